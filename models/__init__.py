@@ -1,0 +1,1 @@
+"""Typed entities: what the office keeps records of. No Qt, no text, no session."""

@@ -1,0 +1,35 @@
+"""The words of both languages: sentences are English message ids, names of fields and choices are keys.
+
+Fields are looked up as `asset.cost`, choices as `asset.status=in_use`, kinds of record as `asset`; both catalogues
+give them words. Sentences stand in the code in English, marked with `N_`, and are translated where they are shown.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+
+import resources
+
+LANGUAGES = ("zh_CN", "en")
+
+
+def N_(text: str) -> str:
+    """Marks a sentence for translation; it is translated where it is shown."""
+    return text
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    return gettext.translation("dayuan", str(resources.path("locale")), [lang], fallback=True)
+
+
+def tr(lang: str, text: str, /, **values: object) -> str:
+    """The sentence or name in a language, its {places} filled. Values never contain markup and are taken as they are."""
+    found = _catalogue(lang).gettext(text) if text else ""
+    return found.format(**values) if values else found
+
+
+def trn(lang: str, one: str, many: str, n: int, /, **values: object) -> str:
+    """A counted sentence: `{n}` stands for the number."""
+    return _catalogue(lang).ngettext(one, many, n).format(n=n, **values)

@@ -1,0 +1,1 @@
+"""The desk: transaction, rights, journal, keys and store."""

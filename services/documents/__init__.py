@@ -1,0 +1,1 @@
+"""Papers: rows in, laid-out pages out. The only place that knows a PDF library."""

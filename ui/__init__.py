@@ -1,0 +1,1 @@
+"""The window: pages, screens and the kit that draws them."""

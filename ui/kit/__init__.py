@@ -1,0 +1,1 @@
+"""Widgets that know the theme, the words and the desk, and no particular record."""

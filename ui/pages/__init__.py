@@ -1,0 +1,1 @@
+"""The few pages made by hand."""

@@ -1,0 +1,1 @@
+"""Screens as data: one small module per kind of record."""
