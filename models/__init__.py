@@ -1,1 +1,31 @@
 """Typed entities: what the office keeps records of. No Qt, no text, no session."""
+
+from models import (
+    account,
+    asset,
+    beside,
+    building,
+    compound,
+    document,
+    handover,
+    journal,
+    organization,
+    room,
+    site,
+    staff,
+)
+
+__all__ = [
+    "account",
+    "asset",
+    "beside",
+    "building",
+    "compound",
+    "document",
+    "handover",
+    "journal",
+    "organization",
+    "room",
+    "site",
+    "staff",
+]

@@ -1,0 +1,203 @@
+"""What every stored thing has: an id made on this device, the records that wrote it, a scope, a name people use."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any, ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import TypeDecorator
+from uuid_utils.compat import uuid7
+
+GLOBAL = UUID(int=0)  # the scope of rows that belong to no single compound
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EXACT = 2**53  # integers beyond this do not survive every JSON reader
+JSON = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Counted = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def new_id() -> UUID:
+    """Made on this device, in order of time."""
+    return uuid7()
+
+
+class Id(TypeDecorator[UUID]):
+    """A UUID: 16 bytes on SQLite, `uuid` on PostgreSQL."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        return dialect.type_descriptor(sa.Uuid() if dialect.name == "postgresql" else sa.LargeBinary(16))
+
+    def process_bind_param(self, value: UUID | None, dialect: sa.Dialect) -> Any:
+        return value if value is None or dialect.name == "postgresql" else value.bytes
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> UUID | None:
+        return UUID(bytes=value) if isinstance(value, bytes) else value
+
+    @property
+    def python_type(self) -> type[UUID]:
+        return UUID
+
+
+class Whole(TypeDecorator[int]):
+    """A measured quantity as a whole number of its smallest unit, never a float."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: sa.Dialect) -> int | None:
+        if value is not None and (type(value) is not int or abs(value) > EXACT):
+            raise TypeError(f"whole numbers are integers, not {value!r}")
+        return value
+
+    @property
+    def python_type(self) -> type[int]:
+        return int
+
+
+class Fen(Whole):
+    """Money in fen."""
+
+
+class Area(Whole):
+    """Area in 0.01 m²."""
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An instant: microseconds since 1970 on SQLite, `timestamptz` on PostgreSQL. Naive values are refused."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
+        return dialect.type_descriptor(sa.DateTime(timezone=True) if dialect.name == "postgresql" else sa.BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError(f"{value!r} has no time zone")
+        return value if dialect.name == "postgresql" else (value - EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        return EPOCH + timedelta(microseconds=value) if isinstance(value, int) else value and value.astimezone(UTC)
+
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
+
+class Base(DeclarativeBase):
+    """Root of every table."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        UUID: Id(),
+        datetime: UtcTime(),
+        bytes: sa.LargeBinary(),
+        enum.Enum: sa.Enum(enum.Enum, native_enum=False, length=24, values_callable=lambda k: [m.value for m in k]),
+    }
+
+
+def ref(target: str) -> sa.ForeignKey:
+    """A reference checked at commit: rows may be written, and bundles applied, in any order."""
+    return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How people name a record: its number, within what the number is unique, its label, what a search looks at."""
+
+    number: str
+    label: str
+    within: str = ""
+    search: tuple[str, ...] = ()
+
+
+class Entity(Base):
+    """A record people see: journaled, exchanged, never deleted."""
+
+    __abstract__ = True
+    naming: ClassVar[Naming]
+    n: Mapped[int] = mapped_column(Counted, primary_key=True, sort_order=-10)
+    id: Mapped[UUID] = mapped_column(unique=True, sort_order=-9)
+    alive: Mapped[bool] = mapped_column(default=True, sort_order=90)
+    rid: Mapped[int] = mapped_column(sa.BigInteger, ref("rec.lsn"), sort_order=91)
+    created_rid: Mapped[int] = mapped_column(sa.BigInteger, ref("rec.lsn"), sort_order=92)
+    stamps: Mapped[dict[str, int] | None] = mapped_column(JSON, sort_order=93)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 — SQLAlchemy hands it the class
+        return {
+            "primary_key": [cls.__table__.c.id],
+            "version_id_col": cls.__table__.c.rid,
+            "version_id_generator": False,
+            "eager_defaults": False,
+        }
+
+    def __init__(self, **values: Any) -> None:
+        values.setdefault("id", new_id())
+        super().__init__(**scalar_defaults(type(self)) | values)
+
+    @property
+    def scope(self) -> UUID:
+        """The compound whose chain records this row."""
+        return GLOBAL
+
+
+class Scoped(Entity):
+    """An entity that belongs to one compound for ever; a transfer closes it and opens another."""
+
+    __abstract__ = True
+    stays_inside: ClassVar[bool] = True  # only records of its own compound may refer to it
+    compound_id: Mapped[UUID] = mapped_column(ref("compound.id"), index=True, sort_order=-8)
+
+    @property
+    def scope(self) -> UUID:
+        return self.compound_id
+
+
+def living(table: str, *fields: str, unique: bool = False) -> sa.Index:
+    """An index over the rows that are alive: numbers are unique among them, lists are sorted by it."""
+    columns = fields if unique else (*fields, "n")
+    return sa.Index(
+        f"{'one' if unique else 'by'}_{table}_{'_'.join(fields)}", *columns, unique=unique,
+        sqlite_where=sa.text("alive = 1"), postgresql_where=sa.text("alive"),
+    )  # fmt: skip
+
+
+BOOKKEEPING = frozenset({"n", "id", "rid", "created_rid", "stamps"})
+
+
+@cache
+def journaled(kind: type[Entity]) -> dict[str, sa.Column[Any]]:
+    """The columns whose values the journal keeps, by attribute name."""
+    found = {a.key: a.columns[0] for a in sa.inspect(kind).column_attrs if a.key not in BOOKKEEPING}
+    return {key: column for key, column in found.items() if isinstance(column, sa.Column)}
+
+
+@cache
+def scalar_defaults(kind: type[Entity]) -> dict[str, Any]:
+    """Column defaults, known before the flush so that the journal sees them."""
+    columns = journaled(kind).items()
+    return {k: c.default.arg for k, c in columns if isinstance(c.default, sa.ColumnDefault) and c.default.is_scalar}
+
+
+def table(kind: type[Base]) -> sa.Table:
+    """The table itself. For desk modules only: the scope filter does not see it."""
+    found = kind.__table__
+    assert isinstance(found, sa.Table)
+    return found
+
+
+@cache
+def entities() -> dict[str, type[Entity]]:
+    """Every entity by table name, which is its name in the journal."""
+    return {m.class_.__tablename__: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Entity)}

@@ -1,0 +1,45 @@
+"""Tables the journal does not keep: papers by content, number counters, shipped reference data."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Blob(Base):
+    """The bytes of an issued paper under their SHA-256. Inserted once, never changed; a journaled row names it."""
+
+    __tablename__ = "blob"
+    sha256: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    bytes: Mapped[bytes]
+
+
+class Counter(Base):
+    """The last number given out under a prefix (`YJ-JGSW-2026`). Derived: it only ever goes up."""
+
+    __tablename__ = "counter"
+    prefix: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    last: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class AssetClass(Base):
+    """A class of the asset standard GB/T 14885-2022 (shipped). Assets name it by code and edition."""
+
+    __tablename__ = "asset_class"
+    n: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(9))
+    edition: Mapped[str] = mapped_column(sa.String(8))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    level: Mapped[int]
+    parent: Mapped[str | None] = mapped_column(sa.String(9))
+    __table_args__ = (sa.UniqueConstraint("code", "edition"),)
+
+
+class Shipped(Base):
+    """Which version of each shipped data file the store was filled from."""
+
+    __tablename__ = "shipped"
+    name: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    sha256: Mapped[str] = mapped_column(sa.String(64))

@@ -1,0 +1,45 @@
+"""The record tables: who wrote, what was written, which rows it touched."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Counted, ref
+
+
+class Writer(Base):
+    """One incarnation of one installation; `no` is its short local number."""
+
+    __tablename__ = "writer"
+    no: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+
+
+class Record(Base):
+    """What one unit of work did in one scope. `body` is what is hashed, signed and shipped, byte for byte."""
+
+    __tablename__ = "rec"
+    __table_args__ = (sa.UniqueConstraint("w", "st", "seq"), sa.UniqueConstraint("w", "gseq"))
+    lsn: Mapped[int] = mapped_column(Counted, primary_key=True, autoincrement=False)
+    w: Mapped[int] = mapped_column(ref("writer.no"))
+    st: Mapped[UUID]
+    seq: Mapped[int] = mapped_column(sa.BigInteger)
+    gseq: Mapped[int] = mapped_column(sa.BigInteger)
+    hlc: Mapped[int] = mapped_column(sa.BigInteger)
+    uow: Mapped[UUID] = mapped_column(index=True)
+    body: Mapped[bytes]
+    hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    sig: Mapped[bytes] = mapped_column(sa.LargeBinary(64))
+
+
+class Touch(Base):
+    """A record changed a row that an earlier record had created: the row's history, derived."""
+
+    __tablename__ = "touch"
+    __table_args__ = {"sqlite_with_rowid": False}
+    row: Mapped[UUID] = mapped_column(primary_key=True)
+    lsn: Mapped[int] = mapped_column(sa.BigInteger, ref("rec.lsn"), primary_key=True)

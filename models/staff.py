@@ -1,0 +1,23 @@
+"""A person who works for the office or keeps its things."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Naming, Scoped, living, ref
+
+
+class Staff(Scoped):
+    """Has a home compound, and may keep things in any other."""
+
+    __tablename__ = "staff"
+    __table_args__ = (living("staff", "number", unique=True), living("staff", "name"))
+    naming = Naming(number="number", label="name", search=("number", "name"))
+    stays_inside: ClassVar[bool] = False
+    number: Mapped[str] = mapped_column(sa.String(40))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    unit_id: Mapped[UUID | None] = mapped_column(ref("organization.id"))

@@ -1,0 +1,255 @@
+"""The desk: the only door between screens and data. `do` changes, `ask` and the lists read."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.base import Entity, entities, journaled, new_id, table
+from models.beside import Blob
+from models.journal import Record
+from models.site import Site
+from resources.words import N_
+from services.desk import numbers
+from services.desk.errors import Cancelled, Conflict, Invalid, Missing
+from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
+from services.desk.journal import Pen, Stamp, Unit, queue
+from services.desk.listing import Reader, View, of_entity
+from services.desk.names import Named, find, named
+from services.desk.session import DeskSession
+from services.desk.store import Store, fingerprint
+from services.desk.trail import Step, history
+
+P = ParamSpec("P")
+R = TypeVar("R")
+E = TypeVar("E", bound=Entity)
+Tell = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What an intent may touch."""
+
+    session: Session
+    unit: Unit = field(repr=False)
+    store: Store = field(repr=False)
+    tell: Tell
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the unit of work, where the machine is."""
+        return self.now.astimezone().date()
+
+    def get(self, kind: type[E], id: UUID, *, dead: bool = False) -> E:
+        """The row, or Missing."""
+        row = self.session.get(kind, id, execution_options={"dead": dead})
+        if row is None:
+            raise Missing(N_("There is no such record, or it is out of your reach"))
+        return row
+
+    def add(self, row: E) -> E:
+        """A new row."""
+        self.session.add(row)
+        return row
+
+    def remove(self, row: Entity) -> None:
+        """Made by mistake: hide it for good. Refused while something living still refers to it."""
+        for kind in entities().values():
+            for key, column in journaled(kind).items():
+                if column.references(table(type(row)).c.id):
+                    users = sa.select(sa.func.count(kind.id)).where(getattr(kind, key) == row.id)
+                    if count := self.session.scalar(users):
+                        raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=kind.__tablename__)
+        row.alive = False
+
+    def bulk_insert(self, kind: type[Entity], rows: Iterable[Mapping[str, Any]], total: int = 0) -> int:
+        """Many new rows at once, as column values; returns how many."""
+        return self.unit.bulk_insert(kind, rows, lambda done: self.progress(done, total))
+
+    def numbers(self, kind: str, count: int = 1) -> Iterator[str]:
+        """The next numbers of a kind, e.g. `YJ`, under this office's code and this year."""
+        code = self.session.scalar(sa.select(Site.code))
+        if code is None:
+            raise Missing(N_("The office has no site code yet"))
+        prefix = f"{kind}-{code}-{self.today.year}"
+        first = numbers.take(self.unit.session.raw(), prefix, count, self.store.high.read().get(prefix, 0))
+        self.unit.taken[prefix] = first + count - 1
+        return (numbers.written(prefix, first + i) for i in range(count))
+
+    def keep(self, data: bytes) -> str:
+        """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""
+        digest, blob = fingerprint(data), table(Blob)
+        raw = self.unit.session.raw()
+        if raw.scalar(sa.select(sa.func.count()).where(blob.c.sha256 == bytes.fromhex(digest))) == 0:
+            raw.execute(sa.insert(blob), {"sha256": bytes.fromhex(digest), "bytes": data})
+        return digest
+
+    def progress(self, done: int, total: int) -> None:
+        """Reports progress; raises Cancelled when the person stopped it."""
+        if not self.tell(done, total):
+            raise Cancelled(N_("Cancelled; nothing was stored"))
+
+
+@dataclass(frozen=True)
+class Done(Generic[R]):
+    """What an intent answered, under which operation, and which kinds of record it touched."""
+
+    value: R
+    operation: UUID
+    touched: frozenset[str]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person at one store. May be used from any thread but the one that paints."""
+
+    store: Store
+    pen: Pen
+    account: str
+    grants: tuple[Grant, ...]
+    auth: str = "password"
+    reason: str = ""
+    tell: Tell = lambda done, total: True
+    clock: Callable[[], datetime] = _utc_now
+
+    def having(self, *, tell: Tell | None = None, reason: str = "") -> Desk:
+        """The same desk for one call: with progress reports (False cancels), with a reason."""
+        return replace(self, tell=tell or self.tell, reason=reason)
+
+    @overload
+    def do(self, intent: str, /, **values: Any) -> Done[Any]: ...
+    @overload
+    def do(self, intent: Callable[Concatenate[Work, P], R], /, *args: P.args, **values: P.kwargs) -> Done[R]: ...
+
+    def do(self, intent: Any, /, *args: Any, **values: Any) -> Done[Any]:
+        """Runs an intent as one unit of work: everything of it is stored and recorded, or nothing."""
+        known = act(intent, INTENTS)
+        compounds, operation = reach(self.grants, known.needs), new_id()
+        with DeskSession(self.store.writing, compounds) as session:
+            unit = Unit(session, self.pen, Stamp(operation, self.account, self.auth, known.name, self.reason))
+            session.info["unit"] = unit
+            try:
+                value = self._run(known, session, unit, args, values)
+            except StaleDataError as error:
+                raise Conflict(N_("Somebody else changed this just now; please look at it again")) from error
+            except IntegrityError as error:
+                raise _explained(error) from error
+            except DBAPIError as error:
+                if not (error.connection_invalidated and unit.touched and self.landed(operation)):
+                    raise
+                value = None
+        self.store.high.raise_to(unit.taken)
+        return Done(value, operation, frozenset(unit.touched))
+
+    def _run(self, known: Act, session: DeskSession, unit: Unit, args: tuple[Any, ...], values: dict[str, Any]) -> Any:
+        with session.begin():
+            value = known.function(Work(session, unit, self.store, self.tell, self.clock()), *args, **values)
+            if isinstance(value, Entity):
+                raise TypeError(f"{known.name} lets a row out of its session; return its id")
+            unit.close()
+        return value
+
+    @contextmanager
+    def _reading(self, needs: str) -> Iterator[DeskSession]:
+        with DeskSession(self.store.reading, reach(self.grants, needs)) as session:
+            yield session
+
+    @overload
+    def ask(self, query: str, /, **values: Any) -> Any: ...
+    @overload
+    def ask(self, query: Callable[Concatenate[Session, P], R], /, *args: P.args, **values: P.kwargs) -> R: ...
+
+    def ask(self, query: Any, /, *args: Any, **values: Any) -> Any:
+        """Runs a query on a session that can only read, within the compounds of the right it needs."""
+        known = act(query, QUERIES)
+        with self._reading(known.needs) as session:
+            return known.function(session, *args, **values)
+
+    def count(self, view: View) -> int:
+        """How many rows a view has."""
+        with self._reading(f"{view.listing}.list") as session:
+            return Reader(session, view).count()
+
+    def ids(self, view: View) -> array[int]:
+        """The local row numbers of a view, in order."""
+        with self._reading(f"{view.listing}.list") as session:
+            return Reader(session, view).ids()
+
+    def first(self, view: View, limit: int) -> list[dict[str, Any]]:
+        """The first rows of a view."""
+        with self._reading(f"{view.listing}.list") as session:
+            reader = Reader(session, view)
+            return reader.page(reader.ids(limit))
+
+    def page(self, listing: str, ns: Sequence[int]) -> list[dict[str, Any]]:
+        """Rows of a listing by their local numbers, in that order."""
+        with self._reading(f"{listing}.list") as session:
+            return Reader(session, View(listing)).page(ns)
+
+    def sums(self, view: View) -> dict[str, int]:
+        """The totals of a view."""
+        with self._reading(f"{view.listing}.list") as session:
+            return Reader(session, view).sums()
+
+    def find(self, target: str, text: str, limit: int = 20, **within: UUID) -> list[Named]:
+        """Records of a kind by number or name, the exact number first: what a picker offers."""
+        with self._reading(f"{of_entity(target).name}.list") as session:
+            return find(session, target, text, limit, within)
+
+    def named(self, target: str, id: UUID) -> Named:
+        """How people name a record."""
+        with self._reading(f"{of_entity(target).name}.list") as session:
+            return named(session, target, [id])[id]
+
+    def names(self, target: str, ids: Iterable[UUID]) -> dict[UUID, Named]:
+        """How people name records, by id."""
+        with self._reading(f"{of_entity(target).name}.list") as session:
+            return named(session, target, list(ids))
+
+    def history(self, entity: str, id: UUID) -> list[Step]:
+        """Everything that happened to a record, oldest first; nothing if it is out of reach."""
+        with self._reading(f"{of_entity(entity).name}.list") as session:
+            return history(session, entities()[entity], id)
+
+    def may(self, needs: str) -> bool:
+        """Whether a right of this name is held anywhere."""
+        try:
+            reach(self.grants, needs)
+        except Exception:
+            return False
+        return True
+
+    def landed(self, operation: UUID) -> bool:
+        """Was this unit of work committed? Asks after a lost reply; waits for a COMMIT still on its way."""
+        with self.store.writing.begin() as connection:
+            queue(connection, self.pen)
+            return connection.scalar(sa.select(sa.func.count()).where(Record.uow == operation)) != 0
+
+
+def _explained(error: IntegrityError) -> Exception:
+    """What the database refused, in words, where a person can mend it; a broken guard stays a bug."""
+    said = str(error.orig)
+    if "one_open_line" in said or "handover_line.asset_id" in said:
+        return Conflict(N_("One of these assets is on another open handover note"))
+    if "one_" in said or "UNIQUE" in said:
+        return Conflict(N_("This number is already in use"))
+    if "NOT NULL" in said or "not-null" in said:
+        return Invalid(N_("A required field is empty"))
+    if "FOREIGN KEY" in said or "foreign key" in said:
+        return Conflict(N_("It refers to a record that is not there"))
+    return error

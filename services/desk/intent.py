@@ -1,0 +1,85 @@
+"""`@intent` and `@query` mark the functions a person may call through the desk, and say what each needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from models.base import Base
+from resources.words import N_
+from services.desk.errors import NotAllowed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One intent or query: `label` is an English sentence, `on` the entity whose fields its arguments are."""
+
+    name: str
+    label: str
+    function: Callable[..., Any]
+    on: type[Base] | None = None
+
+    @property
+    def needs(self) -> str:
+        """The right it takes: its own name."""
+        return self.name
+
+
+INTENTS: dict[str, Act] = {}
+QUERIES: dict[str, Act] = {}
+_acts: dict[Callable[..., Any], Act] = {}
+
+
+def intent(label: str, *, on: type[Base] | None = None, name: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Marks a function whose first argument is the work: something a person means to do."""
+    return _marker(INTENTS, label, on, name)
+
+
+def query(label: str, *, on: type[Base] | None = None, name: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Marks a function whose first argument is the session: something a person wants to read."""
+    return _marker(QUERIES, label, on, name)
+
+
+def _marker(
+    known: dict[str, Act], label: str, on: type[Base] | None, name: str
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    def mark(function: Callable[P, R]) -> Callable[P, R]:
+        own = name or f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
+        if own in known:
+            raise TypeError(f"two acts are called {own}")
+        _acts[function] = known[own] = Act(own, label, function, on)
+        return function
+
+    return mark
+
+
+def act(function: Callable[..., Any] | str, known: dict[str, Act]) -> Act:
+    """The act of a marked function, or of its name."""
+    found = known.get(function) if isinstance(function, str) else _acts.get(function)
+    if found is None or known.get(found.name) is not found:
+        raise TypeError(f"{function!r} is not marked for this verb")
+    return found
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role's patterns, in some compounds or (None) in all."""
+
+    patterns: tuple[str, ...]
+    compounds: frozenset[UUID] | None = None
+
+
+def reach(grants: Iterable[Grant], needs: str) -> frozenset[UUID] | None:
+    """The compounds where these grants cover what is needed; None is everywhere."""
+    fitting = [g for g in grants if any(fnmatchcase(needs, p) for p in g.patterns)]
+    if not fitting:
+        raise NotAllowed(N_("Your role does not include this: {needs}"), needs=needs)
+    if any(g.compounds is None for g in fitting):
+        return None
+    return frozenset().union(*(g.compounds or frozenset() for g in fitting))

@@ -1,0 +1,312 @@
+"""The unit of work: notes what changes, reserves record numbers, writes and signs the records last."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from models.base import GLOBAL, Entity, Scoped, journaled, new_id, scalar_defaults, table
+from models.journal import Record, Touch, Writer
+from resources.words import N_
+from services.desk import codec, search
+from services.desk.errors import BypassError, NotAllowed
+from services.desk.session import DeskSession
+
+FORMAT, SCHEMA, PER_RECORD = 1, 1, 1000
+rec, touch = table(Record), table(Touch)
+MINE = rec.c.w == sa.bindparam("w")
+NEWEST = sa.select(rec.c.gseq, rec.c.hlc).where(MINE).order_by(rec.c.gseq.desc()).limit(1)
+HEAD = (
+    sa.select(rec.c.seq, rec.c.hash).where(MINE, rec.c.st == sa.bindparam("scope")).order_by(rec.c.seq.desc()).limit(1)
+)
+NEXT, LAST = sa.select(sa.func.nextval("rec_lsn")), sa.select(sa.func.coalesce(sa.func.max(rec.c.lsn), 0))
+ADD_REC, ADD_TOUCH = sa.insert(rec), sa.insert(touch)
+NAMES = sa.select(rec.c.lsn, Writer.id, rec.c.seq, rec.c.hlc).join_from(rec, table(Writer))
+NAME = NAMES.where(rec.c.lsn == sa.bindparam("lsn"))
+
+
+@dataclass(frozen=True)
+class Pen:
+    """One writer: its chain is written by this key only."""
+
+    no: int
+    id: UUID
+    key: Ed25519PrivateKey = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What every record of one unit of work says about it."""
+
+    operation: UUID
+    actor: str
+    auth: str
+    cmd: str
+    reason: str = ""
+
+
+@dataclass
+class Noted:
+    """One row changed: before and after of each field, over all flushes of the unit of work."""
+
+    row: Entity
+    created: bool
+    fields: dict[str, list[Any]] = field(default_factory=dict)
+    prev: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass
+class Draft:
+    """A record whose number is reserved and whose rows carry it, not yet written."""
+
+    lsn: int
+    st: UUID
+    noted: list[Noted] = field(default_factory=list)
+
+
+@dataclass
+class Unit:
+    """One unit of work in progress."""
+
+    session: DeskSession
+    pen: Pen
+    stamp: Stamp
+    touched: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)  # counts of the numbers given out, by prefix
+    _drafts: dict[UUID, list[Draft]] = field(default_factory=lambda: defaultdict(list))
+    _noted: dict[UUID, Noted] = field(default_factory=dict)
+    _lsn: int = 0
+    _own: tuple[int, int] | None = None  # newest gseq and clock of this writer
+    _heads: dict[UUID, tuple[int, bytes]] = field(default_factory=dict)
+
+    # -- noting ------------------------------------------------------------------------------------------------
+    def note(self) -> None:
+        """Before every flush: remember the changes, let the rows name their record."""
+        if self.session.deleted:
+            raise BypassError("rows are retired, never deleted")
+        for row in list(self.session.new):
+            if not isinstance(row, Entity):
+                raise BypassError(f"{type(row).__name__} is not written by hand")
+            self._created(row)
+        for row in list(self.session.dirty):
+            if isinstance(row, Entity):
+                self._changed(row)
+
+    def _created(self, row: Entity) -> None:
+        noted, draft = Noted(row, created=True), self._draft(row.scope)
+        for key in journaled(type(row)):
+            if (value := codec.tidy(getattr(row, key))) is not None:
+                setattr(row, key, value)
+        values = codec.spread({key: getattr(row, key) for key in journaled(type(row))})
+        noted.fields = {key: [None, value] for key, value in values.items()}
+        row.rid = row.created_rid = draft.lsn
+        self._keep(row, noted, draft)
+
+    def _changed(self, row: Entity) -> None:
+        changes = self._changes(row)
+        if not changes:
+            return
+        noted = self._noted.get(row.id)
+        if noted is None:
+            draft, noted = self._draft(row.scope), Noted(row, created=False)
+            row.rid = draft.lsn
+            self._keep(row, noted, draft)
+        stamps = dict(row.stamps or {})
+        for key, (before, after) in changes.items():
+            if key in noted.fields:
+                noted.fields[key][1] = after
+                continue
+            noted.fields[key] = [before, after]
+            if not noted.created:
+                noted.prev[key] = self._replaced(row, key, stamps)
+        if not noted.created:
+            row.stamps = stamps | dict.fromkeys(changes, row.rid)
+
+    @staticmethod
+    def _changes(row: Entity) -> dict[str, list[Any]]:
+        """Before and after of every journal field that differs from what is stored."""
+        state, changes = sa.inspect(row), dict[str, list[Any]]()
+        if {"n", "id", "compound_id", "created_rid"} & state.committed_state.keys():
+            raise BypassError("id and compound of a row never change")
+        for key in state.committed_state.keys() & journaled(type(row)).keys():
+            past = state.attrs[key].history
+            if not past.added:
+                continue
+            if not past.deleted:
+                raise BypassError(f"{key} was changed without being loaded")
+            setattr(row, key, codec.tidy(past.added[0]))
+            if key == "extra":
+                before, after = (codec.spread({key: v}) for v in (past.deleted[0], getattr(row, key)))
+                both = [*before, *(k for k in after if k not in before)]
+                changes |= {k: [before.get(k), after.get(k)] for k in both if before.get(k) != after.get(k)}
+            else:
+                changes[key] = [past.deleted[0], getattr(row, key)]
+        return changes
+
+    @staticmethod
+    def _replaced(row: Entity, key: str, stamps: Mapping[str, int]) -> list[int]:
+        """The writes this one replaces. With exchange, a field with several heads lists all: here, nowhere else."""
+        if key == "alive":  # life and death answer to every write of the row
+            return sorted({row.created_rid, *stamps.values()} - {row.rid})  # it has seen its own record
+        return [stamps.get(key, row.created_rid)]
+
+    def _may_write(self, kind: type[Entity], scope: UUID) -> None:
+        """Rows of a compound need a right there; rows of no compound need a right everywhere."""
+        if self.session.compounds is not None and scope not in self.session.compounds:
+            message = N_("This belongs to a compound outside your rights") if issubclass(kind, Scoped) else ""
+            raise NotAllowed(message or N_("This concerns all compounds; your rights cover only some"))
+
+    def _keep(self, row: Entity, noted: Noted, draft: Draft) -> None:
+        self._may_write(type(row), row.scope)
+        self._noted[row.id] = noted
+        self.touched.add(type(row).__tablename__)
+        draft.noted.append(noted)
+
+    def _draft(self, st: UUID) -> Draft:
+        drafts = self._drafts[st]
+        if not drafts or len(drafts[-1].noted) >= PER_RECORD:
+            drafts.append(Draft(self._reserve(), st))
+        return drafts[-1]
+
+    def _reserve(self) -> int:
+        """The next record number. The first one also queues this writer's units of work behind each other."""
+        connection = self.session.raw()
+        if connection.dialect.name == "postgresql":
+            if not self._lsn:
+                queue(connection, self.pen)
+            self._lsn = connection.scalar(NEXT) or 0
+        else:  # BEGIN IMMEDIATE: nobody else writes
+            self._lsn = self._lsn or connection.scalar(LAST) or 0
+            self._lsn += 1
+        return self._lsn
+
+    # -- writing -----------------------------------------------------------------------------------------------
+    def close(self) -> None:
+        """Flush what is left and write the records, in the order of their numbers."""
+        self.session.flush()
+        drafts = sorted((d for ds in self._drafts.values() for d in ds), key=lambda d: d.lsn)
+        self._drafts.clear()
+        self._noted.clear()
+        for draft in drafts:
+            self._write_draft(draft)
+        self._index([noted for draft in drafts for noted in draft.noted])
+
+    def _index(self, noted: list[Noted]) -> None:
+        """Keep the search index beside the rows: only what is found by other words than before."""
+        found: dict[tuple[type[Entity], bool], dict[UUID, str]] = defaultdict(dict)
+        for item in noted:
+            kind = type(item.row)
+            if search.searched(kind) and (item.created or item.fields.keys() & set(kind.naming.search)):
+                words = search.tokens(getattr(item.row, f) for f in kind.naming.search)
+                found[kind, not item.created][item.row.id] = words
+        for (kind, known), rows in found.items():
+            search.refresh(self.session.raw(), kind, rows, known=known)
+
+    def _write_draft(self, draft: Draft) -> None:
+        replaced = {lsn for n in draft.noted for lsns in n.prev.values() for lsn in lsns}
+        names, base = self._names(replaced)
+        changes, touches = list[codec.Change](), list[dict[str, Any]]()
+        for n in draft.noted:
+            change = codec.Change(type(n.row).__tablename__, n.row.id.hex)
+            if n.created:
+                new = {k: codec.plain(v) for k, (_, v) in n.fields.items() if v is not None}
+                change.new = {k: v for k, v in new.items() if not (k == "alive" and v is True)}
+            else:
+                change.f = {k: [codec.plain(before), codec.plain(after)] for k, (before, after) in n.fields.items()}
+                change.prev = {k: [names[p] for p in ps] for k, ps in n.prev.items() if ps != [n.row.created_rid]}
+                touches.append({"row": n.row.id, "lsn": draft.lsn})
+            changes.append(change)
+        self._write(draft.lsn, draft.st, changes, base, touches)
+
+    def _names(self, lsns: set[int]) -> tuple[dict[int, str], int]:
+        """Records by their names on the wire, `writer:seq` (the scope is the row's own), and their newest clock."""
+        names, base, wanted = {}, 0, sorted(lsns)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            found = NAMES.where(rec.c.lsn.in_(part)) if len(part) > 1 else NAME.params(lsn=part[0])
+            for lsn, writer, seq, hlc in self.session.raw().execute(found):
+                names[lsn] = f"{'' if writer == self.pen.id else writer.hex}:{seq}"
+                base = max(base, hlc)
+        return names, base
+
+    def _write(self, lsn: int, st: UUID, changes: list[codec.Change], base: int, touches: list[dict[str, Any]]) -> None:
+        connection, now = self.session.raw(), time.time_ns() // 1_000_000
+        if self._own is None:
+            found = connection.execute(NEWEST, {"w": self.pen.no}).first()
+            self._own = (found.gseq, found.hlc) if found else (0, 0)
+        if st not in self._heads:
+            head = connection.execute(HEAD, {"w": self.pen.no, "scope": st}).first()
+            self._heads[st] = (head.seq, head.hash) if head else (0, b"")
+        (gseq, clock), (seq, before) = self._own, self._heads[st]
+        hlc = max(clock + 1, base + 1, now << 16)
+        said = self.stamp
+        body = codec.encode(
+            codec.Body(
+                v=FORMAT, alg="sha256/ed25519", w=self.pen.id.hex, st=st.hex, seq=seq + 1, gseq=gseq + 1,
+                uow=said.operation.hex, hlc=f"{hlc:016x}", wall=_wall(now), actor=said.actor, auth=said.auth,
+                cmd=said.cmd, schema=SCHEMA, ph=before.hex(), ch=changes, reason=said.reason,
+            )
+        )  # fmt: skip
+        own = codec.digest(body)
+        if touches:
+            connection.execute(ADD_TOUCH, touches)
+        parts = {"lsn": lsn, "w": self.pen.no, "st": st, "seq": seq + 1, "gseq": gseq + 1, "hlc": hlc}
+        sealed = {"uow": said.operation, "body": body, "hash": own, "sig": self.pen.key.sign(codec.SEAL + own)}
+        connection.execute(ADD_REC, parts | sealed)
+        self._own, self._heads[st] = (gseq + 1, hlc), (seq + 1, own)
+
+    # -- bulk --------------------------------------------------------------------------------------------------
+    def bulk_insert(self, kind: type[Entity], rows: Iterable[Mapping[str, Any]], tell: Callable[[int], None]) -> int:
+        """Core inserts, journaled: one record per 1,000 rows and compound. Rows are column values by name."""
+        self.close()
+        done, empty, defaults = 0, dict.fromkeys(journaled(kind)), scalar_defaults(kind)
+        for chunk in _chunks(rows):
+            by_scope: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+            for row in chunk:
+                full: dict[str, Any] = {"id": new_id()} | empty | defaults | {k: codec.tidy(v) for k, v in row.items()}
+                by_scope[full["compound_id"] if issubclass(kind, Scoped) else GLOBAL].append(full)
+            for st, part in by_scope.items():
+                self._insert_part(kind, st, part)
+            done += len(chunk)
+            tell(done)
+        return done
+
+    def _insert_part(self, kind: type[Entity], st: UUID, part: list[dict[str, Any]]) -> None:
+        self._may_write(kind, st)
+        lsn, changes, columns = self._reserve(), list[codec.Change](), journaled(kind)
+        for full in part:
+            new = codec.spread({k: full[k] for k in columns if k != "alive"})
+            new = {k: codec.plain(v) for k, v in new.items()}
+            changes.append(codec.Change(kind.__tablename__, full["id"].hex, new=new))
+            full |= {"rid": lsn, "created_rid": lsn, "stamps": None}
+        self.session.raw().execute(sa.insert(table(kind)), part)
+        self._write(lsn, st, changes, 0, [])
+        if search.searched(kind):
+            words = {full["id"]: search.tokens(full[f] for f in kind.naming.search) for full in part}
+            search.refresh(self.session.raw(), kind, words, known=False)
+        self.touched.add(kind.__tablename__)
+
+
+def _wall(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    source = iter(rows)
+    while chunk := list(islice(source, PER_RECORD)):
+        yield chunk
+
+
+def queue(connection: sa.Connection, pen: Pen) -> None:
+    """Wait until no other unit of work of this writer runs, also one whose COMMIT is still on its way."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(pen.id.int >> 65)))

@@ -1,0 +1,132 @@
+"""Key slots: one random data key opens the store; each account holds it wrapped by its own password."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from resources.words import N_
+from services.desk.errors import Conflict, NotAllowed
+from services.desk.files import write_whole
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Argon2id parameters. The default takes about a second; the floor is OWASP's minimum, for tests and fault runs."""
+
+    passes: int = 3
+    kib: int = 256 * 1024
+    lanes: int = 4
+
+
+FLOOR = Cost(2, 19 * 1024, 1)
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """The data key, wrapped for one account. The account is named by a hash bound to this store."""
+
+    account: str
+    passes: int
+    kib: int
+    lanes: int
+    salt: str
+    nonce: str
+    wrapped: str
+
+
+class Slots(msgspec.Struct):
+    """What `keys.json` holds."""
+
+    store: str
+    format: int = 1
+    slots: list[Slot] = []
+
+
+def new_data_key() -> bytes:
+    """32 random bytes; they exist in the clear in memory only."""
+    return secrets.token_bytes(32)
+
+
+def add_slot(path: Path, account: str, password: str, data_key: bytes, cost: Cost = Cost()) -> None:
+    """Wrap the data key for this account; its former slot, if any, is gone."""
+    held = _read(path) if path.exists() else Slots(store=secrets.token_hex(16))
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    bare = Slot(_filed(held, account), cost.passes, cost.kib, cost.lanes, _text(salt), _text(nonce), "")
+    wrapped = AESGCM(_derive(password, bare)).encrypt(nonce, data_key, _about(held, bare))
+    others = [s for s in held.slots if s.account != bare.account]
+    write_whole(
+        path,
+        msgspec.json.encode(Slots(held.store, slots=[*others, msgspec.structs.replace(bare, wrapped=_text(wrapped))])),
+    )
+
+
+def unlock(path: Path, account: str, password: str) -> bytes:
+    """The data key. Unknown account and wrong password take the same time and say the same."""
+    held = _read(path)
+    filed = _filed(held, account)
+    slot = next((s for s in held.slots if s.account == filed), None)
+    tried = slot or msgspec.structs.replace(held.slots[0], account=filed)
+    try:
+        return AESGCM(_derive(password, tried)).decrypt(_bytes(tried.nonce), _bytes(tried.wrapped), _about(held, tried))
+    except InvalidTag:
+        raise NotAllowed(N_("Account or password is wrong")) from None
+
+
+def keep_writer_key(path: Path, data_key: bytes, key: Ed25519PrivateKey) -> None:
+    """The writer's private key beside the store, encrypted with the data key."""
+    nonce = secrets.token_bytes(12)
+    write_whole(path, nonce + AESGCM(data_key).encrypt(nonce, key.private_bytes_raw(), b"dayuan writer 1"))
+
+
+def writer_key(path: Path, data_key: bytes) -> Ed25519PrivateKey:
+    """The writer's private key, made when there is none."""
+    if not path.exists():
+        key = Ed25519PrivateKey.generate()
+        keep_writer_key(path, data_key, key)
+        return key
+    raw = path.read_bytes()
+    try:
+        return Ed25519PrivateKey.from_private_bytes(AESGCM(data_key).decrypt(raw[:12], raw[12:], b"dayuan writer 1"))
+    except (InvalidTag, ValueError):
+        raise Conflict(N_("{file} is damaged or belongs to another store"), file=path.name) from None
+
+
+def _filed(held: Slots, account: str) -> str:
+    """The file does not say who may sign in."""
+    return hashlib.sha256(f"{held.store}\0{account}".encode()).hexdigest()[:32]
+
+
+def _derive(password: str, slot: Slot) -> bytes:
+    return hash_secret_raw(password.encode(), _bytes(slot.salt), slot.passes, slot.kib, slot.lanes, 32, Type.ID)
+
+
+def _about(held: Slots, slot: Slot) -> bytes:
+    """What the wrapping is bound to: this store, this account, these costs."""
+    return msgspec.json.encode([held.store, held.format, slot.account, slot.passes, slot.kib, slot.lanes, slot.salt])
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text)
+
+
+def _read(path: Path) -> Slots:
+    try:
+        held = msgspec.json.decode(path.read_bytes(), type=Slots)
+    except (msgspec.MsgspecError, OSError):
+        raise Conflict(N_("{file} is damaged or belongs to another store"), file=path.name) from None
+    if not held.slots or held.format != 1:
+        raise Conflict(N_("{file} is damaged or belongs to another store"), file=path.name)
+    return held

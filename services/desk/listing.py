@@ -1,0 +1,215 @@
+"""Lists: one description serves screens, command line, export, papers and pickers, scoped, on both engines."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.base import Base, Entity, Scoped, entities, table
+from models.beside import AssetClass
+from services.desk import search
+from services.desk.schema import FieldSpec, Kind, describe
+from services.desk.session import DeskSession
+
+SLICE = 1 << 17  # characters of an id list parsed at once: about 2 ms, so that the window keeps painting
+RANGES = {Kind.MONEY, Kind.AREA, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
+
+
+@dataclass(frozen=True)
+class View:
+    """What somebody wants to see of a listing: filter values are alternatives; of a quantity they are (from, to)."""
+
+    listing: str
+    search: str = ""
+    filters: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    sort: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Named columns of an entity and of what it refers to; `sorts` are indexed, so they hold for a million rows."""
+
+    name: str
+    kind: type[Base]
+    sorts: tuple[str, ...]
+    sums: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # what a search looks at when the entity keeps no index
+    hide: tuple[str, ...] = field(default=())
+
+    @property
+    def entity(self) -> str:
+        """The entity's name."""
+        return str(self.kind.__tablename__)
+
+    @cached_property
+    def columns(self) -> dict[str, FieldSpec]:
+        """Every field of the entity; a reference `room_id` is followed by `room`, the words people see for it."""
+        out: dict[str, FieldSpec] = {}
+        for name, spec in describe(self.kind).items():
+            if name in self.hide:
+                continue
+            out[name] = spec
+            if label := _label_of(spec):
+                out[label] = FieldSpec(self.entity, label, Kind.TEXT)
+        return out
+
+    @cached_property
+    def filters(self) -> tuple[str, ...]:
+        """What a view may filter by."""
+        return tuple(n for n, s in describe(self.kind).items() if s.kind not in (Kind.EXTRA, Kind.LONG))
+
+    @cached_property
+    def _page(self) -> sa.Select[Any]:
+        t = table(self.kind)
+        picked: list[Any] = [t.c.n, *([t.c.id] if "id" in t.c else [])]
+        source: Any = t
+        for name, spec in describe(self.kind).items():
+            if name in self.hide:
+                continue
+            picked.append(t.c[name])
+            if not (label := _label_of(spec)):
+                continue
+            if spec.kind is Kind.CLASS_CODE:
+                other = table(AssetClass).alias(label)
+                source = source.outerjoin(other, (other.c.code == t.c[name]) & (other.c.edition == t.c.class_edition))
+                picked.append(other.c.name.label(label))
+            else:
+                target = entities()[spec.target]
+                other = table(target).alias(label)
+                source = source.outerjoin(other, other.c.id == t.c[name])
+                picked.append(other.c[target.naming.label].label(label))
+        return sa.select(*picked).select_from(source).where(t.c.n.in_(sa.bindparam("ns", expanding=True)))
+
+
+def _label_of(spec: FieldSpec) -> str:
+    """The name of the column with the words for a reference, or nothing."""
+    if spec.kind is Kind.CLASS_CODE:
+        return "class_name"
+    return spec.name.removesuffix("_id") if spec.kind is Kind.REFERENCE and spec.target in entities() else ""
+
+
+LISTINGS: dict[str, Listing] = {}
+
+
+def listing(found: Listing) -> Listing:
+    """Makes a listing known by its name and its entity."""
+    LISTINGS[found.name] = found
+    return found
+
+
+def of_entity(entity: str) -> Listing:
+    """The listing of a kind of record."""
+    return next(found for found in LISTINGS.values() if found.entity == entity)
+
+
+class Reader:
+    """Answers one view within one session."""
+
+    def __init__(self, session: DeskSession, view: View) -> None:
+        self.session, self.view, self.listing = session, view, LISTINGS[view.listing]
+        self.table = table(self.listing.kind)
+        self.connection = session.raw()
+        self.dialect = self.connection.dialect.name
+        self.words = search.wanted(view.search)
+
+    def count(self) -> int:
+        """How many rows the view has."""
+        return int(self.connection.scalar(self._select(sa.func.count())) or 0)
+
+    def sums(self) -> dict[str, int]:
+        """The totals of the listing's summed columns; empty values count as nothing."""
+        picked = [sa.func.coalesce(sa.func.sum(self.table.c[name]), 0).label(name) for name in self.listing.sums]
+        row = self.connection.execute(self._select(*picked)).one() if picked else ()
+        return {name: int(value) for name, value in zip(self.listing.sums, row, strict=True)}
+
+    def ids(self, limit: int = 0) -> array[int]:
+        """Local row numbers in order. One statement that SQLite runs without holding the interpreter."""
+        found = self._ordered(self._select(self.table.c.n))
+        if limit:
+            return array("q", self.connection.scalars(found.limit(limit)))
+        inner = found.subquery()
+        glue = (
+            sa.func.string_agg(sa.cast(inner.c.n, sa.Text), ",")
+            if self.dialect == "postgresql"
+            else sa.func.group_concat(inner.c.n)
+        )
+        return _parse(self.connection.scalar(sa.select(glue).select_from(inner)) or "")
+
+    def page(self, ns: Sequence[int]) -> list[dict[str, Any]]:
+        """Rows in the order of `ns`; a row out of reach or gone is left out."""
+        found = self.listing._page  # noqa: SLF001 — the listing keeps the statement it is made of
+        rows = {
+            r["n"]: dict(r)
+            for r in self.connection.execute(
+                _scoped(found, self.listing.kind, self.session), {"ns": list(ns)}
+            ).mappings()
+        }
+        return [rows[n] for n in ns if n in rows]
+
+    def _select(self, *picked: Any) -> sa.Select[Any]:
+        t, kind = self.table, self.listing.kind
+        found = _scoped(sa.select(*picked).select_from(t), kind, self.session)
+        if issubclass(kind, Entity):
+            found = found.where(t.c.alive == sa.true())
+        for name, values in self.view.filters:
+            found = found.where(self._filter(name, values))
+        return self._search(found) if self.view.search.strip() else found
+
+    def _filter(self, name: str, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
+        if name not in self.listing.filters:
+            raise KeyError(name)
+        column, spec = self.table.c[name], self.listing.columns[name]
+        if spec.kind in RANGES:
+            low, high = values
+            parts = [column >= low] if low is not None else []
+            return sa.and_(sa.true(), *parts, *([column <= high] if high is not None else []))
+        given = [spec.choice_type(v) if spec.choice_type else v for v in values if v is not None]
+        empty = [column.is_(None)] if None in values else []
+        return sa.or_(column.in_(given), *empty)
+
+    def _search(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        kind, t, text = self.listing.kind, self.table, self.view.search.strip()
+        if not search.searched(kind):
+            return found.where(sa.or_(*(t.c[w].icontains(text, autoescape=True) for w in self.listing.words)))
+        if not self.words:
+            return found.where(sa.false())
+        index = search.index_of(kind)
+        found = found.join_from(t, index, index.c.rowid == t.c.n).where(search.matching(kind, self.words, self.dialect))
+        fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
+        for part in text.split():  # pairs of neighbours may come from different places: look at the text itself
+            if len(part) > 2:
+                found = found.where(sa.or_(*(f.icontains(part, autoescape=True) for f in fields)))
+        return found
+
+    def _ordered(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        t, view = self.table, self.view
+        if view.sort and view.sort not in self.listing.sorts:
+            raise KeyError(view.sort)
+        if self.words and not view.sort:  # newest first costs nothing
+            column = search.index_of(self.listing.kind).c.rowid
+            return found.order_by(column.desc()) if search.searched(self.listing.kind) else found.order_by(t.c.n)
+        keys = [t.c[view.sort or self.listing.sorts[0]], t.c.n]
+        return found.order_by(*(k.desc() if view.descending else k for k in keys))
+
+
+def _scoped(found: sa.Select[Any], kind: type[Base], session: DeskSession) -> sa.Select[Any]:
+    """The one place besides the session's own filter where the scope of a read is set."""
+    if issubclass(kind, Scoped) and session.compounds is not None:
+        return found.where(table(kind).c.compound_id.in_(session.compounds))
+    return found
+
+
+def _parse(text: str) -> array[int]:
+    out, start = array("q"), 0
+    while start < len(text):
+        cut = text.find(",", start + SLICE)
+        end = len(text) if cut < 0 else cut
+        out.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return out

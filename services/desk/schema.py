@@ -1,0 +1,145 @@
+"""What the fields of a record and the arguments of an intent are, in plain data: forms, lists, imports and the
+command line are made from it, and none of them sees the mapper."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.base import Area, Base, Entity, Fen, Id, UtcTime, journaled
+from services.desk.intent import INTENTS, QUERIES, Act
+
+
+class Kind(enum.StrEnum):
+    """What a value is."""
+
+    TEXT = "text"
+    LONG = "long"
+    INTEGER = "integer"
+    MONEY = "money"
+    AREA = "area"
+    DATE = "date"
+    INSTANT = "instant"
+    FLAG = "flag"
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    CLASS_CODE = "class_code"
+    EXTRA = "extra"
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field or argument. `choices` are stored values, `target` is the entity a reference names."""
+
+    entity: str
+    name: str
+    kind: Kind
+    required: bool = False
+    max_length: int | None = None
+    choices: tuple[str, ...] = ()
+    target: str = ""
+    many: bool = False
+    default: Any = None
+    choice_type: type[enum.Enum] | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in the word catalogues."""
+        return f"{self.entity}.{self.name}"
+
+    def choice_key(self, value: str) -> str:
+        """The name of one of its choices in the word catalogues."""
+        return f"{self.entity}.{self.name}={value}"
+
+
+PYTHON = {
+    str: Kind.TEXT, int: Kind.INTEGER, bool: Kind.FLAG, date: Kind.DATE, datetime: Kind.INSTANT, UUID: Kind.REFERENCE,
+    dict: Kind.EXTRA,
+}  # fmt: skip
+
+
+@cache
+def describe(kind: type[Base]) -> dict[str, FieldSpec]:
+    """The fields people may see, in order. The bookkeeping of the journal is not among them."""
+    if issubclass(kind, Entity):
+        columns = {k: c for k, c in journaled(kind).items() if k != "alive" and not c.info.get("hidden")}
+    else:
+        columns = {c.key: c for c in sa.inspect(kind).columns if c.key != "n"}
+    return {name: _field(kind.__tablename__, name, column) for name, column in columns.items()}
+
+
+def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
+    default = column.default.arg if isinstance(column.default, sa.ColumnDefault) and column.default.is_scalar else None
+    made = FieldSpec(entity, name, Kind.TEXT, not column.nullable and default is None, default=default)
+    match column.type:
+        case sa.Enum(enum_class=choices) if choices:
+            values = tuple(m.value for m in choices)
+            return replace(made, kind=Kind.CHOICE, choices=values, choice_type=choices)
+        case Id():
+            target = next((f.target_fullname.split(".")[0] for f in column.foreign_keys), "")
+            return replace(made, kind=Kind.REFERENCE, target=target)
+        case Fen() | Area() | UtcTime() | sa.JSON() as known:
+            special = {Fen: Kind.MONEY, Area: Kind.AREA, UtcTime: Kind.INSTANT}
+            return replace(made, kind=special.get(type(known), Kind.EXTRA))
+        case sa.Text():
+            return replace(made, kind=Kind.LONG)
+        case sa.String(length=length):
+            kind = Kind.CLASS_CODE if column.info.get("class_code") else Kind.TEXT
+            return replace(made, kind=kind, max_length=length)
+    return replace(made, kind=PYTHON[column.type.python_type])
+
+
+_made: dict[str, tuple[FieldSpec, ...]] = {}
+
+
+def takes(name: str, fields: tuple[FieldSpec, ...]) -> None:
+    """Says what an intent made from a description takes: its own signature is only `**values`."""
+    _made[name] = fields
+
+
+def arguments(act: Act | str) -> tuple[FieldSpec, ...]:
+    """The arguments of an intent or query, in order: its form. The work or session is not one of them."""
+    known = INTENTS.get(act) or QUERIES[act] if isinstance(act, str) else act
+    return _made.get(known.name) or _signature(known.function, known.on)
+
+
+@cache
+def _signature(function: Callable[..., Any], on: type[Base] | None) -> tuple[FieldSpec, ...]:
+    hints, fields = get_type_hints(function), describe(on) if on else {}
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    return tuple(_argument(p, hints[p.name], fields, on.__tablename__ if on else "") for p in parameters)
+
+
+def _argument(p: inspect.Parameter, hint: Any, fields: dict[str, FieldSpec], entity: str) -> FieldSpec:
+    required = p.default is inspect.Parameter.empty
+    default = None if required else p.default
+    if p.name in fields:
+        return replace(fields[p.name], required=required, default=default)
+    bare, many = _bare(hint)
+    if isinstance(bare, type) and issubclass(bare, enum.Enum):
+        values = tuple(m.value for m in bare)
+        return FieldSpec(
+            entity, p.name, Kind.CHOICE, required, choices=values, choice_type=bare, many=many, default=default
+        )
+    target = p.name.removesuffix("_ids").removesuffix("_id") if bare is UUID else ""
+    return FieldSpec(entity, p.name, PYTHON.get(bare, Kind.TEXT), required, target=target, many=many, default=default)
+
+
+def _bare(hint: Any) -> tuple[Any, bool]:
+    """The type behind `X | None` and `Sequence[X]`, and whether there are many."""
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = next(a for a in get_args(hint) if a is not type(None))
+    origin = get_origin(hint)
+    if origin is dict:
+        return dict, False
+    many = origin is not None and bool(get_args(hint))
+    return (get_args(hint)[0], True) if many else (hint, False)

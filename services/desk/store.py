@@ -1,0 +1,134 @@
+"""Opens a store: an encrypted file, or PostgreSQL. Both behave alike above this module."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import event
+
+from models import guards
+from models.base import Base, entities, new_id, table
+from models.journal import Writer
+from resources.words import N_
+from services.desk import reference, search
+from services.desk.errors import Conflict
+from services.desk.journal import Pen
+from services.desk.numbers import HighWater
+
+APPLICATION, VERSION = 0x4459554E, 1  # "DYUN"; the version goes up with every change of the tables
+PRAGMAS = (
+    "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
+    "recursive_triggers = ON", "trusted_schema = OFF", "secure_delete = ON", "cache_size = -65536",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Store:
+    """The tables of one office. `path` is the file of an embedded store."""
+
+    engine: sa.Engine
+    path: Path | None = None
+    high: HighWater = field(default_factory=lambda: HighWater(None))
+
+    @cached_property
+    def writing(self) -> sa.Engine:
+        """Transactions that may write."""
+        return self.engine.execution_options(writes=True)
+
+    @cached_property
+    def reading(self) -> sa.Engine:
+        """Transactions the database itself keeps from writing."""
+        return self.engine.execution_options(postgresql_readonly=True)
+
+    def create(self) -> None:
+        """Tables, guards, search index and shipped reference data, in one transaction."""
+        for kind in entities().values():
+            if sa.inspect(kind).relationships:
+                raise TypeError(f"{kind.__name__}: the desk knows no relationships, set the id to write")
+        with self.writing.begin() as connection:
+            Base.metadata.create_all(connection)
+            search.create(connection)
+            guards.install(connection)
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+        self.ship()
+
+    def ship(self) -> None:
+        """Bring the shipped reference data up to this version of the program."""
+        with self.writing.begin() as connection:
+            reference.fill(connection)
+
+    def enroll(self, key: Ed25519PrivateKey) -> Pen:
+        """The writer of this key; a new one at first start, or after a restore or a copy."""
+        public = key.public_key().public_bytes_raw()
+        with self.writing.begin() as connection:
+            known = connection.execute(sa.select(Writer.no, Writer.id).where(Writer.public_key == public)).first()
+            if known:
+                return Pen(known.no, known.id, key)
+            taken = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(Writer.no), 0))) or 0
+            pen = Pen(taken + 1, new_id(), key)
+            connection.execute(sa.insert(table(Writer)), {"no": pen.no, "id": pen.id, "public_key": public})
+        return pen
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
+    """The encrypted file. A wrong key, a foreign file or a newer version fail here, with a sentence."""
+    engine = sa.create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, pool_size=4)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            said = [connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in ("application_id", "user_version")]
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise Conflict(N_("{file} cannot be opened: it is damaged or not a Dayuan store"), file=path.name) from error
+    if not new:
+        _recognise(path, engine, *said)
+    path.chmod(0o600)
+    return Store(engine, path, HighWater(path.with_name("numbers.json")))
+
+
+def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) -> None:
+    message = ""
+    if application != APPLICATION:
+        message = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
+    elif version > VERSION:
+        message = N_("{file} was written by a newer version of Dayuan; please update the program first")
+    if message:
+        engine.dispose()
+        raise Conflict(message, file=path.name)
+
+
+def open_server(url: str) -> Store:
+    """A store on PostgreSQL."""
+    return Store(sa.create_engine(url, pool_pre_ping=True))
+
+
+def fingerprint(data: bytes) -> str:
+    """SHA-256 in hex, the name of shipped data and of papers."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,198 @@
+"""Reads the journal back: the history of a row, the proof that the records are whole and the rows follow from them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy.orm import Session
+
+from models.base import Entity, entities, journaled, table
+from models.beside import Blob
+from models.document import Document
+from models.journal import Record, Touch, Writer
+from services.desk import codec
+from services.desk.store import Store, fingerprint
+
+AT_ONCE = 500
+Heads = dict[tuple[int, UUID], tuple[int, bytes]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry in the history of a row: `fields` are journal fields with their value before and after."""
+
+    operation: UUID
+    wall: str
+    actor: str
+    cmd: str
+    reason: str
+    created: bool
+    fields: dict[str, list[Any]]
+
+
+def history(session: Session, kind: type[Entity], id: UUID) -> list[Step]:
+    """Everything that happened to a row, oldest first; nothing if the row is out of reach."""
+    born = session.scalar(sa.select(kind.created_rid).where(kind.id == id), execution_options={"dead": True})
+    if born is None:
+        return []
+    later = sa.select(Touch.lsn).where(Touch.row == id)
+    found = sa.select(Record.body).where((Record.lsn == born) | Record.lsn.in_(later)).order_by(Record.lsn)
+    steps = []
+    for body in map(codec.decode, session.scalars(found)):
+        for c in (c for c in body.ch if c.id == id.hex):
+            fields = c.f if c.new is None else {k: [None, v] for k, v in c.new.items()}
+            steps.append(Step(UUID(body.uow), body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields))
+    return steps
+
+
+def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = True) -> list[str]:
+    """Every fault of the records. `anchors` are heads kept elsewhere: only they show a tail that was cut off."""
+    faults, heads = list[str](), Heads()
+    gseqs: dict[int, list[int]] = defaultdict(list)
+    touched: set[tuple[bytes, int]] = set()
+    with store.reading.connect() as connection:
+        found = connection.execute(sa.select(table(Writer)))
+        writers = {w.no: (w.id, Ed25519PublicKey.from_public_bytes(w.public_key)) for w in found}
+        every = sa.select(table(Record)).order_by(Record.w, Record.st, Record.seq)
+        for r in connection.execution_options(yield_per=AT_ONCE).execute(every):
+            faults += [f"record {r.lsn}: {fault}" for fault in _faults(r, writers, heads, signatures)]
+            heads[r.w, r.st] = (r.seq, r.hash)
+            gseqs[r.w].append(r.gseq)
+            touched |= {(bytes.fromhex(c.id), r.lsn) for c in _changes(r.body) if c.new is None}
+        for (w, st), (seq, own) in (anchors or {}).items():
+            same = sa.and_(Record.w == w, Record.st == st, Record.seq == seq)
+            if connection.scalar(sa.select(Record.hash).where(same)) != own:
+                faults.append(f"writer {w} scope {st}: record {seq} is not the one anchored")
+        faults += [
+            f"writer {w}: a record is missing" for w, g in gseqs.items() if sorted(g) != list(range(1, len(g) + 1))
+        ]
+        kept = {(t.row.bytes, t.lsn) for t in connection.execute(sa.select(table(Touch)))}
+    return faults + [f"touch {lsn}: differs from the records" for _, lsn in kept ^ touched]
+
+
+def _changes(body: bytes) -> list[codec.Change]:
+    try:
+        return codec.decode(body).ch
+    except Exception:
+        return []  # already reported: the hash differs
+
+
+def _faults(r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]], heads: Heads, signatures: bool) -> Iterator[str]:
+    seq, before = heads.get((r.w, r.st), (0, b""))
+    if codec.digest(r.body) != r.hash:
+        yield "the hash is not the body's"
+        return
+    body, (writer, public) = codec.decode(r.body), writers[r.w]
+    said = (body.w, body.st, body.seq, body.gseq, body.hlc, body.uow)
+    if said != (writer.hex, r.st.hex, r.seq, r.gseq, f"{r.hlc:016x}", r.uow.hex):
+        yield "the columns are not the body's"
+    if r.seq != seq + 1 or body.ph != before.hex():
+        yield "the chain is broken"
+    if signatures:
+        try:
+            public.verify(r.sig, codec.SEAL + r.hash)
+        except InvalidSignature:
+            yield "the seal is not the writer's"
+
+
+def heads(store: Store) -> Heads:
+    """The newest record of every chain: print it, ship it, keep it elsewhere."""
+    newest = (
+        sa.select(Record.w, Record.st, sa.func.max(Record.seq).label("seq")).group_by(Record.w, Record.st).subquery()
+    )
+    same = sa.and_(Record.w == newest.c.w, Record.st == newest.c.st, Record.seq == newest.c.seq)
+    with store.reading.connect() as connection:
+        found = connection.execute(sa.select(Record.w, Record.st, Record.seq, Record.hash).join(newest, same))
+        return {(w, st): (seq, own) for w, st, seq, own in found}
+
+
+def compare(store: Store) -> list[str]:
+    """fold(journal) == state: every row, field by field, and the stamps that name its writes.
+
+    Rows that were never changed are compared as their record is read; only changed rows are folded in memory.
+    """
+    faults, folded = list[str](), dict[tuple[str, str], dict[str, Any]]()
+    born: Counter[tuple[str, int]] = Counter()
+    with store.reading.connect() as connection:
+        changed = {row.hex for row in connection.scalars(sa.select(Touch.row).distinct())}
+        every = sa.select(Record.lsn, Record.body).order_by(Record.lsn)
+        for lsn, raw in connection.execution_options(yield_per=AT_ONCE).execute(every):
+            fresh: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+            for c in _changes(raw):
+                born[c.e, lsn] += c.new is not None
+                if c.id in changed:
+                    _fold(folded.setdefault((c.e, c.id), {"stamps": {}}), lsn, c)
+                else:
+                    state: dict[str, Any] = {"stamps": {}}
+                    _fold(state, lsn, c)
+                    fresh[c.e][c.id] = state
+            for entity, states in fresh.items():
+                faults += _differences(connection, entity, states)
+        for entity in entities():
+            faults += _differences(connection, entity, {i: s for (e, i), s in folded.items() if e == entity})
+            faults += _surplus(connection, entity, born)
+    return faults
+
+
+def _fold(state: dict[str, Any], lsn: int, change: codec.Change) -> None:
+    if change.new is not None:
+        state |= {"alive": True, "created_rid": lsn} | change.new
+    else:
+        state |= {key: after for key, (_, after) in change.f.items()}
+        state["stamps"] |= dict.fromkeys(change.f, lsn)
+    state["rid"] = lsn
+
+
+def _differences(connection: sa.Connection, entity: str, states: dict[str, dict[str, Any]]) -> Iterator[str]:
+    kind, ids = entities()[entity], [UUID(i) for i in states]
+    t, missing = table(kind), set(states)
+    for start in range(0, len(ids), AT_ONCE):
+        for row in connection.execute(sa.select(t).where(t.c.id.in_(ids[start : start + AT_ONCE]))).mappings():
+            missing.discard(row["id"].hex)
+            values = {k: codec.plain(v) for k, v in codec.spread({k: row[k] for k in journaled(kind)}).items()}
+            stored = values | {"rid": row["rid"], "created_rid": row["created_rid"], "stamps": row["stamps"] or {}}
+            said = {k: v for k, v in states[row["id"].hex].items() if v is not None}
+            wrong = sorted(k for k in stored.keys() | said.keys() if stored.get(k) != said.get(k))
+            if wrong:
+                yield f"{entity} {row['id']}: {', '.join(wrong)}"
+    yield from (f"{entity} {UUID(i)}: missing" for i in missing)
+
+
+def _surplus(connection: sa.Connection, entity: str, born: Counter[tuple[str, int]]) -> Iterator[str]:
+    t = table(entities()[entity])
+    for lsn, count in connection.execute(sa.select(t.c.created_rid, sa.func.count()).group_by(t.c.created_rid)):
+        if count > born[entity, lsn]:
+            yield f"{entity}: {count - born[entity, lsn]} row(s) that record {lsn} does not know"
+
+
+def papers(store: Store) -> list[str]:
+    """Every issued paper is there, with the bytes its record names."""
+    faults, blob = list[str](), table(Blob)
+    with store.reading.connect() as connection:
+        for document in connection.execute(sa.select(table(Document))):
+            found = sa.select(blob.c.bytes).where(blob.c.sha256 == bytes.fromhex(document.sha256))
+            data = connection.scalar(found)
+            if data is None or fingerprint(data) != document.sha256 or len(data) != document.size:
+                what = "missing" if data is None else "changed"
+                faults.append(f"paper {document.number} version {document.version}: {what}")
+    return faults
+
+
+def engine_faults(store: Store) -> list[str]:
+    """What the database itself finds wrong: pages, structure, references."""
+    if store.path is None:
+        return []
+    with store.reading.connect() as connection:
+        found = [f"page: {r[0]}" for r in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+        found += [r[0] for r in connection.exec_driver_sql("PRAGMA integrity_check") if r[0] != "ok"]
+        return found + [
+            f"{r[0]} {r[1]}: refers to nothing in {r[2]}"
+            for r in connection.exec_driver_sql("PRAGMA foreign_key_check")
+        ]

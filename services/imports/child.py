@@ -1,0 +1,111 @@
+"""The reading process: opens one file that nobody has vouched for, within limits, and answers in bytes.
+
+`python -m services.imports.child FILE` writes an encoded Answer to its standard output. It knows no store and no account.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from resources.words import N_
+from services.desk.errors import Invalid
+from services.imports import archive, separated
+from services.imports.cells import Answer, Sheet, encode, letter, pack_row
+from services.imports.limits import LIMITS, Limits
+
+TOO_BIG = N_("{file} is not a workbook that can be read: it is larger than {limit} MB")
+TOO_MANY = N_("{file} is not a workbook that can be read: it has more than {limit} cells")
+TOO_LONG = N_("{file} is not a workbook that can be read: cell {cell} holds more than {limit} characters")
+
+_PACKED, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def main() -> None:
+    """Read the file named on the command line and answer."""
+    _confine(LIMITS)
+    sys.stdout.buffer.write(encode(answer(Path(sys.argv[1]), LIMITS)))
+
+
+def answer(path: Path, limits: Limits) -> Answer:
+    """The sheets of a file, or the sentence that refuses it. Whatever a reader chokes on is a damaged file."""
+    try:
+        return Answer(sheets=read(path, limits))
+    except Invalid as refusal:
+        return Answer(refusal=refusal.message, values=dict(refusal.values))  # type: ignore[arg-type]
+    except PasswordError:
+        return Answer(refusal=archive.PROTECTED)
+    except (CalamineError, zipfile.BadZipFile, csv.Error, OSError, ValueError, ArithmeticError, LookupError):
+        return Answer(refusal=separated.NOT_TEXT)
+
+
+def read(path: Path, limits: Limits) -> list[Sheet]:
+    """The sheets of a workbook (xlsx, xls, ods) or a csv file, told apart by what they hold, not by their name."""
+    if path.stat().st_size > limits.file_bytes:
+        raise Invalid(TOO_BIG, limit=limits.file_bytes // 1_000_000)
+    data = path.read_bytes()
+    if data.startswith(_PACKED):
+        archive.check(data, limits)
+    elif data.startswith(_COMPOUND):
+        if _LOCKED in data:
+            raise Invalid(archive.PROTECTED)
+    else:
+        return _lines(path, data, limits)
+    return _sheets(CalamineWorkbook.from_filelike(BytesIO(data)), limits)
+
+
+def _sheets(book: CalamineWorkbook, limits: Limits) -> list[Sheet]:
+    found, cells = [], 0
+    for index, about in enumerate(book.sheets_metadata):
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_index(index)
+        top, left = sheet.start or (0, 0)
+        archive.check_range(top + sheet.height, left + sheet.width, limits)
+        cells += sheet.height * sheet.width
+        _check_cells(cells, limits)
+        visible = about.visible == SheetVisibleEnum.Visible
+        found.append(Sheet(about.name, _packed(sheet.to_python(), top, left, limits), top, left, visible))
+    return found
+
+
+def _lines(path: Path, data: bytes, limits: Limits) -> list[Sheet]:
+    rows = separated.read(data, limits.cell_characters)
+    archive.check_range(len(rows), max(map(len, rows), default=0), limits)
+    _check_cells(sum(map(len, rows)), limits)
+    return [Sheet(path.stem, rows)]
+
+
+def _packed(rows: list[list[Any]], top: int, left: int, limits: Limits) -> list[list[Any]]:
+    for number, row in enumerate(rows, top + 1):
+        for place, cell in enumerate(row):
+            if type(cell) is str and len(cell) > limits.cell_characters:
+                raise Invalid(TOO_LONG, cell=f"{letter(left + place)}{number}", limit=limits.cell_characters)
+    return [pack_row(row) for row in rows]
+
+
+def _check_cells(cells: int, limits: Limits) -> None:
+    if cells > limits.cells:
+        raise Invalid(TOO_MANY, limit=limits.cells)
+
+
+def _confine(limits: Limits) -> None:
+    """Bound memory and processor time, and leave no core dump with people's names in it, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: the time limit and the checks before reading remain
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds))
+
+
+if __name__ == "__main__":
+    main()

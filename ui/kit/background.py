@@ -1,0 +1,204 @@
+"""Work off the window: reads on a few threads, writes on one, every answer delivered in the window's thread."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
+
+from resources.words import N_
+from services.desk.errors import Cancelled, UserError
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk, Done
+
+T = TypeVar("T")
+READERS = 3
+EVERY = 0.05  # seconds between two reports of progress: twenty a second are all an eye needs
+STOPPED = N_("Stopped; nothing was changed.")
+log = logging.getLogger(__name__)
+
+
+class Task(QRunnable):
+    """One piece of work. `Background` keeps it until its answer is delivered, or Qt would lose answers."""
+
+    def __init__(self, work: Callable[[Task], object], deliver: Callable[[Task, object, Exception | None], None]) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.work, self.deliver, self.cancelled = work, deliver, False
+
+    def run(self) -> None:
+        """Called by the pool in one of its threads; whatever happens, one answer goes back."""
+        answer: object = None
+        error: Exception | None = None
+        try:
+            if self.cancelled:
+                raise Cancelled(STOPPED)
+            answer = self.work(self)
+        except Exception as refused:
+            error = refused
+        self.deliver(self, answer, error)
+
+    def cancel(self) -> None:
+        """Ask it to stop: a write takes itself back at its next report, the answer of a read is dropped."""
+        self.cancelled = True
+
+
+class Background(QObject):
+    """Reads and writes of one desk. The window never calls the desk itself.
+
+    Callbacks are given before the work starts and run in the window's thread; one that belongs to a widget which is
+    gone by then is not called.
+    """
+
+    changed = Signal(object)  # frozenset of the kinds of record a write has touched
+    failed = Signal(object)  # an exception that nobody else takes
+    _landed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._readers, self._writer = _pool(self, READERS), _pool(self, 1)
+        self._tasks: set[Task] = set()
+        self._turns: Counter[str] = Counter()
+        self._landed.connect(self._run_here, Qt.ConnectionType.QueuedConnection)
+
+    def ask(
+        self,
+        work: Callable[[Desk], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        tag: str = "",
+    ) -> Task:
+        """Read. A later question with the same tag makes this one stale: its answer is never delivered."""
+        self.drop(tag)
+        turn = self._turns[tag]
+
+        def stale(task: Task) -> bool:
+            return task.cancelled or (bool(tag) and turn != self._turns[tag])
+
+        def read(task: Task) -> T | None:
+            return None if stale(task) else work(self.desk)
+
+        def finish(task: Task, answer: Any, error: Exception | None) -> None:
+            self._tasks.discard(task)
+            if not stale(task):
+                self._answer(then, failed, answer, error)
+
+        return self._start(self._readers, read, finish)
+
+    def do(
+        self,
+        intent: Callable[..., Any] | str,
+        values: Mapping[str, Any],
+        then: Callable[[Done[Any]], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Task:
+        """Write, one at a time. `progress` gets (done, total); cancelling the task ends it with `Cancelled`."""
+
+        def write(task: Task) -> Done[Any]:
+            return self.desk.having(_teller(task, self._landed.emit, progress)).do(intent, **values)
+
+        def finish(task: Task, done: Any, error: Exception | None) -> None:
+            self._tasks.discard(task)
+            self._answer(then, failed, done, error)
+            if error is None:
+                self.changed.emit(done.touched)
+
+        return self._start(self._writer, write, finish)
+
+    def drop(self, tag: str) -> None:
+        """Make every unanswered question with this tag stale."""
+        if tag:
+            self._turns[tag] += 1
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is running or waiting."""
+        return bool(self._tasks)
+
+    def close(self) -> None:
+        """Cancel what can be cancelled and wait for the rest. Nothing is delivered afterwards."""
+        for task in self._tasks:
+            task.cancel()
+        self._readers.waitForDone()
+        self._writer.waitForDone()
+        self._landed.disconnect(self._run_here)
+        self._tasks.clear()
+
+    def _start(
+        self,
+        pool: QThreadPool,
+        work: Callable[[Task], object],
+        finish: Callable[[Task, Any, Exception | None], None],
+    ) -> Task:
+        def land(task: Task, answer: object, error: Exception | None) -> None:
+            self._landed.emit(partial(finish, task, answer, error))
+
+        task = Task(work, land)
+        self._tasks.add(task)
+        pool.start(task)
+        return task
+
+    def _answer(
+        self,
+        then: Callable[[Any], None] | None,
+        failed: Callable[[Exception], None] | None,
+        answer: object,
+        error: Exception | None,
+    ) -> None:
+        if error is None:
+            if then is not None and _alive(then):
+                then(answer)
+            return
+        if not isinstance(error, UserError):
+            log.error("unexpected", exc_info=error)
+        if failed is None:
+            self.failed.emit(error)
+        elif _alive(failed):
+            failed(error)
+
+    def _run_here(self, call: Callable[[], None]) -> None:
+        call()
+
+
+def _pool(parent: QObject, threads: int) -> QThreadPool:
+    pool = QThreadPool(parent)
+    pool.setMaxThreadCount(threads)
+    pool.setExpiryTimeout(-1)  # a thread keeps its connection to the store
+    return pool
+
+
+def _alive(call: Callable[..., Any]) -> bool:
+    while isinstance(call, partial):
+        call = call.func
+    owner = getattr(call, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
+def _teller(
+    task: Task, send: Callable[[object], object], progress: Callable[[int, int], None] | None
+) -> Callable[[int, int], bool]:
+    last = 0.0
+
+    def tell(done: int, total: int) -> bool:
+        nonlocal last
+        now = time.monotonic()
+        if progress is not None and (done == total or now - last >= EVERY):
+            last = now
+            send(partial(_report, progress, done, total))
+        return not task.cancelled
+
+    return tell
+
+
+def _report(progress: Callable[[int, int], None], done: int, total: int) -> None:
+    if _alive(progress):
+        progress(done, total)

@@ -1,0 +1,257 @@
+"""The table of a list: marks, hover, sorting and keys for up to a million records."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPersistentModelIndex, Qt
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from ui.kit.cells import Cells
+from ui.kit.header import Header
+from ui.kit.table_model import Line, Listed, RecordModel
+from ui.kit.theme import HEAD, LOOK, ROW, colour
+
+DENSE = 32
+LEAST = 200  # the stretching column never gets narrower: columns at the right go first
+MANY = 10_000  # more marks than this are never walked one by one in the window's thread
+Select = QItemSelectionModel.SelectionFlag
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How one column is painted."""
+
+    name: str
+    width: int
+    right: bool
+    second: bool
+    pill: Mapping[str, str] | None
+    tile: str | Callable[[Mapping[str, Any]], str]
+
+
+class RecordTable(QTableView):
+    """Rows are marked by click, Shift, Ctrl and Ctrl+A; Enter or a double click opens."""
+
+    opened = Signal(int)  # row
+    marked = Signal()  # other rows are marked now
+    looked = Signal(int, int)  # first and last row in view
+    sort_asked = Signal(int, bool)  # column, descending
+
+    def __init__(self, records: RecordModel, shapes: tuple[Shape, ...], sortable: frozenset[int]) -> None:
+        super().__init__()
+        self.records, self.shapes = records, shapes
+        self.hovered = self.ringed = -1
+        self._kept: Collection[int] | None = ()
+        self._set_up(sortable)
+        self.setModel(records)
+        self.setItemDelegate(Cells(self))
+        self._widths()
+        records.keep_marks(self._to_keep)
+        records.modelAboutToBeReset.connect(self._remember)
+        records.replaced.connect(self._restore)
+        self.verticalScrollBar().valueChanged.connect(self._look)
+        self.selectionModel().selectionChanged.connect(self.marked)
+        self.selectionModel().currentChanged.connect(self._ring)
+        LOOK.changed.connect(self._paint_ground)
+        self._paint_ground()
+
+    def _set_up(self, sortable: frozenset[int]) -> None:
+        header = Header(self, sortable, frozenset(i for i, shape in enumerate(self.shapes) if shape.right))
+        header.setFixedHeight(HEAD)
+        header.asked.connect(self.sort_asked)
+        self.setHorizontalHeader(header)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(DENSE)
+        rows.setDefaultSectionSize(ROW)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+
+    # Rows and marks
+
+    def set_dense(self, dense: bool) -> None:
+        """Rows of 32 pixels in place of 52."""
+        self.verticalHeader().setDefaultSectionSize(DENSE if dense else ROW)
+        self._look()
+
+    def seen(self) -> tuple[int, int]:
+        """The first and the last row in view; the last is before the first when there is none."""
+        height = self.verticalHeader().defaultSectionSize()
+        top = self.verticalScrollBar().value()
+        last = (top + self.viewport().height() - 1) // height
+        return top // height, min(last, len(self.records.numbers) - 1)
+
+    def marks(self) -> int:
+        """How many rows are marked; cheap, whatever the number."""
+        return sum(part.height() for part in self.selectionModel().selection())
+
+    def all_marked(self) -> bool:
+        """Whether every row is marked."""
+        return 0 < len(self.records.numbers) == self.marks()
+
+    def numbers(self) -> array[int]:
+        """The local numbers of the marked rows, in the order of the list, without loading a row."""
+        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        found = array("q")
+        for top, bottom in parts:
+            found.extend(self.records.numbers[top : bottom + 1])
+        return found
+
+    def line(self) -> Line | None:
+        """The record of the row the keyboard is on, if it is marked and here."""
+        current = self.currentIndex()
+        if not current.isValid() or not self.selectionModel().isRowSelected(current.row()):
+            return None
+        return self.records.line(current.row())
+
+    def mark(self, rows: Collection[int]) -> None:
+        """Mark these rows and no others; the first of them becomes the current one. Nothing scrolls."""
+        chosen, last = QItemSelection(), self.records.columnCount() - 1
+        for top, bottom in _runs(sorted(rows)):
+            chosen.select(self.records.index(top, 0), self.records.index(bottom, last))
+        self.selectionModel().select(chosen, Select.ClearAndSelect)
+        if rows:
+            self.selectionModel().setCurrentIndex(self.records.index(min(rows), 0), Select.NoUpdate)
+
+    def _to_keep(self) -> Collection[int] | None:
+        if not self.records.complete:
+            return self._kept
+        return None if self.all_marked() else self.numbers()
+
+    def _remember(self) -> None:
+        if self.records.complete:
+            self._kept = self._to_keep()
+
+    def _restore(self, listed: Listed | None) -> None:
+        if listed is None:
+            here = frozenset(self._kept or ())
+            self.mark([at for at, number in enumerate(self.records.numbers) if number in here])
+            self.scrollToTop()
+        else:
+            self._restore_all(listed)
+        self.hovered = -1
+        self._look()
+
+    def _restore_all(self, listed: Listed) -> None:
+        height = self.verticalHeader().defaultSectionSize()
+        within = self.verticalScrollBar().value() % height
+        if listed.marked is None:
+            self.selectAll()
+        elif listed.marked or self.marks():
+            self.mark(listed.marked)
+        if self.seen()[0] != listed.top:
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(listed.top * height + within)
+
+    # What is looked at
+
+    def _look(self) -> None:
+        first, last = self.seen()
+        self.records.watch(first, max(first, last))
+        self.looked.emit(first, last)
+
+    def _ring(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.ringed = current.row() if self.hasFocus() else -1
+        self.viewport().update()
+
+    def _paint_ground(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, colour("surface"))
+        self.setPalette(palette)
+
+    def _hover(self, row: int) -> None:
+        for changed in {self.hovered, row} - {-1}:
+            top = self.rowViewportPosition(changed)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(changed))
+        self.hovered = row
+
+    def _widths(self) -> None:
+        """Give the fixed columns their width and the rest to the others; what does not fit at the right is left out."""
+        room = self.viewport().width()
+        left, loose = room, []
+        for column, shape in enumerate(self.shapes):
+            left -= shape.width
+            loose += [] if shape.width else [column]
+        for column in reversed(range(len(self.shapes))):
+            hide = bool(self.shapes[column].width) and left < LEAST * len(loose) and room > 0
+            left += self.shapes[column].width if hide else 0
+            self.setColumnHidden(column, hide)
+        for place, column in enumerate(loose):
+            share = left // len(loose) + (left % len(loose) if place == 0 else 0)
+            self.setColumnWidth(column, max(share, 60))
+        for column, shape in enumerate(self.shapes):
+            if shape.width:
+                self.setColumnWidth(column, shape.width)
+
+    # Qt's events
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        # Qt lists every cell of the change for screen readers: seconds when a million rows are marked.
+        if sum(part.height() for part in (*selected, *deselected)) > MANY:
+            self.viewport().update()
+        else:
+            super().selectionChanged(selected, deselected)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: Qt would walk through all rows; the search field finds them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        row = self.rowAt(round(event.position().y()))
+        if row >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(row)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        row = self.rowAt(round(event.position().y()))
+        if row != self.hovered:
+            self._hover(row)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring(self.currentIndex(), QModelIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.ringed = -1
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widths()
+        self._look()
+
+
+def _runs(rows: Collection[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

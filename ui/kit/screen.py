@@ -1,0 +1,75 @@
+"""What a screen is, as plain data: `ui/screens` writes it down, the kit draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from services.desk.listing import Listing
+
+Row = Mapping[str, Any]
+Tone = Literal["ok", "idle", "warn", "bad", "info"]
+
+
+@dataclass(frozen=True)
+class Col:
+    """One column of a list. Width 0 takes the room that is left; `second` names the field on a second line.
+
+    `pill` gives the tone of each value of a choice; `tile` is an icon, or says which icon a row gets.
+    """
+
+    name: str
+    width: int = 0
+    second: str = ""
+    pill: Mapping[str, Tone] | None = None
+    tile: str | Callable[[Row], str] = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of the page: an intent, or a page the window knows, on no record, on one or on many."""
+
+    name: str
+    icon: str
+    label: str
+    on: Literal["none", "one", "many"] = "one"
+    primary: bool = False
+
+
+class Section:
+    """A part of a form: its title, one sentence of help, and its fields, each with a span of six columns."""
+
+    def __init__(self, title: str, help: str, *fields: str | tuple[str, int]) -> None:
+        self.title, self.help = title, help
+        self.fields = tuple((item, 2) if isinstance(item, str) else item for item in fields)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A list with its detail pane, its filters, its form and its acts.
+
+    Titles, labels and `empty` are sentences marked with `N_`; columns, filters, facts and fields are field names.
+    `add` and `revise` name intents. The list reloads when `entity` or one of `watches` is touched.
+    """
+
+    name: str
+    title: str
+    icon: str
+    listing: Listing
+    entity: str
+    columns: tuple[Col, ...]
+    filters: tuple[str, ...] = ()
+    form: tuple[Section, ...] = ()
+    add: str = ""
+    revise: str = ""
+    acts: tuple[Act, ...] = ()
+    facts: tuple[str, ...] = ()
+    empty: str = ""
+    watches: frozenset[str] = field(default=frozenset())
+
+    @property
+    def touched_by(self) -> frozenset[str]:
+        """The kinds of record whose change makes this list read again."""
+        return self.watches | {self.entity}

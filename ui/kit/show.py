@@ -1,0 +1,75 @@
+"""Values as people read them: money, areas, dates, choices and names in the language in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from resources.words import N_, tr
+from services.desk.schema import FieldSpec, Kind
+
+NOTHING = "—"
+YES, NO = N_("Yes"), N_("No")
+RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.INTEGER})  # kinds that stand at the right edge of a column
+
+
+def money(fen: int) -> str:
+    """Fen as yuan: 126800000 is `1,268,000.00`."""
+    yuan, rest = divmod(abs(fen), 100)
+    return f"{'-' if fen < 0 else ''}{yuan:,}.{rest:02d}"
+
+
+def area(hundredths: int) -> str:
+    """Hundredths of a square metre as square metres, two decimals."""
+    return money(hundredths)
+
+
+def instant(moment: datetime) -> str:
+    """An instant in local time, to the minute."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def label(lang: str, spec: FieldSpec) -> str:
+    """The name of a field."""
+    return tr(lang, spec.key)
+
+
+def title(lang: str, spec: FieldSpec) -> str:
+    """The name of a field with its unit, for the head of a column."""
+    unit = {Kind.MONEY: N_("yuan"), Kind.AREA: "m²"}.get(spec.kind, "")
+    return tr(lang, N_("{field} ({unit})"), field=label(lang, spec), unit=tr(lang, unit)) if unit else label(lang, spec)
+
+
+def stem(name: str) -> str:
+    """`keeper_id` and `class_code` stand for `keeper` and `class`: the field that holds the words."""
+    return name.removesuffix("_id").removesuffix("_code")
+
+
+def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None = None) -> str:
+    """A value in words, `—` for nothing. A reference is shown by the words its row carries for it."""
+    if spec.kind in (Kind.REFERENCE, Kind.CLASS_CODE) and row is not None:
+        value = row.get(stem(spec.name)) or row.get(f"{stem(spec.name)}_text") or (value and str(value))
+    if value is None or value == "":
+        return NOTHING
+    match spec.kind:
+        case Kind.MONEY | Kind.AREA:
+            return money(value)
+        case Kind.DATE:
+            return value.isoformat() if isinstance(value, date) else str(value)
+        case Kind.INSTANT:
+            return instant(value)
+        case Kind.FLAG:
+            return tr(lang, YES if value else NO)
+        case Kind.CHOICE:
+            return tr(lang, spec.choice_key(str(value)))
+        case _:
+            return str(value)
+
+
+def fact(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None = None) -> str:
+    """A value that stands alone, with its unit: `¥ 3,299.00`, `36.50 m²`."""
+    shown = text(lang, spec, value, row)
+    if shown == NOTHING:
+        return shown
+    return {Kind.MONEY: f"¥ {shown}", Kind.AREA: f"{shown} m²"}.get(spec.kind, shown)
