@@ -66,7 +66,7 @@ class Asset(Scoped):
     brand: Mapped[str | None] = mapped_column(sa.String(80))
     model: Mapped[str | None] = mapped_column(sa.String(160))
     serial: Mapped[str | None] = mapped_column(sa.String(80))
-    quantity: Mapped[int] = mapped_column(default=1)
+    quantity: Mapped[int] = mapped_column(default=1, info={"least": 1})
     measure: Mapped[str | None] = mapped_column(sa.String(20))
     cost: Mapped[int | None] = mapped_column(Fen)
     net_value: Mapped[int | None] = mapped_column(Fen)

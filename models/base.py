@@ -66,9 +66,13 @@ class Whole(TypeDecorator[int]):
 class Fen(Whole):
     """Money in fen."""
 
+    cache_ok = True
+
 
 class Area(Whole):
     """Area in 0.01 m²."""
+
+    cache_ok = True
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -14,6 +14,10 @@ import resources
 LANGUAGES = ("zh_CN", "en")
 
 
+class Word(str):
+    """The key of a word in the catalogues, as a value inside a sentence: it is translated with the sentence."""
+
+
 def N_(text: str) -> str:
     """Marks a sentence for translation; it is translated where it is shown."""
     return text
@@ -26,8 +30,10 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 def tr(lang: str, text: str, /, **values: object) -> str:
     """The sentence or name in a language, its {places} filled. Values never contain markup and are taken as they are."""
-    found = _catalogue(lang).gettext(text) if text else ""
-    return found.format(**values) if values else found
+    words = _catalogue(lang)
+    found = words.gettext(text) if text else ""
+    shown = {name: words.gettext(value) if isinstance(value, Word) else value for name, value in values.items()}
+    return found.format(**shown) if shown else found
 
 
 def trn(lang: str, one: str, many: str, n: int, /, **values: object) -> str:

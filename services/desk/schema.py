@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.base import Area, Base, Entity, Fen, Id, UtcTime, journaled
+from resources.words import Word
 from services.desk.intent import INTENTS, QUERIES, Act
 
 
@@ -50,15 +51,16 @@ class FieldSpec:
     many: bool = False
     default: Any = None
     choice_type: type[enum.Enum] | None = None
+    least: int | None = None
 
     @property
-    def key(self) -> str:
+    def key(self) -> Word:
         """Its name in the word catalogues."""
-        return f"{self.entity}.{self.name}"
+        return Word(f"{self.entity}.{self.name}")
 
-    def choice_key(self, value: str) -> str:
+    def choice_key(self, value: str) -> Word:
         """The name of one of its choices in the word catalogues."""
-        return f"{self.entity}.{self.name}={value}"
+        return Word(f"{self.entity}.{self.name}={value}")
 
 
 PYTHON = {
@@ -79,7 +81,8 @@ def describe(kind: type[Base]) -> dict[str, FieldSpec]:
 
 def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
     default = column.default.arg if isinstance(column.default, sa.ColumnDefault) and column.default.is_scalar else None
-    made = FieldSpec(entity, name, Kind.TEXT, not column.nullable and default is None, default=default)
+    required, least = not column.nullable and default is None, column.info.get("least", 0)
+    made = FieldSpec(entity, name, Kind.TEXT, required, default=default, least=least)
     match column.type:
         case sa.Enum(enum_class=choices) if choices:
             values = tuple(m.value for m in choices)

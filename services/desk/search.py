@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -15,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from models.base import Entity, entities, table
+from models.base import Base, Entity, entities, table
 
 RUN = re.compile(r"[^\W_]+")
 AT_ONCE = 500
@@ -44,13 +45,14 @@ def wanted(text: str) -> list[str]:
     return list(found)
 
 
-def index_of(kind: type[Any]) -> sa.TableClause:
+@cache
+def index_of(kind: type[Base]) -> sa.TableClause:
     """The derived table of an entity: row number and tokens."""
     name = f"{kind.__tablename__}_search"
     return sa.table(name, sa.column("rowid"), sa.column("tokens"), sa.column(name))
 
 
-def searched(kind: type[Any]) -> bool:
+def searched(kind: type[Base]) -> bool:
     """Whether an index is kept for this kind."""
     return issubclass(kind, Entity) and bool(kind.naming.search)
 
@@ -67,7 +69,7 @@ def create(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {name} USING fts5(tokens, {how})")
 
 
-def matching(kind: type[Any], words: list[str], dialect: str) -> sa.ColumnElement[bool]:
+def matching(kind: type[Base], words: list[str], dialect: str) -> sa.ColumnElement[bool]:
     """The condition on the index table: a row has all of these tokens."""
     index = index_of(kind)
     if dialect == "postgresql":

@@ -14,7 +14,9 @@ Cell: TypeAlias = str | float | int | bool | date | datetime
 _DATE, _INSTANT = 1, 2
 _PLAIN = frozenset((str, float, int, bool))
 # Control and format characters (bidirectional overrides, zero-width marks, byte order marks) show nothing and deceive.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _SPACE = re.compile(r"\s+")
 _LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
@@ -30,7 +32,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What the reading process says: the sheets, or the sentence that refuses the file and the values for its places."""
+    """What the reading process says: the sheets, or the sentence that refuses the file and the values of its places."""
 
     sheets: list[Sheet] = []
     refusal: str = ""

@@ -1,6 +1,6 @@
 """The reading process: opens one file that nobody has vouched for, within limits, and answers in bytes.
 
-`python -m services.imports.child FILE` writes an encoded Answer to its standard output. It knows no store and no account.
+`python -m services.imports.child FILE` writes an encoded Answer to its standard output. It knows no store, no account.
 """
 
 from __future__ import annotations

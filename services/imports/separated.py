@@ -25,7 +25,7 @@ _GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠\t\r\n]")
 
 
 def read(data: bytes, cell_characters: int) -> list[list[str]]:
-    """The rows of a csv file in UTF-8, GB18030 or UTF-16, separated by comma, semicolon or tab (Invalid: none of them)."""
+    """The rows of a csv file: UTF-8, GB18030 or UTF-16, comma, semicolon or tab (Invalid: none of them)."""
     text = decode(data)
     if text.lstrip()[:1] == "<":
         raise Invalid(WEB_PAGE)

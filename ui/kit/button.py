@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent
@@ -14,7 +15,12 @@ from ui.kit.text import Follower, Message, Note, Own, Text, tip, words
 from ui.kit.theme import CONTROL, colour, font
 
 SMALL, LARGE = 28, 42
-INKS = {"primary": ("onprimary", "onprimary"), "bad": ("bad", "bad"), "link": ("primary", "primary")}
+INKS = {
+    "primary": ("onprimary", "onprimary"),
+    "bad": ("bad", "bad"),
+    "link": ("primary", "primary"),
+    "crumb": ("text3", "text3"),
+}
 
 
 class Button(QPushButton, Follower):
@@ -28,7 +34,7 @@ class Button(QPushButton, Follower):
         kind: str = "plain",
         small: bool = False,
         after: bool = False,
-        **values: object,
+        **values: Any,
     ) -> None:
         super().__init__()
         self._message, self._values, self._icon, self._after = message, values, icon, after
@@ -41,7 +47,7 @@ class Button(QPushButton, Follower):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.follow()
 
-    def say(self, message: Message, icon: str | None = None, /, **values: object) -> None:
+    def say(self, message: Message, icon: str | None = None, /, **values: Any) -> None:
         """Show another word, and another icon when one is given."""
         self._message, self._values = message, values
         self._icon = self._icon if icon is None else icon
@@ -51,6 +57,12 @@ class Button(QPushButton, Follower):
         """Take the height of the sign-in page, 42, with letters of 14."""
         self.setFont(font(14, 500))
         self.setFixedHeight(LARGE)
+
+    def lean(self) -> None:
+        """Stand in a line of text: low, and with hardly any air at the sides."""
+        self._side = 3
+        self.setFixedHeight(22)
+        self.setFont(font(12, 400))
 
     def look(self) -> None:
         """Say the word again."""
@@ -102,7 +114,7 @@ class Button(QPushButton, Follower):
 class LinkButton(Button):
     """A word in the accent colour that does something; its icon stands behind it unless `after` is false."""
 
-    def __init__(self, message: Message, icon: str = "", *, px: int = 12, after: bool = True, **values: object) -> None:
+    def __init__(self, message: Message, icon: str = "", *, px: int = 12, after: bool = True, **values: Any) -> None:
         super().__init__(message, icon, kind="link", small=True, after=after, **values)
         self._side = 0
         self.setFont(font(px, 500))

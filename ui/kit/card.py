@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -62,7 +64,7 @@ class KeyValue(QWidget):
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(row(self.name, (self.value, 1), gap=16))
 
-    def say(self, value: Message, /, **values: object) -> None:
+    def say(self, value: Message, /, **values: Any) -> None:
         """Show another value."""
         self.value.say(value, **values)
 
@@ -85,7 +87,7 @@ class Banner(QFrame):
 
     acted = Signal()
 
-    def __init__(self, kind: str, message: Message = "", action: Message = "", **values: object) -> None:
+    def __init__(self, kind: str, message: Message = "", action: Message = "", **values: Any) -> None:
         super().__init__()
         self.setProperty("box", "banner")
         self.setProperty("kind", kind)
@@ -97,7 +99,7 @@ class Banner(QFrame):
         self.action.clicked.connect(self.acted)
         self.setLayout(row(self.symbol, (self.sentence, 1), self.action, gap=8, margins=(12, 8, 8, 8)))
 
-    def say(self, message: Message, /, **values: object) -> None:
+    def say(self, message: Message, /, **values: Any) -> None:
         """Show another sentence."""
         self.sentence.say(message, **values)
         self.setAccessibleName(words(message, **values))

@@ -90,6 +90,17 @@ class Cells(QStyledItemDelegate):
         else:
             self._text(painter, inner, line.texts[column], self.body, self.ink.text2)
 
+    def wait(self, painter: QPainter) -> None:
+        """Paint the rows of a list nothing has come of yet."""
+        table, height = self.table, self.table.verticalHeader().defaultSectionSize()
+        for row in range(table.viewport().height() // height + 1):
+            for column in range(len(table.shapes)):
+                if not table.isColumnHidden(column):
+                    left, width = table.columnViewportPosition(column), table.columnWidth(column)
+                    rect = QRect(left, row * height, width, height)
+                    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self.ink.line)
+                    self._waiting(painter, QRectF(rect).adjusted(PAD + EDGE, 0, -PAD, 0), row, column)
+
     def _look(self) -> None:
         self.ink = _ink()
         self._texts.clear()

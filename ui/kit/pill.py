@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
@@ -44,13 +46,13 @@ class Pill(Text):
     """A state: tinted, with a dot or a symbol, and its word."""
 
     def __init__(
-        self, message: Message = "", kind: str = "idle", *, dot: bool = True, icon: str = "", **values: object
+        self, message: Message = "", kind: str = "idle", *, dot: bool = True, icon: str = "", **values: Any
     ) -> None:
         self._kind, self._dot, self._icon = kind, dot, icon
         super().__init__(message, px=PX, weight=500, **values)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_state(self, message: Message, kind: str, *, icon: str = "", **values: object) -> None:
+    def show_state(self, message: Message, kind: str, *, icon: str = "", **values: Any) -> None:
         """Show another state."""
         self._kind, self._icon = kind, icon
         self.say(message, **values)
@@ -74,5 +76,5 @@ class Pill(Text):
 class CountPill(Pill):
     """A bare number beside a name."""
 
-    def __init__(self, message: Message = "", kind: str = "idle", **values: object) -> None:
+    def __init__(self, message: Message = "", kind: str = "idle", **values: Any) -> None:
         super().__init__(message, kind, dot=False, **values)

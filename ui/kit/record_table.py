@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ui.kit.cells import Cells
 from ui.kit.header import Header
@@ -18,7 +18,7 @@ from ui.kit.table_model import Line, Listed, RecordModel
 from ui.kit.theme import HEAD, LOOK, ROW, colour
 
 DENSE = 32
-LEAST = 200  # the stretching column never gets narrower: columns at the right go first
+LEAST = 180  # the stretching column never gets narrower: columns at the right go first
 MANY = 10_000  # more marks than this are never walked one by one in the window's thread
 Select = QItemSelectionModel.SelectionFlag
 
@@ -47,10 +47,12 @@ class RecordTable(QTableView):
         super().__init__()
         self.records, self.shapes = records, shapes
         self.hovered = self.ringed = -1
+        self.waiting = True
         self._kept: Collection[int] | None = ()
         self._set_up(sortable)
         self.setModel(records)
-        self.setItemDelegate(Cells(self))
+        self._cells = Cells(self)
+        self.setItemDelegate(self._cells)
         self._widths()
         records.keep_marks(self._to_keep)
         records.modelAboutToBeReset.connect(self._remember)
@@ -62,7 +64,7 @@ class RecordTable(QTableView):
         self._paint_ground()
 
     def _set_up(self, sortable: frozenset[int]) -> None:
-        header = Header(self, sortable, frozenset(i for i, shape in enumerate(self.shapes) if shape.right))
+        self.header = header = Header(self, sortable, frozenset(i for i, shape in enumerate(self.shapes) if shape.right))
         header.setFixedHeight(HEAD)
         header.asked.connect(self.sort_asked)
         self.setHorizontalHeader(header)
@@ -113,12 +115,25 @@ class RecordTable(QTableView):
             found.extend(self.records.numbers[top : bottom + 1])
         return found
 
+    def rows(self, limit: int) -> list[Mapping[str, Any]]:
+        """The marked records that are here, in order, `limit` at most."""
+        found: list[Mapping[str, Any]] = []
+        for part in sorted(self.selectionModel().selection(), key=lambda part: part.top()):
+            for at in range(part.top(), min(part.bottom(), part.top() + limit) + 1):
+                line = self.records.line(at)
+                if line is not None and len(found) < limit:
+                    found.append(line.row)
+        return found
+
+    def wait(self, waiting: bool) -> None:
+        """Paint empty rows where nothing has come yet."""
+        self.waiting = waiting
+        self.viewport().update()
+
     def line(self) -> Line | None:
-        """The record of the row the keyboard is on, if it is marked and here."""
-        current = self.currentIndex()
-        if not current.isValid() or not self.selectionModel().isRowSelected(current.row()):
-            return None
-        return self.records.line(current.row())
+        """The record that is marked, when it is the only one and here."""
+        parts = [part for part in self.selectionModel().selection() if part.height()]
+        return self.records.line(parts[0].top()) if len(parts) == 1 and parts[0].height() == 1 else None
 
     def mark(self, rows: Collection[int]) -> None:
         """Mark these rows and no others; the first of them becomes the current one. Nothing scrolls."""
@@ -227,6 +242,11 @@ class RecordTable(QTableView):
         row = self.rowAt(round(event.position().y()))
         if row != self.hovered:
             self._hover(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.waiting and not self.records.numbers:
+            self._cells.wait(QPainter(self.viewport()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from services.desk.listing import Listing
+from typing import Any, Literal
 
 Row = Mapping[str, Any]
 Tone = Literal["ok", "idle", "warn", "bad", "info"]
@@ -17,7 +14,8 @@ Tone = Literal["ok", "idle", "warn", "bad", "info"]
 class Col:
     """One column of a list. Width 0 takes the room that is left; `second` names the field on a second line.
 
-    `pill` gives the tone of each value of a choice; `tile` is an icon, or says which icon a row gets.
+    `pill` gives the tone of each value of a choice; `tile` is an icon, or says which icon a row gets. `label` names
+    the column by another sentence or key than its field's, `words` says it in another way than the field's own.
     """
 
     name: str
@@ -25,6 +23,8 @@ class Col:
     second: str = ""
     pill: Mapping[str, Tone] | None = None
     tile: str | Callable[[Row], str] = ""
+    label: str = ""
+    words: Callable[[Row], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Screen:
     name: str
     title: str
     icon: str
-    listing: Listing
+    listing: str
     entity: str
     columns: tuple[Col, ...]
     filters: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from resources.words import N_, tr
@@ -41,15 +42,23 @@ def title(lang: str, spec: FieldSpec) -> str:
     return tr(lang, N_("{field} ({unit})"), field=label(lang, spec), unit=tr(lang, unit)) if unit else label(lang, spec)
 
 
-def stem(name: str) -> str:
-    """`keeper_id` and `class_code` stand for `keeper` and `class`: the field that holds the words."""
-    return name.removesuffix("_id").removesuffix("_code")
+def plain(value: Any) -> Any:
+    """A member of an enumeration as the value that is stored."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def naming(spec: FieldSpec, row: Mapping[str, Any]) -> str | None:
+    """The words a row carries for a reference: the name found, else what a register called it."""
+    if spec.kind is Kind.CLASS_CODE:
+        return row.get("class_name") or row.get("class_text")
+    bare = spec.name.removesuffix("_id")
+    return row.get(bare) or row.get(f"{bare}_text")
 
 
 def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None = None) -> str:
     """A value in words, `—` for nothing. A reference is shown by the words its row carries for it."""
     if spec.kind in (Kind.REFERENCE, Kind.CLASS_CODE) and row is not None:
-        value = row.get(stem(spec.name)) or row.get(f"{stem(spec.name)}_text") or (value and str(value))
+        value = naming(spec, row) or (value and str(value))
     if value is None or value == "":
         return NOTHING
     match spec.kind:
@@ -62,7 +71,7 @@ def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None =
         case Kind.FLAG:
             return tr(lang, YES if value else NO)
         case Kind.CHOICE:
-            return tr(lang, spec.choice_key(str(value)))
+            return tr(lang, spec.choice_key(str(plain(value))))
         case _:
             return str(value)
 

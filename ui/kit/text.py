@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from html import escape
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -22,24 +23,24 @@ class Own(str):
     __slots__ = ()
 
 
-def words(message: Message, /, **values: object) -> str:
+def words(message: Message, /, **values: Any) -> str:
     """The message in the language now in force, its {places} filled."""
     if callable(message):
         return message()
     return str(message) if isinstance(message, Own) else tr(LOOK.lang, message, **values)
 
 
-def said(message: Message, /, **values: object) -> Callable[[], str]:
+def said(message: Message, /, **values: Any) -> Callable[[], str]:
     """A message with its values, said again at each change of language."""
     return partial(words, message, **values)
 
 
-def counted(one: str, many: str, n: int, /, **values: object) -> Callable[[], str]:
+def counted(one: str, many: str, n: int, /, **values: Any) -> Callable[[], str]:
     """A counted sentence (`{n}` is the number), said again at each change of language."""
     return partial(_count, one, many, n, **values)
 
 
-def _count(one: str, many: str, n: int, /, **values: object) -> str:
+def _count(one: str, many: str, n: int, /, **values: Any) -> str:
     return trn(LOOK.lang, one, many, n, **values)
 
 
@@ -80,7 +81,7 @@ class Text(QLabel, Follower):
         tone: str = "text",
         wrap: bool = False,
         elide: bool = False,
-        **values: object,
+        **values: Any,
     ) -> None:
         super().__init__()
         self._message, self._values, self._elide = message, values, elide
@@ -90,7 +91,7 @@ class Text(QLabel, Follower):
         self.setProperty("tone", tone)
         self.follow()
 
-    def say(self, message: Message, /, **values: object) -> None:
+    def say(self, message: Message, /, **values: Any) -> None:
         """Show another sentence."""
         self._message, self._values = message, values
         self.look()
@@ -135,21 +136,21 @@ class Text(QLabel, Follower):
 class Title(Text):
     """The name of a page, 20/600."""
 
-    def __init__(self, message: Message = "", **values: object) -> None:
+    def __init__(self, message: Message = "", **values: Any) -> None:
         super().__init__(message, px=20, weight=600, elide=True, **values)
 
 
 class Heading(Text):
     """The name of a card or section, 14/600."""
 
-    def __init__(self, message: Message = "", *, px: int = 14, **values: object) -> None:
+    def __init__(self, message: Message = "", *, px: int = 14, **values: Any) -> None:
         super().__init__(message, px=px, weight=600, **values)
 
 
 class Body(Text):
     """Running text, 13/400, wrapped."""
 
-    def __init__(self, message: Message = "", *, tone: str = "text2", **values: object) -> None:
+    def __init__(self, message: Message = "", *, tone: str = "text2", **values: Any) -> None:
         super().__init__(message, tone=tone, wrap=True, **values)
 
 
@@ -157,7 +158,7 @@ class Note(Text):
     """A remark beside something, 12/400."""
 
     def __init__(
-        self, message: Message = "", *, tone: str = "text3", wrap: bool = False, elide: bool = False, **values: object
+        self, message: Message = "", *, tone: str = "text3", wrap: bool = False, elide: bool = False, **values: Any
     ) -> None:
         super().__init__(message, px=12, tone=tone, wrap=wrap, elide=elide, **values)
 
@@ -165,7 +166,7 @@ class Note(Text):
 class Figure(Text):
     """A number that is the point of its card, 22/600."""
 
-    def __init__(self, message: Message = "", *, tone: str = "text", **values: object) -> None:
+    def __init__(self, message: Message = "", *, tone: str = "text", **values: Any) -> None:
         super().__init__(message, px=22, weight=600, tone=tone, **values)
 
 

@@ -1,0 +1,72 @@
+"""Assets: the cards, and the rules a card must keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.asset import Asset
+from models.beside import AssetClass
+from models.handover import Handover, HandoverLine, HandoverState
+from models.room import Room
+from resources.words import N_, Word
+from services.desk.desk import Work
+from services.desk.errors import Conflict, Invalid
+from services.records import records
+
+EDITION = "2022"
+HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
+
+
+def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
+    """What the card's fields owe each other."""
+    if given.get("class_code"):
+        _classify(work, asset)
+    if given.get("room_id"):
+        asset.building_id = work.get(Room, given["room_id"]).building_id
+        asset.place_text = None
+    elif given.get("building_id") and asset.room_id and work.get(Room, asset.room_id).building_id != asset.building_id:
+        asset.room_id = None
+    if given.get("unit_id"):
+        asset.unit_text = None
+    if given.get("keeper_id"):
+        asset.keeper_text = None
+    if asset.rid and {"keeper_id", "room_id", "building_id", "unit_id"} & given.keys():
+        _free(work, asset)
+
+
+def _classify(work: Work, asset: Asset) -> None:
+    found = sa.select(AssetClass.n).where(AssetClass.code == asset.class_code, AssetClass.edition == EDITION)
+    with work.session.no_autoflush:
+        if work.session.scalar(found) is None:
+            message = N_("GB/T 14885-2022 has no class {code}")
+            raise Invalid(message, field=Word("asset.class_code"), code=asset.class_code)
+    asset.class_edition, asset.class_text = EDITION, None
+
+
+def _free(work: Work, asset: Asset) -> None:
+    """Keeper, unit and place are what an issued note is about: it is signed or cancelled first."""
+    changed = sa.inspect(asset).attrs
+    if not any(changed[name].history.added for name in ("keeper_id", "room_id", "building_id", "unit_id")):
+        return
+    held = (
+        sa.select(Handover.number)
+        .join(HandoverLine, HandoverLine.handover_id == Handover.id)
+        .where(HandoverLine.asset_id == asset.id, HandoverLine.open, Handover.state.in_(HELD))
+    )
+    with work.session.no_autoflush:
+        if number := work.session.scalar(held):
+            raise Conflict(
+                N_("Handover note {number} is open for this asset; finish or cancel it first"), number=number
+            )
+
+
+ASSETS = records(
+    "assets",
+    Asset,
+    sorts=("number", "name", "cost", "acquired_on", "status"),
+    sums=("cost",),
+    series="ZC",
+    settle=_settle,
+)

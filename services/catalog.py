@@ -1,0 +1,23 @@
+"""The plain records, one line each."""
+
+from __future__ import annotations
+
+from models.account import Account
+from models.beside import AssetClass
+from models.building import Building
+from models.compound import Compound
+from models.organization import Organization
+from models.room import Room
+from models.site import Site
+from models.staff import Staff
+from services.desk.listing import Listing, listing
+from services.records import records
+
+ORGANIZATIONS = records("organizations", Organization, sorts=("code", "name"))
+COMPOUNDS = records("compounds", Compound, sorts=("code", "name"))
+BUILDINGS = records("buildings", Building, sorts=("code", "name"), sums=("area",))
+ROOMS = records("rooms", Room, sorts=("number",), sums=("area",))
+STAFF = records("staff", Staff, sorts=("number", "name"), series="RY")
+CLASSES = listing(Listing("asset_classes", AssetClass, ("code", "name"), words=("code", "name")))
+ACCOUNTS = listing(Listing("accounts", Account, ("name",)))
+SITES = listing(Listing("sites", Site, ("code",)))

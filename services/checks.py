@@ -1,0 +1,96 @@
+"""What a value must be to be stored: one check for forms, command line and imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from unicodedata import category, normalize
+
+from models.base import EXACT
+from resources.words import N_
+from services.desk.errors import Invalid
+from services.desk.schema import FieldSpec, Kind
+
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—−－"), "-")
+BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+TYPES: dict[Kind, type] = {
+    Kind.INTEGER: int, Kind.MONEY: int, Kind.AREA: int, Kind.FLAG: bool, Kind.DATE: date, Kind.INSTANT: datetime,
+    Kind.EXTRA: dict,
+}  # fmt: skip
+SMALL = 2**31 - 1
+
+
+def code(text: str) -> str:
+    """A number as it is compared: compatibility forms folded, dashes alike, nothing invisible."""
+    folded = normalize("NFKC", text).translate(DASHES)
+    return "".join(c for c in folded if category(c) not in ("Cf", "Cc")).strip()
+
+
+def checked(spec: FieldSpec, value: Any) -> Any:
+    """The value as it is stored; empty text is None. Invalid names the field and says what would do."""
+    if spec.many:
+        one = [_one(spec, v) for v in value or ()]
+        if spec.required and not one:
+            raise Invalid(N_("“{field}” is required"), field=spec.key)
+        return one
+    return _one(spec, value)
+
+
+def _one(spec: FieldSpec, value: Any) -> Any:
+    if isinstance(value, str) and spec.kind is not Kind.CHOICE:
+        value = _text(spec, value)
+    if value is None or value == "":
+        if spec.required:
+            raise Invalid(N_("“{field}” is required"), field=spec.key)
+        return None if spec.default is None or value is None else spec.default
+    if spec.kind is Kind.CHOICE:
+        return _choice(spec, value)
+    wanted = TYPES.get(spec.kind)
+    if wanted and (not isinstance(value, wanted) or (wanted is int and isinstance(value, bool))):
+        raise Invalid(N_("“{field}” cannot be {value}"), field=spec.key, value=value)
+    if wanted is int:
+        _whole(spec, value)
+    return value
+
+
+def _text(spec: FieldSpec, value: str) -> str | None:
+    tidy = normalize("NFC", value).strip()
+    keep = "\n\t" if spec.kind is Kind.LONG else ""
+    if BIDI & set(tidy) or any(category(c) == "Cc" and c not in keep for c in tidy):
+        raise Invalid(N_("“{field}” contains invisible characters; please type it again"), field=spec.key)
+    if spec.max_length and len(tidy) > spec.max_length:
+        message = N_("“{field}” has {length} characters; at most {most} fit")
+        raise Invalid(message, field=spec.key, length=len(tidy), most=spec.max_length)
+    return tidy or None
+
+
+def _choice(spec: FieldSpec, value: Any) -> Any:
+    try:
+        return spec.choice_type(value) if spec.choice_type else value
+    except ValueError:
+        message = N_("“{field}” cannot be {value}; it is one of: {choices}")
+        raise Invalid(message, field=spec.key, value=value, choices=", ".join(spec.choices)) from None
+
+
+def _whole(spec: FieldSpec, value: int) -> None:
+    most = SMALL if spec.kind is Kind.INTEGER else EXACT
+    if spec.least is not None and value < spec.least:
+        raise Invalid(N_("“{field}” must be at least {least}"), field=spec.key, least=spec.least)
+    if value > most:
+        raise Invalid(N_("“{field}” is too large"), field=spec.key)
+
+
+def checked_all(specs: Mapping[str, FieldSpec], values: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
+    """Every given value checked; with `whole`, required fields that are not given are missed too."""
+    for name in values:
+        if name not in specs:
+            raise Invalid(N_("There is no field “{name}”; there are: {names}"), name=name, names=", ".join(specs))
+    wanted = specs if whole else {name: specs[name] for name in values}
+    out = {}
+    for name, spec in wanted.items():
+        if name in values:
+            out[name] = checked(spec, values[name])
+        elif spec.required:
+            raise Invalid(N_("“{field}” is required"), field=spec.key)
+    return out

@@ -1,0 +1,186 @@
+"""What each sub-command does with an opened office."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from models.base import entities
+from resources.words import N_, tr
+from services.commands.values import plain, record, rows_by_number, typed
+from services.desk import trail
+from services.desk.desk import Desk
+from services.desk.errors import Invalid
+from services.desk.intent import INTENTS, QUERIES, Act
+from services.desk.listing import LISTINGS, Listing, View
+from services.desk.schema import FieldSpec, Kind, arguments
+
+AT_ONCE = 500
+
+
+def say(text: str) -> None:
+    """One line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def list_rows(desk: Desk, args: argparse.Namespace) -> int:
+    """`list KIND [--search TEXT] [--json]`."""
+    found = _listing(args.kind)
+    ids = desk.ids(View(found.name, search=args.search))
+    shown = found.columns
+    if args.json:
+        first = True
+        sys.stdout.write("[")
+        for row in _rows(desk, found, ids):
+            sys.stdout.write(("" if first else ",") + "\n" + json.dumps(row, ensure_ascii=False))
+            first = False
+        say("\n]" if not first else "]")
+        return 0
+    picked = [n for n, s in shown.items() if s.kind not in (Kind.REFERENCE, Kind.EXTRA, Kind.LONG)]
+    say("\t".join(tr(args.lang, shown[n].key) for n in picked))
+    for row in _rows(desk, found, ids):
+        say("\t".join("" if row[n] is None else str(row[n]) for n in picked))
+    return 0
+
+
+def _rows(desk: Desk, found: Listing, ids: Any) -> Iterator[dict[str, Any]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield from rows_by_number(desk, found.columns, desk.page(found.name, ids[start : start + AT_ONCE]))
+
+
+def _listing(name: str) -> Listing:
+    if name not in LISTINGS:
+        raise Invalid(N_("There is no list “{name}”; there are: {names}"), name=name, names=", ".join(LISTINGS))
+    return LISTINGS[name]
+
+
+def export(desk: Desk, args: argparse.Namespace) -> int:
+    """`export KIND --out FILE.xlsx`."""
+    from services import exports
+
+    count = exports.write(desk, View(_listing(args.kind).name), Path(args.out), args.lang)
+    say(tr(args.lang, N_("{n} rows written to {file}"), n=count, file=args.out))
+    return 0
+
+
+def take_in(desk: Desk, args: argparse.Namespace) -> int:
+    """`import FILE --as KIND [--compound CODE] [--map FILE.json] [--dry-run]`; exit 1 when nothing could be used."""
+    from services import intake
+
+    compound = record(desk, "compound", args.compound) if args.compound else None
+    report = intake.run(
+        desk, file=args.file, kind=args.kind, compound_id=compound, profile=args.map or "", dry=args.dry_run
+    )
+    for line in intake.told(report, args.lang):
+        say(line)
+    say(
+        f"read {report.read}, new {report.new}, unchanged {report.unchanged}, changed {report.changed}, refused {report.refused}"
+    )
+    return 0 if report.read > report.refused or report.read == 0 else 1
+
+
+def print_paper(desk: Desk, args: argparse.Namespace) -> int:
+    """`print handover NUMBER --out FILE.pdf`."""
+    from services import handovers
+
+    data = desk.ask(handovers.paper, record(desk, args.paper, args.number))
+    Path(args.out).write_bytes(data)
+    say(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out))
+    return 0
+
+
+def check(desk: Desk, args: argparse.Namespace) -> int:
+    """`check`: database, chains, fold(journal) = state, papers; exit 1 when something is changed or damaged."""
+    faults = (
+        trail.engine_faults(desk.store)
+        + trail.verify(desk.store)
+        + trail.compare(desk.store)
+        + trail.papers(desk.store)
+    )
+    for fault in faults:
+        say(fault)
+    if faults:
+        say(tr(args.lang, N_("{n} faults found"), n=len(faults)))
+    else:
+        say(tr(args.lang, N_("Everything is whole: database, records, rows and papers agree")))
+    return 1 if faults else 0
+
+
+def commands(args: argparse.Namespace) -> int:
+    """`commands [NAME] [--json]`: every intent and query with its arguments."""
+    acts = {**INTENTS, **QUERIES}
+    if args.name and args.name not in acts:
+        raise Invalid(N_("There is no command “{name}”"), name=args.name)
+    picked = [acts[args.name]] if args.name else [acts[name] for name in sorted(acts)]
+    if args.json:
+        say(json.dumps([_described(act, args.lang) for act in picked], ensure_ascii=False, indent=1))
+        return 0
+    for act in picked:
+        say(f"{'do ' if act.name in INTENTS else 'ask'} {act.name}  — {tr(args.lang, act.label)}")
+        for spec in arguments(act):
+            say(f"      {spec.name}{'' if spec.required else ' (optional)'}: {_kind(spec)}")
+    return 0
+
+
+def _kind(spec: FieldSpec) -> str:
+    what = f"number of a {spec.target}" if spec.target else "|".join(spec.choices) or spec.kind.value
+    return f"list of {what}" if spec.many else what
+
+
+def _described(act: Act, lang: str) -> dict[str, Any]:
+    specs = [
+        {"name": s.name, "kind": s.kind.value, "required": s.required, "many": s.many, "target": s.target,
+         "choices": list(s.choices), "default": plain(s.default)}
+        for s in arguments(act)
+    ]  # fmt: skip
+    verb = "do" if act.name in INTENTS else "ask"
+    return {"name": act.name, "verb": verb, "label": tr(lang, act.label), "arguments": specs}
+
+
+def do(desk: Desk, args: argparse.Namespace) -> int:
+    """`do INTENT name=value …`: prints the number of what it made, or its answer."""
+    if args.name not in INTENTS:
+        raise Invalid(N_("There is no command “{name}”"), name=args.name)
+    act = INTENTS[args.name]
+    done = desk.do(args.name, **typed(desk, arguments(act), args.values))
+    value = done.value
+    if (
+        value is not None
+        and act.on
+        and getattr(act.on, "naming", None)
+        and act.on.__tablename__ in entities()
+        and hasattr(value, "hex")
+        and not isinstance(value, bytes | str)
+    ):
+        value = desk.named(act.on.__tablename__, value).number
+    if args.json:
+        say(
+            json.dumps(
+                {"value": plain(value), "operation": str(done.operation), "touched": sorted(done.touched)},
+                ensure_ascii=False,
+            )
+        )
+    elif value is not None:
+        say(str(plain(value)))
+    return 0
+
+
+def ask(desk: Desk, args: argparse.Namespace) -> int:
+    """`ask QUERY name=value … [--json] [--out FILE]`."""
+    if args.name not in QUERIES:
+        raise Invalid(N_("There is no command “{name}”"), name=args.name)
+    value = desk.ask(args.name, **typed(desk, arguments(args.name), args.values))
+    if args.out:
+        Path(args.out).write_bytes(
+            value if isinstance(value, bytes) else json.dumps(plain(value), ensure_ascii=False).encode()
+        )
+    elif args.json or not isinstance(value, list):
+        say(json.dumps(plain(value), ensure_ascii=False, indent=1))
+    else:
+        for row in plain(value):
+            say("\t".join("" if v is None else str(v) for v in (row.values() if isinstance(row, dict) else [row])))
+    return 0

@@ -1,0 +1,110 @@
+"""Parses the command line, opens the office, turns refusals into a sentence and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+from resources.words import LANGUAGES, N_, tr
+from services.desk.desk import Desk
+from services.desk.errors import Invalid, UserError
+
+log = logging.getLogger(__name__)
+PASSWORD = "DAYUAN_PASSWORD"
+
+
+def language() -> str:
+    """Chinese, unless the environment asks for English."""
+    return "en" if os.environ.get("LANG", "").startswith("en") else LANGUAGES[0]
+
+
+def parser() -> argparse.ArgumentParser:
+    """All sub-commands. Without one, the window opens."""
+    top = argparse.ArgumentParser(prog="main.py", description="Dayuan 大院管家")
+    top.add_argument("--data", type=Path, default=Path(platformdirs.user_data_dir("Dayuan", False)), metavar="DIR")
+    top.add_argument("--user", metavar="NAME", default="admin")
+    top.add_argument("--lang", choices=LANGUAGES, default=language())
+    subs = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def sub(name: str, text: str) -> argparse.ArgumentParser:
+        return subs.add_parser(name, help=text, description=text)
+
+    new = sub("setup", "set up a new office in an empty folder")
+    new.add_argument("--name", required=True, dest="office")
+    new.add_argument("--code", required=True, help="site code, 2-6 of A-Z 0-9")
+    sub("demo", "make the sample office in an empty folder")
+    bring = sub("import", "bring in a register")
+    bring.add_argument("file")
+    bring.add_argument("--as", required=True, dest="kind", choices=("assets", "buildings"))
+    bring.add_argument("--compound", metavar="CODE")
+    bring.add_argument("--map", metavar="FILE.json")
+    bring.add_argument("--dry-run", action="store_true")
+    show = sub("list", "list records")
+    show.add_argument("kind")
+    show.add_argument("--search", default="")
+    show.add_argument("--json", action="store_true")
+    out = sub("export", "write a list as a workbook")
+    out.add_argument("kind")
+    out.add_argument("--out", required=True)
+    paper = sub("print", "print a paper as PDF")
+    paper.add_argument("paper", choices=("handover",))
+    paper.add_argument("number")
+    paper.add_argument("--out", required=True)
+    sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)
+    sub("check", "prove that database, records, rows and papers agree")
+    sub("tour", "go through the main job in offscreen windows; pictures in out/tour")
+    told = sub("commands", "every intent and query with its arguments")
+    told.add_argument("name", nargs="?")
+    told.add_argument("--json", action="store_true")
+    for verb, text in (("do", "run an intent"), ("ask", "run a query")):
+        run_one = sub(verb, text)
+        run_one.add_argument("name")
+        run_one.add_argument("values", nargs="*", metavar="name=value")
+        run_one.add_argument("--json", action="store_true")
+        run_one.add_argument("--out", metavar="FILE") if verb == "ask" else None
+    return top
+
+
+def run(args: argparse.Namespace, signed_in: bool) -> int:
+    """Exit status: 0 done, 1 refused with the reason on stderr, 2 wrong use."""
+    try:
+        return _dispatch(args, signed_in)
+    except UserError as refusal:
+        sys.stderr.write(tr(args.lang, refusal.message, **refusal.values) + "\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
+    from services import registry  # noqa: F401 — every intent, query and list is known from here on
+    from services.commands import jobs, offices
+
+    if args.command == "commands":
+        return jobs.commands(args)
+    if args.command in ("setup", "demo"):
+        return {"setup": offices.setup, "demo": offices.demo}[args.command](args, password())
+    if args.command == "verify":
+        return offices.verify(args, password() if signed_in else None)
+    table: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
+        "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": jobs.print_paper,
+        "check": jobs.check, "do": jobs.do, "ask": jobs.ask,
+    }  # fmt: skip
+    return offices.within(args, password(), table[args.command])
+
+
+def password() -> str:
+    """From the environment, else asked at the terminal."""
+    if found := os.environ.get(PASSWORD):
+        return found
+    if not sys.stdin.isatty():
+        raise Invalid(N_("No password: set {name} or run in a terminal"), name=PASSWORD)
+    return getpass.getpass()

@@ -1,0 +1,47 @@
+"""The sub-commands that make or open an office."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import closing
+
+from resources.words import N_, tr
+from services import office
+from services.commands.jobs import say
+from services.desk.desk import Desk
+
+
+def setup(args: argparse.Namespace, password: str) -> int:
+    """`setup --name NAME --code SITE`."""
+    office.set_up(args.data, name=args.office, code=args.code, account=args.user, password=password).close()
+    say(tr(args.lang, N_("The office {name} is set up in {folder}"), name=args.office, folder=args.data))
+    return 0
+
+
+def demo(args: argparse.Namespace, password: str) -> int:
+    """`demo`: the sample office."""
+    from services import demo
+
+    demo.make(args.data, account=args.user, password=password).close()
+    say(tr(args.lang, N_("The sample office is in {folder}"), folder=args.data))
+    return 0
+
+
+def within(args: argparse.Namespace, password: str, job: Callable[[Desk, argparse.Namespace], int]) -> int:
+    """Runs a job in the opened office."""
+    with closing(office.sign_in(args.data, args.user, password)) as opened:
+        return job(opened.desk, args)
+
+
+def verify(args: argparse.Namespace, password: str | None) -> int:
+    """`verify FILE.pdf`: exit 1 when it is changed or, with an opened office, not its own."""
+    from services.papers import judge, standing, with_standing
+
+    verdict = judge(args.file.read_bytes())
+    if verdict.intact and password is not None:
+        with closing(office.sign_in(args.data, args.user, password)) as opened:
+            verdict = with_standing(verdict, opened.desk.ask(standing, verdict.sha256))
+    for sentence, values in verdict.sentences():
+        say(tr(args.lang, sentence, **values))
+    return 0 if verdict.good else 1

@@ -1,0 +1,130 @@
+"""Text typed on a command line into argument values, and rows into plain JSON."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from models.base import entities
+from resources.words import N_
+from services.desk.desk import Desk
+from services.desk.errors import Invalid, Missing
+from services.desk.schema import FieldSpec, Kind
+
+YES, NO = {"true", "yes", "1", "是"}, {"false", "no", "0", "否"}
+
+
+def typed(desk: Desk, specs: Iterable[FieldSpec], given: Iterable[str]) -> dict[str, Any]:
+    """`name=value` words as arguments: yuan and m², ISO dates, records by number, lists by comma, `@file.json`."""
+    known, out = {spec.name: spec for spec in specs}, dict[str, Any]()
+    for word in given:
+        name, equals, text = word.partition("=")
+        if not equals or name not in known:
+            raise Invalid(N_("There is no argument “{name}”; there are: {names}"), name=name, names=", ".join(known))
+        out[name] = _value(desk, known[name], _loaded(text) if text.startswith("@") else text)
+    for spec in known.values():
+        if spec.required and spec.name not in out:
+            raise Invalid(N_("“{field}” is required"), field=spec.name)
+    return out
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(Path(text[1:]).read_text("utf-8-sig"), parse_float=Decimal)
+    except (OSError, ValueError) as error:
+        raise Invalid(N_("{file} cannot be read as JSON: {error}"), file=text[1:], error=error) from None
+
+
+def _value(desk: Desk, spec: FieldSpec, raw: Any) -> Any:
+    if spec.many:
+        parts = [p for p in raw.split(",") if p.strip()] if isinstance(raw, str) else list(raw)
+        return [_one(desk, spec, part) for part in parts]
+    return _one(desk, spec, raw)
+
+
+def _one(desk: Desk, spec: FieldSpec, raw: Any) -> Any:
+    text = raw.strip() if isinstance(raw, str) else raw
+    if text in ("", None):
+        return None
+    if spec.kind is Kind.REFERENCE and spec.target in entities():
+        return record(desk, spec.target, str(text))
+    if spec.kind is Kind.EXTRA:
+        return text if isinstance(text, dict) else json.loads(str(text))
+    if spec.kind is Kind.CHOICE:
+        return spec.choice_type(str(text)) if spec.choice_type and str(text) in spec.choices else text
+    try:
+        return READ.get(spec.kind, str)(text)
+    except (ValueError, InvalidOperation):
+        raise Invalid(N_("“{field}” cannot be {value}"), field=spec.name, value=text) from None
+
+
+def record(desk: Desk, target: str, number: str) -> UUID:
+    """The record with this number; Missing says which ones are near it."""
+    near = desk.find(target, number, 3)
+    for found in near:
+        if found.number == number and isinstance(found.id, UUID):
+            return found.id
+    if near:
+        names = ", ".join(f"{n.number} {n.label}" for n in near)
+        raise Missing(N_("There is no {kind} {number}; did you mean: {names}"), kind=target, number=number, names=names)
+    raise Missing(N_("There is no {kind} {number}"), kind=target, number=number)
+
+
+def _hundredths(raw: Any) -> int:
+    value = Decimal(str(raw).replace(",", "")) * 100
+    if value != value.to_integral_value():
+        raise ValueError(raw)
+    return int(value)
+
+
+def _flag(raw: Any) -> bool:
+    text = str(raw).lower()
+    if text not in YES | NO:
+        raise ValueError(raw)
+    return text in YES
+
+
+def _instant(raw: Any) -> datetime:
+    found = datetime.fromisoformat(str(raw))
+    return found if found.tzinfo else found.astimezone(UTC)
+
+
+READ: dict[Kind, Callable[[Any], Any]] = {
+    Kind.INTEGER: int, Kind.MONEY: _hundredths, Kind.AREA: _hundredths, Kind.FLAG: _flag, Kind.INSTANT: _instant,
+    Kind.DATE: lambda raw: date.fromisoformat(str(raw)),
+}  # fmt: skip
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON: money in fen, areas in 0.01 m², ISO dates, ids as text."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return {key: plain(v) for key, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(v) for v in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value
+
+
+def rows_by_number(desk: Desk, specs: dict[str, FieldSpec], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a listing as JSON objects, references given by number (a room as `COMPOUND/BUILDING/ROOM`)."""
+    for name, spec in specs.items():
+        if spec.kind is Kind.REFERENCE and spec.target in entities():
+            names = desk.names(spec.target, {r[name] for r in rows if r[name]})
+            for row in rows:
+                row[name] = names[row[name]].number if row[name] in names else row[name]
+    return [{key: plain(value) for key, value in row.items() if key != "n"} for row in rows]

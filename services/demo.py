@@ -1,0 +1,205 @@
+"""The sample office: believable, invented, and the same content, numbers and dates every time."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import resources
+from models.asset import Acquisition, Asset, AssetStatus
+from models.base import new_id
+from models.building import Building, BuildingKind, Tenure
+from models.compound import Compound, CompoundKind
+from models.handover import HandoverMode, Side
+from models.organization import Organization
+from models.room import Room, RoomUse
+from models.staff import Staff
+from resources.words import N_
+from services import handovers, office
+from services.desk import keys
+from services.desk.desk import Desk, Work
+from services.desk.intent import intent
+
+SEED, SITE, NAME = 20261123, "JGSW", "某某市机关事务管理局"
+START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # the first Monday of November, nine in the morning in Beijing
+BUILDINGS = {CompoundKind.OFFICE: 8, CompoundKind.DORMITORY: 6, CompoundKind.MIXED: 5}
+ASSETS, STAFF = 5000, 132
+Tell = Callable[[int, int], bool]
+
+
+def make(
+    folder: Path, *, account: str, password: str, cost: keys.Cost = keys.Cost(), tell: Tell = lambda done, total: True
+) -> office.Office:
+    """A new office in an empty folder, filled with 6 compounds, their rooms, 5,000 assets, staff and handover notes."""
+    opened = office.set_up(
+        folder, name=NAME, code=SITE, account=account, password=password, cost=cost, clock=lambda: START
+    )
+    try:
+        people = opened.desk.having(tell=tell).do(fill).value
+        _notes(opened.desk, people)
+    except BaseException:
+        opened.close()
+        raise
+    return replace(opened, desk=replace(opened.desk, clock=lambda: datetime.now(UTC)))
+
+
+class _Sample:
+    """Draws rows from the word lists of `resources/reference/sample.json`, always the same ones."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, Any] = json.loads(resources.path("reference", "sample.json").read_text("utf-8"))
+        self.draw = random.Random(SEED)
+
+    def units(self) -> Iterator[dict[str, Any]]:
+        ids: dict[str, UUID] = {}
+        for code, name, parent in self.words["units"]:
+            ids[code] = new_id()
+            yield {"id": ids[code], "code": code, "name": name, "parent_id": ids.get(parent)}
+
+    def compounds(self, unit: UUID) -> Iterator[dict[str, Any]]:
+        for code, name, kind, address in self.words["compounds"]:
+            yield {
+                "id": new_id(), "code": code, "name": name, "kind": CompoundKind(kind), "address": address, "unit_id": unit,
+            }  # fmt: skip
+
+    def buildings(self, compound: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        living, count = compound["kind"] is CompoundKind.DORMITORY, BUILDINGS[compound["kind"]]
+        for i in range(1, count + 1):
+            last = i == count
+            name = "门卫与配电房" if last else f"{i}号楼" if not living else f"宿舍{i}号楼"
+            floors = 1 if last else self.draw.choice((3, 4, 5, 6, 7))
+            yield {
+                "id": new_id(), "compound_id": compound["id"], "code": f"{i:02d}", "name": name, "floors": floors,
+                "kind": BuildingKind.STRUCTURE if last else BuildingKind.BUILDING,
+                "tenure": self.draw.choice((Tenure.OWNED,) * 6 + (Tenure.LEASED, Tenure.LENT)),
+                "area": floors * self.draw.randrange(42000, 98000), "built_year": self.draw.randrange(1978, 2019),
+                "address": compound["address"],
+            }  # fmt: skip
+
+    def rooms(self, building: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        living = building["name"].startswith("宿舍")
+        for floor in range(1, building["floors"] + 1):
+            for i in range(1, self.draw.choice((3, 4, 4, 5)) + 1):
+                use = RoomUse.DWELLING if living else RoomUse.OFFICE
+                name = None
+                if i == 1 and not living:
+                    use, name = self.draw.choice(
+                        ((RoomUse.EQUIPMENT, "设备间"), (RoomUse.SERVICE, "会议室"), (RoomUse.ANCILLARY, "值班室"))
+                    )
+                yield {
+                    "id": new_id(), "compound_id": building["compound_id"], "building_id": building["id"],
+                    "number": f"{floor}{i:02d}", "floor": str(floor), "use": use, "name": name,
+                    "area": self.draw.randrange(1200, 6800) if use is not RoomUse.SERVICE else self.draw.randrange(5200, 18000),
+                }  # fmt: skip
+
+    def staff(self, compounds: list[dict[str, Any]], units: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for i in range(STAFF):
+            name = self.draw.choice(self.words["surnames"]) + self.draw.choice(self.words["given"])
+            if i % 29 == 11:
+                name = self.words["rare"][i // 29 % len(self.words["rare"])]
+            home = compounds[i % len(compounds)]
+            yield {
+                "id": new_id(), "compound_id": home["id"], "number": f"P{i + 1:04d}", "name": name,
+                "unit_id": self.draw.choice(units)["id"],
+            }  # fmt: skip
+
+    def assets(self, rooms: list[dict[str, Any]], staff: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        by_use: dict[str, list[dict[str, Any]]] = {}
+        for room in rooms:
+            by_use.setdefault(room["use"].value, []).append(room)
+        kinds = self.words["kinds"]
+        counts: dict[int, int] = {}
+        for kind in self.draw.choices(kinds, [k["share"] for k in kinds], k=ASSETS):
+            room = self.draw.choice(by_use[kind["where"]])
+            keepers = [s for s in staff if s["compound_id"] == room["compound_id"]]
+            yield self._asset(kind, room, self.draw.choice(keepers), counts)
+
+    def _asset(
+        self, kind: dict[str, Any], room: dict[str, Any], keeper: dict[str, Any], counts: dict[int, int]
+    ) -> dict[str, Any]:
+        draw = self.draw
+        acquired = date(2011, 1, 1) + timedelta(days=draw.randrange(5750))
+        counts[acquired.year] = counts.get(acquired.year, 0) + 1
+        quantity = draw.choice((1,) * 30 + (2, 4, 6, 12)) if kind["high"] < 5000 else 1
+        cost = draw.randrange(kind["low"], kind["high"]) // 10 * 1000 * quantity
+        months = (2026 - acquired.year) * 12 + 11 - acquired.month + 1
+        life = 180 if kind["class_code"].startswith("A05") else 72 if kind["class_code"] < "A0205" else 120
+        net = None if draw.random() < 0.03 else cost - cost * min(months, life) // life
+        status = draw.choices(
+            (AssetStatus.IN_USE, AssetStatus.IDLE, AssetStatus.REPAIR, AssetStatus.LENT, AssetStatus.TO_DISPOSE),
+            (86, 7, 3, 1, 3),
+        )[0]
+        brands = self.words["brands"].get(kind["name"])
+        return {
+            "compound_id": room["compound_id"], "number": f"ZC{acquired.year}{counts[acquired.year]:06d}",
+            "name": kind["name"], "class_code": kind["class_code"], "class_edition": "2022",
+            "brand": draw.choice(brands) if brands else None, "model": draw.choice(kind["models"]), "quantity": quantity,
+            "measure": kind["measure"], "cost": cost, "net_value": net, "acquired_on": acquired,
+            "acquisition": draw.choice((Acquisition.PURCHASE,) * 9 + (Acquisition.ALLOCATED,)), "status": status,
+            "voucher": f"记-{acquired.year}-{acquired.month:02d}-{draw.randrange(1, 400):04d}",
+            "building_id": room["building_id"], "room_id": room["id"], "keeper_id": keeper["id"],
+            "unit_id": keeper["unit_id"],
+        }  # fmt: skip
+
+
+@intent(N_("Fill sample office"), name="demo.fill")
+def fill(work: Work) -> list[UUID]:
+    """Places, units, people and assets; returns the staff in order."""
+    sample = _Sample()
+    units = list(sample.units())
+    compounds = list(sample.compounds(units[0]["id"]))
+    buildings = [b for c in compounds for b in sample.buildings(c)]
+    rooms = [r for b in buildings for r in sample.rooms(b)]
+    staff = list(sample.staff(compounds, units))
+    work.bulk_insert(Organization, units)
+    work.bulk_insert(Compound, compounds)
+    work.bulk_insert(Building, buildings)
+    work.bulk_insert(Room, rooms)
+    work.bulk_insert(Staff, staff)
+    work.bulk_insert(Asset, sample.assets(rooms, staff), ASSETS)
+    return [s["id"] for s in staff]
+
+
+def _notes(desk: Desk, people: list[UUID]) -> None:
+    """Handover notes in every state, a few hours of November each."""
+    draw, bases = (
+        random.Random(SEED),
+        json.loads(resources.path("reference", "sample.json").read_text("utf-8"))["bases"],
+    )
+    plans = [("done", 12), ("done", 2), ("done", 40), ("half", 6), ("issued", 9), ("issued", 23), ("recalled", 3), ("draft", 5),
+             ("draft", 1), ("cancelled", 4), ("done", 7), ("reissued", 8)]  # fmt: skip
+    for day, (plan, size) in enumerate(plans):
+        at = START + timedelta(days=day, hours=draw.randrange(7), minutes=draw.randrange(60))
+        then = replace(desk, clock=lambda at=at: at)
+        giver, taker = people[day * 6 % len(people)], people[(day * 6 + 6) % len(people)]
+        kept = then.ask(handovers.kept_by, giver)[:size]
+        supervisor = people[(day * 6 + 12) % len(people)] if day % 2 == 0 else None
+        made = then.do(
+            handovers.draft, kept, taker, basis=bases[day % len(bases)], handed_on=at.date(),
+            supervisor_id=supervisor, mode=list(HandoverMode)[day % 3],
+        ).value  # fmt: skip
+        _carry(then, made, plan, supervisor is not None)
+
+
+def _carry(desk: Desk, note: UUID, plan: str, supervised: bool) -> None:
+    if plan == "draft":
+        return
+    desk.do(handovers.issue, note)
+    if plan in ("recalled", "reissued"):
+        desk.do(handovers.recall, note)
+    if plan == "reissued":
+        desk.do(handovers.issue, note)
+    if plan == "cancelled":
+        desk.do(handovers.cancel, note)
+    if plan in ("half", "done"):
+        desk.do(handovers.sign, note, Side.FROM)
+    if plan == "done":
+        desk.do(handovers.sign, note, Side.TO)
+        if supervised:
+            desk.do(handovers.sign, note, Side.SUPERVISOR)

@@ -1,0 +1,86 @@
+"""A handover note of the store as the paper's rows: what the paper says is gathered here, how it looks is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.asset import Asset
+from models.beside import Blob
+from models.building import Building
+from models.compound import Compound
+from models.document import Document
+from models.handover import Handover, HandoverLine, HandoverState
+from models.organization import Organization
+from models.room import Room
+from models.site import Site
+from models.staff import Staff
+from resources.words import N_, tr
+from services.desk.errors import Conflict, Invalid, Missing
+from services.documents.handover_note import Line, Note, Paper, Party
+from services.documents.handover_note import render as draw
+
+PAPER_LANGUAGE = "zh_CN"  # the English paper comes with the work on paper
+ISSUED = (HandoverState.ISSUED, HandoverState.HALF_SIGNED, HandoverState.DONE)
+
+
+def render(session: Session, found: Handover, *, tell: Callable[[int, int], bool], draft: bool = False) -> Paper:
+    """Draws the note. An issued paper with a character no shipped face has is refused: it could not be read."""
+    paper = draw(_note(session, found, draft), tell=tell)
+    if paper.losses and not draft:
+        signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
+        raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
+    return paper
+
+
+def of(session: Session, handover_id: UUID) -> bytes:
+    """The kept bytes of an issued note, or a draft drawn anew with its watermark. A void number is not printed."""
+    found = session.get(Handover, handover_id)
+    if found is None:
+        raise Missing(N_("There is no such record, or it is out of your reach"))
+    if found.state is HandoverState.CANCELLED:
+        raise Conflict(N_("Note {number} was cancelled; its number is void and it is not printed"), number=found.number)
+    if found.state not in ISSUED:
+        return render(session, found, tell=lambda done, total: True, draft=True).data
+    kept = sa.select(Document.sha256).where(Document.about_id == found.id, Document.version == found.version)
+    data = session.scalar(sa.select(Blob.bytes).where(Blob.sha256 == bytes.fromhex(str(session.scalar(kept)))))
+    if data is None:
+        raise Missing(N_("The paper of {number} is missing from the store; run a check"), number=found.number)
+    return data
+
+
+def _note(session: Session, found: Handover, draft: bool) -> Note:
+    compound = session.scalar(sa.select(Compound.name).where(Compound.id == found.compound_id))
+    supervisor = _party(session, None, found.supervisor_id) if found.supervisor_id else None
+    return Note(
+        number=found.number, version=found.version, office=session.scalar(sa.select(Site.name)) or "",
+        from_=_party(session, found.from_unit_id, found.from_staff_id),
+        to=_party(session, found.to_unit_id, found.to_staff_id), supervisor=supervisor, basis=found.basis or "",
+        mode=tr(PAPER_LANGUAGE, f"handover.mode={found.mode.value}"), on=found.handed_on, compound=compound or "",
+        lines=list(_lines(session, found.id)), issued_at=found.issued_at, draft=draft,
+    )  # fmt: skip
+
+
+def _party(session: Session, unit: UUID | None, person: UUID | None) -> Party:
+    staff = session.get(Staff, person) if person else None
+    unit = unit or (staff.unit_id if staff else None)
+    name = session.scalar(sa.select(Organization.name).where(Organization.id == unit)) if unit else None
+    return Party(unit=name or "", person=staff.name if staff else "")
+
+
+def _lines(session: Session, handover_id: UUID) -> Iterator[Line]:
+    card = (Asset.number, Asset.name, Asset.model, Asset.measure, Asset.quantity, Asset.cost, Asset.net_value)
+    found = (
+        sa.select(*card, Asset.place_text, Building.name, Room.number)
+        .join(HandoverLine, HandoverLine.asset_id == Asset.id)
+        .outerjoin(Building, Building.id == Asset.building_id)
+        .outerjoin(Room, Room.id == Asset.room_id)
+        .where(HandoverLine.handover_id == handover_id)
+        .order_by(HandoverLine.position)
+    )
+    for number, name, model, measure, quantity, cost, net, place, building, room in session.execute(found):
+        where = "".join(filter(None, (building, room))) or place or ""
+        yield Line(number, name, model or "", measure or "", quantity, cost, net, where)

@@ -1,0 +1,181 @@
+"""Which column of a register is which field, and how its cells are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from resources.words import N_
+from services.desk.errors import Invalid
+from services.imports import profile as profiles
+from services.imports.cells import Cell, text_of
+from services.imports.problems import Unreadable
+from services.imports.profile import Profile
+from services.imports.sheet import Heading, Table
+from services.imports.values import converter, to_class, to_code
+from services.imports.words import LINE, Match, fold, is_empty, match_header, unit_in
+
+if TYPE_CHECKING:
+    from services.desk.schema import FieldSpec
+
+TOO_LONG = N_("“{value}” is longer than {limit} characters")
+NO_COLUMN = N_("the mapping profile names a column {column}, which {file} does not have: look at {key}")
+
+_NOT_WRITTEN = frozenset({"reference", "instant", "extra"})
+# Facts that a sheet may give in other words than ours: what cannot be matched is kept as it was written.
+_IN_WORDS = ("place", "unit", "keeper")
+
+
+class ColumnMatch(msgspec.Struct, frozen=True):
+    """Column `letter`, called `header`, is read as `field` (None: kept as an extra fact) in `unit` ("" without one).
+
+    `confidence` is 1 for a profile's word and for the best known name, less for a vague name or one read in part.
+    """
+
+    letter: str
+    header: str
+    field: str | None
+    unit: str
+    confidence: float
+
+
+class Reading(NamedTuple):
+    """What one cell says.
+
+    `part`: what it adds to the fingerprint of its row. `text`: as written, cleaned. `value`: None when it says that
+    there is nothing, or cannot be read; `error` is then why. A text that had to be cut has both.
+    """
+
+    part: str
+    text: str
+    value: Any = None
+    error: Unreadable | None = None
+
+
+class Column:
+    """Reads the cells of one column into `store` under `key`; what was read before is not read again."""
+
+    def __init__(
+        self, index: int, match: ColumnMatch, store: str, convert: Callable[[Cell], Any], limit: int | None = None
+    ) -> None:
+        self.index, self.match, self.store, self.key = index, match, store, match.field or match.header
+        self._tag = f"{fold(match.header) or match.header}\x1f"
+        self._convert, self._limit = convert, limit
+        self._seen: dict[Cell, Reading] = {}
+
+    def read(self, cell: Cell) -> Reading:
+        """What the cell says."""
+        found = self._seen.get(cell)
+        if found is None:
+            found = self._reading(cell)
+            if not isinstance(cell, (bool, int)):  # True, 1 and 1.0 are one key, and different texts
+                self._seen[cell] = found
+        return found
+
+    def _reading(self, cell: Cell) -> Reading:
+        text = text_of(cell)
+        part = self._tag + text if text else ""
+        if is_empty(text):
+            return Reading(part, text)
+        try:
+            value = self._convert(cell)
+        except Unreadable as error:
+            return Reading(part, text, None, error)
+        if self._limit and isinstance(value, str) and len(value) > self._limit:
+            long = Unreadable(TOO_LONG, value=text, limit=self._limit)
+            return Reading(part, text, value[: self._limit].rstrip(), long)
+        return Reading(part, text, value)
+
+
+def references(fields: Mapping[str, FieldSpec]) -> frozenset[str]:
+    """What a sheet names in words, to be matched later: "keeper" for `keeper_id`, "place" for `place_text`."""
+    ids = {name.removesuffix("_id") for name, spec in fields.items() if spec.kind == "reference"}
+    return frozenset(ids | {word for word in _IN_WORDS if f"{word}_text" in fields})
+
+
+def targets(fields: Mapping[str, FieldSpec]) -> frozenset[str]:
+    """Everything a column can be mapped to."""
+    own = {name for name, spec in fields.items() if spec.kind not in _NOT_WRITTEN}
+    return frozenset(own | references(fields) | {LINE})
+
+
+def match_columns(
+    table: Table, kind: str, fields: Mapping[str, FieldSpec], profile: Profile | None
+) -> list[ColumnMatch]:
+    """What each heading of the table means, in order: by the profile's columns if it lists any, else by known words."""
+    possible = targets(fields)
+    listed = {fold(header): field for header, field in profile.columns.items()} if profile else {}
+    found = [_listed(h, listed) if listed else match_header(kind, h.header) for h in table.headings]
+    surest: dict[str, int] = {}
+    for place, match in enumerate(found):
+        if match and match.field in possible:
+            best = surest.get(match.field)
+            if best is None or match.confidence > _sure(found[best]):
+                surest[match.field] = place
+    chosen = {place: field for field, place in surest.items()}
+    return [
+        _column(heading, chosen.get(place), found[place], table, fields, profile)
+        for place, heading in enumerate(table.headings)
+    ]
+
+
+def _listed(heading: Heading, listed: Mapping[str, str]) -> Match | None:
+    field = listed.get(fold(heading.header))
+    return Match(field, unit_in(heading.header), 1.0) if field else None
+
+
+def _sure(match: Match | None) -> float:
+    return match.confidence if match else 0.0
+
+
+def _column(
+    heading: Heading, field: str | None, match: Match | None, table: Table, fields: Mapping[str, FieldSpec],
+    profile: Profile | None,
+) -> ColumnMatch:  # fmt: skip
+    if field is None or match is None:
+        return ColumnMatch(heading.letter, heading.header, None, "", 0.0)
+    measured = fields[field].kind if field in fields else ""
+    unit = ""
+    if measured in ("money", "area"):
+        own = profile.units.get(field) if profile else None
+        unit = own or match.unit or table.units.get(measured) or ("元" if measured == "money" else "m²")
+    return ColumnMatch(heading.letter, heading.header, field, unit, match.confidence)
+
+
+def make_columns(
+    table: Table, matches: list[ColumnMatch], fields: Mapping[str, FieldSpec], profile: Profile | None
+) -> list[Column]:
+    """The readers of the columns, but for those that only count lines."""
+    pairs = zip(table.headings, matches, strict=True)
+    return [_make(heading.index, match, fields, profile) for heading, match in pairs if match.field != LINE]
+
+
+def _make(index: int, match: ColumnMatch, fields: Mapping[str, FieldSpec], profile: Profile | None) -> Column:
+    field = match.field
+    if field is None:
+        return Column(index, match, "extra", text_of)
+    if field not in fields:
+        return Column(index, match, "texts", text_of)
+    spec = fields[field]
+    if field == number_field(fields):
+        return Column(index, match, "values", to_code, spec.max_length)
+    if spec.kind == "class_code":
+        edition = profile.class_edition if profile else ""
+        return Column(index, match, "class", lambda cell: to_class(cell, edition))
+    codes = profile.choices.get(field) if profile else None
+    return Column(index, match, "values", converter(spec, match.unit, codes), spec.max_length)
+
+
+def number_field(fields: Mapping[str, FieldSpec]) -> str:
+    """The field that holds the number people name a record by."""
+    return "number" if "number" in fields else "code"
+
+
+def check_headers(table: Table, profile: Profile, file: str) -> None:
+    """Refuse a profile that counts on a column this file does not have (Invalid: which, and which key says so)."""
+    there = {fold(heading.header) for heading in table.headings}
+    for header, key in profiles.headers_used(profile).items():
+        if fold(header) not in there:
+            raise Invalid(NO_COLUMN, column=header, file=file, key=key)

@@ -1,0 +1,139 @@
+"""The words registers use for fields, choices, units and rows that are no records, kept in `import_words.csv`."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+import resources
+
+LINE = "line"
+"""The field of a column that only counts the lines of a sheet (序号): a place, not a fact about the record."""
+
+_BRACKETS = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]")
+_UNIT_LABEL = re.compile(r"(?:金额|面积|计量)?单位|人民币|in ")
+_STATED = re.compile(r"(金额|面积)?单位\s*:\s*([^\s,;。)]+)")
+_AFTER_MARK = re.compile(r"[/:_,\-\s]\s*([^/:_,\-\s]+)$")
+
+
+class Match(NamedTuple):
+    """What a header means: a field, the unit it names ("" when none), and how sure that is (0–1)."""
+
+    field: str
+    unit: str
+    confidence: float
+
+
+def plain(text: str) -> str:
+    """The text in one width and one case: `ＦＸ（万元）` is `fx(万元)`."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, in one width and one case: what headers and choices are compared by."""
+    return "".join(char for char in plain(text) if char.isalnum())
+
+
+@cache
+def synonyms(kind: str) -> dict[str, tuple[str, int]]:
+    """Folded synonym -> (field, rank) of one kind of the shipped list; the earlier of two synonyms is the surer."""
+    found: dict[str, tuple[str, int]] = {}
+    ranks: dict[str, int] = {}
+    for row in _shipped():
+        if row["kind"] == kind:
+            rank = ranks[row["field"]] = ranks.get(row["field"], -1) + 1
+            found.setdefault(fold(row["synonym"]) or row["synonym"], (row["field"], rank))
+    return found
+
+
+@cache
+def _shipped() -> list[dict[str, str]]:
+    text = resources.path("reference", "import_words.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _empty() -> frozenset[str]:
+    words = (row["synonym"] for row in _shipped() if (row["kind"], row["field"]) == ("row", "empty"))
+    return frozenset(plain(word) for word in words)
+
+
+def is_empty(text: str) -> bool:
+    """Whether the text of a cell says that there is nothing: blank, NA, N/A, -, 无 and their like."""
+    return not text or (len(text) <= 4 and plain(text).strip() in _empty())
+
+
+def unit_of(text: str) -> str:
+    """The unit a text names ("元", "万元", "m²", "sq ft" …), or "" when it names none."""
+    bare = _UNIT_LABEL.sub("", plain(text))
+    return synonyms("unit").get(fold(bare), ("", 0))[0]
+
+
+def match_header(kind: str, header: str) -> Match | None:
+    """What a header means for this kind of record, or None. "原值（万元）" -> cost, 万元."""
+    known = synonyms(kind)
+    for text, unit, sure in _readings(header):
+        if found := known.get(fold(text)):
+            return Match(found[0], unit, round(sure - min(found[1], 30) / 100, 2))
+    return None
+
+
+def unit_in(header: str) -> str:
+    """The unit a header names, in brackets, after a mark, or as its last words; "" when it names none."""
+    return next((unit for _, unit, _ in _readings(header) if unit), "")
+
+
+def _readings(header: str) -> list[tuple[str, str, float]]:
+    """Ways to read a header, the surest first: (text, unit, confidence)."""
+    text = plain(header)
+    inside = [unit for content in _BRACKETS.findall(text) if (unit := unit_of(content))]
+    bare = _BRACKETS.sub("", text)
+    unit = inside[0] if inside else _last_unit(text)
+    readings = [(text, unit, 1.0)]
+    if bare != text:
+        readings.append((bare, unit, 1.0 if inside else 0.8))
+    if (found := _AFTER_MARK.search(text)) and (named := unit_of(found[1])):
+        readings.append((text[: found.start()], named, 1.0))
+    if unit and not inside:
+        readings.extend((_cut(text, word), unit, 0.9) for word in _unit_words() if fold(text).endswith(word))
+    return readings
+
+
+@cache
+def _unit_words() -> tuple[str, ...]:
+    """Units long enough to be recognised without brackets: 单元 ends with 元 and is no sum."""
+    return tuple(sorted((word for word in synonyms("unit") if len(word) >= 2), key=len, reverse=True))
+
+
+def _last_unit(text: str) -> str:
+    folded = fold(text)
+    return next((synonyms("unit")[word][0] for word in _unit_words() if folded.endswith(word)), "")
+
+
+def _cut(text: str, word: str) -> str:
+    return fold(text).removesuffix(word)
+
+
+def stated_units(title: str) -> dict[str, str]:
+    """Units stated above a table for all of it: "金额单位：万元" -> {"money": "万元"}; "单位：某局" states none."""
+    stated = {}
+    for _, word in _STATED.findall(plain(title)):
+        if unit := unit_of(word):
+            stated["area" if unit in ("m²", "sq ft") else "money"] = unit
+    return stated
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell names a sum of the rows above: 合计, 小计, 总计, Total, Subtotal."""
+    found = synonyms("row").get(fold(text))
+    return bool(found) and found is not None and found[0] == "total"
+
+
+def is_signature(text: str) -> bool:
+    """Whether a cell begins the line of signatures under a table: "制表人：", "Checked by: …"."""
+    label, colon, _ = plain(text).partition(":")
+    found = synonyms("row").get(fold(label)) if colon else None
+    return found is not None and found[0] == "signature"

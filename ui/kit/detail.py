@@ -1,0 +1,178 @@
+"""The pane beside a list: the facts and the history of the record that is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from resources.words import N_
+from services.desk.schema import FieldSpec
+from ui.kit import show
+from ui.kit.button import Button, LinkButton
+from ui.kit.card import Card, HairLine, KeyValue
+from ui.kit.history import History
+from ui.kit.layout import column, row
+from ui.kit.pill import Pill
+from ui.kit.screen import Act, Screen
+from ui.kit.tabs import Tabs
+from ui.kit.text import Note, Own, Text, counted
+from ui.kit.theme import LOOK, PAD, SIDE
+from ui.kit.tile import IconTile
+
+if TYPE_CHECKING:
+    from ui.kit.background import Background
+
+Row = Mapping[str, Any]
+
+
+class DetailPane(Card):
+    """336 pixels wide. `show_row` shows a record, `show_count` how many are marked."""
+
+    acted = Signal(object)  # Act
+    edit_asked = Signal()
+
+    def __init__(self, screen: Screen, background: Background, specs: Mapping[str, FieldSpec]) -> None:
+        super().__init__(margins=(1, 1, 1, 1), gap=0)
+        self.screen, self.specs = screen, specs
+        self.setFixedWidth(SIDE)
+        self.row: Row | None = None
+        self._open_extra = False
+        self.tile = IconTile(screen.icon, "tint", 48)
+        self.title = Text(px=16, weight=600, elide=True)
+        self.number = Note(elide=True)
+        self.pills = row(gap=6)
+        self.tabs = Tabs(N_("Overview"), N_("Changes"))
+        self.facts = column(gap=12)
+        self.history = History(background, specs)
+        self.stack, self.pages = QStackedWidget(), QStackedWidget()
+        self.hint = Note(wrap=True)
+        self._build(screen, background)
+        self.tabs.chosen.connect(self._turn)
+        LOOK.changed.connect(self._say)
+
+    def _build(self, screen: Screen, background: Background) -> None:
+        names = column(self.title, self.number, gap=2)
+        head = column(row(self.tile, (names, 1), gap=12), self.pills, 4, self.tabs, gap=12, margins=(PAD, PAD, PAD, 0))
+        overview = QWidget()
+        overview.setLayout(column(self.facts, None, gap=0))
+        for page in (overview, self.history):
+            self.stack.addWidget(_scrolled(page))
+        record, hint = QWidget(), QWidget()
+        record.setLayout(column(head, HairLine(), (self.stack, 1), self._foot(screen, background), gap=0))
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setLayout(column(None, self.hint, None, margins=(PAD, PAD, PAD, PAD)))
+        for page in (record, hint):
+            self.pages.addWidget(page)
+        self.box.addWidget(self.pages, 1)
+        self.show_count(0)
+
+    def _foot(self, screen: Screen, background: Background) -> QVBoxLayout:
+        self.edit = Button(N_("Edit"), "pencil")
+        self.edit.clicked.connect(self.edit_asked)
+        self.edit.setVisible(bool(screen.revise) and background.desk.may(screen.revise))
+        self.buttons = [self.edit]
+        for act in (a for a in screen.acts if a.on == "one" and background.desk.may(a.name)):
+            button = Button(act.label, act.icon)
+            button.clicked.connect(partial(self._act, act))
+            self.buttons.append(button)
+        foot = column(gap=8, margins=(PAD, 12, PAD, PAD))
+        shown = [b for b in self.buttons if not b.isHidden()]
+        for at in range(0, len(shown), 2):
+            foot.addLayout(row(*((button, 1) for button in shown[at : at + 2])))
+        return foot
+
+    def show_row(self, found: Row, icon: str) -> None:
+        """Show the facts of a record."""
+        same = self.row is not None and self.row.get("id") == found.get("id")
+        self.row = found
+        self.pages.setCurrentIndex(0)
+        self._open_extra = self._open_extra and same
+        self.tile.show_icon(icon, "tint")
+        self._say()
+        if self.tabs.current() == 1:
+            self.history.show_record(self.screen.entity, found["id"])
+
+    def show_count(self, marked: int) -> None:
+        """No record is marked, or more than one."""
+        self.row = None
+        one, many = N_("{n} record marked"), N_("{n} records marked")
+        self.hint.say(counted(one, many, marked) if marked else N_("Mark a record to see its facts here"))
+        self.pages.setCurrentIndex(1)
+
+    def _turn(self, tab: int) -> None:
+        self.stack.setCurrentIndex(tab)
+        if tab == 1 and self.row is not None:
+            self.history.show_record(self.screen.entity, self.row["id"])
+
+    def _act(self, act: Act, _checked: bool = False) -> None:
+        self.acted.emit(act)
+
+    def _say(self) -> None:
+        if self.row is None:
+            return
+        first = self.screen.columns[0]
+        self.title.say(Own(self._text(first.name)))
+        self.number.say(Own(self._text(first.second)) if first.second else "")
+        _empty(self.pills)
+        for col in self.screen.columns:
+            value = show.plain(self.row.get(col.name))
+            if col.pill is not None and value is not None:
+                self.pills.addWidget(Pill(Own(self._text(col.name)), col.pill.get(value, "idle")))
+        self.pills.addStretch(1)
+        self._fill()
+
+    def _fill(self) -> None:
+        assert self.row is not None
+        _empty(self.facts)
+        for name in self.screen.facts:
+            spec = self.specs[name]
+            shown = show.fact(LOOK.lang, spec, self.row.get(name), self.row)
+            self.facts.addWidget(KeyValue(spec.key, Own(shown)))
+        extra: Mapping[str, Any] = self.row.get("extra") or {}
+        if extra:
+            self._fold(extra)
+
+    def _fold(self, extra: Mapping[str, Any]) -> None:
+        self.facts.addWidget(HairLine())
+        icon = "chevron-up" if self._open_extra else "chevron-down"
+        one, many = N_("{n} more fact from the register"), N_("{n} more facts from the register")
+        link = LinkButton(counted(one, many, len(extra)), icon)
+        link.clicked.connect(self._toggle)
+        self.facts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._open_extra:
+            for header, value in extra.items():
+                self.facts.addWidget(KeyValue(Own(header), Own(str(value))))
+
+    def _toggle(self) -> None:
+        self._open_extra = not self._open_extra
+        self._fill()
+
+    def _text(self, name: str) -> str:
+        assert self.row is not None
+        return show.text(LOOK.lang, self.specs[name], self.row.get(name), self.row)
+
+
+def _empty(box: Any) -> None:
+    while (item := box.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    page.layout().setContentsMargins(PAD, 14, PAD, 14)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    area.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    return area
+
+

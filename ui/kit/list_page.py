@@ -1,0 +1,357 @@
+"""The page of a list: what is in it, its filters, its table and the record that is marked."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from resources.words import N_, tr
+from services.desk.errors import UserError
+from services.desk.listing import LISTINGS, View
+from services.desk.schema import FieldSpec
+from ui.kit import icons, show
+from ui.kit.button import Button
+from ui.kit.card import Banner, Card, HairLine
+from ui.kit.detail import DetailPane
+from ui.kit.empty import Emptiness
+from ui.kit.filters import FilterBar
+from ui.kit.layout import column, row
+from ui.kit.record_table import RecordTable, Shape
+from ui.kit.screen import Act, Col, Screen
+from ui.kit.table_model import Column, RecordModel
+from ui.kit.text import Note, Own, Title, said, words
+from ui.kit.theme import GAP, HEAD, LOOK, MARGIN, colour
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+ROOM_FOR_PANE = 940  # pixels; a narrower page keeps the room for the table
+HANDED = 500  # rows handed to an act beside their numbers
+UNEXPECTED = N_("This list could not be read.")
+DOT = " · "
+
+
+class ListPage(QWidget):
+    """Draws a `Screen`. The window listens to its requests and opens what belongs to them."""
+
+    act_requested = Signal(object, object, object)  # Act, numbers of the marked rows (array), their rows that are here
+    open_requested = Signal(object)  # the row of a record
+    edit_requested = Signal(object)  # the row of a record
+
+    def __init__(self, screen: Screen, background: Background) -> None:
+        super().__init__()
+        self.screen, self.background = screen, background
+        self.listing = LISTINGS[screen.listing]
+        self.specs: Mapping[str, FieldSpec] = self.listing.columns
+        self.total = self.matching = -1
+        self.sums: dict[str, int] | None = None
+        self.sort, self.descending = "", False
+        self._make_parts()
+        self._arrange()
+        self._connect()
+        self._keys()
+        self.setFocusProxy(self.table)
+        self.show_view()
+
+    def _make_parts(self) -> None:
+        screen = self.screen
+        self.model = RecordModel(self.background, tuple(map(self._column, screen.columns)), _language)
+        self.model.setParent(self)
+        sortable = frozenset(at for at, col in enumerate(screen.columns) if col.name in self.listing.sorts)
+        self.table = RecordTable(self.model, tuple(map(self._shape, screen.columns)), sortable)
+        self.filters = FilterBar(self.background, [self.specs[name] for name in screen.filters])
+        self.detail = DetailPane(screen, self.background, self.specs)
+        self.empty = Emptiness()
+        self.banner = Banner("bad", UNEXPECTED, N_("Try again"))
+        self.banner.hide()
+        self.title, self.facts = Title(screen.title), Note(self._facts, elide=True)
+        self.range, self.order = Note(self._range), Note(self._order)
+        self.buttons = {act: self._button(act) for act in screen.acts if act.on != "one" and self._may(act)}
+
+    def _arrange(self) -> None:
+        heads = column(self.title, self.facts, gap=2)
+        head = row((heads, 1), *self.buttons.values(), gap=8)
+        keys = N_("↑↓ choose    Enter open    Ctrl+A all    / search")
+        foot = QWidget()
+        foot.setFixedHeight(HEAD)
+        foot.setLayout(row(self.range, None, Note(keys), margins=(16, 0, 16, 0)))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        card = Card(gap=0, margins=(1, 1, 1, 1))
+        card.box.addWidget(self.stack, 1)
+        card.add(HairLine())
+        card.add(foot)
+        chips = row((self.filters, 1), (self.order, 0), gap=8)
+        left = column(head, chips, self.banner, (card, 1), gap=14)
+        self.setLayout(row((left, 1), self.detail, gap=GAP, margins=(MARGIN, MARGIN, MARGIN, MARGIN)))
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.show_view)
+        self.table.sort_asked.connect(self.sort_by)
+        self.table.marked.connect(self._marked)
+        self.table.opened.connect(self._open)
+        self.table.looked.connect(self._looked)
+        self.table.customContextMenuRequested.connect(self._menu)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.model.replaced.connect(self._replaced)
+        self.model.settled.connect(self._settled)
+        self.model.failed.connect(self._failed)
+        self.model.dataChanged.connect(self._marked)
+        self.detail.edit_asked.connect(self._edit)
+        self.detail.acted.connect(self.run)
+        self.empty.acted.connect(self._fill_empty)
+        self.banner.acted.connect(self.reload)
+        self.background.changed.connect(self._touched)
+        LOOK.changed.connect(self._look)
+        self._look()
+
+    def _keys(self) -> None:
+        for keys, slot in {
+            "/": self.filters.search.line.setFocus,
+            "Ctrl+F": self.filters.search.line.setFocus,
+            "Ctrl+N": self._new,
+            "F5": self.reload,
+        }.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        self.filters.search.line.returnPressed.connect(self.table.setFocus)
+
+    # The view
+
+    def view(self) -> View:
+        """What is looked at now."""
+        return View(self.screen.listing, self.filters.text(), self.filters.filters(), self.sort, self.descending)
+
+    def show_view(self) -> None:
+        """Show what filters, search and order ask for."""
+        self.model.show(self.view())
+        self._count()
+
+    def reload(self) -> None:
+        """Read the same view again behind the rows that are shown."""
+        self.banner.hide()
+        self.model.reload()
+        self._count()
+
+    def sort_by(self, column: int, descending: bool) -> None:
+        """Order by a column."""
+        self.sort, self.descending = self.screen.columns[column].name, descending
+        self.table.header.show_sort(column, descending)
+        self.order.look()
+        self.show_view()
+
+    def _count(self) -> None:
+        tag = f"count{id(self)}"
+        self.background.ask(partial(_counts, self.view()), self._counted, self._uncounted, tag)
+        if self.listing.sums:
+            self.background.ask(partial(_sums, self.view()), self._summed, self._uncounted, f"sum{tag}")
+
+    def _counted(self, counts: tuple[int, int]) -> None:
+        self.total, self.matching = counts
+        self._restate()
+
+    def _summed(self, sums: dict[str, int]) -> None:
+        self.sums = sums
+        self.facts.look()
+
+    def _uncounted(self, _error: Exception) -> None:
+        """The list itself says what is wrong."""
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & self.screen.touched_by:
+            self.reload()
+            self.detail.history.again()
+
+    # What is said
+
+    def _facts(self) -> str:
+        if self.total < 0:
+            return ""
+        parts = [tr(LOOK.lang, N_("{count} in all"), count=f"{self.total:,}")]
+        if self._narrowed():
+            parts.append(tr(LOOK.lang, N_("{count} match"), count=f"{self.matching:,}"))
+        for name, total in (self.sums or {}).items():
+            label = show.label(LOOK.lang, self.specs[name])
+            shown = show.fact(LOOK.lang, self.specs[name], total)
+            parts.append(tr(LOOK.lang, N_("{field} in total {sum}"), field=label, sum=shown))
+        return DOT.join(parts)
+
+    def _range(self) -> str:
+        first, last = self.table.seen()
+        count = self.matching if self.matching >= 0 else len(self.model.numbers)
+        if last < first or not self.model.numbers:
+            return ""
+        text = N_("{first}–{last} of {count}")
+        shown = tr(LOOK.lang, text, first=f"{first + 1:,}", last=f"{last + 1:,}", count=f"{count:,}")
+        marked = self.table.marks()
+        return shown if marked < 2 else shown + DOT + tr(LOOK.lang, N_("{count} marked"), count=f"{marked:,}")
+
+    def _order(self) -> str:
+        if not self.sort:
+            return ""
+        name = show.label(LOOK.lang, self.specs[self.sort])
+        return tr(LOOK.lang, N_("By {field}"), field=name) + (" ↓" if self.descending else " ↑")
+
+    def _restate(self) -> None:
+        self.facts.look()
+        self.range.look()
+        self.order.setVisible(bool(self.sort))
+
+    def _look(self) -> None:
+        self.table.setAccessibleName(words(self.screen.title))
+        self.model.restate()
+        self._restate()
+
+    def _narrowed(self) -> bool:
+        return bool(self.filters.text() or self.filters.filters())
+
+    # What the table tells
+
+    def _looked(self, _first: int, _last: int) -> None:
+        self.range.look()
+
+    def _replaced(self, listed: object) -> None:
+        self.banner.hide()
+        if not self.model.numbers:
+            self._show_empty()
+            return
+        self.stack.setCurrentWidget(self.table)
+        if listed is None and not self.table.marks() and self.detail.row is None and not self._narrowed():
+            self.table.mark([0])
+        self._marked()
+
+    def _settled(self) -> None:
+        self.table.wait(False)
+        self._restate()
+
+    def _show_empty(self) -> None:
+        if self._narrowed():
+            self.empty.say("search", N_("Nothing matches"), N_("Try fewer filters or another word."), N_("Clear filters"))
+        else:
+            add = next((act.label for act in self.buttons if act.primary), "")
+            self.empty.say(self.screen.icon, N_("Nothing here yet"), self.screen.empty, add)
+        self.stack.setCurrentWidget(self.empty)
+        self._marked()
+
+    def _fill_empty(self) -> None:
+        if self._narrowed():
+            self.filters.clear()
+        else:
+            self._new()
+
+    def _failed(self, error: Exception) -> None:
+        self.table.wait(False)
+        known = isinstance(error, UserError)
+        self.banner.say(said(error.message, **error.values) if isinstance(error, UserError) else UNEXPECTED)
+        self.banner.show()
+        if not known:
+            self.background.failed.emit(error)
+
+    def _marked(self, *_: object) -> None:
+        marked = self.table.marks()
+        for act, button in self.buttons.items():
+            button.setEnabled(act.on == "none" or marked > 0)
+        self.range.look()
+        line = self.table.line() if marked == 1 else None
+        if line is not None:
+            self.detail.show_row(line.row, _icon(self.screen, line.row))
+        elif marked != 1:
+            self.detail.show_count(marked)
+
+    # What can be done
+
+    def run(self, act: Act) -> None:
+        """Ask the window to do an act on what is marked."""
+        numbers = self.table.numbers() if act.on != "none" else array("q")
+        rows = self.table.rows(HANDED) if act.on != "none" else []
+        self.act_requested.emit(act, numbers, rows)
+
+    def _open(self, at: int) -> None:
+        line = self.model.line(at)
+        if line is not None:
+            self.open_requested.emit(line.row)
+
+    def _edit(self) -> None:
+        if self.detail.row is not None:
+            self.edit_requested.emit(self.detail.row)
+
+    def _new(self) -> None:
+        for act in self.buttons:
+            if act.primary and act.on == "none":
+                self.run(act)
+
+    def _menu(self, place: QPoint) -> None:
+        marked = self.table.marks()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for act in self.screen.acts:
+            if self._may(act) and (act.on == "many" or (act.on == "one" and marked == 1)) and marked:
+                action = QAction(icons.icon(act.icon, colour("text2"), 16), words(act.label), menu)
+                action.triggered.connect(partial(self._run, act))
+                menu.addAction(action)
+        if not menu.isEmpty():
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _run(self, act: Act, _checked: bool = False) -> None:
+        self.run(act)
+
+    def _may(self, act: Act) -> bool:
+        return "." not in act.name or self.background.desk.may(act.name)
+
+    def _button(self, act: Act) -> Button:
+        button = Button(act.label, act.icon, kind="primary" if act.primary else "plain")
+        button.clicked.connect(partial(self._run, act))
+        return button
+
+    def _column(self, col: Col) -> Column:
+        spec = self.specs[col.name]
+        return Column(col.name, partial(_title, col, spec), partial(_text, col, spec), partial(_second, col, self.specs))
+
+    def _shape(self, col: Col) -> Shape:
+        right = self.specs[col.name].kind in show.RIGHT
+        return Shape(col.name, col.width, right, bool(col.second), col.pill, col.tile)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.detail.setVisible(self.width() >= ROOM_FOR_PANE)
+
+
+def _language() -> str:
+    return LOOK.lang
+
+
+def _title(col: Col, spec: FieldSpec) -> str:
+    return words(col.label) if col.label else show.title(LOOK.lang, spec)
+
+
+def _text(col: Col, spec: FieldSpec, lang: str, row: Mapping[str, Any]) -> str:
+    if "id" not in row and col.name not in row:
+        return ""
+    return col.words(row) if col.words else show.text(lang, spec, row.get(col.name), row)
+
+
+def _second(col: Col, specs: Mapping[str, FieldSpec], lang: str, row: Mapping[str, Any]) -> str:
+    return show.text(lang, specs[col.second], row.get(col.second), row) if col.second in row else ""
+
+
+def _icon(screen: Screen, row: Mapping[str, Any]) -> str:
+    tile = screen.columns[0].tile or screen.icon
+    return tile if isinstance(tile, str) else tile(row)
+
+
+def _counts(view: View, desk: Desk) -> tuple[int, int]:
+    total = desk.count(View(view.listing))
+    return total, desk.count(view) if view.search or view.filters else total
+
+
+def _sums(view: View, desk: Desk) -> dict[str, int]:
+    return desk.sums(view)
