@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,10 @@ SEED, SITE, NAME = 20261123, "JGSW", "某某市机关事务管理局"
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # the first Monday of November, nine in the morning in Beijing
 BUILDINGS = {CompoundKind.OFFICE: 8, CompoundKind.DORMITORY: 6, CompoundKind.MIXED: 5}
 ASSETS, STAFF = 5000, 132
+PLANS = (  # what becomes of each sample note, and how many assets it has at most
+    ("done", 12), ("done", 2), ("done", 40), ("half", 6), ("issued", 9), ("issued", 23), ("recalled", 3), ("draft", 5),
+    ("draft", 1), ("cancelled", 4), ("done", 7), ("reissued", 8),
+)  # fmt: skip
 Tell = Callable[[int, int], bool]
 
 
@@ -65,7 +70,8 @@ class _Sample:
     def compounds(self, unit: UUID) -> Iterator[dict[str, Any]]:
         for code, name, kind, address in self.words["compounds"]:
             yield {
-                "id": new_id(), "code": code, "name": name, "kind": CompoundKind(kind), "address": address, "unit_id": unit,
+                "id": new_id(), "code": code, "name": name, "kind": CompoundKind(kind), "address": address,
+                "unit_id": unit,
             }  # fmt: skip
 
     def buildings(self, compound: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -95,7 +101,7 @@ class _Sample:
                 yield {
                     "id": new_id(), "compound_id": building["compound_id"], "building_id": building["id"],
                     "number": f"{floor}{i:02d}", "floor": str(floor), "use": use, "name": name,
-                    "area": self.draw.randrange(1200, 6800) if use is not RoomUse.SERVICE else self.draw.randrange(5200, 18000),
+                    "area": self.draw.randrange(*((5200, 18000) if use is RoomUse.SERVICE else (1200, 6800))),
                 }  # fmt: skip
 
     def staff(self, compounds: list[dict[str, Any]], units: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -139,8 +145,8 @@ class _Sample:
         return {
             "compound_id": room["compound_id"], "number": f"ZC{acquired.year}{counts[acquired.year]:06d}",
             "name": kind["name"], "class_code": kind["class_code"], "class_edition": "2022",
-            "brand": draw.choice(brands) if brands else None, "model": draw.choice(kind["models"]), "quantity": quantity,
-            "measure": kind["measure"], "cost": cost, "net_value": net, "acquired_on": acquired,
+            "brand": draw.choice(brands) if brands else None, "model": draw.choice(kind["models"]),
+            "quantity": quantity, "measure": kind["measure"], "cost": cost, "net_value": net, "acquired_on": acquired,
             "acquisition": draw.choice((Acquisition.PURCHASE,) * 9 + (Acquisition.ALLOCATED,)), "status": status,
             "voucher": f"记-{acquired.year}-{acquired.month:02d}-{draw.randrange(1, 400):04d}",
             "building_id": room["building_id"], "room_id": room["id"], "keeper_id": keeper["id"],
@@ -168,15 +174,10 @@ def fill(work: Work) -> list[UUID]:
 
 def _notes(desk: Desk, people: list[UUID]) -> None:
     """Handover notes in every state, a few hours of November each."""
-    draw, bases = (
-        random.Random(SEED),
-        json.loads(resources.path("reference", "sample.json").read_text("utf-8"))["bases"],
-    )
-    plans = [("done", 12), ("done", 2), ("done", 40), ("half", 6), ("issued", 9), ("issued", 23), ("recalled", 3), ("draft", 5),
-             ("draft", 1), ("cancelled", 4), ("done", 7), ("reissued", 8)]  # fmt: skip
-    for day, (plan, size) in enumerate(plans):
+    draw, bases = random.Random(SEED), _Sample().words["bases"]
+    for day, (plan, size) in enumerate(PLANS):
         at = START + timedelta(days=day, hours=draw.randrange(7), minutes=draw.randrange(60))
-        then = replace(desk, clock=lambda at=at: at)
+        then = replace(desk, clock=partial(_at, at))
         giver, taker = people[day * 6 % len(people)], people[(day * 6 + 6) % len(people)]
         kept = then.ask(handovers.kept_by, giver)[:size]
         supervisor = people[(day * 6 + 12) % len(people)] if day % 2 == 0 else None
@@ -185,6 +186,10 @@ def _notes(desk: Desk, people: list[UUID]) -> None:
             supervisor_id=supervisor, mode=list(HandoverMode)[day % 3],
         ).value  # fmt: skip
         _carry(then, made, plan, supervisor is not None)
+
+
+def _at(instant: datetime) -> datetime:
+    return instant
 
 
 def _carry(desk: Desk, note: UUID, plan: str, supervised: bool) -> None:

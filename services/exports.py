@@ -18,7 +18,7 @@ LONGEST = 1_048_575  # rows of a worksheet below its header
 
 
 def write(desk: Desk, view: View, out: Path, lang: str) -> int:
-    """Writes every row of the view; returns how many. The file appears whole or not at all. Money in yuan, areas in m²."""
+    """Writes every row of the view, whole or not at all; returns how many. Money in yuan, areas in m²."""
     import xlsxwriter
 
     ids = desk.ids(view)

@@ -20,12 +20,18 @@ from models.room import Room
 from models.staff import Staff
 from resources.words import N_, Word
 from services.desk.desk import Work
-from services.desk.errors import Conflict, Invalid
+from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.listing import Listing, listing
 
 AT_ONCE = 500
 HANDOVERS = listing(Listing("handovers", Handover, ("number", "state")))
+LINES = listing(
+    Listing(
+        "handover_lines", HandoverLine, ("position",), hide=("handover_id",),
+        also={"asset_id": ("number", "name", "model", "quantity", "measure", "cost", "net_value")},
+    )
+)  # fmt: skip
 DOCUMENTS = listing(Listing("documents", Document, ("number",)))
 SIGNED = {Side.FROM: "from_signed_on", Side.TO: "to_signed_on", Side.SUPERVISOR: "supervised_on"}
 
@@ -270,30 +276,35 @@ def _unit_of(work: Work, staff_id: UUID) -> UUID | None:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One card on a note, as it stands now. Money in fen."""
+class Facts:
+    """A note at a glance. Money in fen; `net` counts the known ones, `net_missing` says how many lines have none."""
 
-    asset_id: UUID
-    position: int
     number: str
-    name: str
-    model: str | None
-    measure: str | None
-    quantity: int
-    cost: int | None
+    version: int
+    state: HandoverState
+    lines: int
+    pieces: int
+    cost: int
+    net: int
+    net_missing: int
 
 
-@query(N_("Lines of a handover note"), on=Handover)
-def lines(session: Session, handover_id: UUID) -> list[Line]:
-    """The cards on a note, in order."""
-    card = (Asset.number, Asset.name, Asset.model, Asset.measure, Asset.quantity, Asset.cost)
-    found = (
-        sa.select(HandoverLine.asset_id, HandoverLine.position, *card)
+@query(N_("Facts of a handover note"), on=Handover)
+def facts(session: Session, handover_id: UUID) -> Facts:
+    """State and totals of a note; Missing when it is out of reach."""
+    found = session.get(Handover, handover_id)
+    if found is None:
+        raise Missing(N_("There is no such record, or it is out of your reach"))
+    total = sa.func.coalesce
+    sums = session.execute(
+        sa.select(
+            sa.func.count(HandoverLine.id), total(sa.func.sum(Asset.quantity), 0), total(sa.func.sum(Asset.cost), 0),
+            total(sa.func.sum(Asset.net_value), 0), sa.func.count(HandoverLine.id) - sa.func.count(Asset.net_value),
+        )
         .join(Asset, Asset.id == HandoverLine.asset_id)
         .where(HandoverLine.handover_id == handover_id)
-        .order_by(HandoverLine.position)
-    )
-    return [Line(*row) for row in session.execute(found)]
+    ).one()  # fmt: skip
+    return Facts(found.number, found.version, found.state, *(int(n or 0) for n in sums))
 
 
 @query(N_("Paper of a handover note"), on=Handover)

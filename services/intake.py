@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from models.room import Room
 from models.staff import Staff
 from resources.words import N_, tr
 from services.desk.desk import Desk, Work
-from services.desk.errors import Invalid
+from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
 from services.desk.schema import describe
 from services.imports.columns import ColumnMatch
@@ -29,7 +30,6 @@ from services.imports.problems import Problem
 from services.imports.profile import load
 from services.imports.register import Register, Row, read_register
 
-KINDS: dict[str, type[Asset] | type[Building]] = {"assets": Asset, "buildings": Building}
 AT_ONCE = 500
 ELSEWHERE = N_("the number {number} is held in another compound")
 NOWHERE = N_("there is no compound {value}")
@@ -52,18 +52,28 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _DryRunError(Exception):
-    """Leaves the unit of work without storing anything, with the report."""
+class RegisterKind(enum.StrEnum):
+    """What a register lists."""
+
+    ASSETS = "assets"
+    BUILDINGS = "buildings"
+
+
+class DryRun(Cancelled):
+    """Leaves the unit of work without storing anything, with the report of what would have happened."""
 
     def __init__(self, report: Report) -> None:
+        super().__init__(N_("Checked only; nothing was stored"))
         self.report = report
 
 
-def run(desk: Desk, *, file: str, kind: str, compound_id: UUID | None, profile: str = "", dry: bool = False) -> Report:
+def run(
+    desk: Desk, *, file: str, kind: RegisterKind, compound_id: UUID | None, profile: str = "", dry: bool = False
+) -> Report:
     """Takes a register in, or (dry) says what would happen."""
     try:
         return desk.do(take_in, file=file, kind=kind, compound_id=compound_id, profile=profile, dry_run=dry).value
-    except _DryRunError as done:
+    except DryRun as done:
         return done.report
 
 
@@ -72,20 +82,24 @@ def take_in(
     work: Work,
     *,
     file: str,
-    kind: str,
+    kind: RegisterKind,
     compound_id: UUID | None = None,
     profile: str = "",
     dry_run: bool = False,
 ) -> Report:
     """Reads the file in a process of its own and stores its accepted rows; refused rows stay out, with their reason."""
-    if kind not in KINDS:
-        raise Invalid(N_("There is no list “{name}”; there are: {names}"), name=kind, names=", ".join(KINDS))
     found = load(Path(profile)) if profile else None
-    register = read_register(Path(file), kind, describe(KINDS[kind]), found, work.tell)
+    register = read_register(Path(file), kind.value, describe(KINDS[kind]), found, work.tell)
     report = _Intake(work, register, KINDS[kind], compound_id).run()
     if dry_run:
-        raise _DryRunError(report)
+        raise DryRun(report)
     return report
+
+
+KINDS: dict[RegisterKind, type[Asset] | type[Building]] = {
+    RegisterKind.ASSETS: Asset,
+    RegisterKind.BUILDINGS: Building,
+}
 
 
 class _Intake:

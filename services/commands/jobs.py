@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from models.base import entities
 from resources.words import N_, tr
 from services.commands.values import plain, record, rows_by_number, typed
 from services.desk import trail
@@ -72,14 +72,12 @@ def take_in(desk: Desk, args: argparse.Namespace) -> int:
     from services import intake
 
     compound = record(desk, "compound", args.compound) if args.compound else None
-    report = intake.run(
-        desk, file=args.file, kind=args.kind, compound_id=compound, profile=args.map or "", dry=args.dry_run
-    )
+    kind = intake.RegisterKind(args.kind)
+    report = intake.run(desk, file=args.file, kind=kind, compound_id=compound, profile=args.map or "", dry=args.dry_run)
     for line in intake.told(report, args.lang):
         say(line)
-    say(
-        f"read {report.read}, new {report.new}, unchanged {report.unchanged}, changed {report.changed}, refused {report.refused}"
-    )
+    counts = ("read", "new", "unchanged", "changed", "refused")
+    say(", ".join(f"{name} {getattr(report, name)}" for name in counts))
     return 0 if report.read > report.refused or report.read == 0 else 1
 
 
@@ -95,12 +93,8 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
 
 def check(desk: Desk, args: argparse.Namespace) -> int:
     """`check`: database, chains, fold(journal) = state, papers; exit 1 when something is changed or damaged."""
-    faults = (
-        trail.engine_faults(desk.store)
-        + trail.verify(desk.store)
-        + trail.compare(desk.store)
-        + trail.papers(desk.store)
-    )
+    faults = [*trail.engine_faults(desk.store), *trail.verify(desk.store), *trail.compare(desk.store)]
+    faults += trail.papers(desk.store)
     for fault in faults:
         say(fault)
     if faults:
@@ -148,22 +142,11 @@ def do(desk: Desk, args: argparse.Namespace) -> int:
     act = INTENTS[args.name]
     done = desk.do(args.name, **typed(desk, arguments(act), args.values))
     value = done.value
-    if (
-        value is not None
-        and act.on
-        and getattr(act.on, "naming", None)
-        and act.on.__tablename__ in entities()
-        and hasattr(value, "hex")
-        and not isinstance(value, bytes | str)
-    ):
+    if isinstance(value, UUID) and act.on:
         value = desk.named(act.on.__tablename__, value).number
     if args.json:
-        say(
-            json.dumps(
-                {"value": plain(value), "operation": str(done.operation), "touched": sorted(done.touched)},
-                ensure_ascii=False,
-            )
-        )
+        answer = {"value": plain(value), "operation": str(done.operation), "touched": sorted(done.touched)}
+        say(json.dumps(answer, ensure_ascii=False))
     elif value is not None:
         say(str(plain(value)))
     return 0

@@ -17,6 +17,7 @@ from services.desk.desk import Desk
 from services.desk.errors import Invalid, UserError
 
 log = logging.getLogger(__name__)
+Sub = Callable[[str, str], argparse.ArgumentParser]
 PASSWORD = "DAYUAN_PASSWORD"
 
 
@@ -36,10 +37,23 @@ def parser() -> argparse.ArgumentParser:
     def sub(name: str, text: str) -> argparse.ArgumentParser:
         return subs.add_parser(name, help=text, description=text)
 
+    _offices(sub)
+    _registers(sub)
+    _papers(sub)
+    _acts(sub)
+    return top
+
+
+def _offices(sub: Sub) -> None:
     new = sub("setup", "set up a new office in an empty folder")
     new.add_argument("--name", required=True, dest="office")
     new.add_argument("--code", required=True, help="site code, 2-6 of A-Z 0-9")
     sub("demo", "make the sample office in an empty folder")
+    sub("check", "prove that database, records, rows and papers agree")
+    sub("tour", "go through the main job in offscreen windows; pictures in out/tour")
+
+
+def _registers(sub: Sub) -> None:
     bring = sub("import", "bring in a register")
     bring.add_argument("file")
     bring.add_argument("--as", required=True, dest="kind", choices=("assets", "buildings"))
@@ -53,23 +67,27 @@ def parser() -> argparse.ArgumentParser:
     out = sub("export", "write a list as a workbook")
     out.add_argument("kind")
     out.add_argument("--out", required=True)
+
+
+def _papers(sub: Sub) -> None:
     paper = sub("print", "print a paper as PDF")
     paper.add_argument("paper", choices=("handover",))
     paper.add_argument("number")
     paper.add_argument("--out", required=True)
     sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)
-    sub("check", "prove that database, records, rows and papers agree")
-    sub("tour", "go through the main job in offscreen windows; pictures in out/tour")
+
+
+def _acts(sub: Sub) -> None:
     told = sub("commands", "every intent and query with its arguments")
     told.add_argument("name", nargs="?")
     told.add_argument("--json", action="store_true")
     for verb, text in (("do", "run an intent"), ("ask", "run a query")):
-        run_one = sub(verb, text)
-        run_one.add_argument("name")
-        run_one.add_argument("values", nargs="*", metavar="name=value")
-        run_one.add_argument("--json", action="store_true")
-        run_one.add_argument("--out", metavar="FILE") if verb == "ask" else None
-    return top
+        one = sub(verb, text)
+        one.add_argument("name")
+        one.add_argument("values", nargs="*", metavar="name=value")
+        one.add_argument("--json", action="store_true")
+        if verb == "ask":
+            one.add_argument("--out", metavar="FILE")
 
 
 def run(args: argparse.Namespace, signed_in: bool) -> int:

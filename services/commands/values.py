@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from models.base import entities
-from resources.words import N_
+from resources.words import N_, Word
 from services.desk.desk import Desk
 from services.desk.errors import Invalid, Missing
 from services.desk.schema import FieldSpec, Kind
@@ -72,8 +72,9 @@ def record(desk: Desk, target: str, number: str) -> UUID:
             return found.id
     if near:
         names = ", ".join(f"{n.number} {n.label}" for n in near)
-        raise Missing(N_("There is no {kind} {number}; did you mean: {names}"), kind=target, number=number, names=names)
-    raise Missing(N_("There is no {kind} {number}"), kind=target, number=number)
+        message = N_("There is no {kind} {number}; did you mean: {names}")
+        raise Missing(message, kind=Word(target), number=number, names=names)
+    raise Missing(N_("There is no {kind} {number}"), kind=Word(target), number=number)
 
 
 def _hundredths(raw: Any) -> int:

@@ -19,7 +19,7 @@ from models.base import Entity, entities, journaled, new_id, table
 from models.beside import Blob
 from models.journal import Record
 from models.site import Site
-from resources.words import N_
+from resources.words import N_, Word
 from services.desk import numbers
 from services.desk.errors import Cancelled, Conflict, Invalid, Missing
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
@@ -70,7 +70,7 @@ class Work:
                 if column.references(table(type(row)).c.id):
                     users = sa.select(sa.func.count(kind.id)).where(getattr(kind, key) == row.id)
                     if count := self.session.scalar(users):
-                        raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=kind.__tablename__)
+                        raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=Word(kind.__tablename__))
         row.alive = False
 
     def bulk_insert(self, kind: type[Entity], rows: Iterable[Mapping[str, Any]], total: int = 0) -> int:

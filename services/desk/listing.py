@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -40,7 +40,10 @@ class Listing:
     sorts: tuple[str, ...]
     sums: tuple[str, ...] = ()
     words: tuple[str, ...] = ()  # what a search looks at when the entity keeps no index
-    hide: tuple[str, ...] = field(default=())
+    hide: tuple[str, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # reference -> its record's fields, as `asset_cost`
 
     @property
     def entity(self) -> str:
@@ -57,6 +60,8 @@ class Listing:
             out[name] = spec
             if label := _label_of(spec):
                 out[label] = FieldSpec(self.entity, label, Kind.TEXT)
+                fields = describe(entities()[spec.target]) if name in self.also else {}
+                out |= {f"{label}_{other}": fields[other] for other in self.also.get(name, ())}
         return out
 
     @cached_property
@@ -84,6 +89,7 @@ class Listing:
                 other = table(target).alias(label)
                 source = source.outerjoin(other, other.c.id == t.c[name])
                 picked.append(other.c[target.naming.label].label(label))
+                picked += [other.c[f].label(f"{label}_{f}") for f in self.also.get(name, ())]
         return sa.select(*picked).select_from(source).where(t.c.n.in_(sa.bindparam("ns", expanding=True)))
 
 

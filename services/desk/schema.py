@@ -112,14 +112,14 @@ def takes(name: str, fields: tuple[FieldSpec, ...]) -> None:
 def arguments(act: Act | str) -> tuple[FieldSpec, ...]:
     """The arguments of an intent or query, in order: its form. The work or session is not one of them."""
     known = INTENTS.get(act) or QUERIES[act] if isinstance(act, str) else act
-    return _made.get(known.name) or _signature(known.function, known.on)
+    return _made.get(known.name) or _signature(known.function, known.on, known.name.partition(".")[0])
 
 
 @cache
-def _signature(function: Callable[..., Any], on: type[Base] | None) -> tuple[FieldSpec, ...]:
+def _signature(function: Callable[..., Any], on: type[Base] | None, name: str) -> tuple[FieldSpec, ...]:
     hints, fields = get_type_hints(function), describe(on) if on else {}
     parameters = list(inspect.signature(function).parameters.values())[1:]
-    return tuple(_argument(p, hints[p.name], fields, on.__tablename__ if on else "") for p in parameters)
+    return tuple(_argument(p, hints[p.name], fields, on.__tablename__ if on else name) for p in parameters)
 
 
 def _argument(p: inspect.Parameter, hint: Any, fields: dict[str, FieldSpec], entity: str) -> FieldSpec:

@@ -31,11 +31,14 @@ def wrap(text: str, measure: Measure, width: float, em: float = 0.0) -> list[str
     return lines
 
 
-def cap(lines: list[str], most: int) -> tuple[list[str], bool]:
-    """The first `most` lines, the last of them ending in "…" when something was left out; and whether it was."""
+def cap(lines: list[str], most: int, measure: Measure, width: float) -> list[str]:
+    """The first `most` lines, the last of them ending in "…" when something was left out."""
     if len(lines) <= most:
-        return lines, False
-    return [*lines[: most - 1], lines[most - 1][:-1] + "…"], True
+        return lines
+    last = lines[most - 1]
+    while last and measure(last + "…") > width:
+        last = last[:-1]
+    return [*lines[: most - 1], last + "…"]
 
 
 def _balanced(text: str, measure: Measure, width: float, em: float) -> list[str]:
@@ -52,18 +55,20 @@ def _filled(text: str, measure: Measure, width: float) -> list[str]:
     if measure(text) <= width:
         return [text]
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
     for unit in _BREAK.split(text):
-        if measure((line + unit).rstrip()) <= width:
+        used += measure(unit)
+        if used <= width or measure((line + unit).rstrip()) <= width:
             line += unit
             continue
         if line.strip():
             lines.append(line.rstrip())
         line = unit
-        while measure(line.rstrip()) > width:
+        while measure(line.rstrip()) > width and len(line) > 1:
             at = _cut(line, measure, width)
             lines.append(line[:at].rstrip())
             line = line[at:].lstrip()
+        used = measure(line)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 

@@ -111,7 +111,7 @@ def read_register(
         if tell and done % _STEP == 0 and not tell(done, len(table.rows)):
             raise Cancelled(STOPPED, file=path.name)
         rows.append(reader.read(number, cells))
-    rows = _one_thing_per_number(rows, _WITHIN.get(entity, ()))
+    rows = _one_thing_per_number(rows, _WITHIN.get(entity, ()), _place(matches, number_field(fields)))
     made = {row.texts["compound"] for row in rows if "compound" in row.texts} if profile and profile.compound else set()
     compounds = {name: compound_code(name) for name in sorted(made)}
     return Register(kind, path.name, table.sheet, table.header_row, matches, rows, compounds, table.skipped)
@@ -127,7 +127,7 @@ class _RowReader:
         label = fields.get("name")
         self._label = "name" if label and label.required else self._number
         self._columns = make_columns(table, matches, fields, profile)
-        self._named = next(((m.header, m.letter) for m in matches if m.field == self._label), ("", ""))
+        self._named = _place(matches, self._label)
         self._constants = _constants(fields, self._profile)
         self._ordinals: dict[str, int] = {}
 
@@ -203,7 +203,12 @@ def _class_values(found: ClassCode) -> dict[str, str]:
     return {field: part for field, part in named.items() if part}
 
 
-def _one_thing_per_number(rows: list[Row], within: tuple[str, ...]) -> list[Row]:
+def _place(matches: list[ColumnMatch], field: str) -> tuple[str, str]:
+    """Header and letter of the column of a field."""
+    return next(((match.header, match.letter) for match in matches if match.field == field), ("", ""))
+
+
+def _one_thing_per_number(rows: list[Row], within: tuple[str, ...], column: tuple[str, str]) -> list[Row]:
     """Refuse every row whose number another row has for something else; a row that only repeats another says so."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for place, row in enumerate(rows):
@@ -213,15 +218,15 @@ def _one_thing_per_number(rows: list[Row], within: tuple[str, ...]) -> list[Row]
     for places in groups.values():
         if len(places) > 1:
             for place in places:
-                changed[place] = _against(rows[place], [rows[other] for other in places if other != place])
+                changed[place] = _against(rows[place], [rows[other] for other in places if other != place], column)
     return changed
 
 
-def _against(row: Row, others: list[Row]) -> Row:
+def _against(row: Row, others: list[Row], column: tuple[str, str]) -> Row:
     different = next((other for other in others if other.source != row.source), None)
     if different is None:
         first = min(others, key=lambda other: other.row).row
         return msgspec.structs.replace(row, same_as=first if first < row.row else 0)
     places = {"number": row.number, "other": different.row}
-    problem = Problem(row.row, "", "", TWICE, row.number, True, places)
+    problem = Problem(row.row, *column, TWICE, row.number, True, places)
     return msgspec.structs.replace(row, problems=(*row.problems, problem))

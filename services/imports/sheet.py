@@ -132,7 +132,7 @@ def _why_not(row: list[Any], first: int, names: dict[int, str], titles: set[str]
     label = next((cell for cell in row[first:] if isinstance(cell, str) and cell.strip()), "")
     if label[-1:].isdigit():
         return ""
-    if titles and _text(label) in titles:
+    if label and _text(label) in titles and {_text(cell) for cell in row if cell != ""} <= titles | {""}:
         return "title"
     return _label(label) if len(label) <= 60 else ""
 

@@ -20,6 +20,8 @@ from services.imports.limits import LIMITS, Limits
 
 Tell: TypeAlias = Callable[[int, int], bool]
 
+TOO_SLOW = N_("{file} is not a workbook that can be read: it took longer than {limit} seconds")
+DIED = N_("{file} is not a workbook that can be read: it is damaged, or made to need more than it may")
 STOPPED = N_("the reading of {file} was stopped")
 _ROOT = Path(__file__).resolve().parents[2]
 _TICK = 0.1
@@ -66,22 +68,17 @@ def _answer(process: subprocess.Popen[bytes], file: str, tell: Tell | None, limi
             return decode(said)
     except (msgspec.MsgspecError, ValueError):
         pass
-    raise Invalid(
-        N_("{file} is not a workbook that can be read: it is damaged, or made to need more than it may"), file=file
-    )
+    raise Invalid(DIED, file=file)
 
 
 def _wait(process: subprocess.Popen[bytes], file: str, tell: Tell | None, limits: Limits) -> bytes:
     end = time.monotonic() + limits.wall_seconds
     while True:
+        if tell and not tell(0, 0):
+            raise Cancelled(STOPPED, file=file)
+        if time.monotonic() > end:
+            raise Invalid(TOO_SLOW, file=file, limit=limits.wall_seconds)
         try:
             return process.communicate(timeout=_TICK)[0]
         except subprocess.TimeoutExpired:
-            if tell and not tell(0, 0):
-                raise Cancelled(STOPPED, file=file) from None
-            if time.monotonic() > end:
-                raise Invalid(
-                    N_("{file} is not a workbook that can be read: it took longer than {limit} seconds"),
-                    file=file,
-                    limit=limits.wall_seconds,
-                ) from None
+            continue

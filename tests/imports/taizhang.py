@@ -1,4 +1,4 @@
-"""Makes a register as Chinese offices keep it: titles, units above the table, sums and headers on every page, signatures.
+"""Makes a register as Chinese offices keep it: titles, sums and headers on every page, signatures.
 
 `python -m tests.imports.taizhang` writes the copy in tests/data again. Names are invented.
 """
@@ -35,7 +35,8 @@ def ordinary(count: int, seed: int) -> list[list[Any]]:
         bought = date(2008, 1, 1) + timedelta(dice.randrange(6000))
         rows.append([
             place, f"GZ-2019-{place:04d}", name, code, model, 1, measure, cost + dice.randrange(100) / 100, bought,
-            dice.choice(("购置", "调拨", "接受捐赠")), dice.choice(("在用", "在用", "闲置", "待报废")), dice.choice(UNITS),
+            dice.choice(("购置", "调拨", "接受捐赠")), dice.choice(("在用", "在用", "闲置", "待报废")),
+            dice.choice(UNITS),
             dice.choice(PEOPLE), f"{dice.randint(1, 6)}号楼{dice.randint(101, 620)}室", "", "",
         ])  # fmt: skip
     return rows
@@ -69,7 +70,9 @@ def write(path: Path, rows: list[list[Any]]) -> None:
     """The rows as a printed register: a title over merged cells, pages with sums, signatures at the end."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": date(2026, 11, 23)})
-    book.add_worksheet("填表说明").write_column(0, 0, ["填表说明", "一、本表由资产管理员填报。", "二、金额保留两位小数。"])
+    book.add_worksheet("填表说明").write_column(
+        0, 0, ["填表说明", "一、本表由资产管理员填报。", "二、金额保留两位小数。"]
+    )
     sheet = book.add_worksheet("固定资产台账")
     title, day = book.add_format({"bold": True, "align": "center"}), book.add_format({"num_format": "yyyy-mm-dd"})
     line = 0
@@ -86,7 +89,9 @@ def write(path: Path, rows: list[list[Any]]) -> None:
                 elif cell != "":
                     sheet.write(line, place, cell)
             line += 1
-        sheet.write_row(line, 0, ["", "本页小计", "", "", "", "", "", sum(r[7] for r in page if isinstance(r[7], float))])
+        sheet.write_row(
+            line, 0, ["", "本页小计", "", "", "", "", "", sum(r[7] for r in page if isinstance(r[7], float))]
+        )
         line += 1
     sheet.write_row(line, 0, ["合　计"])
     sheet.write_row(line + 2, 0, ["制表人：周敏", "", "", "审核人：王建国", "", "", "填报日期：2026年11月23日"])

@@ -20,8 +20,8 @@ from services.desk.trail import Step
 from ui.kit.screen import Act, Col, Screen, Section
 
 THINGS = (
-    "联想 启天 台式电脑", "格力 壁挂式空调", "惠普 激光打印机", "海康威视 监控摄像机", "震旦 文件柜", "华为 交换机 S5735", "明基 投影仪",
-    "戴尔 笔记本电脑", "山特 不间断电源", "震旦 办公桌", "曙光 服务器", "安吉尔 饮水机", "美的 壁挂式空调",
+    "联想 启天 台式电脑", "格力 壁挂式空调", "惠普 激光打印机", "海康威视 监控摄像机", "震旦 文件柜",
+    "华为 交换机 S5735", "明基 投影仪", "戴尔 笔记本电脑", "山特 不间断电源", "震旦 办公桌", "曙光 服务器", "安吉尔 饮水机", "美的 壁挂式空调",
 )  # fmt: skip
 PEOPLE = ("王建国", "李秀英", "张伟", "陈静", "刘洋", "赵磊", "周敏", "吴超", "徐勇", "孙丽", "马强")
 STATES = ("in_use", "in_use", "repair", "in_use", "to_dispose", "lent", "idle")
@@ -105,7 +105,8 @@ class FakeDesk:
             "keeper": PEOPLE[n % len(PEOPLE)], "room_id": UUID(int=0xB000 + n % 5),
             "room": f"{PLACES[n % 5]} · {n % 9 + 1}0{n % 8 + 1}室", "class_code": "A02010105",
             "class_name": CLASSES[n % 5], "serial": f"SN-{n:06d}", "model": None, "quantity": 1, "note": None,
-            "acquisition": "purchase", "unit_id": None, "unit": None, "extra": {"供应商": "本地服务站"} if n % 2 else None,
+            "acquisition": "purchase", "unit_id": None, "unit": None,
+            "extra": {"供应商": "本地服务站"} if n % 2 else None,
         }  # fmt: skip
         return made | self.changed.get(n, {})
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
 
 T = TypeVar("T")
+Deliver = Callable[["Task", Any, Exception | None], None]
 READERS = 3
 EVERY = 0.05  # seconds between two reports of progress: twenty a second are all an eye needs
 STOPPED = N_("Stopped; nothing was changed.")
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 class Task(QRunnable):
     """One piece of work. `Background` keeps it until its answer is delivered, or Qt would lose answers."""
 
-    def __init__(self, work: Callable[[Task], object], deliver: Callable[[Task, object, Exception | None], None]) -> None:
+    def __init__(self, work: Callable[[Task], object], deliver: Deliver) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.work, self.deliver, self.cancelled = work, deliver, False
@@ -137,7 +138,7 @@ class Background(QObject):
         self,
         pool: QThreadPool,
         work: Callable[[Task], object],
-        finish: Callable[[Task, Any, Exception | None], None],
+        finish: Deliver,
     ) -> Task:
         def land(task: Task, answer: object, error: Exception | None) -> None:
             self._landed.emit(partial(finish, task, answer, error))

@@ -141,9 +141,7 @@ class Cells(QStyledItemDelegate):
         if second and tall:
             top = inner.top() + inner.height() / 2 - 19
             self._text(painter, QRectF(inner.left(), top, inner.width(), 20), line.texts[column], self.strong)
-            self._text(
-                painter, QRectF(inner.left(), top + 19, inner.width(), 18), second, self.small, self.ink.text3
-            )
+            self._text(painter, QRectF(inner.left(), top + 19, inner.width(), 18), second, self.small, self.ink.text3)
         else:
             self._text(painter, inner, line.texts[column], self.strong)
 
@@ -194,4 +192,3 @@ class Cells(QStyledItemDelegate):
                 self._texts.clear()
             found = self._texts[(text, face.key, width)] = (laid, face.measure.horizontalAdvance(shown))
         return found
-

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.words import N_
-from services.desk.schema import FieldSpec
+from services.desk.schema import FieldSpec, Kind
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
@@ -56,13 +56,15 @@ class DetailPane(Card):
 
     def _build(self, screen: Screen, background: Background) -> None:
         names = column(self.title, self.number, gap=2)
-        head = column(row(self.tile, (names, 1), gap=12), self.pills, 4, self.tabs, gap=12, margins=(PAD, PAD, PAD, 0))
+        head = column(row(self.tile, (names, 1), gap=12), self.pills, gap=12)
+        tabs = column(self.tabs, HairLine(), gap=0)
         overview = QWidget()
         overview.setLayout(column(self.facts, None, gap=0))
         for page in (overview, self.history):
             self.stack.addWidget(_scrolled(page))
         record, hint = QWidget(), QWidget()
-        record.setLayout(column(head, HairLine(), (self.stack, 1), self._foot(screen, background), gap=0))
+        top = column(head, tabs, gap=14, margins=(PAD, PAD, PAD, 0))
+        record.setLayout(column(top, (self.stack, 1), self._foot(screen, background), gap=0))
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setLayout(column(None, self.hint, None, margins=(PAD, PAD, PAD, PAD)))
         for page in (record, hint):
@@ -122,6 +124,8 @@ class DetailPane(Card):
             value = show.plain(self.row.get(col.name))
             if col.pill is not None and value is not None:
                 self.pills.addWidget(Pill(Own(self._text(col.name)), col.pill.get(value, "idle")))
+            elif self.specs[col.name].kind is Kind.CLASS_CODE and self._text(col.name) != show.NOTHING:
+                self.pills.addWidget(Pill(Own(self._text(col.name)), dot=False))
         self.pills.addStretch(1)
         self._fill()
 
@@ -174,5 +178,3 @@ def _scrolled(page: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     page.setAutoFillBackground(False)
     return area
-
-

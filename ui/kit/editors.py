@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QDate, QRectF, Qt
@@ -19,9 +19,15 @@ from ui.kit.button import IconButton
 from ui.kit.popup import Popup
 from ui.kit.text import Note, Own, words
 from ui.kit.theme import colour, font
+from ui.kit.tile import Icon
 
-CHEVRON = 16
+CHEVRON, TALL = 16, 84
 NONE = N_("Not chosen")
+
+
+def today() -> date:
+    """The day, where the machine is."""
+    return datetime.now().astimezone().date()
 
 
 class LineBox(Box):
@@ -45,6 +51,9 @@ class LineBox(Box):
         self._after = Note(after)
         self._after.setVisible(bool(after))
         self._row.addWidget(self._after)
+        self._lock = Icon("lock", "text3", 16)
+        self._lock.hide()
+        self._row.addWidget(self._lock)
         self.line.focused.connect(self._focused)
         self.line.textEdited.connect(self.edited)
 
@@ -63,6 +72,7 @@ class LineBox(Box):
 
     def lock(self, locked: bool) -> None:
         super().lock(locked)
+        self._lock.setVisible(locked)
         self.line.setReadOnly(locked)
         self.line.look()
 
@@ -108,9 +118,9 @@ class DateBox(LineBox):
             self._calendar.activated.connect(self._picked)
             self._popup.box.addWidget(self._calendar)
         try:
-            known = self.value() or date.today()
+            known = self.value() or today()
         except Invalid:
-            known = date.today()
+            known = today()
         self._calendar.setSelectedDate(QDate(known.year, known.month, known.day))
         self._popup.open_under(self, 300)
         self._calendar.setFocus()
@@ -137,7 +147,7 @@ class LongBox(Box):
         super().__init__(left=8, right=4)
         self.page = _Page()
         self._row.addWidget(self.page)
-        self.setMinimumHeight(84)
+        self.setFixedHeight(TALL)
         self.page.focused = self.focus
         self.page.textChanged.connect(self._changed)
         self._quiet = False

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.kit import icons
 from ui.kit.cells import EDGE, PAD
 from ui.kit.theme import LOOK, colour, font
 
-ARROW = 14
+ARROW, WIDEST = 14, 160
 
 
 class Header(QHeaderView):
@@ -33,6 +33,12 @@ class Header(QHeaderView):
         """Put the arrow on a column, -1 for none."""
         self.sorted, self.descending = column, descending
         self.viewport().update()
+
+    def need(self, column: int) -> int:
+        """The width a name takes with its arrow, within reason."""
+        name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+        wide = QFontMetricsF(font(12, 500)).horizontalAdvance(name) + 2 * PAD
+        return min(round(wide + (ARROW + 4 if column in self.sortable else 0)), WIDEST)
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         painter.fillRect(rect, colour("sunken"))

@@ -8,24 +8,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from resources.words import N_, tr
 from services.desk.errors import UserError
 from services.desk.listing import LISTINGS, View
 from services.desk.schema import FieldSpec
-from ui.kit import icons, show
+from ui.kit import columns, icons, show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card, HairLine
 from ui.kit.detail import DetailPane
-from ui.kit.empty import Emptiness
+from ui.kit.figures import Figures
 from ui.kit.filters import FilterBar
 from ui.kit.layout import column, row
-from ui.kit.record_table import RecordTable, Shape
-from ui.kit.screen import Act, Col, Screen
-from ui.kit.table_model import Column, RecordModel
-from ui.kit.text import Note, Own, Title, said, words
+from ui.kit.page import EmptyState, PageHead
+from ui.kit.record_table import RecordTable
+from ui.kit.screen import Act, Screen
+from ui.kit.table_model import RecordModel
+from ui.kit.text import Note, said, words
 from ui.kit.theme import GAP, HEAD, LOOK, MARGIN, colour
 
 if TYPE_CHECKING:
@@ -47,53 +48,57 @@ class ListPage(QWidget):
 
     def __init__(self, screen: Screen, background: Background) -> None:
         super().__init__()
+        self.setProperty("box", "ground")
         self.screen, self.background = screen, background
         self.listing = LISTINGS[screen.listing]
         self.specs: Mapping[str, FieldSpec] = self.listing.columns
-        self.total = self.matching = -1
-        self.sums: dict[str, int] | None = None
+        self.figures = Figures(background, self.listing)
         self.sort, self.descending = "", False
         self._make_parts()
         self._arrange()
         self._connect()
         self._keys()
-        self.setFocusProxy(self.table)
         self.show_view()
 
     def _make_parts(self) -> None:
         screen = self.screen
-        self.model = RecordModel(self.background, tuple(map(self._column, screen.columns)), _language)
+        said_by = tuple(columns.column(col, self.specs) for col in screen.columns)
+        shapes = tuple(columns.shape(col, self.specs) for col in screen.columns)
+        self.model = RecordModel(self.background, said_by, _language)
         self.model.setParent(self)
         sortable = frozenset(at for at, col in enumerate(screen.columns) if col.name in self.listing.sorts)
-        self.table = RecordTable(self.model, tuple(map(self._shape, screen.columns)), sortable)
+        self.table = RecordTable(self.model, shapes, sortable)
         self.filters = FilterBar(self.background, [self.specs[name] for name in screen.filters])
         self.detail = DetailPane(screen, self.background, self.specs)
-        self.empty = Emptiness()
+        add = next((act.label for act in screen.acts if act.primary and self._may(act)), "")
+        self.empty = EmptyState(screen.icon, N_("Nothing here yet"), screen.empty, add)
+        self.unmatched = EmptyState(
+            "search", N_("Nothing matches"), N_("Try fewer filters or another word."), N_("Clear filters")
+        )
         self.banner = Banner("bad", UNEXPECTED, N_("Try again"))
         self.banner.hide()
-        self.title, self.facts = Title(screen.title), Note(self._facts, elide=True)
         self.range, self.order = Note(self._range), Note(self._order)
         self.buttons = {act: self._button(act) for act in screen.acts if act.on != "one" and self._may(act)}
+        self.head = PageHead(screen.title, *self.buttons.values(), facts=self.figures.sentence)
 
     def _arrange(self) -> None:
-        heads = column(self.title, self.facts, gap=2)
-        head = row((heads, 1), *self.buttons.values(), gap=8)
         keys = N_("↑↓ choose    Enter open    Ctrl+A all    / search")
         foot = QWidget()
         foot.setFixedHeight(HEAD)
         foot.setLayout(row(self.range, None, Note(keys), margins=(16, 0, 16, 0)))
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
+        for part in (self.table, self.empty, self.unmatched):
+            self.stack.addWidget(part)
         card = Card(gap=0, margins=(1, 1, 1, 1))
         card.box.addWidget(self.stack, 1)
         card.add(HairLine())
         card.add(foot)
         chips = row((self.filters, 1), (self.order, 0), gap=8)
-        left = column(head, chips, self.banner, (card, 1), gap=14)
+        left = column(self.head, chips, self.banner, (card, 1), gap=14)
         self.setLayout(row((left, 1), self.detail, gap=GAP, margins=(MARGIN, MARGIN, MARGIN, MARGIN)))
 
     def _connect(self) -> None:
+        self.figures.known.connect(self._restate)
         self.filters.changed.connect(self.show_view)
         self.table.sort_asked.connect(self.sort_by)
         self.table.marked.connect(self._marked)
@@ -107,7 +112,8 @@ class ListPage(QWidget):
         self.model.dataChanged.connect(self._marked)
         self.detail.edit_asked.connect(self._edit)
         self.detail.acted.connect(self.run)
-        self.empty.acted.connect(self._fill_empty)
+        self.empty.acted.connect(self._new)
+        self.unmatched.acted.connect(self.filters.clear)
         self.banner.acted.connect(self.reload)
         self.background.changed.connect(self._touched)
         LOOK.changed.connect(self._look)
@@ -134,13 +140,13 @@ class ListPage(QWidget):
     def show_view(self) -> None:
         """Show what filters, search and order ask for."""
         self.model.show(self.view())
-        self._count()
+        self.figures.read(self.view())
 
     def reload(self) -> None:
         """Read the same view again behind the rows that are shown."""
         self.banner.hide()
         self.model.reload()
-        self._count()
+        self.figures.read(self.view())
 
     def sort_by(self, column: int, descending: bool) -> None:
         """Order by a column."""
@@ -149,23 +155,6 @@ class ListPage(QWidget):
         self.order.look()
         self.show_view()
 
-    def _count(self) -> None:
-        tag = f"count{id(self)}"
-        self.background.ask(partial(_counts, self.view()), self._counted, self._uncounted, tag)
-        if self.listing.sums:
-            self.background.ask(partial(_sums, self.view()), self._summed, self._uncounted, f"sum{tag}")
-
-    def _counted(self, counts: tuple[int, int]) -> None:
-        self.total, self.matching = counts
-        self._restate()
-
-    def _summed(self, sums: dict[str, int]) -> None:
-        self.sums = sums
-        self.facts.look()
-
-    def _uncounted(self, _error: Exception) -> None:
-        """The list itself says what is wrong."""
-
     def _touched(self, kinds: frozenset[str]) -> None:
         if kinds & self.screen.touched_by:
             self.reload()
@@ -173,21 +162,9 @@ class ListPage(QWidget):
 
     # What is said
 
-    def _facts(self) -> str:
-        if self.total < 0:
-            return ""
-        parts = [tr(LOOK.lang, N_("{count} in all"), count=f"{self.total:,}")]
-        if self._narrowed():
-            parts.append(tr(LOOK.lang, N_("{count} match"), count=f"{self.matching:,}"))
-        for name, total in (self.sums or {}).items():
-            label = show.label(LOOK.lang, self.specs[name])
-            shown = show.fact(LOOK.lang, self.specs[name], total)
-            parts.append(tr(LOOK.lang, N_("{field} in total {sum}"), field=label, sum=shown))
-        return DOT.join(parts)
-
     def _range(self) -> str:
         first, last = self.table.seen()
-        count = self.matching if self.matching >= 0 else len(self.model.numbers)
+        count = max(self.figures.matching, len(self.model.numbers))
         if last < first or not self.model.numbers:
             return ""
         text = N_("{first}–{last} of {count}")
@@ -202,7 +179,7 @@ class ListPage(QWidget):
         return tr(LOOK.lang, N_("By {field}"), field=name) + (" ↓" if self.descending else " ↑")
 
     def _restate(self) -> None:
-        self.facts.look()
+        self.head.facts.look()
         self.range.look()
         self.order.setVisible(bool(self.sort))
 
@@ -223,8 +200,10 @@ class ListPage(QWidget):
         self.banner.hide()
         if not self.model.numbers:
             self._show_empty()
+            self._room()
             return
         self.stack.setCurrentWidget(self.table)
+        self._room()
         if listed is None and not self.table.marks() and self.detail.row is None and not self._narrowed():
             self.table.mark([0])
         self._marked()
@@ -234,19 +213,8 @@ class ListPage(QWidget):
         self._restate()
 
     def _show_empty(self) -> None:
-        if self._narrowed():
-            self.empty.say("search", N_("Nothing matches"), N_("Try fewer filters or another word."), N_("Clear filters"))
-        else:
-            add = next((act.label for act in self.buttons if act.primary), "")
-            self.empty.say(self.screen.icon, N_("Nothing here yet"), self.screen.empty, add)
-        self.stack.setCurrentWidget(self.empty)
+        self.stack.setCurrentWidget(self.unmatched if self._narrowed() else self.empty)
         self._marked()
-
-    def _fill_empty(self) -> None:
-        if self._narrowed():
-            self.filters.clear()
-        else:
-            self._new()
 
     def _failed(self, error: Exception) -> None:
         self.table.wait(False)
@@ -261,11 +229,22 @@ class ListPage(QWidget):
         for act, button in self.buttons.items():
             button.setEnabled(act.on == "none" or marked > 0)
         self.range.look()
-        line = self.table.line() if marked == 1 else None
-        if line is not None:
-            self.detail.show_row(line.row, _icon(self.screen, line.row))
-        elif marked != 1:
+        if marked == 1:
+            self._show_marked()
+        elif marked or not self.table.sorting_out():
             self.detail.show_count(marked)
+
+    def _show_marked(self) -> None:
+        line = self.table.line()
+        if line is not None:
+            self._show_detail([line.row])
+        else:  # out of view: its page may never come
+            work = partial(_row, self.screen.listing, self.table.numbers())
+            self.background.ask(work, self._show_detail, self._failed, f"row{id(self)}")
+
+    def _show_detail(self, rows: list[Mapping[str, Any]]) -> None:
+        if rows and list(self.table.numbers()[:2]) == [rows[0]["n"]] and "id" in rows[0]:
+            self.detail.show_row(rows[0], columns.icon(self.screen, rows[0]))
 
     # What can be done
 
@@ -312,46 +291,21 @@ class ListPage(QWidget):
         button.clicked.connect(partial(self._run, act))
         return button
 
-    def _column(self, col: Col) -> Column:
-        spec = self.specs[col.name]
-        return Column(col.name, partial(_title, col, spec), partial(_text, col, spec), partial(_second, col, self.specs))
-
-    def _shape(self, col: Col) -> Shape:
-        right = self.specs[col.name].kind in show.RIGHT
-        return Shape(col.name, col.width, right, bool(col.second), col.pill, col.tile)
+    def _room(self) -> None:
+        self.detail.setVisible(self.width() >= ROOM_FOR_PANE and self.stack.currentWidget() is self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.detail.setVisible(self.width() >= ROOM_FOR_PANE)
+        self._room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus()
 
 
 def _language() -> str:
     return LOOK.lang
 
 
-def _title(col: Col, spec: FieldSpec) -> str:
-    return words(col.label) if col.label else show.title(LOOK.lang, spec)
-
-
-def _text(col: Col, spec: FieldSpec, lang: str, row: Mapping[str, Any]) -> str:
-    if "id" not in row and col.name not in row:
-        return ""
-    return col.words(row) if col.words else show.text(lang, spec, row.get(col.name), row)
-
-
-def _second(col: Col, specs: Mapping[str, FieldSpec], lang: str, row: Mapping[str, Any]) -> str:
-    return show.text(lang, specs[col.second], row.get(col.second), row) if col.second in row else ""
-
-
-def _icon(screen: Screen, row: Mapping[str, Any]) -> str:
-    tile = screen.columns[0].tile or screen.icon
-    return tile if isinstance(tile, str) else tile(row)
-
-
-def _counts(view: View, desk: Desk) -> tuple[int, int]:
-    total = desk.count(View(view.listing))
-    return total, desk.count(view) if view.search or view.filters else total
-
-
-def _sums(view: View, desk: Desk) -> dict[str, int]:
-    return desk.sums(view)
+def _row(listing: str, numbers: array[int], desk: Desk) -> list[Mapping[str, Any]]:
+    return [*desk.page(listing, numbers)]

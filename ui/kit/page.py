@@ -39,10 +39,10 @@ class PageHead(QWidget):
         self.title, self.facts = Title(title), Note(facts, elide=True)
         self.facts.setVisible(bool(facts))
         self._pills = row(*pills)
-        self.actions: QHBoxLayout = row(*actions)
+        self.acts: QHBoxLayout = row(*actions)
         lines: list[Item] = [row(*self._crumbs(back), None, gap=2)] if back else []
         lines += [row(self.title, self._pills, None), self.facts]
-        self.setLayout(row((column(*lines, gap=2), 1), self.actions, gap=16))
+        self.setLayout(row((column(*lines, gap=2), 1), self.acts, gap=16))
 
     def _crumbs(self, back: Sequence[tuple[str, Message]]) -> list[Item]:
         self._group = QButtonGroup(self)

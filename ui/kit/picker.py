@@ -158,9 +158,9 @@ class Picker(Box):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.locked:
             return self._key(event.key())
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._popup.isVisible():
-            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                event.accept()  # for the list, not for the form
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key()
+        if self._popup.isVisible() and asked in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # for the list, not for the form
         return super().eventFilter(watched, event)
 
     def _key(self, key: int) -> bool:

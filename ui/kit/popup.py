@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtCore import Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget,
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from ui.kit import icons
@@ -46,13 +62,18 @@ class Popup(QFrame):
     def open_under(self, control: QWidget, width: int = 0) -> None:
         """Show it below the control, above it when there is no room below."""
         self.setFixedWidth(max(width, 0) or max(control.width(), 160))
-        self.adjustSize()
+        self.fit()
         place = control.mapToGlobal(QPoint(0, control.height() + 4))
         screen = control.screen().availableGeometry()
         if place.y() + self.height() > screen.bottom():
             place = control.mapToGlobal(QPoint(0, -self.height() - 4))
         self.move(max(screen.left(), min(place.x(), screen.right() - self.width())), max(screen.top(), place.y()))
         self.show()
+
+    def fit(self) -> None:
+        """Take the height the content needs now."""
+        self.box.invalidate()
+        self.setFixedHeight(self.box.sizeHint().height())
 
     def hideEvent(self, event: Any) -> None:
         super().hideEvent(event)

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from ui.kit.cells import Cells
+from ui.kit import pill
+from ui.kit.cells import PAD, Cells
+from ui.kit.columns import Shape
 from ui.kit.header import Header
 from ui.kit.table_model import Line, Listed, RecordModel
+from ui.kit.text import words
 from ui.kit.theme import HEAD, LOOK, ROW, colour
 
 DENSE = 32
 LEAST = 180  # the stretching column never gets narrower: columns at the right go first
 MANY = 10_000  # more marks than this are never walked one by one in the window's thread
 Select = QItemSelectionModel.SelectionFlag
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How one column is painted."""
-
-    name: str
-    width: int
-    right: bool
-    second: bool
-    pill: Mapping[str, str] | None
-    tile: str | Callable[[Mapping[str, Any]], str]
 
 
 class RecordTable(QTableView):
@@ -48,23 +37,25 @@ class RecordTable(QTableView):
         self.records, self.shapes = records, shapes
         self.hovered = self.ringed = -1
         self.waiting = True
-        self._kept: Collection[int] | None = ()
+        self._kept: Collection[int] = ()  # marks that wait for their rows to be listed again
+        self._restoring = False
+        self._within = 0  # pixels the top row is scrolled out of view
         self._set_up(sortable)
         self.setModel(records)
         self._cells = Cells(self)
         self.setItemDelegate(self._cells)
-        self._widths()
         records.keep_marks(self._to_keep)
         records.modelAboutToBeReset.connect(self._remember)
         records.replaced.connect(self._restore)
         self.verticalScrollBar().valueChanged.connect(self._look)
-        self.selectionModel().selectionChanged.connect(self.marked)
+        self.selectionModel().selectionChanged.connect(self._changed)
         self.selectionModel().currentChanged.connect(self._ring)
         LOOK.changed.connect(self._paint_ground)
         self._paint_ground()
 
     def _set_up(self, sortable: frozenset[int]) -> None:
-        self.header = header = Header(self, sortable, frozenset(i for i, shape in enumerate(self.shapes) if shape.right))
+        right = frozenset(at for at, shape in enumerate(self.shapes) if shape.right)
+        self.header = header = Header(self, sortable, right)
         header.setFixedHeight(HEAD)
         header.asked.connect(self.sort_asked)
         self.setHorizontalHeader(header)
@@ -103,6 +94,10 @@ class RecordTable(QTableView):
         """How many rows are marked; cheap, whatever the number."""
         return sum(part.height() for part in self.selectionModel().selection())
 
+    def sorting_out(self) -> bool:
+        """Whether marks wait for the places their records have in a new order."""
+        return bool(self._kept)
+
     def all_marked(self) -> bool:
         """Whether every row is marked."""
         return 0 < len(self.records.numbers) == self.marks()
@@ -140,44 +135,57 @@ class RecordTable(QTableView):
         chosen, last = QItemSelection(), self.records.columnCount() - 1
         for top, bottom in _runs(sorted(rows)):
             chosen.select(self.records.index(top, 0), self.records.index(bottom, last))
-        self.selectionModel().select(chosen, Select.ClearAndSelect)
+        self.setAutoScroll(False)  # Qt would go to the current row
         if rows:
             self.selectionModel().setCurrentIndex(self.records.index(min(rows), 0), Select.NoUpdate)
+        self.selectionModel().select(chosen, Select.ClearAndSelect)
+        self.setAutoScroll(True)
 
     def _to_keep(self) -> Collection[int] | None:
-        if not self.records.complete:
+        if self._kept:
             return self._kept
         return None if self.all_marked() else self.numbers()
 
     def _remember(self) -> None:
-        if self.records.complete:
-            self._kept = self._to_keep()
+        if not self._kept and not self.all_marked():
+            self._kept = self.numbers()
+        self._restoring = True
+
+    def _changed(self) -> None:
+        if not self._restoring:
+            self._kept = ()
+        self.marked.emit()
 
     def _restore(self, listed: Listed | None) -> None:
+        self._restoring = True
         if listed is None:
-            here = frozenset(self._kept or ())
+            here = frozenset(self._kept)
             self.mark([at for at, number in enumerate(self.records.numbers) if number in here])
             self.scrollToTop()
         else:
             self._restore_all(listed)
+            self._kept = ()
+        if self.records.complete:
+            self._kept = ()
+        self._restoring = False
         self.hovered = -1
         self._look()
 
     def _restore_all(self, listed: Listed) -> None:
-        height = self.verticalHeader().defaultSectionSize()
-        within = self.verticalScrollBar().value() % height
         if listed.marked is None:
             self.selectAll()
-        elif listed.marked or self.marks():
+        else:
             self.mark(listed.marked)
+        height = self.verticalHeader().defaultSectionSize()
         if self.seen()[0] != listed.top:
             self.updateGeometries()
-            self.verticalScrollBar().setValue(listed.top * height + within)
+            self.verticalScrollBar().setValue(listed.top * height + self._within)
 
     # What is looked at
 
     def _look(self) -> None:
         first, last = self.seen()
+        self._within = self.verticalScrollBar().value() % self.verticalHeader().defaultSectionSize()
         self.records.watch(first, max(first, last))
         self.looked.emit(first, last)
 
@@ -189,6 +197,7 @@ class RecordTable(QTableView):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, colour("surface"))
         self.setPalette(palette)
+        self._widths()
 
     def _hover(self, row: int) -> None:
         for changed in {self.hovered, row} - {-1}:
@@ -198,21 +207,22 @@ class RecordTable(QTableView):
 
     def _widths(self) -> None:
         """Give the fixed columns their width and the rest to the others; what does not fit at the right is left out."""
-        room = self.viewport().width()
-        left, loose = room, []
-        for column, shape in enumerate(self.shapes):
-            left -= shape.width
-            loose += [] if shape.width else [column]
-        for column in reversed(range(len(self.shapes))):
-            hide = bool(self.shapes[column].width) and left < LEAST * len(loose) and room > 0
-            left += self.shapes[column].width if hide else 0
-            self.setColumnHidden(column, hide)
-        for place, column in enumerate(loose):
-            share = left // len(loose) + (left % len(loose) if place == 0 else 0)
-            self.setColumnWidth(column, max(share, 60))
-        for column, shape in enumerate(self.shapes):
-            if shape.width:
-                self.setColumnWidth(column, shape.width)
+        fixed = {at: self._need(at) for at, shape in enumerate(self.shapes) if shape.width}
+        loose = [at for at, shape in enumerate(self.shapes) if not shape.width]
+        left = self.viewport().width() - sum(fixed.values())
+        for at, width in reversed(fixed.items()):
+            hide = left < LEAST * len(loose)
+            left += width if hide else 0
+            self.setColumnHidden(at, hide)
+            self.setColumnWidth(at, width)
+        for at in loose:
+            self.setColumnWidth(at, max(left // len(loose), 60) + (left % len(loose) if at == loose[-1] else 0))
+
+    def _need(self, at: int) -> int:
+        """The width of a fixed column, more where the words of the language are longer."""
+        shape = self.shapes[at]
+        states = max((pill.width(words(name)) for name in shape.states), default=0)
+        return max(shape.width, self.header.need(at), states + 2 * PAD)
 
     # Qt's events
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from resources.words import N_
@@ -59,5 +59,6 @@ class Shell(QWidget):
     def __init__(self, places: Sequence[Place], account: str, search: QWidget | None = None) -> None:
         super().__init__()
         self.setProperty("box", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rail, self.top, self.pages = Rail(places), TopBar(account, search), QStackedWidget()
         self.setLayout(row(self.rail, (column(self.top, (self.pages, 1), gap=0), 1), gap=0))

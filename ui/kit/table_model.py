@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from services.desk.listing import View
     from ui.kit.background import Background
+    from ui.kit.columns import Column
 
 PAGE, KEPT = 64, 200  # rows read at once, pages remembered
 SETTLE = 150  # milliseconds: a person who goes on typing never waits for a list nobody looks at
@@ -32,15 +33,6 @@ class Line(NamedTuple):
     seconds: tuple[str, ...]
 
 
-class Column(NamedTuple):
-    """What the model has to know of a column: its field, its title, and the texts it shows of a row."""
-
-    name: str
-    title: Callable[[], str]
-    text: Callable[[str, Mapping[str, Any]], str]
-    second: Callable[[str, Mapping[str, Any]], str]
-
-
 class Listed(NamedTuple):
     """A whole list read again: numbers, the lines of the window, where the marked rows and the top row are now."""
 
@@ -48,6 +40,7 @@ class Listed(NamedTuple):
     lines: dict[int, list[Line]]
     marked: list[int] | None
     top: int
+    asked: Collection[int] | None  # the marks this was read for
 
 
 class RecordModel(QAbstractTableModel):
@@ -172,6 +165,9 @@ class RecordModel(QAbstractTableModel):
         self.background.ask(work, self._ordered, self._fail, self._tag + ".order")
 
     def _ordered(self, listed: Listed) -> None:
+        if listed.asked != self._marks():  # somebody marked other rows meanwhile
+            self._order()
+            return
         known = len(self.numbers)
         if not self.complete and known and listed.numbers[:known] == self.numbers:
             self._extend(known, listed)
@@ -252,7 +248,7 @@ def _order(
     marked = None if marks is None else _places(numbers, marks)
     pages = range(place // PAGE, (place + seen[1] - seen[0]) // PAGE + 1)
     parts = {page: numbers[page * PAGE : (page + 1) * PAGE] for page in pages if page * PAGE < len(numbers)}
-    return Listed(numbers, _pages(view.listing, make, parts, desk), marked, place)
+    return Listed(numbers, _pages(view.listing, make, parts, desk), marked, place, marks)
 
 
 def _places(numbers: array[int], wanted: Collection[int]) -> list[int]:

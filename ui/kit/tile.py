@@ -69,8 +69,9 @@ class Icon(_Painted):
 
     def show_icon(self, icon: str, tone: str) -> None:
         """Show another drawing."""
-        self._icon, self._tone = icon, tone
-        self.update()
+        if (icon, tone) != (self._icon, self._tone):
+            self._icon, self._tone = icon, tone
+            self.update()
 
     def paint(self, painter: QPainter) -> None:
         """Paint the drawing."""
@@ -81,17 +82,18 @@ class IconTile(_Painted):
     """An icon on a rounded square."""
 
     def __init__(self, icon: str, kind: str = "plain", size: int = 32) -> None:
-        self._icon, self._kind = icon, kind
+        self.icon, self._kind = icon, kind
         super().__init__(size)
 
     def show_icon(self, icon: str, kind: str) -> None:
         """Show another icon."""
-        self._icon, self._kind = icon, kind
-        self.update()
+        if (icon, kind) != (self.icon, self._kind):
+            self.icon, self._kind = icon, kind
+            self.update()
 
     def paint(self, painter: QPainter) -> None:
         """Paint the tile."""
-        draw(painter, 0, 0, self._icon, self._kind, self._size)
+        draw(painter, 0, 0, self.icon, self._kind, self._size)
 
 
 class Avatar(_Painted):

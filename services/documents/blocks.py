@@ -1,0 +1,294 @@
+"""The parts official papers are made of: masthead, title, particulars, statement, sign-off boxes, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from services.documents.fonts import Face, measure
+from services.documents.ink import FILL, INK, MUTED, WHITE, Format, Ink, Style
+from services.documents.wrap import wrap
+
+LABEL, LABEL_SMALL = Style(Face.SANS, 8, MUTED), Style(Face.SANS, 7, MUTED)
+NOTE, NOTE_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
+VALUE, PROSE = Style(Face.SERIF, 9.5), Style(Face.SERIF, 10)
+HEADING = Style(Face.SERIF_BOLD, 11)
+ENGLISH = Style(Face.SERIF, 7.5, MUTED)
+LABEL_WIDTH = 46.0
+
+
+def day(value: date) -> str:
+    """A date as papers write it."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def lines_of(text: str, style: Style, width: float) -> list[str]:
+    """The text broken into lines of this style."""
+    return wrap(text, measure(style.face, style.size), width, style.size)
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """Who issues the paper, its number, what stands under the number, and its QR code."""
+
+    office: str
+    number: str
+    below: Sequence[str]
+    code: str
+    height: float = 72.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Office left, number right, code in the corner."""
+        form, size, number = ink.form, 56.0, Style(Face.SANS_BOLD, 9)
+        ink.code(self.code, form.end - size, top - size, size)
+        x = form.end - size - 8
+        ink.text(x, top - 7, "文件编号", LABEL_SMALL, "right")
+        ink.text(x, top - 18, self.number, number, "right", fit=form.measure / 2)
+        for n, line in enumerate(self.below):
+            ink.text(x, top - 31 - 12 * n, line, LABEL_SMALL, "right")
+        style = Style(Face.SERIF_BOLD, 10.5)
+        room = x - form.left - max(80, min(number.width(self.number), form.measure / 2)) - 16
+        for n, line in enumerate(lines_of(self.office, style, room)):
+            ink.text(form.left, top - 8 - 14 * n, line, style)
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title of the paper over a thick and a thin rule (文武线)."""
+
+    text: str
+    english: str
+    height: float = 64.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Centred on the text area."""
+        form = ink.form
+        middle = form.left + form.measure / 2
+        ink.text(middle, top - 20, self.text, Style(Face.SERIF_BOLD, 24), "center", track=3, fit=form.measure)
+        ink.text(middle, top - 37, self.english, Style(Face.SERIF, 8, MUTED), "center", track=1.4)
+        ink.rule(form.left, top - 48, form.end, 1.4, INK)
+        ink.rule(form.left, top - 50.6, form.end, 0.4, INK)
+
+
+@dataclass(frozen=True)
+class Continued:
+    """The line at the head of the second and later pages."""
+
+    title: str
+    number: str
+    height: float = 16.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Title left, number right."""
+        ink.text(ink.form.left, top - 8, f"{self.title}（续）", HEADING)
+        ink.text(ink.form.end, top - 8, self.number, LABEL, "right", fit=ink.form.measure / 2)
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """Labelled facts, two to a row."""
+
+    rows: Sequence[tuple[tuple[str, str], tuple[str, str]]]
+    form: Format
+
+    @cached_property
+    def _laid(self) -> list[list[list[str]]]:
+        half = self.form.measure * 0.57
+        rooms = (half - LABEL_WIDTH - 10, self.form.measure - half - LABEL_WIDTH)
+        return [
+            [lines_of(value, VALUE, room) for (_, value), room in zip(row, rooms, strict=True)] for row in self.rows
+        ]
+
+    @cached_property
+    def height(self) -> float:
+        """Points, with the gap below."""
+        return 8 + sum(8 + 12 * max(map(len, row)) for row in self._laid)
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """A hairline under each row."""
+        form = self.form
+        for row, laid in zip(self.rows, self._laid, strict=True):
+            for x, (label, _), lines in zip((form.left, form.left + form.measure * 0.57), row, laid, strict=True):
+                ink.text(x, top - 9, label, LABEL)
+                for n, line in enumerate(lines):
+                    ink.text(x + LABEL_WIDTH, top - 9 - 12 * n, line, VALUE)
+            top -= 8 + 12 * max(map(len, laid))
+            ink.rule(form.left, top + 3, form.end)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A sum in words, with a remark in small print behind it."""
+
+    label: str
+    words: str
+    remark: str = ""
+    strong: bool = False
+    height: float = 15.5
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Label, words, remark on one line."""
+        left, style = ink.form.left, Style(Face.SERIF_BOLD if self.strong else Face.SERIF, 10.5)
+        room = ink.form.measure - 82 - (NOTE.width(self.remark) + 8 if self.remark else 0)
+        ink.text(left + 4, top - 13, self.label, LABEL)
+        ink.text(left + 82, top - 13, self.words, style, fit=room)
+        ink.text(left + 90 + min(room, style.width(self.words)), top - 13, self.remark, NOTE_MUTED)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A line of small print."""
+
+    text: str
+    height: float = 14.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Left, grey."""
+        ink.text(ink.form.left + 4, top - 11, self.text, NOTE_MUTED, fit=ink.form.measure - 8)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A hairline with some air above."""
+
+    height: float = 7.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Over the whole width."""
+        ink.rule(ink.form.left, top - self.height, ink.form.end)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A heading and one justified paragraph, its first line indented by two characters."""
+
+    heading: str
+    text: str
+    form: Format
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return lines_of("　　" + self.text, PROSE, self.form.measure)
+
+    @cached_property
+    def height(self) -> float:
+        """Points, with the gaps above and below."""
+        return 41 + 17 * len(self._lines)
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """The last line is not spread."""
+        form = self.form
+        ink.text(form.left, top - 20, self.heading, HEADING)
+        for n, line in enumerate(self._lines, 1):
+            y = top - 21 - 17 * n
+            if n < len(self._lines):
+                ink.justified(form.left, y, line, PROSE, form.measure)
+            else:
+                ink.text(form.left, y, line, PROSE)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One box of the sign-off: who signs, and what is already known."""
+
+    role: str
+    english: str
+    unit: str
+    person: str
+    post: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """A box for each party, side by side, with room for name, signature, post, date and wet seal."""
+
+    signers: Sequence[Signer]
+    form: Format
+    gap: float = 10.0
+
+    @cached_property
+    def _width(self) -> float:
+        return (self.form.measure - self.gap * (len(self.signers) - 1)) / len(self.signers)
+
+    @cached_property
+    def _units(self) -> list[list[str]]:
+        return [lines_of(signer.unit, VALUE, self._width - 18) for signer in self.signers]
+
+    @cached_property
+    def height(self) -> float:
+        """Points; grows with the longest name of a unit."""
+        return 138 + 12 * max(map(len, self._units))
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """All boxes are equally high."""
+        for n, (signer, unit) in enumerate(zip(self.signers, self._units, strict=True)):
+            self._box(ink, self.form.left + n * (self._width + self.gap), top, signer, unit)
+
+    def _box(self, ink: Ink, x: float, top: float, signer: Signer, unit: Sequence[str]) -> None:
+        end, below = x + self._width, top - self.height
+        ink.area(x, top - 24, self._width, 24, FILL)
+        ink.rule(x, top - 24, end, 0.4, INK)
+        ink.frame(x, below, self._width, self.height)
+        ink.text(x + 9, top - 16, signer.role, HEADING)
+        ink.text(end - 9, top - 16, signer.english, ENGLISH, "right")
+        for n, line in enumerate(unit):
+            ink.text(x + 9, top - 39 - 12 * n, line, VALUE)
+        y = below + 92
+        when = day(signer.signed_on) if signer.signed_on else ""
+        for label, value in (("姓名", signer.person), ("签字", ""), ("职务", signer.post), ("日期", when)):
+            ink.text(x + 9, y, label, LABEL)
+            ink.text(x + 36, y, value, VALUE, fit=self._width - 45)
+            if label != "姓名" or not value:
+                ink.rule(x + 34, y - 2.5, end - 9, 0.4, MUTED)
+            if label == "日期" and not value:
+                ink.text(end - 12, y, "年　　月　　日", LABEL, "right")
+            y -= 22
+        ink.text(x + 9, below + 7, "盖章　Seal", LABEL_SMALL)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """How the paper can be checked, beside its QR code."""
+
+    code: str
+    heading: str
+    english: str
+    lines: Sequence[str]
+    height: float = 80.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """A filled strip; the code on white."""
+        form, size = ink.form, 64.0
+        ink.area(form.left, top - self.height, form.measure, self.height)
+        ink.area(form.left + 6, top - size - 10, size + 4, size + 4, WHITE)
+        ink.code(self.code, form.left + 8, top - size - 8, size)
+        x, heading = form.left + size + 22, Style(Face.SANS_BOLD, 8.5)
+        ink.text(x, top - 16, self.heading, heading)
+        ink.text(x + heading.width(self.heading) + 7, top - 16, self.english, ENGLISH)
+        for n, line in enumerate(self.lines):
+            ink.text(x, top - 30 - 12.5 * n, line, NOTE_MUTED if n else NOTE, fit=form.end - x - 8)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Nothing."""
+
+    height: float
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Leaves the paper white."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Says that nothing follows."""
+
+    height: float = 18.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Centred."""
+        middle = ink.form.left + ink.form.measure / 2
+        ink.text(middle, top - 14, "（以下空白）", Style(Face.SERIF, 9, MUTED), "center", track=2)

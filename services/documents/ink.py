@@ -1,0 +1,190 @@
+"""Paints pages with raw PDF operators: all shapes of a page first, then all its text in one text object.
+
+Writes through the canvas of reportlab, which embeds the faces and numbers the objects. Several times faster than its
+`drawString`: strings are turned into operators once, and a font or colour is set only when it changes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import segno
+from reportlab.pdfgen.canvas import Canvas
+
+from services.documents.fonts import Face, font, runs, widths
+
+Align = Literal["left", "center", "right"]
+ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})
+MM = 72 / 25.4
+KEPT = 20_000
+
+
+def _rgb(red: int, green: int, blue: int) -> str:
+    return f"{red / 255:.3f} {green / 255:.3f} {blue / 255:.3f}"
+
+
+INK, MUTED, HAIR = _rgb(26, 29, 33), _rgb(92, 102, 112), _rgb(195, 201, 208)
+FILL, GHOST, WHITE = _rgb(243, 245, 247), _rgb(238, 240, 242), _rgb(255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a text looks: face, size in points, colour as PDF operands."""
+
+    face: Face
+    size: float
+    color: str = INK
+
+    def width(self, text: str) -> float:
+        """Width of the text in points."""
+        return sum(map(widths(self.face).__getitem__, text)) * self.size
+
+
+@dataclass(frozen=True)
+class Format:
+    """A sheet of paper and its margins, in points."""
+
+    width: float
+    height: float
+    left: float = 24 * MM
+    right: float = 18 * MM
+    top: float = 18 * MM
+    bottom: float = 20 * MM
+
+    @property
+    def measure(self) -> float:
+        """Width of the text area."""
+        return self.width - self.left - self.right
+
+    @property
+    def end(self) -> float:
+        """Right edge of the text area."""
+        return self.width - self.right
+
+
+PORTRAIT = Format(595.28, 841.89)
+LANDSCAPE = Format(841.89, 595.28, left=18 * MM, top=24 * MM, right=16 * MM, bottom=18 * MM)
+
+
+class Ink:
+    """Collects the operators of one page after another; coordinates in points from the lower left corner."""
+
+    def __init__(self, canvas: Canvas, form: Format) -> None:
+        self.form = form
+        self._canvas, self._doc = canvas, canvas._doc  # noqa: SLF001 - subset fonts are named per document
+        self._pieces: dict[tuple[Face, str], tuple[tuple[str, str], ...]] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._shapes: list[str] = []
+        self._texts: list[str] = []
+        self._state: dict[str, Any] = {}
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        style: Style,
+        align: Align = "left",
+        *,
+        track: float = 0.0,
+        fit: float = 0.0,
+    ) -> None:
+        """One line with its baseline at y, `track` points between characters; set smaller if wider than `fit`."""
+        if align != "left" or fit:
+            wide = style.width(text) + track * (len(text) - 1)
+            if fit and wide > fit:
+                style, wide = replace(style, size=style.size * fit / wide), fit
+            if align != "left":
+                x -= wide if align == "right" else wide / 2
+        self._switch("color", style.color, "rg")
+        self._switch("track", f"{track:.3f}", "Tc")
+        self._texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        self._show(text, style)
+
+    def _switch(self, what: str, value: str, operator: str) -> None:
+        if self._state.get(what) != value:
+            self._state[what] = value
+            self._texts.append(f"{value} {operator}")
+
+    def _show(self, text: str, style: Style) -> None:
+        for name, shown in self._operators(style.face, text):
+            self._switch("font", f"{name} {style.size:g}", "Tf")
+            self._texts.append(shown)
+
+    def _operators(self, face: Face, text: str) -> tuple[tuple[str, str], ...]:
+        """The text as (font of the file, show operator); Chinese strings repeat and are kept."""
+        if text.isascii():
+            return ((self._name(face, 0), f"({text.translate(ESCAPES)})Tj"),)
+        pieces = self._pieces.get((face, text))
+        if pieces is None:
+            if len(self._pieces) >= KEPT:
+                self._pieces.clear()
+            pieces = self._pieces[face, text] = tuple(
+                (self._name(by, subset), f"<{codes.hex()}>Tj")
+                for by, piece in runs(face, text)
+                for subset, codes in font(by).splitString(piece, self._doc)
+            )
+        return pieces
+
+    def _name(self, face: Face, subset: int) -> str:
+        return str(font(face).getSubsetInternalName(subset, self._doc))
+
+    def justified(self, x: float, y: float, text: str, style: Style, width: float) -> None:
+        """One full line of a paragraph: the rest, up to two characters, is spread between the characters."""
+        slack = width - style.width(text)
+        spread = len(text) > 1 and slack <= 2 * style.size
+        self.text(x, y, text, style, track=slack / (len(text) - 1) if spread else 0.0)
+
+    def rule(self, x: float, y: float, end: float, weight: float = 0.25, color: str = HAIR) -> None:
+        """A horizontal line."""
+        self._shapes.append(f"{weight:g} w {color} RG {x:.2f} {y:.2f} m {end:.2f} {y:.2f} l S")
+
+    def area(self, x: float, y: float, width: float, height: float, color: str = FILL) -> None:
+        """A filled rectangle, x and y its lower left corner."""
+        self._shapes.append(f"{color} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+
+    def frame(self, x: float, y: float, width: float, height: float, weight: float = 0.6) -> None:
+        """The outline of a rectangle."""
+        self._shapes.append(f"{weight:g} w {INK} RG {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+
+    def code(self, data: str, x: float, y: float, size: float) -> None:
+        """A QR code (error correction M) as one path, x and y its lower left corner."""
+        rows = [bytes(row) for row in segno.make_qr(data, error="m", boost_error=False, encoding="utf-8").matrix]
+        unit = size / len(rows)
+        boxes = (
+            f"{x + start * unit:.3f} {y + size - (n + 1) * unit:.3f} {(end - start) * unit:.3f} {unit:.3f} re"
+            for n, row in enumerate(rows)
+            for start, end in _dark(row)
+        )
+        self._shapes.append(f"{INK} rg {' '.join(boxes)} f")
+
+    def watermark(self, text: str) -> None:
+        """Large, slanted, opaque and behind everything: transparency is kept out of archived files."""
+        style = Style(Face.SERIF_BOLD, 130, GHOST)
+        cos, sin, back = math.cos(math.radians(38)), math.sin(math.radians(38)), style.width(text) / 2
+        x, y = self.form.width / 2 - cos * back + sin * 40, self.form.height / 2 - sin * back - cos * 40
+        shown = " ".join(f"{name} 130 Tf {piece}" for name, piece in self._operators(style.face, text))
+        matrix = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f}"
+        self._shapes.insert(0, f"BT {style.color} rg {matrix} Tm {shown} ET")
+
+    def end_page(self) -> None:
+        """The page is complete; the next one begins."""
+        self._canvas.addLiteral("\n".join([*self._shapes, "BT", *self._texts, "ET"]))
+        self._canvas.showPage()
+        self._clear()
+
+
+def _dark(row: Iterable[int]) -> list[tuple[int, int]]:
+    """The stretches of dark modules in a row of a QR code, as (start, end)."""
+    found: list[tuple[int, int]] = []
+    for n, module in enumerate(row):
+        if module and found and found[-1][1] == n:
+            found[-1] = (found[-1][0], n + 1)
+        elif module:
+            found.append((n, n + 1))
+    return found

@@ -1,0 +1,103 @@
+"""Lays blocks out on pages, then paints them: how many pages there are is known before the first stroke."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from resources.words import N_
+from services.desk.errors import Cancelled
+from services.documents.fonts import Face
+from services.documents.ink import INK, MUTED, Format, Ink, Style
+from services.documents.pdfa import Facts, archive
+
+rl_config.useA85 = 0  # page streams stay binary: a quarter smaller
+
+Tell = Callable[[int, int], bool]
+SMALL, SMALL_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished document. `losses` are the characters no face has, printed as 〓."""
+
+    data: bytes
+    pages: int
+    sha256: str
+    losses: tuple[str, ...]
+
+
+class Block(Protocol):
+    """Something of a known height (points) that can paint itself below `top`."""
+
+    @property
+    def height(self) -> float: ...
+
+    def paint(self, ink: Ink, top: float) -> None: ...
+
+
+class Flow:
+    """Phase one: puts blocks below each other and begins a new page where they no longer fit."""
+
+    def __init__(self, form: Format, continued: Sequence[Block]) -> None:
+        self._form, self._continued = form, continued
+        self.pages: list[list[tuple[float, Block]]] = [[]]
+        self._y = form.height - form.top
+
+    @property
+    def room(self) -> float:
+        """Points left on this page."""
+        return self._y - self._form.bottom
+
+    def place(self, *blocks: Block) -> None:
+        """Puts the blocks on this page; that they fit is the caller's promise."""
+        for block in blocks:
+            self.pages[-1].append((self._y, block))
+            self._y -= block.height
+            assert self._y >= self._form.bottom, f"{block} runs off page {len(self.pages)}"
+
+    def keep(self, *blocks: Block) -> None:
+        """Puts the blocks on one page: on this one, or else all of them on the next."""
+        if sum(block.height for block in blocks) > self.room:
+            self.turn()
+        self.place(*blocks)
+
+    def turn(self) -> None:
+        """Begins a new page."""
+        self.pages.append([])
+        self._y = self._form.height - self._form.top
+        self.place(*self._continued)
+
+
+def paint(flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str], watermark: str = "") -> Paper:
+    """Phase two: paints every page with its footer and archives the file. Raises Cancelled when `tell` says no."""
+    size, count = (form.width, form.height), len(flow.pages)
+    canvas = Canvas(
+        io.BytesIO(), size, initialFontName=Face.SANS.value, initialFontSize=9, invariant=1, pageCompression=1
+    )
+    ink = Ink(canvas, form)
+    for n, page in enumerate(flow.pages, 1):
+        if watermark:
+            ink.watermark(watermark)
+        for top, block in page:
+            block.paint(ink, top)
+        _footer(ink, facts, n, count)
+        ink.end_page()
+        if not tell(n, count):
+            raise Cancelled(N_("Cancelled"))
+    data = archive(canvas.getpdfdata(), facts)
+    return Paper(data, count, hashlib.sha256(data).hexdigest(), tuple(sorted(losses)))
+
+
+def _footer(ink: Ink, facts: Facts, n: int, count: int) -> None:
+    form, y = ink.form, ink.form.bottom - 19
+    ink.rule(form.left, y + 11, form.end, 0.5, INK)
+    ink.text(form.left, y, f"{facts.number}　{facts.title}", SMALL_MUTED, fit=form.measure * 0.36)
+    ink.text(form.left + form.measure / 2, y, f"第 {n} 页　共 {count} 页", SMALL, "center")
+    ink.text(form.end, y, f"Page {n} of {count}", SMALL_MUTED, "right")

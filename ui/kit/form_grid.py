@@ -1,0 +1,60 @@
+"""How the fields of a form stand: sections with their help at the left, fields in six columns at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from ui.kit.card import Card, HairLine
+from ui.kit.field import Field
+from ui.kit.layout import column, row
+from ui.kit.screen import Section
+from ui.kit.text import Heading, Note
+
+COLUMNS, HELP, GAP, BETWEEN = 6, 148, 16, 12
+
+
+class Sections(Card):
+    """One card with all sections. `places` says where each begins, for scrolling to it."""
+
+    def __init__(self, sections: Sequence[Section], fields: Mapping[str, Field]) -> None:
+        super().__init__(gap=18)
+        self.places: list[QWidget] = []
+        for at, section in enumerate(sections):
+            if at:
+                self.add(HairLine())
+            self.places.append(_section(section, [(fields[name], span) for name, span in section.fields]))
+            self.add(self.places[-1])
+
+
+def _section(section: Section, fields: Iterable[tuple[Field, int]]) -> QWidget:
+    title, help = Heading(section.title), Note(section.help, wrap=True)
+    title.setWordWrap(True)
+    help.setVisible(bool(section.help))
+    left = QWidget()
+    left.setFixedWidth(HELP)
+    left.setLayout(column(title, help, None, gap=4))
+    made = QWidget()
+    made.setLayout(row(left, (_grid(fields), 1), gap=24))
+    return made
+
+
+def _grid(fields: Iterable[tuple[Field, int]]) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(GAP)
+    grid.setVerticalSpacing(BETWEEN)
+    line, used = 0, 0
+    for field, span in fields:
+        if used + span > COLUMNS:
+            line, used = line + 1, 0
+        grid.addWidget(field, line, used, 1, span, Qt.AlignmentFlag.AlignTop)
+        used += span
+    for at in range(COLUMNS):
+        grid.setColumnStretch(at, 1)
+        grid.setColumnMinimumWidth(at, 20)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+    return made

@@ -1,0 +1,194 @@
+"""The desk of the preview: sheets one below the other, drawn as they come into sight."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from resources.words import N_
+from ui.kit.pdf_pages import PdfPages
+from ui.kit.text import Follower, words
+from ui.kit.theme import colour
+
+SCREEN = 96 / 72  # pixels a point at 100 %
+ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+BETWEEN, ROOM = 16, 24_000_000  # pixels between sheets; pixels of pictures kept
+
+
+class PdfView(QAbstractScrollArea, Follower):
+    """Shows `pages` at one zoom, or as wide as there is room (`fit`). Page keys turn, Ctrl and the wheel zoom."""
+
+    turned = Signal(int)  # page from 0 now at the top
+    zoomed = Signal(float)  # 1.0 = 100 %
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.pages: PdfPages | None = None
+        self.sizes: list[tuple[float, float]] = []
+        self.zoom, self.fit, self.page = 1.0, True, 0
+        self._tops: list[float] = []
+        self._kept: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._ask)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.follow()
+
+    def look(self) -> None:
+        """The ground follows the theme, the paper does not."""
+        self.setAccessibleName(words(N_("Sheets of the paper")))
+        self.viewport().update()
+
+    def show_pages(self, pages: PdfPages, sizes: list[tuple[float, float]]) -> None:
+        """Show another file, or a new state of the same one: the place on the page is kept."""
+        self.pages, self.sizes = pages, sizes
+        self._kept.clear()
+        self._lay_out()
+        self._scrolled()
+
+    def zoom_to(self, zoom: float) -> None:
+        """Show at this zoom from now on, the same spot at the top."""
+        self.fit = False
+        self._set_zoom(zoom)
+
+    def zoom_step(self, way: int) -> None:
+        """Zoom in (+1) or out (-1) by one step."""
+        finer = [z for z in ZOOMS if (z > self.zoom + 0.005 if way > 0 else z < self.zoom - 0.005)]
+        if finer:
+            self.zoom_to(finer[0] if way > 0 else finer[-1])
+
+    def fit_width(self) -> None:
+        """As wide as there is room, now and when the room changes."""
+        self.fit = True
+        self._lay_out()
+
+    def turn(self, way: int) -> None:
+        """Go to the next (+1) or the last (-1) page."""
+        self.go(self.page + way)
+
+    def go(self, page: int) -> None:
+        """Bring a page to the top."""
+        if self.sizes:
+            top = self._tops[max(0, min(page, len(self.sizes) - 1))]
+            self.verticalScrollBar().setValue(round(top - BETWEEN))
+
+    def _set_zoom(self, zoom: float) -> None:
+        bar = self.verticalScrollBar()
+        share = bar.value() / max(1.0, self._height())
+        self.zoom = zoom
+        self._lay_out()
+        bar.setValue(round(share * self._height()))
+
+    def _height(self) -> float:
+        return self._tops[-1] if self._tops else 0.0
+
+    def _lay_out(self) -> None:
+        """Where each sheet lies at this zoom; the last entry is the end of the last sheet."""
+        widest = max((width for width, _ in self.sizes), default=595.0)
+        if self.fit:
+            self.zoom = max(0.1, (self.viewport().width() - 2 * BETWEEN) / (widest * SCREEN))
+        self._tops, top = [], float(BETWEEN)
+        for _, height in self.sizes:
+            self._tops.append(top)
+            top += round(height * self.zoom * SCREEN) + BETWEEN
+        self._tops.append(top)
+        room = self.viewport().size()
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        down.setRange(0, max(0, round(top) - room.height()))
+        down.setPageStep(room.height())
+        down.setSingleStep(48)
+        across.setRange(0, max(0, round(widest * self.zoom * SCREEN) + 2 * BETWEEN - room.width()))
+        across.setPageStep(room.width())
+        self.zoomed.emit(self.zoom)
+        self._later.start()
+        self.viewport().update()
+
+    def _scrolled(self) -> None:
+        top = self.verticalScrollBar().value() + self.viewport().height() / 3
+        page = max(0, min(bisect_right(self._tops, top) - 1, len(self.sizes) - 1))
+        if page != self.page:
+            self.page = page
+            self.turned.emit(page)
+        self._later.start()
+        self.viewport().update()
+
+    def _seen(self) -> range:
+        top = self.verticalScrollBar().value()
+        first = max(0, bisect_right(self._tops, top) - 1)
+        last = bisect_right(self._tops, top + self.viewport().height())
+        return range(first, min(last, len(self.sizes)))
+
+    def _scale(self) -> float:
+        return round(self.zoom * SCREEN * self.devicePixelRatioF(), 4)
+
+    def _ask(self) -> None:
+        """Ask for the sheets in sight that are not drawn at this scale, the topmost last: it is served first."""
+        if self.pages is not None and self.isVisible():
+            for page in reversed(self._seen()):
+                if self._kept.get(page, (0.0,))[0] != self._scale():
+                    self.pages.ask(page, self._scale())
+
+    def take(self, page: int, scale: float, image: QImage) -> None:
+        """A sheet was drawn."""
+        self._kept[page] = scale, image
+        self._kept.move_to_end(page)
+        while sum(kept.width() * kept.height() for _, kept in self._kept.values()) > ROOM and len(self._kept) > 2:
+            self._kept.popitem(last=False)
+        self.viewport().update()
+
+    def area(self, page: int) -> QRectF:
+        """Where a sheet lies in the viewport."""
+        width, height = (round(side * self.zoom * SCREEN) for side in self.sizes[page])
+        room = self.viewport().width()
+        left = (room - width) / 2 if width + 2 * BETWEEN <= room else BETWEEN - self.horizontalScrollBar().value()
+        return QRectF(round(left), self._tops[page] - self.verticalScrollBar().value(), width, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, sheets in sight, and the ring when the keyboard is here."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.viewport().rect(), colour("desk"))
+        for page in self._seen():
+            area = self.area(page)
+            painter.fillRect(area, colour("paper"))
+            if page in self._kept:
+                painter.drawImage(area, self._kept[page][1])
+            painter.setPen(QPen(colour("border"), 1))
+            painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+        if self.hasFocus():
+            painter.setPen(QPen(colour("primary"), 2))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the width fitted."""
+        super().resizeEvent(event)
+        self._set_zoom(self.zoom)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys turn, Home and End go to the first and last page, + − 0 zoom."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.turn(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go(0 if key == Qt.Key.Key_Home else len(self.sizes) - 1)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom_step(-1 if key == Qt.Key.Key_Minus else 1)
+        elif key == Qt.Key.Key_0:
+            self.fit_width()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, or zoom with Ctrl."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_step(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)

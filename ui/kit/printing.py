@@ -1,0 +1,65 @@
+"""Putting a PDF file on a printer, page by page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from ui.kit.pdf_pages import PdfPages
+
+DOTS = 300  # an inch, enough for the smallest print on our papers
+
+
+class PrintJob(QObject):
+    """Prints the pages the printer's dialog asked for; the next page is drawn when the one before is on its way."""
+
+    told = Signal(int, int)  # pages sent, pages in all
+    finished = Signal(str)  # "" when all pages were sent, else what went wrong
+
+    def __init__(self, data: bytes, printer: QPrinter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._printer, self._painter = printer, QPainter()
+        self._pages, self._rest, self._all = PdfPages(data), [0], 0
+        self._pages.opened.connect(self._opened)
+        self._pages.drawn.connect(self._drawn)
+        self._pages.failed.connect(self._end)
+
+    def start(self) -> None:
+        """Begin; ends with `finished`."""
+        self._printer.setFullPage(True)
+        self._pages.open()
+
+    def _opened(self, sizes: list[tuple[float, float]]) -> None:
+        first = self._printer.fromPage() or 1
+        last = min(self._printer.toPage() or len(sizes), len(sizes))
+        self._rest = list(range(first - 1, last))
+        if self._printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+            self._rest.reverse()
+        self._all = len(self._rest)
+        if not self._rest or not self._painter.begin(self._printer):
+            self._end(self._printer.printerName() or "?")
+            return
+        self._next()
+
+    def _next(self) -> None:
+        self._pages.ask(self._rest[0], DOTS / 72)
+
+    def _drawn(self, page: int, scale: float, image: QImage) -> None:
+        room = self._painter.viewport()
+        size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (room.width() - size.width()) // 2, (room.height() - size.height()) // 2
+        self._painter.drawImage(QRect(left, top, size.width(), size.height()), image)
+        self._rest.pop(0)
+        self.told.emit(self._all - len(self._rest), self._all)
+        if self._rest:
+            self._printer.newPage()
+            self._next()
+        else:
+            self._end("")
+
+    def _end(self, problem: str) -> None:
+        if self._painter.isActive():
+            self._painter.end()
+        self._pages.close()
+        self.finished.emit(problem)

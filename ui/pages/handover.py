@@ -1,0 +1,263 @@
+"""One handover note: its lines, its parties, its paper, and the next step."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from resources.words import N_
+from services import handovers
+from services.desk.listing import View
+from services.handovers import Facts
+from ui.kit import show
+from ui.kit.button import Button, LinkButton
+from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.layout import column, row
+from ui.kit.list_table import ListTable
+from ui.kit.page import PageHead, StickyFooter
+from ui.kit.pill import Pill
+from ui.kit.preview import PdfPreview
+from ui.kit.screen import Col
+from ui.kit.steps import StepBar
+from ui.kit.text import Note, Own, Text, TwoLine, said
+from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.tile import Avatar
+from ui.screens.handovers import STATES
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+STEPS = (
+    (N_("Choose assets"), N_("lines and parties")),
+    (N_("Issue"), N_("frozen as a paper")),
+    (N_("Both sides sign"), N_("then things change hands")),
+    (N_("Done"), N_("kept in the archive")),
+)
+STEP_OF = {"draft": 0, "issued": 2, "half_signed": 2, "done": 4, "cancelled": 0}
+COLUMNS = (
+    Col("position", 60, label=N_("No.")),
+    Col("asset", second="asset_model", label=N_("Asset")),
+    Col("asset_number", 170),
+    Col("asset_quantity", 70),
+    Col("asset_cost", 120),
+)
+PARTIES = (
+    ("from", "from_staff", "from_unit", "from_signed_on"),
+    ("to", "to_staff", "to_unit", "to_signed_on"),
+    ("supervisor", "supervisor", "", "supervised_on"),
+)
+SIGNABLE = ("issued", "half_signed")
+Row = dict[str, Any]
+
+
+class HandoverPage(QWidget):
+    """Shows the note of a row of the list of handover notes; the window runs what `asked` names."""
+
+    asked = Signal(str, object)  # name of an intent, its values
+    left = Signal()
+
+    def __init__(self, background: Background, note: UUID) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.note = background, note
+        self.row: Row = {}
+        self.facts: Facts | None = None
+        self._make()
+        self._arrange()
+        self.background.changed.connect(self._touched)
+        LOOK.changed.connect(self._say)
+        self.read()
+
+    def _make(self) -> None:
+        self.revise = Button(N_("Revise"), "pencil")
+        self.head = PageHead("handover", self.revise, back=(("handovers", "handovers"),), facts=Own(" "))
+        self.head.went_back.connect(self._back)
+        self.steps = StepBar(STEPS)
+        self.table = ListTable(
+            self.background, View("handover_lines", filters=(("handover_id", (self.note,)),)), COLUMNS
+        )
+        self.count, self.sum = Text(weight=600), Text(weight=600)
+        self.parties = {side: PartyCard(side) for side, *_ in PARTIES}
+        self.preview = PdfPreview(title=N_("Handover list"))
+        self.cancel, self.recall = Button(N_("Cancel note"), "x", kind="bad"), Button(N_("Recall"), "undo-2")
+        self.hint = Note(Own(""), tone="text2")
+        self.next = Button(N_("Issue"), "check", kind="primary")
+        slots = {self.revise: self._revise, self.cancel: self._cancel, self.recall: self._recall, self.next: self._next}
+        for button, slot in slots.items():
+            button.clicked.connect(slot)
+        for side, card in self.parties.items():
+            card.sign.clicked.connect(partial(self._sign, side))
+
+    def _arrange(self) -> None:
+        total = row(Text(N_("Total"), weight=600), None, self.count, 24, self.sum, margins=(20, 10, 20, 10))
+        lines = Card(pad=0, gap=0, margins=(1, 12, 1, 1))
+        head = QWidget()
+        head.setLayout(row(SectionHead(N_("Lines")), margins=(19, 0, 19, 10)))
+        for item in (head, (self.table, 1), HairLine(), total):
+            lines.add(item)
+        parties = row(*((card, 1) for card in self.parties.values()), gap=12)
+        left = column((lines, 1), parties, gap=14)
+        middle = row((left, 6), (self.preview, 5), gap=GAP)
+        steps = Card(self.steps, margins=(20, 8, 20, 8))
+        page = column(self.head, steps, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
+        foot = StickyFooter([self.cancel, self.recall], [self.hint, self.next])
+        self.setLayout(column((page, 1), foot, gap=0))
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the note, its lines and its paper."""
+        self.background.ask(partial(_read, self.note), self._got, tag=f"note{id(self)}")
+        self.background.ask(partial(_paper, self.note), self._drawn, self._not_drawn, tag=f"paper{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & {"handover", "handover_line", "asset"}:
+            self.read()
+            self.table.reload()
+
+    def _got(self, found: tuple[Row, Facts]) -> None:
+        self.row, self.facts = found
+        self._say()
+
+    def _drawn(self, data: bytes) -> None:
+        self.preview.name = f"{self.row.get('number', 'handover')}.pdf"
+        self.preview.show_pdf(data)
+
+    def _not_drawn(self, error: Exception) -> None:
+        self.preview.setVisible(False)
+        self._show_hint(error)
+
+    def _show_hint(self, error: Exception) -> None:
+        from services.desk.errors import UserError
+
+        if isinstance(error, UserError):
+            self.hint.say(said(error.message, **error.values))
+        else:
+            self.background.failed.emit(error)
+
+    # What is said
+
+    def _say(self) -> None:
+        if self.facts is None:
+            return
+        state = self.facts.state.value
+        self.head.title.say(said(N_("Handover {number}"), number=self.facts.number))
+        self.head.show_pills(Pill(f"handover.state={state}", STATES[state]), *self._version())
+        self.head.show_facts(Own(self._line()))
+        self.steps.show_current(STEP_OF[state])
+        self.count.say(said(N_("{lines} lines, {pieces} pieces"), lines=self.facts.lines, pieces=self.facts.pieces))
+        self.sum.say(Own(f"¥ {show.money(self.facts.cost)}"))
+        for side, staff, unit, signed in PARTIES:
+            self.parties[side].show_party(self.row, staff, unit, self.row[signed], self._may_sign(side))
+        self.parties["supervisor"].setVisible(self.row["supervisor_id"] is not None)
+        self.preview.show_remark(N_("A draft is printed with a watermark.") if state == "draft" else _kept(self.facts))
+        self._offer(state)
+
+    def _version(self) -> list[Pill]:
+        assert self.facts is not None
+        return [Pill(N_("version {n}"), n=self.facts.version, dot=False)] if self.facts.version > 1 else []
+
+    def _line(self) -> str:
+        units = " → ".join(
+            self.row[k] or self.row[s] or "—" for k, s in (("from_unit", "from_staff"), ("to_unit", "to_staff"))
+        )
+        return " · ".join(filter(None, (units, self.row["basis"], self.row["handed_on"].isoformat())))
+
+    def _may_sign(self, side: str) -> bool:
+        assert self.facts is not None
+        state = self.facts.state.value
+        if side == "supervisor":
+            return state == "done" and self.row["supervised_on"] is None
+        return state in SIGNABLE and self.row[f"{side}_signed_on"] is None
+
+    def _offer(self, state: str) -> None:
+        """One primary button: the next step of the note."""
+        self.revise.setVisible(state == "draft")
+        self.cancel.setVisible(state in ("draft", *SIGNABLE))
+        self.recall.setVisible(state == "issued")
+        waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self.row[f"{_staff(side)}_id"]), "")
+        self.next.setVisible(state == "draft" or bool(waiting))
+        self.next.say(N_("Issue") if state == "draft" else N_("Record signature"), "check")
+        self._waiting = waiting
+        self.hint.say(HINTS.get(state, Own("")))
+
+    # What is asked
+
+    def _next(self) -> None:
+        if self.facts is not None and self.facts.state.value == "draft":
+            self.asked.emit("handovers.issue", {"handover_id": self.note})
+        else:
+            self._sign(self._waiting)
+
+    def _sign(self, side: str, _checked: bool = False) -> None:
+        self.asked.emit("handovers.sign", {"handover_id": self.note, "side": side})
+
+    def _revise(self) -> None:
+        self.asked.emit("handovers.revise", {"handover_id": self.note} | self.row)
+
+    def _cancel(self) -> None:
+        self.asked.emit("handovers.cancel", {"handover_id": self.note})
+
+    def _recall(self) -> None:
+        self.asked.emit("handovers.recall", {"handover_id": self.note})
+
+    def _back(self, _key: str) -> None:
+        self.left.emit()
+
+
+HINTS = {
+    "draft": N_("Look through the lines, then issue the note: it is frozen as a paper."),
+    "issued": N_("Print the note and have both sides sign it; then record each signature here."),
+    "half_signed": N_("One side has signed; with the other signature the assets change hands."),
+    "cancelled": N_("This note was cancelled: its number is void."),
+}
+
+
+class PartyCard(Card):
+    """Who hands over, receives or supervises, and whether they signed."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(pad=14, gap=10)
+        self.side = side
+        self.face, self.names = Avatar(""), TwoLine(Own(""), Own(""))
+        self.state = Pill(Own(""))
+        self.sign = LinkButton(N_("Record signature"))
+        self.add(row(self.face, (self.names, 1), gap=10))
+        self.add(row(self.state, None, self.sign))
+
+    def show_party(self, found: Row, staff: str, unit: str, signed: Any, may_sign: bool) -> None:
+        """Show one side of the note."""
+        name = found[staff] or "—"
+        self.face.show_name(name)
+        title = said(N_("{role} · {name}"), role=said(f"handover.side={self.side}")(), name=name)
+        self.names.say(title, Own(found.get(unit) or "—") if unit else "handover.side=supervisor")
+        if signed:
+            self.state.show_state(N_("signed {day}"), "ok", icon="check", day=signed.isoformat())
+        else:
+            self.state.show_state(N_("not signed"), "idle")
+        self.sign.setVisible(may_sign)
+
+
+def _staff(side: str) -> str:
+    return "supervisor" if side == "supervisor" else f"{side}_staff"
+
+
+def _kept(facts: Facts) -> str:
+    if facts.net_missing:
+        return N_("Printed as issued, byte for byte. Some net values are not recorded.")
+    return N_("Printed as issued, byte for byte.")
+
+
+def _read(note: UUID, desk: Desk) -> tuple[Row, Facts]:
+    facts = desk.ask(handovers.facts, note)
+    rows = desk.first(View("handovers", search=facts.number), 1)
+    return rows[0], facts
+
+
+def _paper(note: UUID, desk: Desk) -> bytes:
+    return desk.ask(handovers.paper, note)

@@ -1,0 +1,133 @@
+"""Signing in: what is known of the data on this computer, account and password."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from resources.words import N_
+from ui.kit.button import Button
+from ui.kit.card import Banner, HairLine
+from ui.kit.entry import Entry, PasswordEntry
+from ui.kit.front import Brand, FrontPage
+from ui.kit.layout import column, row
+from ui.kit.progress import Bar
+from ui.kit.text import Message, Note, Own, Text, TwoLine
+from ui.kit.tile import Icon, IconTile
+
+WIDTH, HEIGHT, LEFT = 842, 484, 384
+
+
+class SignInPage(FrontPage):
+    """Tells `submitted(account, password)` and waits, locked, until it is gone or `refuse` says why it failed.
+
+    `office` and `opened` (when and by whom it was opened last) are shown where they are known.
+    """
+
+    submitted = Signal(str, str)
+
+    def __init__(self, folder: Path, *, office: str = "", account: str = "", opened: Message = "") -> None:
+        self.account = Entry(N_("Account"), "user-round", tall=True)
+        self.password = PasswordEntry(N_("Password"), "lock-keyhole", tall=True)
+        self.caps, self.wrong = Banner("warn", N_("Caps lock is on")), Banner("bad")
+        self.go = Button(N_("Sign in"), "log-in", kind="primary")
+        self.bar = Bar(N_("Opening the data"), 0, 0, height=4)
+        self.account.put(account)
+        sheet = QFrame()
+        sheet.setProperty("box", "sheet")
+        sheet.setFixedWidth(WIDTH)
+        sheet.setMinimumHeight(HEIGHT)
+        sheet.setLayout(row(_facts(folder, office, opened), (self._form(), 1), gap=0, margins=(1, 1, 1, 1)))
+        super().__init__(sheet, [("Enter", N_("Sign in"))])
+        self.account.entered.connect(self._entered)
+        self.password.entered.connect(self._entered)
+        self.password.caps.connect(self.caps.setVisible)
+        self.go.clicked.connect(self._submit)
+        self.set_busy(False)
+
+    def _form(self) -> QWidget:
+        self.go.enlarge()
+        self.caps.hide()
+        self.wrong.hide()
+        form = QWidget()
+        foot = row(
+            Icon("shield-check", "text3", 15),
+            Note(N_("Nobody can open this data without a password. Keep it safe.")),
+            None,
+            gap=7,
+        )
+        parts = (self.account, self.password, self.caps, self.wrong, 4, self.go, self.bar)
+        head = (
+            Text(N_("Sign in"), px=20, weight=600),
+            Note(N_("The password also unlocks the data. It is not stored.")),
+        )
+        form.setLayout(column(*head, 8, *parts, None, HairLine(), foot, gap=11, margins=(40, 30, 40, 22)))
+        return form
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard starts where something is missing."""
+        super().showEvent(event)
+        (self.password if self.account.text() else self.account).setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """Opening takes a moment: nothing can be changed meanwhile."""
+        for entry in (self.account, self.password):
+            entry.box.lock(busy)
+        self.password.eye.setEnabled(not busy)
+        self.go.setEnabled(not busy)
+        self.go.say(N_("Opening…") if busy else N_("Sign in"), "" if busy else "log-in")
+        self.bar.setVisible(busy)
+        if busy:
+            self.wrong.hide()
+
+    def refuse(self, message: Message, field: str = "") -> None:
+        """Say why it did not open, and let the password be typed again. All fields together are wrong, or none."""
+        self.set_busy(False)
+        self.wrong.say(message)
+        self.wrong.show()
+        self.password.hide_text()
+        self.password.line.selectAll()
+        self.password.setFocus()
+
+    def _entered(self) -> None:
+        if self.account.text().strip() and not self.password.text():
+            self.password.setFocus()
+        else:
+            self._submit()
+
+    def _submit(self) -> None:
+        self.wrong.hide()
+        for entry, sentence in (
+            (self.password, N_("Please fill in the password.")), (self.account, N_("Please fill in the account."))
+        ):  # fmt: skip
+            if not entry.text().strip():
+                entry.refuse(sentence)
+                entry.setFocus()
+        if self.go.isEnabled() and self.account.text().strip() and self.password.text():
+            self.set_busy(True)
+            self.submitted.emit(self.account.text().strip(), self.password.text())
+
+
+def _facts(folder: Path, office: str, opened: Message) -> QFrame:
+    side = QFrame()
+    side.setProperty("box", "sheetside")
+    side.setFixedWidth(LEFT)
+    facts = [
+        _fact("hard-drive", Own(office) if office else N_("Data on this computer"), Own(folder)),
+        _fact("lock", N_("Encrypted"), N_("Whoever takes the file cannot read it")),
+        _fact("cloud-off", N_("No network needed"), N_("Everything works without a connection")),
+    ]
+    if opened:
+        facts.append(_fact("history", N_("Last opened"), opened))
+    brand = Brand(N_("Facilities of offices, on one computer"))
+    side.setLayout(column(brand, 14, *facts, None, gap=16, margins=(32, 32, 28, 28)))
+    return side
+
+
+def _fact(icon: str, title: Message, remark: Message) -> QWidget:
+    line = QWidget()
+    line.setLayout(row(IconTile(icon, "raised", 34), (TwoLine(title, remark), 1), gap=12))
+    return line

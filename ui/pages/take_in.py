@@ -1,0 +1,211 @@
+"""Bringing a register in: choose the file, look at what would happen, take it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+
+import resources
+from resources.words import N_
+from services import intake
+from services.desk.errors import UserError
+from services.desk.schema import arguments
+from services.intake import DryRun, Report
+from ui.kit.button import Button
+from ui.kit.card import Banner, Card, FactTile
+from ui.kit.field import Field
+from ui.kit.layout import column, row
+from ui.kit.page import PageHead, ScrollPage, StickyFooter
+from ui.kit.progress import ProgressPanel
+from ui.kit.screen import Screen
+from ui.kit.text import Body, Heading, Own, Text, said, words
+from ui.kit.theme import LOOK, font
+
+if TYPE_CHECKING:
+    from services.desk.desk import Done
+    from ui.kit.background import Background
+
+FILES = "*.xlsx *.csv *.xls *.ods"
+COUNTS = ("read", "new", "unchanged", "changed", "refused")
+NAMES = {
+    "read": N_("Rows read"), "new": N_("New"), "unchanged": N_("Unchanged"), "changed": N_("Changed"),
+    "refused": N_("Refused"),
+}  # fmt: skip
+NONE = N_("No mapping profile: headers are recognised")
+
+
+class TakeInPage(QWidget):
+    """The file is only read by `check`; `take_in` stores its accepted rows, all of them or none."""
+
+    left = Signal()
+
+    def __init__(self, background: Background, screen: Screen) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.origin = background, screen
+        self.file, self.profile = "", ""
+        self.report: Report | None = None
+        self._task: Any = None
+        self._make()
+        self._arrange()
+        LOOK.changed.connect(self._say)
+
+    def _make(self) -> None:
+        self.head = PageHead(
+            N_("Import register"), back=((self.origin.name, self.origin.title),),
+            facts=N_("Nothing is stored before you take it in; refused rows never stop the others."),
+        )  # fmt: skip
+        self.head.went_back.connect(self._back)
+        self.choose = Button(N_("Choose file…"), "folder-open")
+        self.choose.clicked.connect(self._choose)
+        self.chosen = Text(N_("xlsx, csv, xls or ods"), tone="text3", elide=True)
+        self.map = Button(N_("Mapping profile…"), "list")
+        self.map.clicked.connect(self._choose_profile)
+        self.mapped = Text(NONE, tone="text3", elide=True)
+        specs = {s.name: s for s in arguments("imports.take_in")}
+        self.kind = Field(specs["kind"], self.background)
+        self.kind.set_value(self.origin.name)
+        self.compound = Field(specs["compound_id"], self.background)
+        self.banner = Banner("bad")
+        self.banner.hide()
+        self.panel = ProgressPanel(N_("Reading the register"))
+        self.panel.cancelled.connect(self._stop)
+        self.panel.hide()
+        self.tiles = {name: FactTile(NAMES[name], Own("—")) for name in COUNTS}
+        self.told = QPlainTextEdit()
+        self.told.setReadOnly(True)
+        self.told.setFont(font(13))
+        self.result = Card(Heading(N_("What the register holds")), gap=12)
+        self.check = Button(N_("Check"), "search")
+        self.check.clicked.connect(self.run_check)
+        self.take = Button(N_("Take in"), "check", kind="primary")
+        self.take.clicked.connect(self.take_in)
+
+    def _arrange(self) -> None:
+        source = Card(
+            Heading(N_("Register")),
+            row(self.choose, (self.chosen, 1), gap=12),
+            row(self.map, (self.mapped, 1), gap=12),
+            row((self.kind, 1), (self.compound, 2), None, gap=16),
+            Body(N_("Name the compound unless the register names one in every row. A profile may make compounds.")),
+        )
+        self.result.add(row(*((tile, 1) for tile in self.tiles.values()), gap=12))
+        self.told.setMinimumHeight(260)
+        self.result.add((self.told, 1))
+        self.result.hide()
+        page = ScrollPage(self.head, self.banner, source, self.panel, (self.result, 1), None, gap=14)
+        self.setLayout(column((page, 1), StickyFooter([], [self.check, self.take]), gap=0))
+        self._ready()
+
+    def _say(self) -> None:
+        self.told.setAccessibleName(words(N_("Remarks on columns and rows")))
+        if self.report:
+            self.told.setPlainText("\n".join(intake.told(self.report, LOOK.lang)))
+
+    def _ready(self) -> None:
+        for button in (self.check, self.take):
+            button.setEnabled(bool(self.file) and self._task is None)
+        self._say()
+
+    # The file
+
+    def _choose(self) -> None:
+        place, _ = QFileDialog.getOpenFileName(
+            self, words(N_("Choose file…")), "", f"{words(N_('Registers'))} ({FILES})"
+        )
+        if place:
+            self.use_file(Path(place))
+
+    def use_file(self, file: Path) -> None:
+        """This file is the register."""
+        self.file = str(file)
+        self.chosen.say(Own(file.name))
+        self.result.hide()
+        self._ready()
+
+    def _choose_profile(self) -> None:
+        start = str(resources.path("profiles"))
+        place, _ = QFileDialog.getOpenFileName(self, words(N_("Mapping profile…")), start, "JSON (*.json)")
+        self.use_profile(Path(place) if place else None)
+
+    def use_profile(self, file: Path | None) -> None:
+        """What this profile says about the columns goes before what is recognised."""
+        self.profile = str(file) if file else ""
+        self.mapped.say(Own(file.name) if file else NONE)
+
+    # Reading it
+
+    def run_check(self) -> None:
+        """Read it and say what would happen; nothing is stored."""
+        self._run(dry=True)
+
+    def take_in(self) -> None:
+        """Store what can be used."""
+        self._run(dry=False)
+
+    def _run(self, *, dry: bool) -> None:
+        try:
+            kind, compound = self.kind.value(), self.compound.value()
+        except UserError as error:
+            self._wrong(error)
+            return
+        values = {
+            "file": self.file,
+            "kind": intake.RegisterKind(kind),
+            "compound_id": compound,
+            "profile": self.profile,
+        }
+        self.banner.hide()
+        self.panel.show()
+        self.panel.tell(0, 0)
+        self.panel.stop.setEnabled(True)
+        self._task = self.background.do(
+            "imports.take_in", values | {"dry_run": dry}, self._taken, self._refused, self.panel.tell
+        )
+        self._ready()
+
+    def _stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+
+    def _ended(self) -> None:
+        self._task = None
+        self.panel.hide()
+        self.panel.stop.say(N_("Stop"), "x")
+        self._ready()
+
+    def _taken(self, done: Done[Report]) -> None:
+        self._ended()
+        self._show(done.value)
+        self.banner.setProperty("kind", "ok")
+        self._tell(said(N_("Taken in: {new} new, {changed} changed."), new=done.value.new, changed=done.value.changed))
+
+    def _refused(self, error: Exception) -> None:
+        self._ended()
+        if isinstance(error, DryRun):
+            self._show(error.report)
+        elif isinstance(error, UserError):
+            self._wrong(error)
+        else:
+            self.background.failed.emit(error)
+
+    def _wrong(self, error: UserError) -> None:
+        self._tell(said(error.message, **error.values))
+
+    def _tell(self, message: Any) -> None:
+        self.banner.say(message)
+        self.banner.show()
+
+    def _show(self, report: Report) -> None:
+        self.report = report
+        for name, tile in self.tiles.items():
+            tile.value.say(Own(f"{getattr(report, name):,}"))
+        self.result.show()
+        self._say()
+
+    def _back(self, _key: str) -> None:
+        self._stop()
+        self.left.emit()

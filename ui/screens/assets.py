@@ -1,0 +1,121 @@
+"""Assets: the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resources.words import N_
+from ui.kit.screen import Act, Col, Row, Screen, Section, Tone
+
+ICONS = (  # the longest beginning of the class code that fits names the icon
+    ("A0201", "monitor"),
+    ("A0202", "printer"),
+    ("A0203", "car"),
+    ("A02", "cpu"),
+    ("A01", "building-2"),
+    ("A03", "gem"),
+    ("A04", "book-open"),
+    ("A05", "armchair"),
+    ("A06", "leaf"),
+)
+STATUS: Mapping[str, Tone] = {
+    "in_use": "ok",
+    "idle": "idle",
+    "repair": "warn",
+    "lent": "info",
+    "leased": "info",
+    "to_dispose": "bad",
+    "disposed": "idle",
+}
+
+
+def icon(row: Row) -> str:
+    """The icon of a row, by its class."""
+    code = row.get("class_code") or ""
+    return next((name for start, name in ICONS if code.startswith(start)), "package")
+
+
+def place(row: Row) -> str:
+    """Building and room, or the words of the register."""
+    found = " · ".join(filter(None, (row.get("building"), row.get("room"))))
+    return found or row.get("place_text") or "—"
+
+
+SCREEN = Screen(
+    name="assets",
+    title="assets",
+    icon="package",
+    listing="assets",
+    entity="asset",
+    columns=(
+        Col("name", second="number", tile=icon),
+        Col("class_code", 130, label="asset.class_name"),
+        Col("room_id", 170, label=N_("Place"), words=place),
+        Col("status", 110, pill=STATUS),
+        Col("cost", 120),
+        Col("keeper_id", 100),
+    ),
+    filters=("status", "compound_id", "building_id", "class_code", "keeper_id", "acquired_on"),
+    form=(
+        Section(
+            N_("Basics"),
+            N_("Class by GB/T 14885-2022: type its code or name."),
+            ("name", 4),
+            ("number", 2),
+            ("class_code", 3),
+            ("model", 3),
+            "brand",
+            "serial",
+            ("quantity", 1),
+            ("measure", 1),
+        ),
+        Section(
+            N_("Value"),
+            N_("The original value is all that was paid to acquire it."),
+            "cost",
+            "net_value",
+            "acquired_on",
+            "acquisition",
+            "voucher",
+        ),
+        Section(
+            N_("Place and use"),
+            N_("Managing compound, using unit and keeper are recorded apart."),
+            ("compound_id", 3),
+            ("building_id", 3),
+            ("room_id", 2),
+            ("unit_id", 2),
+            ("keeper_id", 2),
+            "status",
+            ("note", 6),
+        ),
+    ),
+    add="assets.add",
+    revise="assets.revise",
+    acts=(
+        Act("imports.take_in", "upload", N_("Import register"), on="none"),
+        Act("export", "download", N_("Export"), on="none"),
+        Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
+        Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
+    ),
+    facts=(
+        "class_code",
+        "model",
+        "brand",
+        "serial",
+        "quantity",
+        "measure",
+        "cost",
+        "net_value",
+        "acquired_on",
+        "acquisition",
+        "compound_id",
+        "building_id",
+        "room_id",
+        "unit_id",
+        "keeper_id",
+        "voucher",
+        "note",
+    ),
+    empty=N_("Import the register you have, or add the first asset by hand."),
+)

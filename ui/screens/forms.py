@@ -1,0 +1,75 @@
+"""Forms that belong to an act and not to one kind of record, and how fields of places hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from resources.words import N_
+from services.desk.errors import Invalid
+from ui.kit.screen import Section
+
+if TYPE_CHECKING:
+    from ui.kit.form import FormPage
+
+ASSIGN = (
+    Section(
+        N_("Receiver"),
+        N_("Who keeps the assets from now on, and where."),
+        ("to_staff_id", 2),
+        ("to_unit_id", 2),
+        ("to_room_id", 2),
+    ),
+    Section(N_("Giver"), N_("Left empty, the keeper named on the cards."), ("from_staff_id", 3), ("from_unit_id", 3)),
+    Section(
+        N_("Terms"),
+        N_("The paper this rests on, the day and the way of checking."),
+        ("basis", 6),
+        "handed_on",
+        "mode",
+        "supervisor_id",
+        ("note", 6),
+    ),
+)
+SIGN = (Section(N_("Signature"), N_("Recorded after the side signed the printed note."), ("side", 3), ("on", 3)),)
+ABOVE = {"building_id": ("compound_id",), "room_id": ("building_id", "compound_id")}  # nearest first
+
+
+def only(sections: Iterable[Section], known: set[str]) -> tuple[Section, ...]:
+    """The sections with the fields an intent takes."""
+    made = []
+    for section in sections:
+        fields = [(name, span) for name, span in section.fields if name in known]
+        if fields:
+            made.append(Section(section.title, section.help, *fields))
+    return tuple(made)
+
+
+class Within:
+    """What a place is chosen within: what the form says so far, else what is fixed. `page` is set once it is made."""
+
+    def __init__(self, fixed: Mapping[str, Any]) -> None:
+        self.page: FormPage | None = None
+        self.fixed = {name: fixed[name] for name in ("compound_id", "building_id") if fixed.get(name)}
+
+    def rules(self) -> dict[str, Callable[[], Mapping[str, Any]]]:
+        """For the form: field -> what narrows it."""
+        return {name: partial(self._above, name) for name in ABOVE} | {
+            "to_room_id": partial(self._above, "building_id")
+        }
+
+    def _above(self, name: str) -> Mapping[str, Any]:
+        for above in ABOVE[name]:
+            value = self._said(above) or self.fixed.get(above)
+            if value:
+                return {above: value}
+        return {}
+
+    def _said(self, name: str) -> Any:
+        if self.page is None or name not in self.page.fields:
+            return None
+        try:
+            return self.page.fields[name].value()
+        except Invalid:
+            return None

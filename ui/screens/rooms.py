@@ -1,0 +1,53 @@
+"""Rooms."""
+
+from __future__ import annotations
+
+from resources.words import N_
+from ui.kit.screen import Act, Col, Screen, Section
+
+SCREEN = Screen(
+    name="rooms",
+    title="rooms",
+    icon="door-open",
+    listing="rooms",
+    entity="room",
+    columns=(
+        Col("number", second="name", tile="door-open"),
+        Col("building_id", 160),
+        Col("compound_id", 190),
+        Col("floor", 80),
+        Col(
+            "use",
+            120,
+            pill={
+                "office": "info",
+                "service": "ok",
+                "equipment": "warn",
+                "ancillary": "idle",
+                "dwelling": "ok",
+                "shop": "idle",
+            },
+        ),
+        Col("area", 120),
+    ),
+    filters=("compound_id", "building_id", "use"),
+    form=(
+        Section(
+            N_("Room"),
+            N_("The number is unique in its building."),
+            ("compound_id", 3),
+            ("building_id", 3),
+            "number",
+            "name",
+            "floor",
+            "use",
+            "area",
+            ("note", 6),
+        ),
+    ),
+    add="rooms.add",
+    revise="rooms.revise",
+    acts=(Act("rooms.add", "plus", N_("Add room"), on="none", primary=True),),
+    facts=("compound_id", "building_id", "floor", "use", "area", "note"),
+    empty=N_("Add the rooms in which things are kept."),
+)

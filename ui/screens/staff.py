@@ -1,0 +1,31 @@
+"""Staff: the people who keep things."""
+
+from __future__ import annotations
+
+from resources.words import N_
+from ui.kit.screen import Act, Col, Screen, Section
+
+SCREEN = Screen(
+    name="staff",
+    title="staff",
+    icon="users",
+    listing="staff",
+    entity="staff",
+    columns=(Col("name", second="number", tile="user"), Col("unit_id", 240), Col("compound_id", 220)),
+    filters=("compound_id", "unit_id"),
+    form=(
+        Section(
+            N_("Person"),
+            N_("Left empty, the number is given by the office's own series."),
+            ("name", 3),
+            ("number", 3),
+            ("compound_id", 3),
+            ("unit_id", 3),
+        ),
+    ),
+    add="staff.add",
+    revise="staff.revise",
+    acts=(Act("staff.add", "plus", N_("Add person"), on="none", primary=True),),
+    facts=("number", "unit_id", "compound_id"),
+    empty=N_("Add the people who keep assets and sign for them."),
+)

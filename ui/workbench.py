@@ -1,0 +1,297 @@
+"""The signed-in window: screens by the rail, forms and pages opened from them, and what comes of their acts."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.handover import OPEN
+from resources.words import N_
+from services.desk.intent import INTENTS
+from services.desk.listing import View
+from services.desk.schema import arguments
+from ui.kit.background import Background
+from ui.kit.form import FormPage
+from ui.kit.list_page import ListPage
+from ui.kit.messages import confirm, toast
+from ui.kit.rail import Place
+from ui.kit.screen import Act, Screen
+from ui.kit.shell import Shell
+from ui.kit.text import said, words
+from ui.kit.theme import LOOK
+from ui.pages.handover import HandoverPage
+from ui.screens import GROUPS, SCREENS
+from ui.screens import forms as form_of
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk, Done
+
+Row = Mapping[str, Any]
+SURE = {  # acts that are asked about first: title, sentence, word on the button
+    "handovers.cancel": (
+        N_("Cancel this note?"),
+        N_("Its assets are free again and its number is void."),
+        N_("Cancel note"),
+    ),
+    "handovers.recall": (
+        N_("Recall this note?"),
+        N_("The issued paper is superseded; the note becomes a draft."),
+        N_("Recall"),
+    ),
+}
+AFTER = {
+    "handovers.issue": N_("Issued: the paper is kept"),
+    "handovers.sign": N_("The signature is recorded"),
+    "handovers.cancel": N_("The note is cancelled"),
+    "handovers.recall": N_("The note is a draft again"),
+}
+
+
+class Workbench(Shell):
+    """`signed_out` asks to close the office; `failed` tells errors nobody expected."""
+
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        places = [Place(s.name, s.icon, s.title, group) for group, screens in GROUPS for s in screens]
+        super().__init__(places, desk.account)
+        self.background = Background(desk, self)
+        self.background.failed.connect(self.failed)
+        self.background.changed.connect(self._touched)
+        self.lists: dict[str, ListPage] = {}
+        self._current = "assets"
+        self.rail.chosen.connect(self.show_screen)
+        self._waiting()
+        self.show_screen(self._current)
+
+    # Places
+
+    def show_screen(self, name: str) -> None:
+        """Show a list; pages opened from the one before are closed."""
+        if not self._close_pages():
+            self.rail.show_current(self._current)
+            return
+        if name not in self.lists:
+            page = ListPage(SCREENS[name], self.background)
+            page.act_requested.connect(partial(self._act, SCREENS[name]))
+            page.edit_requested.connect(partial(self._edit, SCREENS[name]))
+            page.open_requested.connect(partial(self._open, SCREENS[name]))
+            self.lists[name] = page
+            self.pages.addWidget(page)
+        self._current = name
+        self.pages.setCurrentWidget(self.lists[name])
+        self.rail.show_current(name)
+
+    def leave(self) -> bool:
+        """Stop what runs and close the pages; False when somebody wants to keep what was typed."""
+        if not self._close_pages():
+            return False
+        self.background.close()
+        return True
+
+    def open_page(self, page: QWidget) -> None:
+        """Show a page above the current list."""
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def _close_pages(self) -> bool:
+        """Leave every page above the lists; False when somebody wants to keep what was typed."""
+        for at in reversed(range(self.pages.count())):
+            page = self.pages.widget(at)
+            if isinstance(page, FormPage) and page.dirty() and not page._give_up():  # noqa: SLF001
+                return False
+            if page is not None and not isinstance(page, ListPage):
+                self._drop(page)
+        return True
+
+    def _drop(self, page: QWidget) -> None:
+        self.pages.removeWidget(page)
+        page.deleteLater()
+
+    def _leave(self, page: QWidget) -> None:
+        self._drop(page)
+        top = self.pages.widget(self.pages.count() - 1)
+        above = top is not None and not isinstance(top, ListPage)
+        self.pages.setCurrentWidget(top if above and top else self.lists[self._current])
+
+    # Acts of the lists
+
+    def _act(self, screen: Screen, act: Act, numbers: array[int], rows: list[Row]) -> None:
+        if act.name == screen.add:
+            self._form(act.name, act.label, screen.form, {})
+        elif act.name == "handovers.draft":
+            self.background.ask(partial(_ids, screen.listing, numbers), self._assign)
+        elif act.name == "handovers.open":
+            self._open(screen, rows[0])
+        elif act.name == "imports.take_in":
+            self._import(screen)
+        elif act.name == "export":
+            self._export(screen)
+
+    def _edit(self, screen: Screen, row: Row) -> None:
+        fields = [f for f in arguments(screen.revise) if f.name != f"{screen.entity}_id"]
+        known = {f.name for f in fields}
+        sections = form_of.only(screen.form, known)
+        labels = {f.name: str(row.get(f.name.removesuffix("_id")) or row.get("class_name") or "") for f in fields}
+        places = form_of.Within({"compound_id": row.get("compound_id")})
+        page = FormPage(
+            INTENTS[screen.revise].label, fields, sections, self.background, {n: row.get(n) for n in known},
+            labels=labels, revising=True, back=((screen.name, screen.title),), spell=_in_words, within=places.rules(),
+        )  # fmt: skip
+        places.page = page
+        page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
+        page.left.connect(partial(self._leave, page))
+        self.open_page(page)
+
+    def _open(self, screen: Screen, row: Row) -> None:
+        if screen.entity == "handover":
+            self.open_note(row["id"])
+        elif screen.revise and self.background.desk.may(screen.revise):
+            self._edit(screen, row)
+
+    # Forms
+
+    def _form(self, intent: str, title: str, sections: Any, fixed: dict[str, Any], **options: Any) -> FormPage:
+        """A form over the arguments of an intent that are not `fixed`."""
+        then, places = options.pop("then", None), form_of.Within(fixed)
+        fields = [f for f in arguments(intent) if f.name not in fixed]
+        screen = SCREENS[self._current]
+        page = FormPage(
+            title, fields, form_of.only(sections, {f.name for f in fields}), self.background,
+            options.pop("initial", None), back=((screen.name, screen.title),), spell=_in_words,
+            within=places.rules(), **options,
+        )  # fmt: skip
+        places.page = page
+        page.submitted.connect(partial(self._save, page, intent, fixed, then))
+        page.left.connect(partial(self._leave, page))
+        self.open_page(page)
+        return page
+
+    def _save(
+        self, page: FormPage, intent: str, fixed: dict[str, Any], then: Callable[[Done[Any]], None] | None,
+        values: dict[str, Any], again: bool,
+    ) -> None:  # fmt: skip
+        saved = partial(self._saved, page, then, again)
+        self.background.do(intent, fixed | values, saved, page.refuse)
+
+    def _saved(self, page: FormPage, then: Callable[[Done[Any]], None] | None, again: bool, done: Done[Any]) -> None:
+        page.saved(again)
+        toast(self, N_("Saved"))
+        if not again:
+            self._leave(page)
+        if then:
+            then(done)
+
+    # Handover notes
+
+    def _assign(self, ids: list[UUID]) -> None:
+        page = self._form(
+            "handovers.draft", N_("Assign to…"), form_of.ASSIGN, {"asset_ids": ids}, then=self._drafted,
+            facts=said(N_("{n} assets on one note; they change hands when both sides have signed"), n=len(ids)),
+        )  # fmt: skip
+        page.save.say(N_("Draft note"))
+        page.save_new.hide()
+
+    def _drafted(self, done: Done[Any]) -> None:
+        self.show_screen("handovers")
+        self.open_note(done.value)
+
+    def open_note(self, note: UUID) -> None:
+        """Open a handover note."""
+        page = HandoverPage(self.background, note)
+        page.asked.connect(partial(self._note, page))
+        page.left.connect(partial(self._leave, page))
+        self.open_page(page)
+
+    def _note(self, page: HandoverPage, intent: str, values: dict[str, Any]) -> None:
+        if intent == "handovers.revise":
+            self._revise_note(values)
+        elif intent == "handovers.sign":
+            fixed = {"handover_id": values["handover_id"]}
+            form = self._form(intent, N_("Record signature"), form_of.SIGN, fixed, initial={"side": values["side"]})
+            form.save_new.hide()
+        elif intent not in SURE or confirm(self, *SURE[intent], kind="bad"):
+            self.background.do(intent, values, partial(self._noted, intent), self._refused)
+
+    def _revise_note(self, values: dict[str, Any]) -> None:
+        names = [f.name for f in arguments("handovers.revise")]
+        labels = {n: str(values.get(n.removesuffix("_id")) or "") for n in names}
+        fixed = {"handover_id": values["handover_id"]}
+        initial = {n: values.get(n) for n in names if n not in fixed}
+        form = self._form(
+            "handovers.revise", INTENTS["handovers.revise"].label, form_of.ASSIGN, fixed, initial=initial, labels=labels
+        )
+        form.save_new.hide()
+
+    def _noted(self, intent: str, _done: Done[Any]) -> None:
+        toast(self, AFTER[intent])
+
+    def _refused(self, error: Exception) -> None:
+        from services.desk.errors import UserError
+
+        if isinstance(error, UserError):
+            toast(self, said(error.message, **error.values), kind="bad")
+        else:
+            self.failed.emit(error)
+
+    # Registers
+
+    def _import(self, screen: Screen) -> None:
+        from ui.pages.take_in import TakeInPage
+
+        page = TakeInPage(self.background, screen)
+        page.left.connect(partial(self._leave, page))
+        self.open_page(page)
+
+    def _export(self, screen: Screen) -> None:
+        name = f"{words(screen.title)}.xlsx"
+        place, _ = QFileDialog.getSaveFileName(self, words(N_("Export")), name, "Excel (*.xlsx)")
+        if place:
+            self.export_to(screen, Path(place))
+
+    def export_to(self, screen: Screen, place: Path) -> None:
+        """Write the list as it is filtered now."""
+        view = self.lists[screen.name].view()
+        self.background.ask(partial(_written, view, place, LOOK.lang), partial(self._exported, place), self._refused)
+
+    def _exported(self, place: Path, count: int) -> None:
+        toast(self, N_("{n} rows written to {file}"), n=count, file=place.name)
+
+    # What waits
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if "handover" in kinds:
+            self._waiting()
+
+    def _waiting(self) -> None:
+        self.background.ask(_open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
+
+
+def _open_notes(desk: Desk) -> int:
+    return desk.count(View("handovers", filters=(("state", tuple(s.value for s in OPEN)),)))
+
+
+def _ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
+    found: list[UUID] = []
+    for start in range(0, len(numbers), 500):
+        found += [row["id"] for row in desk.page(listing, numbers[start : start + 500])]
+    return found
+
+
+def _written(view: View, place: Path, lang: str, desk: Desk) -> int:
+    from services import exports
+
+    return exports.write(desk, view, place, lang)
+
+
+def _in_words(fen: Any) -> str:
+    from services.documents.amounts import in_words
+
+    return in_words(fen) if isinstance(fen, int) and fen >= 0 else ""
