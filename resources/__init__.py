@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+VERSION = "0.1.0"
 ROOT = Path(__file__).parent
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 
 from ui.kit.text import Message, words
 
-PATIENCE = 60.0  # seconds; only a broken window needs them
+PATIENCE = 90.0  # seconds; only a broken window needs them
 
 
 class Lost(Exception):
@@ -27,13 +27,18 @@ class Hand:
         self.window = window
 
     def button(self, name: Message, within: QWidget | None = None) -> QAbstractButton:
-        """The visible, enabled button with this word on it or as its accessible name."""
-        wanted = words(name)
+        """The visible, enabled button with this word on it, or whose accessible name begins with it."""
+        wanted, near = words(name), list[QAbstractButton]()
         for found in (within or self.window).findChildren(QAbstractButton):
-            said = {found.text().replace("&", ""), found.accessibleName()}
-            if wanted in said and found.isVisible() and found.isEnabled():
+            if not (found.isVisible() and found.isEnabled()):
+                continue
+            if wanted in (found.text().replace("&", ""), found.accessibleName()):
                 return found
-        raise Lost(f"no button “{wanted}”")
+            if found.accessibleName().startswith(wanted):
+                near.append(found)
+        if not near:
+            raise Lost(f"no button “{wanted}”")
+        return near[0]
 
     def click(self, name: Message, within: QWidget | None = None) -> None:
         """Click a button, waiting until it is there."""
@@ -93,7 +98,8 @@ class Hand:
         while not condition():
             if time.monotonic() > end:
                 raise Lost(f"waited in vain for {what}")
-            QTest.qWait(5)
+            QCoreApplication.processEvents()
+            time.sleep(0.005)  # unlike QTest.qWait this lets the other threads work
 
     def rest(self) -> None:
         """Let the window answer what is waiting."""

@@ -106,7 +106,7 @@ class Tour:
     def register(self) -> None:
         page = self.loaded("assets")
         self.hand.until(lambda: page.detail.row is not None, "the first asset")
-        self.tell(N_("The asset register: {n} assets"), "assets", n=f"{page.matching:,}")
+        self.tell(N_("The asset register: {n} assets"), "assets", n=f"{page.figures.matching:,}")
 
     def take_in(self) -> None:
         self.hand.click(N_("Import register"))
@@ -129,8 +129,8 @@ class Tour:
     def find(self) -> None:
         page = self.loaded("assets")
         self.hand.type(page.filters.search.line, "空调")
-        self.hand.until(lambda: 0 < page.matching < page.total and page.model.complete, "the search")
-        self.tell(N_("Two characters find {n} of {total} assets"), "found", n=page.matching, total=page.total)
+        self.hand.until(lambda: 0 < page.figures.matching < page.figures.total and page.model.complete, "the search")
+        self.tell(N_("Two characters find {n} of {total} assets"), "found", n=page.figures.matching, total=page.figures.total)
 
     def correct(self) -> None:
         self.hand.click(N_("Edit"), self.loaded("assets").detail)

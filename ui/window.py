@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from resources import VERSION
 from resources.words import N_
 from ui.kit.text import said, words
 from ui.kit.theme import LOOK
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ui.workbench import Workbench
 
 KEYS = "keys.json"  # an office is set up where this file is (services.office)
-VERSION = "0.1.0"
 UNEXPECTED = N_("Something unexpected happened")
 WIDTH, HEIGHT = 1440, 900
 
@@ -65,8 +65,9 @@ class Window(QMainWindow):
             self._show(welcome)
 
     def _show_set_up(self, what: str) -> None:
-        page = SetUpPage(version=VERSION, sample=what == SAMPLE)
-        page.submitted.connect(self._make_sample if what == SAMPLE else self._set_up)
+        sample = what == SAMPLE
+        page = SetUpPage(version=VERSION, sample=sample)
+        page.submitted.connect(self._make_sample if sample else self._set_up)
         page.went_back.connect(self.show_start)
         self._show(page)
 
@@ -104,7 +105,8 @@ class Window(QMainWindow):
         known = isinstance(error, UserError)
         page = self.stack.currentWidget()
         if isinstance(page, SignInPage | SetUpPage):
-            page.refuse(said(error.message, **error.values) if isinstance(error, UserError) else UNEXPECTED)
+            sentence = said(error.message, **error.values) if isinstance(error, UserError) else UNEXPECTED
+            page.refuse(sentence)
         if not known:
             self.show_error(error)
 

@@ -242,7 +242,7 @@ class SignOff:
             ink.text(x + 9, y, label, LABEL)
             ink.text(x + 36, y, value, VALUE, fit=self._width - 45)
             if label != "姓名" or not value:
-                ink.rule(x + 34, y - 2.5, end - 9, 0.4, MUTED)
+                ink.rule(x + 34, y - 3.5, end - 9, 0.4, MUTED)
             if label == "日期" and not value:
                 ink.text(end - 12, y, "年　　月　　日", LABEL, "right")
             y -= 22

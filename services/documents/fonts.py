@@ -51,7 +51,7 @@ def has(face: Face, char: str) -> bool:
 
 
 class Widths(dict[str, float]):
-    """Width of each character at 1 pt, found when first asked; a character of the fallback face has that width."""
+    """Width of each character at 1 pt, found when first asked; for a missing one that of the fallback face."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Widths(dict[str, float]):
     def __missing__(self, char: str) -> float:
         face = self.face if has(self.face, char) else FALLBACK[self.face]
         drawn = font(face).face
-        self[char] = width = drawn.charWidths.get(ord(char), drawn.defaultWidth) / 1000
+        self[char] = width = float(drawn.charWidths.get(ord(char), drawn.defaultWidth)) / 1000
         return width
 
 

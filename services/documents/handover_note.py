@@ -6,9 +6,10 @@ Chinese by decision; the English sublabels are those readers of both languages l
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
 
 from resources.words import N_
 from services.desk.errors import Invalid
@@ -33,18 +34,20 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.ink import MUTED, PORTRAIT, Style
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
-from services.documents.table import Column, Running, Table, lay
+from services.documents.table import BODY, HEAD, PAD, Column, Running, Sums, Table, lay
 
 TITLE, ENGLISH = "固定资产移交清单", "FIXED ASSET HANDOVER LIST"
-KIND = "handover"
+KIND, DRAFT = "handover", "handover_draft"
 UNKNOWN = "—"
 QUANTITY, COST, NET = 5, 6, 7
+SHOWN: dict[int, Callable[[int], str]] = {QUANTITY: "{:,}".format, COST: figures, NET: figures}
 NUMBERS = Style(Face.SANS, 7.5)
+CHINA = timezone(timedelta(hours=8))  # one time zone for the whole country, without summer time
 STATEMENT = (
-    "移交、接收双方在本清单上签字，即确认已按所列“移交方式”对上列 {lines} 项 {pieces} 件资产进行核对。"
-    "自双方签字之日起，上列资产的使用、保管责任由接收方承担；签字之前形成的问题由移交方说明并记入附注。{copies}"
+    "移交、接收双方以“{mode}”方式移交上列资产，共 {lines} 项 {pieces} 件。移交人、接收人在下方签字，"
+    "即各自确认所列资产已经移交和接收，使用人、保管人自双方签字之日起变更；清单未列事项由双方另行书面约定。"
 )
-COPIES = {True: "本清单一式三份，移交方、接收方、监交方各执一份。", False: "本清单一式两份，移交方、接收方各执一份。"}
+SUPERVISED = "监交人在双方签字后签字，证明移交过程。"
 
 
 @dataclass(frozen=True)
@@ -93,38 +96,49 @@ class Note:
 def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the note. `tell(page, pages)` hears of progress and stops it with False (Cancelled).
 
+    Characters no face has are printed as 〓 and named in `Paper.losses`; whether that may be issued is for the caller.
     Invalid: it has no lines, or its sums are beyond what can be written in words.
     """
     if not note.lines:
         raise Invalid(N_("A handover note needs at least one asset"))
-    if sum(line.cost or 0 for line in note.lines) >= LIMIT:
+    if max(sum(line.cost or 0 for line in note.lines), sum(line.net or 0 for line in note.lines)) >= LIMIT:
         raise Invalid(N_("The sum of this note is too large to be written in words"))
     clean = Cleaner()
     note = _cleaned(note, clean)
+    rows = digest(note)
     flow = Flow(PORTRAIT, [Continued(TITLE, note.number)])
-    _opening(flow, note)
+    _opening(flow, note, rows)
     _table(flow, note, clean)
-    _closing(flow, note)
-    facts = Facts(KIND, note.number, note.version, TITLE, note.office, _made(note))
-    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark="草  稿" if note.draft else "")
+    _closing(flow, note, rows)
+    facts = Facts(DRAFT if note.draft else KIND, note.number, note.version, TITLE, note.office, _made(note))
+    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark="草　稿" if note.draft else "")
 
 
 def digest(note: Note) -> str:
-    """SHA-256 (hex) of the rows: number, quantity, cost and net value of each line, one line a row."""
-    rows = (f"{x.number}\t{x.quantity}\t{_or_dash(x.cost)}\t{_or_dash(x.net)}\n" for x in note.lines)
-    return hashlib.sha256("".join(rows).encode()).hexdigest()
+    """SHA-256 (hex) of the rows as they stand in the office's records.
+
+    Each line is a JSON array without spaces, ASCII only, ended by \n: number, name, model, measure, quantity, cost and
+    net value in fen (null when not recorded), place.
+    """
+    found = hashlib.sha256()
+    for line in note.lines:
+        found.update(json.dumps(astuple(line), separators=(",", ":")).encode() + b"\n")
+    return found.hexdigest()
 
 
-def code(note: Note) -> str:
+def code(note: Note, rows: str) -> str:
     """What the QR code carries: `DAYUAN1|number|version|date|lines|pieces|cost|net|SHA-256 of the rows`.
 
-    Cost and net are totals of the known values in fen, `-` when none is known.
+    Cost and net are totals of the known values in fen, `-` when none is known; see `digest` for the rows.
     """
-    net = [x.net for x in note.lines if x.net is not None]
-    cost = [x.cost for x in note.lines if x.cost is not None]
-    sums = (_or_dash(sum(cost) if cost else None), _or_dash(sum(net) if net else None))
+    sums = (_or_dash(_known(line.cost for line in note.lines)), _or_dash(_known(line.net for line in note.lines)))
     parts = (note.number, str(note.version), note.on.isoformat(), str(len(note.lines)), str(_pieces(note)), *sums)
-    return "|".join(("DAYUAN1", *parts, digest(note)))
+    return "|".join(("DAYUAN1", *parts, rows))
+
+
+def _known(values: Iterable[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _or_dash(value: int | None) -> str:
@@ -136,33 +150,36 @@ def _pieces(note: Note) -> int:
 
 
 def _made(note: Note) -> datetime:
-    return note.issued_at or datetime(note.on.year, note.on.month, note.on.day).astimezone()
+    return (note.issued_at or datetime.combine(note.on, time(), CHINA)).astimezone(CHINA)
 
 
 def _cleaned(note: Note, clean: Cleaner) -> Note:
-    """Every text printable. The cells of the table are cleaned as they are laid."""
+    """Every text printable on one line. The cells of the table are cleaned as they are laid."""
+
+    def plain(text: str) -> str:
+        return clean(text).replace("\n", " ")
 
     def party(found: Party) -> Party:
-        return replace(found, unit=clean(found.unit), person=clean(found.person), post=clean(found.post))
+        return replace(found, unit=plain(found.unit), person=plain(found.person), post=plain(found.post))
 
     return replace(
-        note, office=clean(note.office), compound=clean(note.compound), from_=party(note.from_), to=party(note.to),
-        supervisor=party(note.supervisor) if note.supervisor else None, basis=clean(note.basis), mode=clean(note.mode),
+        note, number=plain(note.number), office=plain(note.office), compound=plain(note.compound),
+        from_=party(note.from_), to=party(note.to), supervisor=party(note.supervisor) if note.supervisor else None,
+        basis=plain(note.basis), mode=plain(note.mode),
     )  # fmt: skip
 
 
-def _opening(flow: Flow, note: Note) -> None:
-    below = [f"第 {note.version} 版　替代前版"] if note.version > 1 else []
-    below += ["草稿　不作凭证"] if note.draft else ["扫码可核对"]
-    pieces = f"共 {len(note.lines):,} 项 {_pieces(note):,} 件"
-    rows = (
+def _opening(flow: Flow, note: Note, rows: str) -> None:
+    below = [f"第 {note.version} 版　替代此前版本"] if note.version > 1 else []
+    below += ["草稿　未开具" if note.draft else f"开具时间　{_made(note):%Y-%m-%d %H:%M}"]
+    pieces = f"{note.compound}　共 {len(note.lines):,} 项 {_pieces(note):,} 件".strip()
+    particulars = (
         (("移交单位", _side(note.from_)), ("接收单位", _side(note.to))),
         (("移交依据", note.basis or UNKNOWN), ("移交日期", day(note.on))),
-        (("移交方式", note.mode), ("资产范围", f"{note.compound}　{pieces}")),
+        (("移交方式", note.mode), ("资产范围", pieces)),
     )
-    flow.place(
-        Masthead(note.office, note.number, below, code(note)), Title(TITLE, ENGLISH), Particulars(rows, PORTRAIT)
-    )
+    masthead = Masthead(note.office, note.number, below, code(note, rows))
+    flow.place(masthead, Title(TITLE, ENGLISH), Particulars(particulars, PORTRAIT))
 
 
 def _side(party: Party) -> str:
@@ -170,26 +187,46 @@ def _side(party: Party) -> str:
 
 
 def _table(flow: Flow, note: Note, clean: Cleaner) -> None:
-    table = Table(_columns(), PORTRAIT, clean)
-    running = Running(table, {QUANTITY: lambda n: f"{n:,}", COST: figures, NET: figures})
+    total = {
+        QUANTITY: _pieces(note),
+        COST: sum(x.cost or 0 for x in note.lines),
+        NET: sum(x.net or 0 for x in note.lines),
+    }
+    table = Table(_columns(note, total), PORTRAIT, clean)
+    running = Running(table, SHOWN)
     rows = [table.row(_cells(n, line)) for n, line in enumerate(note.lines, 1)]
-    lay(flow, table, rows, _tail(note, table), running, lambda n: _values(note.lines[n]))
-    if table.cut:
-        flow.keep(Remark(f"有 {table.cut} 个单元格内容过长，未能全部印出，全文见资产卡片。"))
-
-
-def _columns() -> list[Column]:
-    fixed = [
-        Column("序号", 26, "center", wraps=False, style=Style(Face.SANS, 8, MUTED)),
-        Column("资产编号", 82, style=NUMBERS),
-        Column("资产名称", 66),
-        Column("规格型号", 72),
-        Column("单位", 25, "center", wraps=False),
-        Column("数量", 28, "right", wraps=False),
-        Column("原值（元）", 58, "right", wraps=False),
-        Column("净值（元）", 58, "right", wraps=False),
+    tail: list[Block] = [
+        Sums(table, "合　计　Total", {n: show(total[n]) for n, show in SHOWN.items()}),
+        Gap(3),
+        _sum("原值合计（大写）", [x.cost for x in note.lines], "原值", strong=True),
+        _sum("净值合计（大写）", [x.net for x in note.lines], "净值"),
     ]
-    return [*fixed, Column("存放地点", PORTRAIT.measure - sum(column.width for column in fixed))]
+    if table.cut:
+        tail.append(Remark(f"有 {table.cut} 个单元格内容过长，以“…”截止，全文见资产卡片。"))
+    lay(flow, table, rows, [*tail, Rule()], running, lambda n: _values(note.lines[n]))
+
+
+def _columns(note: Note, total: Mapping[int, int]) -> list[Column]:
+    """Numbers and sums get the width they need, what is left is shared by the three columns that wrap."""
+
+    def figures_of(n: int, least: float, most: float) -> float:
+        return max(least, min(most, HEAD.width(SHOWN[n](total[n])) + 2 * PAD))
+
+    number = max(67.0, min(92.0, max(NUMBERS.width(line.number[:40]) for line in note.lines) + 2 * PAD + 0.1))
+    measure = max(25.0, min(41.0, max(BODY.width(line.measure[:9]) for line in note.lines) + 2 * PAD))
+    pieces, cost, net = figures_of(QUANTITY, 27, 52), figures_of(COST, 57, 90), figures_of(NET, 57, 90)
+    share = (PORTRAIT.measure - 26 - number - measure - pieces - cost - net) / 21
+    return [
+        Column("序号", 26, "center", wraps=False, style=Style(Face.SANS, 8, MUTED)),
+        Column("资产编号", number, style=NUMBERS),
+        Column("资产名称", 6 * share),
+        Column("规格型号", 8 * share),
+        Column("单位", measure, "center", wraps=False),
+        Column("数量", pieces, "right", wraps=False),
+        Column("原值（元）", cost, "right", wraps=False),
+        Column("净值（元）", net, "right", wraps=False),
+        Column("存放地点", 7 * share),
+    ]
 
 
 def _cells(n: int, line: Line) -> tuple[str, ...]:
@@ -201,49 +238,39 @@ def _values(line: Line) -> Mapping[int, int | None]:
     return {QUANTITY: line.quantity, COST: line.cost, NET: line.net}
 
 
-def _tail(note: Note, table: Table) -> list[Block]:
-    """The sums, in figures and in words; what is not recorded is said."""
-    total = Running(table, {QUANTITY: lambda n: f"{n:,}", COST: figures, NET: figures})
-    for line in note.lines:
-        total.add(_values(line))
-    return [
-        total.block("合　计　Total"),
-        _sum("原值合计（大写）", [x.cost for x in note.lines], "原值", strong=True),
-        _sum("净值合计（大写）", [x.net for x in note.lines], "净值"),
-        Rule(),
-    ]
-
-
 def _sum(label: str, values: Sequence[int | None], what: str, *, strong: bool = False) -> Words:
-    known = [value for value in values if value is not None]
-    missing = len(values) - len(known)
-    remark = f"另有 {missing} 项{what}未录" if missing and known else ""
-    return Words(label, in_words(sum(known)) if known else f"{what}均未录", remark, strong)
+    """A sum in words; what is not recorded is said."""
+    known, missing = _known(values), sum(value is None for value in values)
+    remark = f"另有 {missing:,} 项{what}未录" if missing and known is not None else ""
+    return Words(label, f"{what}均未录" if known is None else in_words(known), remark, strong)
 
 
-def _closing(flow: Flow, note: Note) -> None:
-    copies = COPIES[note.supervisor is not None]
-    text = STATEMENT.format(lines=f"{len(note.lines):,}", pieces=f"{_pieces(note):,}", copies=copies)
+def _closing(flow: Flow, note: Note, rows: str) -> None:
+    """Statement, signatures and verification on one page: whoever signs sees what for."""
+    text = STATEMENT.format(mode=note.mode, lines=f"{len(note.lines):,}", pieces=f"{_pieces(note):,}")
     signers = [_signer("移交人", "Handed over by", note.from_), _signer("接收人", "Received by", note.to)]
     if note.supervisor:
         signers.append(_signer("监交人", "Supervised by", note.supervisor))
-    flow.keep(Statement("移交声明", text, PORTRAIT), Gap(14), SignOff(signers, PORTRAIT))
-    flow.keep(Gap(14), _verification(note), Blank())
+        text += SUPERVISED
+    flow.keep(
+        Statement("移交声明", text, PORTRAIT), SignOff(signers, PORTRAIT), Gap(14), _verification(note, rows), Blank()
+    )
 
 
 def _signer(role: str, english: str, party: Party) -> Signer:
     return Signer(role, english, party.unit or UNKNOWN, party.person, party.post, party.signed_on)
 
 
-def _verification(note: Note) -> Verification:
+def _verification(note: Note, rows: str) -> Verification:
     """Only what is true of this file."""
-    rows = digest(note)
+    first = "用“大院管家”的“验证文件”（或 main.py verify）打开电子文件，可知其自生成后是否改动过。"
+    stands = "打印件以各方亲笔签字、盖章为准。"
     return Verification(
-        code(note), "文件核对", "Verification",
+        code(note, rows), "文件核对", "Verification",
         (
-            "用“大院管家”的“验证文件”（或 main.py verify）打开电子文件，可知其自生成后是否被改动。",
-            "本文件未带电子签名，核对结果不证明签发人身份；纸质件以双方签字、盖章为准。",
-            f"明细摘要 SHA-256　{rows[:32]}",
-            f"　　　　　　　　　 {rows[32:]}",
+            first,
+            "本件无数字签名，核对结果不证明由谁制作；" + ("本件是草稿，不作移交凭证。" if note.draft else stands),
+            "二维码载有编号、版本、日期、项数、件数、合计金额（分）及明细摘要。",
+            "明细摘要 SHA-256　" + " ".join(rows[n : n + 16] for n in range(0, 64, 16)),
         ),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tables over many pages: repeated head, sums carried forward (过次页) and brought forward (承前页), a tail kept whole."""
+"""Tables over many pages: repeated head, sums carried (过次页) and brought forward (承前页), a tail kept whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.documents.fonts import Cleaner, Face, measure
-from services.documents.ink import HAIR, INK, MUTED, Align, Format, Ink, Style
+from services.documents.ink import HAIR, INK, Align, Format, Ink, Style
 from services.documents.sheet import Block, Flow
 from services.documents.wrap import cap, wrap
 

@@ -84,7 +84,7 @@ def _amount(cell: Cell, reason: str) -> Amount:
 
 
 def _hundredths(number: Decimal, factor: Decimal, cell: Cell) -> int:
-    if abs(number) > _LARGEST // 100:
+    if abs(number) > _LARGEST:
         raise Unreadable(TOO_LARGE, value=text_of(cell))
     exact = _EXACT.multiply(number, factor * 100)
     if abs(exact) > _LARGEST:

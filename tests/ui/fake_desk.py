@@ -21,7 +21,8 @@ from ui.kit.screen import Act, Col, Screen, Section
 
 THINGS = (
     "联想 启天 台式电脑", "格力 壁挂式空调", "惠普 激光打印机", "海康威视 监控摄像机", "震旦 文件柜",
-    "华为 交换机 S5735", "明基 投影仪", "戴尔 笔记本电脑", "山特 不间断电源", "震旦 办公桌", "曙光 服务器", "安吉尔 饮水机", "美的 壁挂式空调",
+    "华为 交换机 S5735", "明基 投影仪", "戴尔 笔记本电脑", "山特 不间断电源", "震旦 办公桌", "曙光 服务器",
+    "安吉尔 饮水机", "美的 壁挂式空调",
 )  # fmt: skip
 PEOPLE = ("王建国", "李秀英", "张伟", "陈静", "刘洋", "赵磊", "周敏", "吴超", "徐勇", "孙丽", "马强")
 STATES = ("in_use", "in_use", "repair", "in_use", "to_dispose", "lent", "idle")
@@ -175,8 +176,12 @@ class FakeDesk:
 
     def history(self, entity: str, id: UUID) -> list[Step]:
         self._read("history")
-        made = {"name": [None, "格力 壁挂式空调"], "cost": [None, 329900], "status": [None, "in_use"]}
-        moved = {"keeper_id": [person(0).hex, person(1).hex], "status": ["in_use", "repair"]}
+        made: dict[str, list[Any]] = {
+            "name": [None, "格力 壁挂式空调"],
+            "cost": [None, 329900],
+            "status": [None, "in_use"],
+        }
+        moved: dict[str, list[Any]] = {"keeper_id": [person(0).hex, person(1).hex], "status": ["in_use", "repair"]}
         wall = "2026-11-2{}T01:14:00.000000+00:00"
         return [
             Step(UUID(int=1), wall.format(1), "admin", "assets.register", "", True, made),

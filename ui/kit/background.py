@@ -105,7 +105,7 @@ class Background(QObject):
         """Write, one at a time. `progress` gets (done, total); cancelling the task ends it with `Cancelled`."""
 
         def write(task: Task) -> Done[Any]:
-            return self.desk.having(_teller(task, self._landed.emit, progress)).do(intent, **values)
+            return self.desk.having(tell=_teller(task, self._landed.emit, progress)).do(intent, **values)
 
         def finish(task: Task, done: Any, error: Exception | None) -> None:
             self._tasks.discard(task)

@@ -20,6 +20,7 @@ INKS = {
     "bad": ("bad", "bad"),
     "link": ("primary", "primary"),
     "crumb": ("text3", "text3"),
+    "toast": ("bg", "bg"),
 }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.kit import icons
+from ui.kit import icons, show
 from ui.kit.theme import LOOK, ROW, colour, font
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class Cells(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         row, column = index.row(), index.column()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._ground(painter, rect, row, column, chosen)
         line = self.table.records.line(row)
         inner = QRectF(rect.adjusted(PAD + (EDGE if column == 0 else 0), 0, -PAD, 0))
@@ -84,7 +84,9 @@ class Cells(QStyledItemDelegate):
         if shape.tile or shape.second:
             self._double(painter, inner, line, column, chosen)
         elif shape.pill is not None:
-            self._pill(painter, inner, line.texts[column], shape.pill.get(line.row.get(shape.name), "idle"))
+            self._pill(
+                painter, inner, line.texts[column], shape.pill.get(str(show.plain(line.row.get(shape.name))), "idle")
+            )
         elif shape.right:
             self._text(painter, inner, line.texts[column], self.body, self.ink.text, right=True)
         else:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from resources.words import N_
 from services.desk.schema import FieldSpec, Kind
-from ui.kit import show
+from ui.kit import acts, show
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
 from ui.kit.history import History
 from ui.kit.layout import column, row
 from ui.kit.pill import Pill
-from ui.kit.screen import Act, Screen
+from ui.kit.screen import Screen
 from ui.kit.tabs import Tabs
 from ui.kit.text import Note, Own, Text, counted
 from ui.kit.theme import LOOK, PAD, SIDE
@@ -37,7 +37,7 @@ class DetailPane(Card):
 
     def __init__(self, screen: Screen, background: Background, specs: Mapping[str, FieldSpec]) -> None:
         super().__init__(margins=(1, 1, 1, 1), gap=0)
-        self.screen, self.specs = screen, specs
+        self.about, self.specs = screen, specs
         self.setFixedWidth(SIDE)
         self.row: Row | None = None
         self._open_extra = False
@@ -46,7 +46,8 @@ class DetailPane(Card):
         self.number = Note(elide=True)
         self.pills = row(gap=6)
         self.tabs = Tabs(N_("Overview"), N_("Changes"))
-        self.facts = column(gap=12)
+        self.facts = {name: KeyValue(self.specs[name].key) for name in screen.facts}
+        self.extra = column(gap=12)
         self.history = History(background, specs)
         self.stack, self.pages = QStackedWidget(), QStackedWidget()
         self.hint = Note(wrap=True)
@@ -59,7 +60,7 @@ class DetailPane(Card):
         head = column(row(self.tile, (names, 1), gap=12), self.pills, gap=12)
         tabs = column(self.tabs, HairLine(), gap=0)
         overview = QWidget()
-        overview.setLayout(column(self.facts, None, gap=0))
+        overview.setLayout(column(*self.facts.values(), self.extra, None, gap=12))
         for page in (overview, self.history):
             self.stack.addWidget(_scrolled(page))
         record, hint = QWidget(), QWidget()
@@ -77,9 +78,9 @@ class DetailPane(Card):
         self.edit.clicked.connect(self.edit_asked)
         self.edit.setVisible(bool(screen.revise) and background.desk.may(screen.revise))
         self.buttons = [self.edit]
-        for act in (a for a in screen.acts if a.on == "one" and background.desk.may(a.name)):
+        for act in (act for act in acts.allowed(screen.acts, background.desk) if act.on == "one"):
             button = Button(act.label, act.icon)
-            button.clicked.connect(partial(self._act, act))
+            button.clicked.connect(partial(acts.run, self.acted.emit, act))
             self.buttons.append(button)
         foot = column(gap=8, margins=(PAD, 12, PAD, PAD))
         shown = [b for b in self.buttons if not b.isHidden()]
@@ -89,6 +90,8 @@ class DetailPane(Card):
 
     def show_row(self, found: Row, icon: str) -> None:
         """Show the facts of a record."""
+        if found == self.row:
+            return
         same = self.row is not None and self.row.get("id") == found.get("id")
         self.row = found
         self.pages.setCurrentIndex(0)
@@ -96,7 +99,7 @@ class DetailPane(Card):
         self.tile.show_icon(icon, "tint")
         self._say()
         if self.tabs.current() == 1:
-            self.history.show_record(self.screen.entity, found["id"])
+            self.history.show_record(self.about.entity, found["id"])
 
     def show_count(self, marked: int) -> None:
         """No record is marked, or more than one."""
@@ -108,19 +111,16 @@ class DetailPane(Card):
     def _turn(self, tab: int) -> None:
         self.stack.setCurrentIndex(tab)
         if tab == 1 and self.row is not None:
-            self.history.show_record(self.screen.entity, self.row["id"])
-
-    def _act(self, act: Act, _checked: bool = False) -> None:
-        self.acted.emit(act)
+            self.history.show_record(self.about.entity, self.row["id"])
 
     def _say(self) -> None:
         if self.row is None:
             return
-        first = self.screen.columns[0]
+        first = self.about.columns[0]
         self.title.say(Own(self._text(first.name)))
         self.number.say(Own(self._text(first.second)) if first.second else "")
         _empty(self.pills)
-        for col in self.screen.columns:
+        for col in self.about.columns:
             value = show.plain(self.row.get(col.name))
             if col.pill is not None and value is not None:
                 self.pills.addWidget(Pill(Own(self._text(col.name)), col.pill.get(value, "idle")))
@@ -131,25 +131,23 @@ class DetailPane(Card):
 
     def _fill(self) -> None:
         assert self.row is not None
-        _empty(self.facts)
-        for name in self.screen.facts:
-            spec = self.specs[name]
-            shown = show.fact(LOOK.lang, spec, self.row.get(name), self.row)
-            self.facts.addWidget(KeyValue(spec.key, Own(shown)))
+        for name, line in self.facts.items():
+            line.say(Own(show.fact(LOOK.lang, self.specs[name], self.row.get(name), self.row)))
+        _empty(self.extra)
         extra: Mapping[str, Any] = self.row.get("extra") or {}
         if extra:
             self._fold(extra)
 
     def _fold(self, extra: Mapping[str, Any]) -> None:
-        self.facts.addWidget(HairLine())
+        self.extra.addWidget(HairLine())
         icon = "chevron-up" if self._open_extra else "chevron-down"
         one, many = N_("{n} more fact from the register"), N_("{n} more facts from the register")
         link = LinkButton(counted(one, many, len(extra)), icon)
         link.clicked.connect(self._toggle)
-        self.facts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.extra.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if self._open_extra:
             for header, value in extra.items():
-                self.facts.addWidget(KeyValue(Own(header), Own(str(value))))
+                self.extra.addWidget(KeyValue(Own(header), Own(str(value))))
 
     def _toggle(self) -> None:
         self._open_extra = not self._open_extra
@@ -168,7 +166,7 @@ def _empty(box: Any) -> None:
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
-    page.layout().setContentsMargins(PAD, 14, PAD, 14)
+    page.setContentsMargins(PAD, 14, PAD, 14)
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)

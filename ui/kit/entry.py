@@ -75,7 +75,7 @@ class Entry(QWidget, Follower):
         self.label.setBuddy(self.line)
         self.symbol, self.note = Icon("circle-alert", "bad", 13), Note(wrap=True)
         below = row(self.symbol, (self.note, 1), gap=4)
-        self.setLayout(column(self.label, self.box, below, gap=5))
+        self.setLayout(column(self.label, self.box, below, None, gap=5))
         self.setFocusProxy(self.line)
         self.clear()
         self.line.textEdited.connect(self._edited)

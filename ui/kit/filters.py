@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 PAUSE = 120  # milliseconds after the last key
-SEARCH, GAP = 220, 8
+SEARCH, GAP = 180, 8
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]
 
 
@@ -150,10 +150,10 @@ class Flow(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, at: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, at: int) -> QLayoutItem | None:
         return self._items[at] if 0 <= at < len(self._items) else None
 
-    def takeAt(self, at: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, at: int) -> QLayoutItem | None:
         return self._items.pop(at) if 0 <= at < len(self._items) else None
 
     def hasHeightForWidth(self) -> bool:

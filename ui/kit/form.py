@@ -90,8 +90,8 @@ class FormPage(QWidget):
         middle: list[Item] = [(column(self.card, None, gap=0), WIDEST), None]
         if side is not None:
             middle[1:] = [column(side, None, gap=0)]
-        self.scroll = ScrollPage(self.head, self.banner, row(*middle, gap=GAP), None, gap=14, margin=MARGIN)
-        self.setLayout(column((self.scroll, 1), self._foot(), gap=0))
+        self.middle = ScrollPage(self.head, self.banner, row(*middle, gap=GAP), None, gap=14, margin=MARGIN)
+        self.setLayout(column((self.middle, 1), self._foot(), gap=0))
         for field in self.fields.values():
             field.edited.connect(self._edited)
 
@@ -232,7 +232,7 @@ class FormPage(QWidget):
 
     def _to(self, field: Field) -> None:
         field.box.inner().setFocus(Qt.FocusReason.ShortcutFocusReason)
-        QTimer.singleShot(0, partial(self.scroll.ensureWidgetVisible, field))
+        QTimer.singleShot(0, partial(self.middle.ensureWidgetVisible, field))
 
     def _show_banner(self, message: Message) -> None:
         self.banner.say(message)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-import resources
 from resources.words import N_
 from ui.kit.button import KeyCap, KeyHints
 from ui.kit.layout import column, row
@@ -23,12 +22,12 @@ from ui.kit.tile import Icon, IconTile
 class FrontPage(QWidget):
     """`middle` in the middle of the window, scrolling when the window is low."""
 
-    def __init__(self, middle: QWidget, hints: Iterable[tuple[str, Message]]) -> None:
+    def __init__(self, middle: QWidget, version: str, hints: Iterable[tuple[str, Message]]) -> None:
         super().__init__()
         self.setProperty("box", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page = ScrollPage(None, row(None, middle, None), None)
-        version_note = Note(N_("Dayuan {version}"), version=resources.VERSION)
+        version_note = Note(N_("Dayuan {version}"), version=version)
         foot = row(
             version_note, None, KeyHints(hints), 10, LanguageButton(), ThemeButton(), gap=4, margins=(28, 0, 22, 16)
         )

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_, tr
 from services.desk.errors import UserError
 from services.desk.listing import LISTINGS, View
 from services.desk.schema import FieldSpec
-from ui.kit import columns, icons, show
+from ui.kit import acts, columns, show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card, HairLine
 from ui.kit.detail import DetailPane
@@ -27,13 +27,14 @@ from ui.kit.record_table import RecordTable
 from ui.kit.screen import Act, Screen
 from ui.kit.table_model import RecordModel
 from ui.kit.text import Note, said, words
-from ui.kit.theme import GAP, HEAD, LOOK, MARGIN, colour
+from ui.kit.theme import CHIP, GAP, HEAD, LOOK, MARGIN
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
 ROOM_FOR_PANE = 940  # pixels; a narrower page keeps the room for the table
+SOON = 60  # milliseconds
 HANDED = 500  # rows handed to an act beside their numbers
 UNEXPECTED = N_("This list could not be read.")
 DOT = " · "
@@ -49,9 +50,10 @@ class ListPage(QWidget):
     def __init__(self, screen: Screen, background: Background) -> None:
         super().__init__()
         self.setProperty("box", "ground")
-        self.screen, self.background = screen, background
+        self.about, self.background = screen, background
         self.listing = LISTINGS[screen.listing]
         self.specs: Mapping[str, FieldSpec] = self.listing.columns
+        self.acts = acts.allowed(screen.acts, background.desk)
         self.figures = Figures(background, self.listing)
         self.sort, self.descending = "", False
         self._make_parts()
@@ -61,7 +63,7 @@ class ListPage(QWidget):
         self.show_view()
 
     def _make_parts(self) -> None:
-        screen = self.screen
+        screen = self.about
         said_by = tuple(columns.column(col, self.specs) for col in screen.columns)
         shapes = tuple(columns.shape(col, self.specs) for col in screen.columns)
         self.model = RecordModel(self.background, said_by, _language)
@@ -70,15 +72,18 @@ class ListPage(QWidget):
         self.table = RecordTable(self.model, shapes, sortable)
         self.filters = FilterBar(self.background, [self.specs[name] for name in screen.filters])
         self.detail = DetailPane(screen, self.background, self.specs)
-        add = next((act.label for act in screen.acts if act.primary and self._may(act)), "")
+        add = next((act.label for act in self.acts if act.primary), "")
         self.empty = EmptyState(screen.icon, N_("Nothing here yet"), screen.empty, add)
         self.unmatched = EmptyState(
             "search", N_("Nothing matches"), N_("Try fewer filters or another word."), N_("Clear filters")
         )
         self.banner = Banner("bad", UNEXPECTED, N_("Try again"))
         self.banner.hide()
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._say_range)
         self.range, self.order = Note(self._range), Note(self._order)
-        self.buttons = {act: self._button(act) for act in screen.acts if act.on != "one" and self._may(act)}
+        self.order.setFixedHeight(CHIP)
+        self.buttons = {act: self._button(act) for act in self.acts if act.on != "one"}
         self.head = PageHead(screen.title, *self.buttons.values(), facts=self.figures.sentence)
 
     def _arrange(self) -> None:
@@ -93,7 +98,7 @@ class ListPage(QWidget):
         card.box.addWidget(self.stack, 1)
         card.add(HairLine())
         card.add(foot)
-        chips = row((self.filters, 1), (self.order, 0), gap=8)
+        chips = row((self.filters, 1), column(self.order, None, gap=0), gap=8)
         left = column(self.head, chips, self.banner, (card, 1), gap=14)
         self.setLayout(row((left, 1), self.detail, gap=GAP, margins=(MARGIN, MARGIN, MARGIN, MARGIN)))
 
@@ -109,7 +114,7 @@ class ListPage(QWidget):
         self.model.replaced.connect(self._replaced)
         self.model.settled.connect(self._settled)
         self.model.failed.connect(self._failed)
-        self.model.dataChanged.connect(self._marked)
+        self.model.dataChanged.connect(self._arrived)
         self.detail.edit_asked.connect(self._edit)
         self.detail.acted.connect(self.run)
         self.empty.acted.connect(self._new)
@@ -135,7 +140,7 @@ class ListPage(QWidget):
 
     def view(self) -> View:
         """What is looked at now."""
-        return View(self.screen.listing, self.filters.text(), self.filters.filters(), self.sort, self.descending)
+        return View(self.about.listing, self.filters.text(), self.filters.filters(), self.sort, self.descending)
 
     def show_view(self) -> None:
         """Show what filters, search and order ask for."""
@@ -150,13 +155,13 @@ class ListPage(QWidget):
 
     def sort_by(self, column: int, descending: bool) -> None:
         """Order by a column."""
-        self.sort, self.descending = self.screen.columns[column].name, descending
+        self.sort, self.descending = self.about.columns[column].name, descending
         self.table.header.show_sort(column, descending)
         self.order.look()
         self.show_view()
 
     def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & self.screen.touched_by:
+        if kinds & self.about.touched_by:
             self.reload()
             self.detail.history.again()
 
@@ -172,6 +177,9 @@ class ListPage(QWidget):
         marked = self.table.marks()
         return shown if marked < 2 else shown + DOT + tr(LOOK.lang, N_("{count} marked"), count=f"{marked:,}")
 
+    def _say_range(self) -> None:
+        self.range.look()
+
     def _order(self) -> str:
         if not self.sort:
             return ""
@@ -184,7 +192,7 @@ class ListPage(QWidget):
         self.order.setVisible(bool(self.sort))
 
     def _look(self) -> None:
-        self.table.setAccessibleName(words(self.screen.title))
+        self.table.setAccessibleName(words(self.about.title))
         self.model.restate()
         self._restate()
 
@@ -194,7 +202,11 @@ class ListPage(QWidget):
     # What the table tells
 
     def _looked(self, _first: int, _last: int) -> None:
-        self.range.look()
+        self._soon.start()  # not in the frame that scrolls
+
+    def _arrived(self) -> None:
+        if self.detail.row is None and self.table.marks() == 1:
+            self._show_marked()
 
     def _replaced(self, listed: object) -> None:
         self.banner.hide()
@@ -228,7 +240,7 @@ class ListPage(QWidget):
         marked = self.table.marks()
         for act, button in self.buttons.items():
             button.setEnabled(act.on == "none" or marked > 0)
-        self.range.look()
+        self._soon.start()
         if marked == 1:
             self._show_marked()
         elif marked or not self.table.sorting_out():
@@ -239,12 +251,12 @@ class ListPage(QWidget):
         if line is not None:
             self._show_detail([line.row])
         else:  # out of view: its page may never come
-            work = partial(_row, self.screen.listing, self.table.numbers())
+            work = partial(_row, self.about.listing, self.table.numbers())
             self.background.ask(work, self._show_detail, self._failed, f"row{id(self)}")
 
     def _show_detail(self, rows: list[Mapping[str, Any]]) -> None:
         if rows and list(self.table.numbers()[:2]) == [rows[0]["n"]] and "id" in rows[0]:
-            self.detail.show_row(rows[0], columns.icon(self.screen, rows[0]))
+            self.detail.show_row(rows[0], columns.icon(self.about, rows[0]))
 
     # What can be done
 
@@ -269,26 +281,11 @@ class ListPage(QWidget):
                 self.run(act)
 
     def _menu(self, place: QPoint) -> None:
-        marked = self.table.marks()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for act in self.screen.acts:
-            if self._may(act) and (act.on == "many" or (act.on == "one" and marked == 1)) and marked:
-                action = QAction(icons.icon(act.icon, colour("text2"), 16), words(act.label), menu)
-                action.triggered.connect(partial(self._run, act))
-                menu.addAction(action)
-        if not menu.isEmpty():
-            menu.popup(self.table.viewport().mapToGlobal(place))
-
-    def _run(self, act: Act, _checked: bool = False) -> None:
-        self.run(act)
-
-    def _may(self, act: Act) -> bool:
-        return "." not in act.name or self.background.desk.may(act.name)
+        acts.popup(self, self.table.viewport().mapToGlobal(place), self.acts, self.table.marks(), self.run)
 
     def _button(self, act: Act) -> Button:
         button = Button(act.label, act.icon, kind="primary" if act.primary else "plain")
-        button.clicked.connect(partial(self._run, act))
+        button.clicked.connect(partial(acts.run, self.run, act))
         return button
 
     def _room(self) -> None:

@@ -16,7 +16,7 @@ from ui.kit.text import Body, Follower, Message, Text, words
 from ui.kit.theme import font
 from ui.kit.tile import Icon, IconTile
 
-STAYS, RISE, WIDEST = 4000, 28, 620  # milliseconds; pixels above the lower edge; pixels
+STAYS, RISE, WIDEST = 4000, 76, 620  # milliseconds; pixels above the lower edge; pixels
 
 
 class Toast(QFrame):

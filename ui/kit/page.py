@@ -109,7 +109,7 @@ class ScrollPage(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its widest card, so that nothing is cut at the side."""
-        return QSize(self.inner.minimumSizeHint().width(), 160)
+        return QSize(self.inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), 160)
 
 
 class EmptyState(QWidget):

@@ -28,6 +28,7 @@ class PdfView(QAbstractScrollArea, Follower):
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("box", "desk")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pages: PdfPages | None = None
         self.sizes: list[tuple[float, float]] = []

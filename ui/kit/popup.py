@@ -122,8 +122,8 @@ class _Rows(QStyledItemDelegate):
         return QSize(60, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         item = self.view.offered.options[index.row()]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

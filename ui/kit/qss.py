@@ -16,7 +16,7 @@ from ui.kit.theme import LOOK, Tokens, font, load_fonts
 
 STATES = ("ok", "idle", "warn", "bad", "info")
 TONES = ("text", "text2", "text3", "primary", "onprimary")
-EDGES = {"ok": "okline", "warn": "warnline", "bad": "badline", "info": "chart2line", "idle": "border"}
+EDGES = {"ok": "okline", "warn": "warnline", "bad": "badline", "info": "chart2", "idle": "border"}
 
 BUTTONS = Template("""
 QPushButton { background: $surface; border: 1px solid $border; border-radius: 8px; padding: 0; outline: none; }
@@ -66,7 +66,9 @@ QLabel[box="keycap"] { background: $surface; border: 1px solid $border; border-r
 QFrame[box="toast"] { background: $text; border: 0; border-radius: 10px; }
 QFrame[box="toast"] QLabel { color: $bg; }
 QFrame[box="toast"] QPushButton { background: transparent; border-color: $control; }
-QFrame[box="toast"] QPushButton:focus { border: 2px solid $bg; }
+QFrame[box="toast"] QPushButton:hover, QFrame[box="toast"] QToolButton:hover { background: $text2; }
+QFrame[box="toast"] QPushButton:focus, QFrame[box="toast"] QToolButton:focus { border: 2px solid $bg; }
+QAbstractScrollArea[box="desk"] { background: $desk; border: 0; }
 QDialog, QMessageBox { background: $surface; }
 QScrollArea, QScrollArea > QWidget > QWidget[box="clear"] { background: transparent; border: 0; }
 """)
@@ -79,6 +81,7 @@ QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $control; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid $primary; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $sunken; color: $text3; }
+QLineEdit { lineedit-password-character: 8226; }
 QLineEdit[box="bare"], QPlainTextEdit[box="bare"], QTextEdit[box="bare"] { background: transparent; border: 0;
   border-radius: 0; padding: 0; }
 QLineEdit[box="bare"][readOnly="true"], QPlainTextEdit[box="bare"][readOnly="true"] { color: $text3; }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -92,7 +92,7 @@ class RecordTable(QTableView):
 
     def marks(self) -> int:
         """How many rows are marked; cheap, whatever the number."""
-        return sum(part.height() for part in self.selectionModel().selection())
+        return sum(part.height() for part in self._parts())
 
     def sorting_out(self) -> bool:
         """Whether marks wait for the places their records have in a new order."""
@@ -104,7 +104,7 @@ class RecordTable(QTableView):
 
     def numbers(self) -> array[int]:
         """The local numbers of the marked rows, in the order of the list, without loading a row."""
-        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        parts = sorted((part.top(), part.bottom()) for part in self._parts())
         found = array("q")
         for top, bottom in parts:
             found.extend(self.records.numbers[top : bottom + 1])
@@ -113,7 +113,7 @@ class RecordTable(QTableView):
     def rows(self, limit: int) -> list[Mapping[str, Any]]:
         """The marked records that are here, in order, `limit` at most."""
         found: list[Mapping[str, Any]] = []
-        for part in sorted(self.selectionModel().selection(), key=lambda part: part.top()):
+        for part in sorted(self._parts(), key=lambda part: part.top()):
             for at in range(part.top(), min(part.bottom(), part.top() + limit) + 1):
                 line = self.records.line(at)
                 if line is not None and len(found) < limit:
@@ -127,7 +127,7 @@ class RecordTable(QTableView):
 
     def line(self) -> Line | None:
         """The record that is marked, when it is the only one and here."""
-        parts = [part for part in self.selectionModel().selection() if part.height()]
+        parts = [part for part in self._parts() if part.height()]
         return self.records.line(parts[0].top()) if len(parts) == 1 and parts[0].height() == 1 else None
 
     def mark(self, rows: Collection[int]) -> None:
@@ -140,6 +140,9 @@ class RecordTable(QTableView):
             self.selectionModel().setCurrentIndex(self.records.index(min(rows), 0), Select.NoUpdate)
         self.selectionModel().select(chosen, Select.ClearAndSelect)
         self.setAutoScroll(True)
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        return _ranges(self.selectionModel().selection())
 
     def _to_keep(self) -> Collection[int] | None:
         if self._kept:
@@ -228,7 +231,7 @@ class RecordTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         # Qt lists every cell of the change for screen readers: seconds when a million rows are marked.
-        if sum(part.height() for part in (*selected, *deselected)) > MANY:
+        if sum(part.height() for part in (*_ranges(selected), *_ranges(deselected))) > MANY:
             self.viewport().update()
         else:
             super().selectionChanged(selected, deselected)
@@ -275,6 +278,10 @@ class RecordTable(QTableView):
         super().resizeEvent(event)
         self._widths()
         self._look()
+
+
+def _ranges(selection: QItemSelection) -> list[QItemSelectionRange]:
+    return list(cast(Iterable[QItemSelectionRange], selection))
 
 
 def _runs(rows: Collection[int]) -> list[tuple[int, int]]:

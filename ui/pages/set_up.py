@@ -25,15 +25,15 @@ WIDTH = 560
 
 
 class SetUpPage(FrontPage):
-    """Tells `submitted` a dict of name, code, account and password (of the sample only the last two), or `left`.
+    """Tells `submitted` a dict of name, code, account and password (of the sample only the last two), or `went_back`.
 
-    Then it waits, locked: `tell` says how far it is, `refuse` why it failed.
+    Then: `set_busy(True)`, `tell` how far it is, `refuse` with a sentence when it failed.
     """
 
     submitted = Signal(dict)
-    left = Signal()
+    went_back = Signal()
 
-    def __init__(self, *, sample: bool = False) -> None:
+    def __init__(self, *, version: str, sample: bool = False) -> None:
         self._sample, self._busy = sample, False
         self.name = Entry(N_("Name of the office"))
         self.code = Entry(N_("Code"), help=N_("2–6 letters A–Z or digits; it stands in every number"))
@@ -42,7 +42,7 @@ class SetUpPage(FrontPage):
         self.again = PasswordEntry(N_("Password once more"))
         self.wrong, self.bar = Banner("bad"), Bar(N_("Setting up"), 0, 0, height=4)
         self.go, self.back = Button(N_("Set up"), "check", kind="primary"), Button(N_("Back"), "arrow-left")
-        super().__init__(self._sheet(), [("Enter", N_("Next")), ("Ctrl+Enter", N_("Set up"))])
+        super().__init__(self._sheet(), version, [("Enter", N_("Next")), ("Ctrl+Enter", N_("Set up"))])
         for entry in self.entries():
             entry.entered.connect(self._next)
             entry.edited.connect(self._told)
@@ -53,7 +53,7 @@ class SetUpPage(FrontPage):
         self.go.setShortcut("Ctrl+Return")
         self.back.setShortcut("Esc")
         self.go.clicked.connect(self.submit)
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.went_back)
         self.set_busy(False)
 
     def entries(self) -> list[Entry]:
@@ -102,16 +102,11 @@ class SetUpPage(FrontPage):
         """Show how far it is."""
         self.bar.tell(done, total)
 
-    def refuse(self, message: Message, field: str = "") -> None:
-        """Say why it failed, at the `field` it is about where that is known; everything filled in stays."""
+    def refuse(self, message: Message, /, **values: object) -> None:
+        """Say why it failed; everything filled in stays."""
         self.set_busy(False)
-        entry = {"name": self.name, "code": self.code, "account": self.account, "password": self.password}.get(field)
-        if entry in self.entries() and entry is not None:
-            entry.refuse(message)
-            entry.setFocus()
-        else:
-            self.wrong.say(message)
-            self.wrong.show()
+        self.wrong.say(message, **values)
+        self.wrong.show()
 
     def submit(self) -> None:
         """Check what is filled in; tell it when all is right, else go to the first entry that is not."""
@@ -125,7 +120,6 @@ class SetUpPage(FrontPage):
         elif not self._busy:
             known = {} if self._sample else {"name": self.name.text().strip(), "code": self.code.text()}
             account = SAMPLE_ACCOUNT if self._sample else self.account.text().strip()
-            self.set_busy(True)
             self.submitted.emit({**known, "account": account, "password": self.password.text()})
 
     def _check(self) -> None:

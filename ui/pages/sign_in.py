@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -22,14 +20,14 @@ WIDTH, HEIGHT, LEFT = 842, 484, 384
 
 
 class SignInPage(FrontPage):
-    """Tells `submitted(account, password)` and waits, locked, until it is gone or `refuse` says why it failed.
+    """Tells `submitted(account, password)`; then `set_busy(True)`, and `refuse` with a sentence when it failed.
 
     `office` and `opened` (when and by whom it was opened last) are shown where they are known.
     """
 
     submitted = Signal(str, str)
 
-    def __init__(self, folder: Path, *, office: str = "", account: str = "", opened: Message = "") -> None:
+    def __init__(self, *, version: str, place: str, office: str = "", account: str = "", opened: Message = "") -> None:
         self.account = Entry(N_("Account"), "user-round", tall=True)
         self.password = PasswordEntry(N_("Password"), "lock-keyhole", tall=True)
         self.caps, self.wrong = Banner("warn", N_("Caps lock is on")), Banner("bad")
@@ -40,8 +38,8 @@ class SignInPage(FrontPage):
         sheet.setProperty("box", "sheet")
         sheet.setFixedWidth(WIDTH)
         sheet.setMinimumHeight(HEIGHT)
-        sheet.setLayout(row(_facts(folder, office, opened), (self._form(), 1), gap=0, margins=(1, 1, 1, 1)))
-        super().__init__(sheet, [("Enter", N_("Sign in"))])
+        sheet.setLayout(row(_facts(place, office, opened), (self._form(), 1), gap=0, margins=(1, 1, 1, 1)))
+        super().__init__(sheet, version, [("Enter", N_("Sign in"))])
         self.account.entered.connect(self._entered)
         self.password.entered.connect(self._entered)
         self.password.caps.connect(self.caps.setVisible)
@@ -83,10 +81,10 @@ class SignInPage(FrontPage):
         if busy:
             self.wrong.hide()
 
-    def refuse(self, message: Message, field: str = "") -> None:
-        """Say why it did not open, and let the password be typed again. All fields together are wrong, or none."""
+    def refuse(self, message: Message, /, **values: object) -> None:
+        """Say why it did not open, and let the password be typed again."""
         self.set_busy(False)
-        self.wrong.say(message)
+        self.wrong.say(message, **values)
         self.wrong.show()
         self.password.hide_text()
         self.password.line.selectAll()
@@ -107,16 +105,15 @@ class SignInPage(FrontPage):
                 entry.refuse(sentence)
                 entry.setFocus()
         if self.go.isEnabled() and self.account.text().strip() and self.password.text():
-            self.set_busy(True)
             self.submitted.emit(self.account.text().strip(), self.password.text())
 
 
-def _facts(folder: Path, office: str, opened: Message) -> QFrame:
+def _facts(place: str, office: str, opened: Message) -> QFrame:
     side = QFrame()
     side.setProperty("box", "sheetside")
     side.setFixedWidth(LEFT)
     facts = [
-        _fact("hard-drive", Own(office) if office else N_("Data on this computer"), Own(folder)),
+        _fact("hard-drive", Own(office) if office else N_("Data on this computer"), Own(place)),
         _fact("lock", N_("Encrypted"), N_("Whoever takes the file cannot read it")),
         _fact("cloud-off", N_("No network needed"), N_("Everything works without a connection")),
     ]

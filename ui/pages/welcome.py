@@ -12,20 +12,21 @@ from ui.kit.layout import column, row
 from ui.kit.text import Body, Note, Text
 from ui.kit.tile import Icon, IconTile
 
+SAMPLE, OFFICE = "sample", "office"
+
 
 class WelcomePage(FrontPage):
-    """Tells `sample_chosen` or `set_up_chosen`. Keys 1 and 2, or arrows and Enter."""
+    """Tells `chosen`: SAMPLE or OFFICE. Keys 1 and 2, or arrows and Enter."""
 
-    sample_chosen = Signal()
-    set_up_chosen = Signal()
+    chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, version: str) -> None:
         self.cards = (_sample(), _office())
-        super().__init__(self._middle(), [("1–2", N_("Choose")), ("Enter", N_("Continue"))])
+        super().__init__(self._middle(), version, [("1–2", N_("Choose")), ("Enter", N_("Continue"))])
         for number, card in enumerate(self.cards, 1):
             QShortcut(QKeySequence(str(number)), self).activated.connect(card.click)
-        self.cards[0].clicked.connect(self.sample_chosen)
-        self.cards[1].clicked.connect(self.set_up_chosen)
+        self.cards[0].clicked.connect(self._sample)
+        self.cards[1].clicked.connect(self._office)
 
     def _middle(self) -> QWidget:
         title = Text(N_("Welcome to Dayuan"), px=24, weight=600)
@@ -36,15 +37,19 @@ class WelcomePage(FrontPage):
         sign = IconTile("building-2", "primary", 52)
         last = row(None, Icon("lock", "text3", 14), promise, None, gap=6)
         middle = QWidget()
-        middle.setLayout(
-            column(row(None, sign, None), 4, title, sentence, 18, row(*self.cards, gap=16), 10, last)
-        )
+        middle.setLayout(column(row(None, sign, None), 4, title, sentence, 18, row(*self.cards, gap=16), 10, last))
         return middle
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard starts on the first card."""
         super().showEvent(event)
         self.cards[0].setFocus()
+
+    def _sample(self) -> None:
+        self.chosen.emit(SAMPLE)
+
+    def _office(self) -> None:
+        self.chosen.emit(OFFICE)
 
 
 def _sample() -> ChoiceCard:
@@ -53,7 +58,7 @@ def _sample() -> ChoiceCard:
         "flask-conical",
         N_("Try the sample office"),
         N_("6 compounds with some 5,000 assets, rooms and handover notes. Change whatever you like."),
-        N_("Less than a minute · apart from your own data"),
+        N_("Less than a minute · everything in it is made up"),
         N_("Look here first"),
     )
 

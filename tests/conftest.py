@@ -1,0 +1,112 @@
+"""A store on each engine, and a desk at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+import services.registry  # noqa: F401 — the lists and intents people have
+from models.site import Site
+from services.desk.desk import Desk, Work
+from services.desk.intent import Grant, intent
+from services.desk.keys import new_data_key
+from services.desk.store import Store, open_file, open_server
+from tests import postgres
+
+TEMPLATE = "template_dayuan"
+DATA_KEY = new_data_key()
+_serial = count()
+
+
+@intent("The office", name="tests.office")
+def _office(work: Work) -> None:
+    work.add(Site(code="JGSW", name="机关事务管理局"))
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encrypted file with empty tables, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "dayuan.db"
+    store = open_file(path, DATA_KEY, new=True)
+    store.create()
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server with a template of empty tables; the URL has a place for {database}."""
+    with postgres.server() as url:
+        _sql(url, f"CREATE DATABASE {TEMPLATE}")
+        store = open_server(url.format(database=TEMPLATE))
+        store.create()
+        store.close()
+        yield url
+
+
+def _sql(url: str, sql: str) -> None:
+    plain = url.format(database="postgres").replace("+psycopg", "")
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(sql.encode())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store. What concerns one engine only says `@pytest.mark.parametrize("store", ["…"], indirect=True)`."""
+    if request.param == "sqlite":
+        path = tmp_path / "dayuan.db"
+        shutil.copyfile(request.getfixturevalue("empty_file"), path)
+        made = open_file(path, DATA_KEY)
+        yield made
+        made.close()
+        return
+    url, name = request.getfixturevalue("server"), f"t{next(_serial)}"
+    _sql(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    made = open_server(url.format(database=name))
+    yield made
+    made.close()
+    _sql(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """Somebody who may do everything, in an office with the site code JGSW."""
+    made = Desk(store, store.enroll(Ed25519PrivateKey.generate()), "li.wei", (Grant(("*",)),))
+    made.do(_office)
+    return made
+
+
+@pytest.fixture
+def raw(store: Store) -> Callable[..., Any]:
+    """SQL from outside the program, in its own transaction: its rows, or how many it changed."""
+
+    def run(sql: str, **values: object) -> Any:
+        with store.writing.begin() as connection:
+            result = connection.execute(sa.text(sql), values)
+            return result.all() if result.returns_rows else result.rowcount
+
+    return run
+
+
+@pytest.fixture
+def unguard(store: Store) -> Callable[[], None]:
+    """What somebody with the key, or the owner of the database, does first: takes every guard away."""
+
+    def run() -> None:
+        with store.writing.begin() as c:
+            if c.dialect.name == "postgresql":
+                for table in sa.inspect(c).get_table_names():
+                    c.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            else:
+                for (name,) in c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
+                    c.exec_driver_sql(f"DROP TRIGGER {name}")
+
+    return run
