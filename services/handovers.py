@@ -28,7 +28,7 @@ AT_ONCE = 500
 HANDOVERS = listing(Listing("handovers", Handover, ("number", "state")))
 LINES = listing(
     Listing(
-        "handover_lines", HandoverLine, ("position",), hide=("handover_id",),
+        "handover_lines", HandoverLine, ("position",),
         also={"asset_id": ("number", "name", "model", "quantity", "measure", "cost", "net_value")},
     )
 )  # fmt: skip

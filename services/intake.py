@@ -40,6 +40,7 @@ NO_COMPOUND = N_("Say which compound this register belongs to: it names none its
 class Report:
     """What became of a register. `problems` also holds remarks on rows that came in."""
 
+    kind: str  # table name of what it lists
     file: str
     sheet: str
     columns: list[ColumnMatch]
@@ -107,7 +108,7 @@ class _Intake:
 
     def __init__(self, work: Work, register: Register, kind: type[Asset] | type[Building], home: UUID | None) -> None:
         self.work, self.session, self.register, self.kind = work, work.session, register, kind
-        self.report = Report(register.file, register.sheet, register.columns, register.read)
+        self.report = Report(kind.__tablename__, register.file, register.sheet, register.columns, register.read)
         self.number = kind.naming.number
         self.compounds = _Places(work, Compound)
         self.home, self.units, self.staff = home, _Places(work, Organization), _Places(work, Staff)
@@ -292,10 +293,18 @@ def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
         yield values[start : start + AT_ONCE]
 
 
+def _meaning(kind: str, field: str | None) -> str:
+    if field is None:
+        return N_("kept as an extra fact")
+    if field == "line":
+        return N_("counts the lines; not kept")
+    return f"{kind}.place_text" if field == "place" else f"{kind}.{field}"
+
+
 def told(report: Report, lang: str) -> Iterator[str]:
     """The report in sentences: columns as they were understood, then every remark with its row and column."""
     for match in report.columns:
-        meaning = match.field or tr(lang, N_("kept as an extra fact"))
+        meaning = tr(lang, _meaning(report.kind, match.field))
         yield f"{match.letter}  {match.header} → {meaning}{f' ({match.unit})' if match.unit else ''}"
     if report.undecided:
         yield tr(lang, N_("{n} rows: class to be decided"), n=report.undecided)

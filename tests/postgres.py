@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import psycopg
 
@@ -31,24 +31,27 @@ def server() -> Iterator[str]:
     try:
         programs = _copy(folder)
         who = _unprivileged(folder)
-        where = {"PATH": os.environ["PATH"], "LC_ALL": "C", "FOLDER": str(folder), "XDG_RUNTIME_DIR": str(folder)}
-        given: dict[str, Any] = {"env": where, "cwd": folder, "stderr": subprocess.STDOUT} | who
+        data = ["-D", str(folder / "data")]
         with (folder / "log").open("wb") as log:
-            initdb = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "--no-sync"]
-            subprocess.run([*initdb, "-E", "UTF8", "--no-locale"], check=True, stdout=log, **given)
-            start = [programs / "postgres", "-D", folder / "data", "-k", folder]
+            initdb = [str(programs / "initdb"), *data, "-U", "postgres", "-A", "trust", "--no-sync"]
+            _run([*initdb, "-E", "UTF8", "--no-locale"], folder, log, who).wait(60)
+            start = [str(programs / "postgres"), *data, "-k", str(folder)]
             start += [part for setting in SETTINGS for part in ("-c", setting)]
-            command = ["sh", "-c", WATCHED, "sh", *start]
-            watch = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, start_new_session=True, **given)
+            watch = _run(["sh", "-c", WATCHED, "sh", *start], folder, log, who)
         try:
             _wait(folder, watch)
             yield f"postgresql+psycopg://postgres@/{{database}}?host={folder}"
         finally:
-            assert watch.stdin
-            watch.stdin.close()
-            watch.wait(30)
+            watch.communicate(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(command: list[str], folder: Path, log: BinaryIO, who: dict[str, Any]) -> subprocess.Popen[bytes]:
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "FOLDER": str(folder)}
+    return subprocess.Popen(
+        command, env=env, cwd=folder, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True, **who
+    )
 
 
 def _copy(folder: Path) -> Path:

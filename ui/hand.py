@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 
 from ui.kit.text import Message, words
 
-PATIENCE = 90.0  # seconds; only a broken window needs them
+PATIENCE = 30.0  # seconds; only a broken window needs them
 
 
 class Lost(Exception):
@@ -63,7 +63,9 @@ class Hand:
 
     def type(self, into: QLineEdit, text: str) -> None:
         """Type over what stands there; Chinese arrives as from an input method."""
+        self.window.activateWindow()
         QTest.mouseClick(into, Qt.MouseButton.LeftButton)
+        self.until(into.hasFocus, "the keyboard")
         into.selectAll()
         if text.isascii():
             QTest.keyClicks(into, text)

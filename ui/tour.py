@@ -119,7 +119,7 @@ class Tour:
         self.hand.until(lambda: page.report is not None and page.check.isEnabled(), "the check of the register")
         self.tell(N_("A register is checked first: {n} rows, nothing stored"), "register-checked", n=page.report.read)
         self.hand.click(N_("Take in"))
-        self.hand.until(lambda: page.banner.isVisible() and page.take.isEnabled(), "the register to be taken in")
+        self.hand.until(lambda: page.good.isVisible() and page.take.isEnabled(), "the register to be taken in")
         self.tell(N_("Taken in: {new} new, {refused} refused with their reason"), "register-taken-in",
                   new=page.report.new, refused=page.report.refused)  # fmt: skip
         assert page.report.new > 0
@@ -130,16 +130,21 @@ class Tour:
         page = self.loaded("assets")
         self.hand.type(page.filters.search.line, "空调")
         self.hand.until(lambda: 0 < page.figures.matching < page.figures.total and page.model.complete, "the search")
-        self.tell(N_("Two characters find {n} of {total} assets"), "found", n=page.figures.matching, total=page.figures.total)
+        self.tell(
+            N_("Two characters find {n} of {total} assets"), "found", n=page.figures.matching, total=page.figures.total
+        )
 
     def correct(self) -> None:
-        self.hand.click(N_("Edit"), self.loaded("assets").detail)
+        register = self.loaded("assets")
+        register.table.mark([0])
+        self.hand.until(lambda: register.detail.row is not None, "the facts of the first asset")
+        self.hand.click(N_("Edit"), register.detail)
         page = self.page()
         self.hand.type(page.fields["model"].box.inner(), "KFR-72LW/NhZa1B")
         self.hand.type(page.fields["cost"].box.inner(), "12680.00")
         self.tell(N_("A card is corrected; the sum is spelled out while it is typed"), "form")
         self.hand.click(N_("Save"))
-        self.hand.until(lambda: self.page() is self.bench.lists["assets"], "the form to be saved")
+        self.hand.until(lambda: self.page() is register, "the form to be saved")
 
     def assign(self) -> None:
         page = self.loaded("assets")
@@ -177,7 +182,7 @@ class Tour:
     def _shown(self) -> Any:
         page = self.page()
         self.hand.until(lambda: page.preview.view.sizes and page.table.lines.line(0), "the paper")
-        self.hand.until(lambda: page.preview.view.drawn, "the sheets")
+        self.hand.until(lambda: page.preview.view.settled, "the sheets")
         return page
 
     def sign_both(self) -> None:

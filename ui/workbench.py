@@ -113,6 +113,8 @@ class Workbench(Shell):
 
     def _drop(self, page: QWidget) -> None:
         self.pages.removeWidget(page)
+        if isinstance(page, HandoverPage):
+            page.preview.release()
         page.deleteLater()
 
     def _leave(self, page: QWidget) -> None:

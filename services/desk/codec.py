@@ -74,7 +74,9 @@ def plain(value: Any) -> Any:
 
 
 def tidy(value: Any) -> Any:
-    """Text as it is stored: NFC, so that the same name has the same bytes everywhere."""
+    """Values as they are stored: text in NFC, so that the same name has the same bytes everywhere; no empty extras."""
+    if isinstance(value, dict):
+        return {tidy(key): tidy(v) for key, v in value.items() if v is not None} or None
     if isinstance(value, str) and not value.isascii() and not is_normalized("NFC", value):
         return normalize("NFC", value)
     return value

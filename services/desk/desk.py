@@ -64,12 +64,13 @@ class Work:
         return row
 
     def remove(self, row: Entity) -> None:
-        """Made by mistake: hide it for good. Refused while something living still refers to it."""
+        """Made by mistake: hide it for good. Refused while something living still refers to it, out of reach or not."""
+        self.session.flush()
         for kind in entities().values():
-            for key, column in journaled(kind).items():
+            for column in journaled(kind).values():
                 if column.references(table(type(row)).c.id):
-                    users = sa.select(sa.func.count(kind.id)).where(getattr(kind, key) == row.id)
-                    if count := self.session.scalar(users):
+                    users = sa.select(sa.func.count()).where(column == row.id, table(kind).c.alive == sa.true())
+                    if count := self.unit.session.raw().scalar(users):
                         raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=Word(kind.__tablename__))
         row.alive = False
 
@@ -83,7 +84,9 @@ class Work:
         if code is None:
             raise Missing(N_("The office has no site code yet"))
         prefix = f"{kind}-{code}-{self.today.year}"
-        first = numbers.take(self.unit.session.raw(), prefix, count, self.store.high.read().get(prefix, 0))
+        raw = self.unit.session.raw()
+        queue(raw, self.unit.pen)  # before the counter is held, or two units would wait for each other
+        first = numbers.take(raw, prefix, count, self.store.high.read().get(prefix, 0))
         self.unit.taken[prefix] = first + count - 1
         return (numbers.written(prefix, first + i) for i in range(count))
 
@@ -142,9 +145,10 @@ class Desk:
         compounds, operation = reach(self.grants, known.needs), new_id()
         with DeskSession(self.store.writing, compounds) as session:
             unit = Unit(session, self.pen, Stamp(operation, self.account, self.auth, known.name, self.reason))
-            session.info["unit"] = unit
+            session.info["unit"], value = unit, None
             try:
-                value = self._run(known, session, unit, args, values)
+                with session.begin():
+                    value = self._run(known, session, unit, args, values)
             except StaleDataError as error:
                 raise Conflict(N_("Somebody else changed this just now; please look at it again")) from error
             except IntegrityError as error:
@@ -152,16 +156,14 @@ class Desk:
             except DBAPIError as error:
                 if not (error.connection_invalidated and unit.touched and self.landed(operation)):
                     raise
-                value = None
-        self.store.high.raise_to(unit.taken)
         return Done(value, operation, frozenset(unit.touched))
 
     def _run(self, known: Act, session: DeskSession, unit: Unit, args: tuple[Any, ...], values: dict[str, Any]) -> Any:
-        with session.begin():
-            value = known.function(Work(session, unit, self.store, self.tell, self.clock()), *args, **values)
-            if isinstance(value, Entity):
-                raise TypeError(f"{known.name} lets a row out of its session; return its id")
-            unit.close()
+        value = known.function(Work(session, unit, self.store, self.tell, self.clock()), *args, **values)
+        if isinstance(value, Entity):
+            raise TypeError(f"{known.name} lets a row out of its session; return its id")
+        unit.close()
+        self.store.high.raise_to(unit.taken)  # while no other unit of work of this file can run
         return value
 
     @contextmanager

@@ -104,8 +104,7 @@ class Unit:
     def _created(self, row: Entity) -> None:
         noted, draft = Noted(row, created=True), self._draft(row.scope)
         for key in journaled(type(row)):
-            if (value := codec.tidy(getattr(row, key))) is not None:
-                setattr(row, key, value)
+            setattr(row, key, codec.tidy(getattr(row, key)))  # the empty ones too: a later change knows what was there
         values = codec.spread({key: getattr(row, key) for key in journaled(type(row))})
         noted.fields = {key: [None, value] for key, value in values.items()}
         row.rid = row.created_rid = draft.lsn
@@ -148,7 +147,7 @@ class Unit:
                 before, after = (codec.spread({key: v}) for v in (past.deleted[0], getattr(row, key)))
                 both = [*before, *(k for k in after if k not in before)]
                 changes |= {k: [before.get(k), after.get(k)] for k in both if before.get(k) != after.get(k)}
-            else:
+            elif getattr(row, key) != past.deleted[0]:
                 changes[key] = [past.deleted[0], getattr(row, key)]
         return changes
 

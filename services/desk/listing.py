@@ -40,7 +40,6 @@ class Listing:
     sorts: tuple[str, ...]
     sums: tuple[str, ...] = ()
     words: tuple[str, ...] = ()  # what a search looks at when the entity keeps no index
-    hide: tuple[str, ...] = ()
     also: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # reference -> its record's fields, as `asset_cost`
@@ -55,8 +54,6 @@ class Listing:
         """Every field of the entity; a reference `room_id` is followed by `room`, the words people see for it."""
         out: dict[str, FieldSpec] = {}
         for name, spec in describe(self.kind).items():
-            if name in self.hide:
-                continue
             out[name] = spec
             if label := _label_of(spec):
                 out[label] = FieldSpec(self.entity, label, Kind.TEXT)
@@ -75,8 +72,6 @@ class Listing:
         picked: list[Any] = [t.c.n, *([t.c.id] if "id" in t.c else [])]
         source: Any = t
         for name, spec in describe(self.kind).items():
-            if name in self.hide:
-                continue
             picked.append(t.c[name])
             if not (label := _label_of(spec)):
                 continue

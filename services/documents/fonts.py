@@ -78,6 +78,8 @@ def measure(face: Face, size: float) -> Callable[[str], float]:
 
 def runs(face: Face, text: str) -> list[tuple[Face, str]]:
     """The text in pieces, each drawn by the face itself or by its fallback."""
+    if font(face).face.charToGlyph.keys() >= set(map(ord, text)):
+        return [(face, text)]
     pieces: list[tuple[Face, str]] = []
     for char in text:
         by = face if has(face, char) else FALLBACK[face]

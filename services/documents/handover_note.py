@@ -41,7 +41,7 @@ KIND, DRAFT = "handover", "handover_draft"
 UNKNOWN = "—"
 QUANTITY, COST, NET = 5, 6, 7
 SHOWN: dict[int, Callable[[int], str]] = {QUANTITY: "{:,}".format, COST: figures, NET: figures}
-NUMBERS = Style(Face.SANS, 7.5)
+NUMBERS = Style(Face.SANS, 7.2)
 CHINA = timezone(timedelta(hours=8))  # one time zone for the whole country, without summer time
 STATEMENT = (
     "移交、接收双方以“{mode}”方式移交上列资产，共 {lines} 项 {pieces} 件。移交人、接收人在下方签字，"
@@ -215,9 +215,9 @@ def _columns(note: Note, total: Mapping[int, int]) -> list[Column]:
     number = max(67.0, min(92.0, max(NUMBERS.width(line.number[:40]) for line in note.lines) + 2 * PAD + 0.1))
     measure = max(25.0, min(41.0, max(BODY.width(line.measure[:9]) for line in note.lines) + 2 * PAD))
     pieces, cost, net = figures_of(QUANTITY, 27, 52), figures_of(COST, 57, 90), figures_of(NET, 57, 90)
-    share = (PORTRAIT.measure - 26 - number - measure - pieces - cost - net) / 21
+    share = (PORTRAIT.measure - 24 - number - measure - pieces - cost - net) / 21
     return [
-        Column("序号", 26, "center", wraps=False, style=Style(Face.SANS, 8, MUTED)),
+        Column("序号", 24, "center", wraps=False, style=Style(Face.SANS, 8, MUTED)),
         Column("资产编号", number, style=NUMBERS),
         Column("资产名称", 6 * share),
         Column("规格型号", 8 * share),

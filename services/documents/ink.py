@@ -7,11 +7,13 @@ Writes through the canvas of reportlab, which embeds the faces and numbers the o
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import segno
+from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from services.documents.fonts import Face, font, runs, widths
@@ -76,6 +78,7 @@ class Ink:
         self.form = form
         self._canvas, self._doc = canvas, canvas._doc  # noqa: SLF001 - subset fonts are named per document
         self._pieces: dict[tuple[Face, str], tuple[tuple[str, str], ...]] = {}
+        self._names: dict[tuple[Face, int], str] = {}
         self._clear()
 
     def _clear(self) -> None:
@@ -132,7 +135,10 @@ class Ink:
         return pieces
 
     def _name(self, face: Face, subset: int) -> str:
-        return str(font(face).getSubsetInternalName(subset, self._doc))
+        found = self._names.get((face, subset))
+        if found is None:
+            found = self._names[face, subset] = str(font(face).getSubsetInternalName(subset, self._doc))
+        return found
 
     def justified(self, x: float, y: float, text: str, style: Style, width: float) -> None:
         """One full line of a paragraph: the rest, up to two characters, is spread between the characters."""
@@ -176,6 +182,11 @@ class Ink:
         """The page is complete; the next one begins."""
         self._canvas.addLiteral("\n".join([*self._shapes, "BT", *self._texts, "ET"]))
         self._canvas.showPage()
+        # reportlab keeps pages as plain text until the end; packed at once, 4,000 of them fit in memory.
+        page = self._doc.Pages.pages[-1]
+        page.Contents = PDFStream(content=zlib.compress(page.stream.encode("ascii")))
+        page.Contents.dictionary["Filter"] = PDFName("FlateDecode")
+        page.stream = ""
         self._clear()
 
 

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 import resources
-from services.documents.verify import BLANK_DIGEST, BLANK_LENGTH, NAMESPACE, sealed
+from services.documents.verify import BLANK_DIGEST, BLANK_LENGTH, NAMESPACE, seal
 
 PROGRAM = "Dayuan"
 _CODES = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
@@ -47,7 +47,9 @@ def archive(data: bytes, facts: Facts) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             force_version="1.7",
         )
-    return sealed(out.getvalue())
+    with out.getbuffer() as view:
+        seal(view)
+    return out.getvalue()
 
 
 def _color(pdf: pikepdf.Pdf) -> None:

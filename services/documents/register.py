@@ -54,13 +54,17 @@ def render_register(
     """
     clean = Cleaner()
     title, office, number = clean(title), clean(office), clean(number)
+    flow = Flow(LANDSCAPE, [Continued(title, number)])
+    flow.place(Opening(title, office, number))
+    _table(flow, columns, rows, clean)
+    return paint(flow, LANDSCAPE, Facts(KIND, number, 1, title, office, made), tell, losses=clean.losses)
+
+
+def _table(flow: Flow, columns: Sequence[Column], rows: Iterable[Sequence[str]], clean: Cleaner) -> None:
     scale = LANDSCAPE.measure / sum(column.width for column in columns)
     scaled = [replace(column, width=column.width * scale, style=BODY) for column in columns]
     table = Table(scaled, LANDSCAPE, clean, lead=10, least=19)
     laid = [table.row(row) for row in rows]
     if not laid:
         raise Invalid(N_("There are no rows to print"))
-    flow = Flow(LANDSCAPE, [Continued(title, number)])
-    flow.place(Opening(title, office, number))
     lay(flow, table, laid, [Blank()])
-    return paint(flow, LANDSCAPE, Facts(KIND, number, 1, title, office, made), tell, losses=clean.losses)

@@ -17,7 +17,7 @@ from services.documents.fonts import Face
 from services.documents.ink import INK, MUTED, Format, Ink, Style
 from services.documents.pdfa import Facts, archive
 
-rl_config.useA85 = 0  # page streams stay binary: a quarter smaller
+rl_config.useA85 = 0  # streams stay binary: a quarter smaller
 
 Tell = Callable[[int, int], bool]
 SMALL, SMALL_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
@@ -76,17 +76,19 @@ class Flow:
 
 
 def paint(flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str], watermark: str = "") -> Paper:
-    """Phase two: paints every page with its footer and archives the file. Raises Cancelled when `tell` says no."""
+    """Phase two: paints every page with its footer and archives the file. Raises Cancelled when `tell` says no.
+
+    A page is forgotten once it is painted: 100,000 rows and their file do not fit in memory side by side.
+    """
     size, count = (form.width, form.height), len(flow.pages)
-    canvas = Canvas(
-        io.BytesIO(), size, initialFontName=Face.SANS.value, initialFontSize=9, invariant=1, pageCompression=1
-    )
+    canvas = Canvas(io.BytesIO(), size, initialFontName=Face.SANS.value, initialFontSize=9, invariant=1)
     ink = Ink(canvas, form)
     for n, page in enumerate(flow.pages, 1):
         if watermark:
             ink.watermark(watermark)
         for top, block in page:
             block.paint(ink, top)
+        page.clear()
         _footer(ink, facts, n, count)
         ink.end_page()
         if not tell(n, count):

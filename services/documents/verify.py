@@ -52,7 +52,7 @@ def inspect(data: bytes) -> Seal:
     return Seal(unescape(kind), unescape(number), int(version), digest, sha256, intact, "" if intact else CHANGED)
 
 
-def digest_of(data: bytes, at: int) -> str:
+def digest_of(data: bytes | memoryview, at: int) -> str:
     """SHA-256 in hex of a file whose digest stands at byte `at`, with zeros in its place."""
     view = memoryview(data)
     found = hashlib.sha256(view[:at])
@@ -61,12 +61,11 @@ def digest_of(data: bytes, at: int) -> str:
     return found.hexdigest()
 
 
-def sealed(data: bytes) -> bytes:
-    """The file with its length and digest written into the blank mark."""
+def seal(data: memoryview) -> None:
+    """Writes length and digest into the blank mark of a file, in place."""
     marks = list(_MARK.finditer(data))
     if len(marks) != 1:
         raise ValueError("the file has no mark, or more than one")
-    at = marks[0].start(4)
-    data = data[:at] + f"{len(data):012d}".encode() + data[at + len(BLANK_LENGTH) :]
-    at = marks[0].start(5)
-    return data[:at] + digest_of(data, at).encode() + data[at + len(BLANK_DIGEST) :]
+    length, digest = marks[0].start(4), marks[0].start(5)
+    data[length : length + len(BLANK_LENGTH)] = f"{len(data):012d}".encode()
+    data[digest : digest + len(BLANK_DIGEST)] = digest_of(data, digest).encode()

@@ -11,7 +11,10 @@ from ui.kit.box import Box, Line
 from ui.kit.button import LARGE, Button
 from ui.kit.layout import column, row
 from ui.kit.text import Follower, Message, Note, Text, words
+from ui.kit.theme import font
 from ui.kit.tile import Icon
+
+DOT = 10  # pixels of letters shown as dots
 
 
 class _Keys(Line):
@@ -130,17 +133,18 @@ class PasswordEntry(Entry):
 
     def __init__(self, name: Message, icon: str = "lock", *, help: Message = "", tall: bool = False) -> None:
         super().__init__(name, icon, help=help, tall=tall)
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText)
         self.eye = Button(N_("Show"), kind="crumb", small=True)
         self.eye.lean()
         self.eye.clicked.connect(self._toggle)
         self.box.add(self.eye)
         self.line.caps.connect(self.caps)
+        self.hide_text()
 
     def hide_text(self) -> None:
         """Show dots again."""
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setFont(font(DOT))
         self.eye.say(N_("Show"))
 
     def _toggle(self) -> None:
@@ -148,4 +152,5 @@ class PasswordEntry(Entry):
             self.hide_text()
         else:
             self.line.setEchoMode(QLineEdit.EchoMode.Normal)
+            self.line.setFont(font(13))
             self.eye.say(N_("Hide"))

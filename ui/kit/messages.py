@@ -96,7 +96,7 @@ class ConfirmDialog(QDialog, Follower):
     """A question before an act. `kind` "bad" is an act that cannot be taken back: then Cancel is the default."""
 
     def __init__(
-        self, parent: QWidget, title: Message, sentence: Message, action: Message, *, kind: str = "primary"
+        self, parent: QWidget | None, title: Message, sentence: Message, action: Message, *, kind: str = "primary"
     ) -> None:
         super().__init__(parent)
         self._title = title

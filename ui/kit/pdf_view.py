@@ -137,6 +137,11 @@ class PdfView(QAbstractScrollArea, Follower):
                 if self._kept.get(page, (0.0,))[0] != self._scale():
                     self.pages.ask(page, self._scale())
 
+    @property
+    def settled(self) -> bool:
+        """Whether every sheet in sight is drawn as sharp as it is shown."""
+        return bool(self.sizes) and all(self._kept.get(n, (0.0,))[0] == self._scale() for n in self._seen())
+
     def take(self, page: int, scale: float, image: QImage) -> None:
         """A sheet was drawn."""
         self._kept[page] = scale, image

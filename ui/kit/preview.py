@@ -99,6 +99,12 @@ class PdfPreview(Card):
         self._pages.failed.connect(self._failed)
         self._pages.open()
 
+    def release(self) -> None:
+        """Let go of the file; nothing is shown any more."""
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
+
     def show_remark(self, message: Message, /, **values: object) -> None:
         """Show a sentence below the sheets."""
         self.remark.say(message, **values)

@@ -81,7 +81,6 @@ QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $control; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid $primary; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $sunken; color: $text3; }
-QLineEdit { lineedit-password-character: 8226; }
 QLineEdit[box="bare"], QPlainTextEdit[box="bare"], QTextEdit[box="bare"] { background: transparent; border: 0;
   border-radius: 0; padding: 0; }
 QLineEdit[box="bare"][readOnly="true"], QPlainTextEdit[box="bare"][readOnly="true"] { color: $text3; }

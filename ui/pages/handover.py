@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 STEPS = (
     (N_("Choose assets"), N_("lines and parties")),
-    (N_("Issue"), N_("frozen as a paper")),
+    (N_("Paper issued"), N_("frozen byte for byte")),
     (N_("Both sides sign"), N_("then things change hands")),
     (N_("Done"), N_("kept in the archive")),
 )

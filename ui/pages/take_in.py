@@ -69,8 +69,9 @@ class TakeInPage(QWidget):
         self.kind = Field(specs["kind"], self.background)
         self.kind.set_value(self.origin.name)
         self.compound = Field(specs["compound_id"], self.background)
-        self.banner = Banner("bad")
+        self.banner, self.good = Banner("bad"), Banner("ok")
         self.banner.hide()
+        self.good.hide()
         self.panel = ProgressPanel(N_("Reading the register"))
         self.panel.cancelled.connect(self._stop)
         self.panel.hide()
@@ -96,7 +97,7 @@ class TakeInPage(QWidget):
         self.told.setMinimumHeight(260)
         self.result.add((self.told, 1))
         self.result.hide()
-        page = ScrollPage(self.head, self.banner, source, self.panel, (self.result, 1), None, gap=14)
+        page = ScrollPage(self.head, self.banner, self.good, source, self.panel, (self.result, 1), None, gap=14)
         self.setLayout(column((page, 1), StickyFooter([], [self.check, self.take]), gap=0))
         self._ready()
 
@@ -159,6 +160,7 @@ class TakeInPage(QWidget):
             "profile": self.profile,
         }
         self.banner.hide()
+        self.good.hide()
         self.panel.show()
         self.panel.tell(0, 0)
         self.panel.stop.setEnabled(True)
@@ -180,8 +182,8 @@ class TakeInPage(QWidget):
     def _taken(self, done: Done[Report]) -> None:
         self._ended()
         self._show(done.value)
-        self.banner.setProperty("kind", "ok")
-        self._tell(said(N_("Taken in: {new} new, {changed} changed."), new=done.value.new, changed=done.value.changed))
+        self.good.say(N_("Taken in: {new} new, {changed} changed."), new=done.value.new, changed=done.value.changed)
+        self.good.show()
 
     def _refused(self, error: Exception) -> None:
         self._ended()
@@ -193,10 +195,7 @@ class TakeInPage(QWidget):
             self.background.failed.emit(error)
 
     def _wrong(self, error: UserError) -> None:
-        self._tell(said(error.message, **error.values))
-
-    def _tell(self, message: Any) -> None:
-        self.banner.say(message)
+        self.banner.say(said(error.message, **error.values))
         self.banner.show()
 
     def _show(self, report: Report) -> None:

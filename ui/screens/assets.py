@@ -7,10 +7,16 @@ from collections.abc import Mapping
 from resources.words import N_
 from ui.kit.screen import Act, Col, Row, Screen, Section, Tone
 
-ICONS = (  # the longest beginning of the class code that fits names the icon
+ICONS = (  # the first beginning of the class code that fits names the icon
+    ("A020618", "air-vent"),
     ("A0201", "monitor"),
     ("A0202", "printer"),
     ("A0203", "car"),
+    ("A0205", "cog"),
+    ("A0206", "zap"),
+    ("A0208", "phone"),
+    ("A0209", "video"),
+    ("A0237", "flame"),
     ("A02", "cpu"),
     ("A01", "building-2"),
     ("A03", "gem"),

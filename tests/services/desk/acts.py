@@ -14,34 +14,34 @@ from services.desk.listing import View
 from services.desk.trail import compare, verify
 
 
-def found(work: Work, code: str) -> UUID:
+def found(work: Work, /, code: str) -> UUID:
     """A compound."""
     return work.add(Compound(code=code, name=f"{code}号院")).id
 
 
-def register(work: Work, compound_id: UUID, number: str, name: str = "办公桌", **fields: Any) -> UUID:
+def register(work: Work, /, compound_id: UUID, number: str, name: str = "办公桌", **fields: Any) -> UUID:
     """An asset."""
     return work.add(Asset(compound_id=compound_id, number=number, name=name, **fields)).id
 
 
-def revise(work: Work, asset_id: UUID, **fields: Any) -> None:
+def revise(work: Work, /, asset_id: UUID, **fields: Any) -> None:
     """New values for fields of an asset."""
     asset = work.get(Asset, asset_id)
     for key, value in fields.items():
         setattr(asset, key, value)
 
 
-def hide(work: Work, asset_id: UUID) -> None:
+def hide(work: Work, /, asset_id: UUID) -> None:
     """An asset that was registered by mistake."""
     work.remove(work.get(Asset, asset_id))
 
 
-def load(work: Work, rows: Iterable[Mapping[str, Any]], total: int = 0) -> int:
+def load(work: Work, /, rows: Iterable[Mapping[str, Any]], total: int = 0) -> int:
     """Many assets at once."""
     return work.bulk_insert(Asset, rows, total)
 
 
-def issue(work: Work, compound_id: UUID, number: str, data: bytes) -> UUID:
+def issue(work: Work, /, compound_id: UUID, number: str, data: bytes) -> UUID:
     """A paper, kept with its bytes."""
     sha256 = work.keep(data)
     paper = Document(

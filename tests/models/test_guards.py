@@ -1,0 +1,127 @@
+"""What the database itself refuses, whoever holds the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from models.base import BOOKKEEPING, Base, Scoped, entities
+from models.guards import FROZEN
+from services.desk.desk import Desk
+from tests.services.desk.acts import filled
+
+NEXT = "(select max(lsn) + 1 from rec)"
+KEPT = "compound_id, number, name, cost, quantity, status, alive"
+FIXED, UNJOURNALED, NEVER, DELETED = (
+    "identity is fixed",
+    "unjournaled write",
+    "records never change",
+    "never deleted",
+)
+BOTH = {  # what somebody tries -> what he is told; :id stands for a new id
+    "update asset set name = 'z'": UNJOURNALED,
+    "update asset set name = 'z', rid = (select min(lsn) from rec)": UNJOURNALED,
+    f"update asset set name = 'z', rid = {NEXT}": "(?i)foreign key",
+    "update compound set name = 'z'": UNJOURNALED,
+    f"insert into asset (id, {KEPT}, rid, created_rid) select :id, {KEPT}, rid, rid from asset": UNJOURNALED,
+    f"insert into asset (id, {KEPT}, rid, created_rid) select :id, {KEPT}, {NEXT}, rid from asset": FIXED,
+    f"insert into asset (id, {KEPT}, rid, created_rid) select :id, {KEPT.replace('number', ':id')}, {NEXT}, {NEXT}"
+    " from asset": "(?i)foreign key",
+    "delete from asset": DELETED,
+    "delete from compound": DELETED,
+    f"update asset set compound_id = :id, rid = {NEXT}": FIXED,
+    f"update asset set id = :id, rid = {NEXT}": FIXED,
+    f"update asset set n = 99, rid = {NEXT}": FIXED,
+    f"update compound set n = 99, rid = {NEXT}": FIXED,
+    f"update asset set created_rid = rid + 5, rid = {NEXT}": FIXED,
+    "update rec set gseq = 99": NEVER,
+    "delete from rec": NEVER,
+    "update touch set lsn = 1": NEVER,
+    "delete from touch": NEVER,
+    "insert into touch (row, lsn) select id, rid from compound": NEVER,
+    "update writer set no = 9": NEVER,
+    "delete from writer": NEVER,
+    "update blob set bytes = sha256": NEVER,
+    "delete from blob": NEVER,
+}
+ROW = f"id, n, {KEPT}, rid, created_rid"
+SQLITE = {  # REPLACE deletes what is in its way without a delete trigger
+    "insert or replace into asset select * from asset": UNJOURNALED,
+    f"insert or replace into asset ({ROW}) select id, 99, {KEPT}, {NEXT}, {NEXT} from asset": FIXED,
+    f"insert or replace into asset ({ROW}) select :id, n, {KEPT}, {NEXT}, {NEXT} from asset": FIXED,
+    f"insert or replace into asset ({ROW}) select id, n, {KEPT}, {NEXT}, {NEXT} from asset": FIXED,
+    f"update or replace compound set n = (select max(n) from compound) + 1, rid = {NEXT}": FIXED,
+    "insert or replace into rec select * from rec": NEVER,
+    "insert or replace into rec select lsn + 100, w, st, seq, gseq + 100, hlc, uow, body, hash, sig from rec": NEVER,
+    "insert or replace into rec select lsn + 100, w, st, seq + 100, gseq, hlc, uow, body, hash, sig from rec": NEVER,
+    "insert or replace into writer select no, :id, zeroblob(32) from writer": NEVER,
+    "insert or replace into writer select no + 1, id, zeroblob(32) from writer": NEVER,
+    "insert or replace into touch select * from touch": NEVER,
+    "insert or replace into blob select sha256, zeroblob(6) from blob": NEVER,
+    "update or replace blob set sha256 = zeroblob(32)": NEVER,
+}
+POSTGRESQL = {
+    f"truncate {t} cascade": DELETED if t in entities() else NEVER for t in (*FROZEN, "asset", "compound")
+} | {
+    "set local session_replication_role = replica; update asset set name = 'z'": UNJOURNALED,
+    "set local session_replication_role = replica; delete from asset": DELETED,
+    "set local session_replication_role = replica; delete from rec": NEVER,
+    "set local session_replication_role = replica; truncate rec": NEVER,
+}
+CASES = [("sqlite", *case) for case in (BOTH | SQLITE).items()]
+CASES += [("postgresql", *case) for case in (BOTH | POSTGRESQL).items()]
+
+
+def everything(desk: Desk) -> object:
+    with desk.store.reading.connect() as c:
+        return [c.exec_driver_sql(f"select * from {t} order by 1, 2").all() for t in (*FROZEN, "asset", "compound")]
+
+
+@pytest.mark.parametrize(("store", "attack", "said"), CASES, indirect=["store"])
+def test_writing_past_the_records_is_refused(desk: Desk, raw: Callable[..., Any], attack: str, said: str) -> None:
+    filled(desk)
+    before = everything(desk)
+    sqlite = desk.store.engine.dialect.name == "sqlite"
+    if sqlite and "replace" in attack:
+        with desk.store.engine.connect() as c:  # a client that makes it easy for itself
+            c.exec_driver_sql("pragma recursive_triggers = off")
+            c.exec_driver_sql("pragma foreign_keys = off")
+    quoted = "x'{}'" if sqlite else "'{}'" if "':id'" in attack else "'{}'::uuid"
+    with pytest.raises(sa.exc.DBAPIError, match=said):
+        raw(attack.replace(":id", quoted.format("0190" * 8)))
+    assert everything(desk) == before
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_every_table_is_guarded_on_sqlite(desk: Desk, raw: Callable[..., Any]) -> None:
+    held = {r[0] for r in raw("select name from sqlite_master where type = 'trigger'")}
+    for table in entities():
+        for rule in ("journaled_insert", "fresh_insert", "journaled_update", "same_identity", "kept"):
+            assert f"{rule}_{table}" in held
+    for table in FROZEN:
+        assert {f"frozen_update_{table}", f"frozen_delete_{table}", f"once_{table}"} <= held
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_every_table_is_guarded_always_on_postgresql(desk: Desk, raw: Callable[..., Any]) -> None:
+    found = raw("select tgrelid::regclass::text, tgname::text, tgenabled::text from pg_trigger where not tgisinternal")
+    held = {(table, name) for table, name, enabled in found if enabled == "A"}
+    assert len(held) == len(found)
+    for table in entities():
+        assert {(table, n) for n in ("journaled", "fresh", "same_identity", "kept", "kept_all")} <= held
+    for table in FROZEN:
+        assert {(table, "frozen"), (table, "frozen_all")} <= held
+
+
+def test_every_reference_waits_for_the_commit() -> None:
+    for table in Base.metadata.tables.values():
+        for key in table.foreign_keys:
+            assert key.deferrable, key
+            assert key.initially == "DEFERRED", key
+    for kind in entities().values():
+        assert {"rid", "created_rid"} <= {c.name for c in kind.__table__.c if c.foreign_keys}
+        assert not sa.inspect(kind).relationships
+        assert kind.__table__.c.keys() >= BOOKKEEPING | ({"compound_id"} if issubclass(kind, Scoped) else set())

@@ -1,0 +1,28 @@
+"""The application as people see it: shipped fonts, the style sheet, and the usual face after each test."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from ui.kit.qss import Dress, dress
+from ui.kit.theme import LIGHT, LOOK
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Dress:
+    """Fonts, style and colours, once for all tests."""
+    qapp.setCursorFlashTime(0)
+    return dress(qapp)
+
+
+@pytest.fixture(autouse=True)
+def usual_look(dressed: Dress) -> Iterator[None]:
+    """Every test starts light and Chinese, whatever the one before it chose."""
+    LOOK.use(tokens=LIGHT, lang="zh_CN")
+    yield
+    LOOK.use(tokens=LIGHT, lang="zh_CN")
+    gc.collect()
