@@ -81,6 +81,8 @@ def updated(lang: str) -> tuple[Catalog, list[str]]:
     missing = []
     for id, whole in sorted(wanted(lang).items()):
         known = held.get(id)
+        if known and isinstance(known.id, str) != isinstance(whole, str):  # it was counted before, or is now
+            known = None
         text = known.string if known else ("" if isinstance(whole, str) else ("",))
         if not (text if isinstance(text, str) else all(text)):
             missing.append(id)

@@ -69,7 +69,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         made.close()
         return
     url, name = request.getfixturevalue("server"), f"t{next(_serial)}"
-    _sql(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    _sql(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     made = open_server(url.format(database=name))
     yield made
     made.close()

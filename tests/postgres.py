@@ -34,7 +34,7 @@ def server() -> Iterator[str]:
         data = ["-D", str(folder / "data")]
         with (folder / "log").open("wb") as log:
             initdb = [str(programs / "initdb"), *data, "-U", "postgres", "-A", "trust", "--no-sync"]
-            _run([*initdb, "-E", "UTF8", "--no-locale"], folder, log, who).wait(60)
+            _run([*initdb, "-E", "UTF8", "--no-locale"], folder, log, who).communicate(timeout=60)
             start = [str(programs / "postgres"), *data, "-k", str(folder)]
             start += [part for setting in SETTINGS for part in ("-c", setting)]
             watch = _run(["sh", "-c", WATCHED, "sh", *start], folder, log, who)

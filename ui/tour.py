@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import resources
 from resources.words import N_, tr
+from ui.kit.messages import Toast
 
 if TYPE_CHECKING:
     from ui.hand import Hand
@@ -68,6 +69,8 @@ class Tour:
         self.count += 1
         name = f"{self.count:02d}-{picture}.png" if picture else ""
         if name:
+            for toast in self.window.findChildren(Toast):
+                toast.hide()
             self.hand.picture(self.out / name)
         sys.stdout.write(f"✓ {tr(self.lang, sentence, **values)}{f'  → {self.out / name}' if name else ''}\n")
         sys.stdout.flush()
@@ -186,15 +189,17 @@ class Tour:
         return page
 
     def sign_both(self) -> None:
-        for expected in ("half_signed", "done"):
-            page = self.page()
-            self.hand.click(N_("Record signature"), page)
-            form = self.page()
-            self.hand.click(N_("Save"), form)
-            self.hand.until(lambda page=page: self.page() is page, "the signature")
-            self.hand.until(lambda page=page, e=expected: page.facts.state.value == e, f"the state {expected}")
+        self._sign("half_signed")
+        self._sign("done")
         self._shown()
         self.tell(N_("Both sides have signed: the assets have changed hands"), "done")
+
+    def _sign(self, state: str) -> None:
+        page = self.page()
+        self.hand.click(N_("Record signature"), page)
+        self.hand.click(N_("Save"), self.page())
+        self.hand.until(lambda: self.page() is page, "the signature")
+        self.hand.until(lambda: page.facts.state.value == state, f"the state {state}")
 
     def papers(self) -> None:
         from services.papers import judge

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from ui.kit.messages import confirm, toast
 from ui.kit.rail import Place
 from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
-from ui.kit.text import said, words
+from ui.kit.text import Own, said, words
 from ui.kit.theme import LOOK
 from ui.pages.handover import HandoverPage
 from ui.screens import GROUPS, SCREENS
@@ -141,11 +142,13 @@ class Workbench(Shell):
         fields = [f for f in arguments(screen.revise) if f.name != f"{screen.entity}_id"]
         known = {f.name for f in fields}
         sections = form_of.only(screen.form, known)
-        labels = {f.name: str(row.get(f.name.removesuffix("_id")) or row.get("class_name") or "") for f in fields}
+        labels = {f.name: str(row.get(f.name.removesuffix("_id")) or "") for f in fields}
+        labels["class_code"] = str(row.get("class_name") or row.get("class_code") or "")
         places = form_of.Within({"compound_id": row.get("compound_id")})
         page = FormPage(
             INTENTS[screen.revise].label, fields, sections, self.background, {n: row.get(n) for n in known},
-            labels=labels, revising=True, back=((screen.name, screen.title),), spell=_in_words, within=places.rules(),
+            labels=labels, revising=True, back=((screen.name, screen.title),), spell=_in_words,
+            within=places.rules(), facts=Own(_named(screen, row)),
         )  # fmt: skip
         places.page = page
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
@@ -196,6 +199,7 @@ class Workbench(Shell):
     def _assign(self, ids: list[UUID]) -> None:
         page = self._form(
             "handovers.draft", N_("Assign to…"), form_of.ASSIGN, {"asset_ids": ids}, then=self._drafted,
+            initial={"handed_on": date.today()},
             facts=said(N_("{n} assets on one note; they change hands when both sides have signed"), n=len(ids)),
         )  # fmt: skip
         page.save.say(N_("Draft note"))
@@ -217,7 +221,13 @@ class Workbench(Shell):
             self._revise_note(values)
         elif intent == "handovers.sign":
             fixed = {"handover_id": values["handover_id"]}
-            form = self._form(intent, N_("Record signature"), form_of.SIGN, fixed, initial={"side": values["side"]})
+            form = self._form(
+                intent,
+                N_("Record signature"),
+                form_of.SIGN,
+                fixed,
+                initial={"side": values["side"], "on": date.today()},
+            )
             form.save_new.hide()
         elif intent not in SURE or confirm(self, *SURE[intent], kind="bad"):
             self.background.do(intent, values, partial(self._noted, intent), self._refused)
@@ -274,6 +284,11 @@ class Workbench(Shell):
 
     def _waiting(self) -> None:
         self.background.ask(_open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
+
+
+def _named(screen: Screen, row: Row) -> str:
+    first = screen.columns[0]
+    return " · ".join(str(row[name]) for name in (first.second, first.name) if name and row.get(name))
 
 
 def _open_notes(desk: Desk) -> int:

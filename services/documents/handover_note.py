@@ -207,14 +207,14 @@ def _table(flow: Flow, note: Note, clean: Cleaner) -> None:
 
 
 def _columns(note: Note, total: Mapping[int, int]) -> list[Column]:
-    """Numbers and sums get the width they need, what is left is shared by the three columns that wrap."""
+    """Numbers and sums get the width they need within limits, the three columns that wrap share what is left."""
 
     def figures_of(n: int, least: float, most: float) -> float:
         return max(least, min(most, HEAD.width(SHOWN[n](total[n])) + 2 * PAD))
 
-    number = max(67.0, min(92.0, max(NUMBERS.width(line.number[:40]) for line in note.lines) + 2 * PAD + 0.1))
-    measure = max(25.0, min(41.0, max(BODY.width(line.measure[:9]) for line in note.lines) + 2 * PAD))
-    pieces, cost, net = figures_of(QUANTITY, 27, 52), figures_of(COST, 57, 90), figures_of(NET, 57, 90)
+    number = max(67.0, min(85.0, max(NUMBERS.width(line.number[:40]) for line in note.lines) + 2 * PAD + 0.1))
+    measure = max(25.0, min(33.0, max(BODY.width(line.measure[:9]) for line in note.lines) + 2 * PAD))
+    pieces, cost, net = figures_of(QUANTITY, 27, 44), figures_of(COST, 57, 72), figures_of(NET, 57, 72)
     share = (PORTRAIT.measure - 24 - number - measure - pieces - cost - net) / 21
     return [
         Column("序号", 24, "center", wraps=False, style=Style(Face.SANS, 8, MUTED)),

@@ -20,8 +20,9 @@ from models.site import Site
 from models.staff import Staff
 from resources.words import N_, tr
 from services.desk.errors import Conflict, Invalid, Missing
-from services.documents.handover_note import Line, Note, Paper, Party
+from services.documents.handover_note import Line, Note, Party
 from services.documents.handover_note import render as draw
+from services.documents.sheet import Paper
 
 PAPER_LANGUAGE = "zh_CN"  # the English paper comes with the work on paper
 ISSUED = (HandoverState.ISSUED, HandoverState.HALF_SIGNED, HandoverState.DONE)

@@ -12,7 +12,7 @@ from services.documents.sheet import Block, Flow
 from services.documents.wrap import cap, wrap
 
 PAD = 4.0
-LINES = 16
+LINES = 20
 HEAD_HEIGHT, SUM_HEIGHT = 20.0, 19.0
 HEAD = Style(Face.SANS_BOLD, 8)
 BODY = Style(Face.SANS, 8)

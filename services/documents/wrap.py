@@ -78,7 +78,7 @@ def _cut(unit: str, measure: Measure, width: float) -> int:
     while full < len(unit) and measure(unit[: full + 1]) <= width:
         full += 1
     joint = max(unit.rfind(sign, 0, full) for sign in _JOINT) + 1
-    at = joint if joint > full // 4 else full
+    at = joint if joint >= full // 4 else full
     while at > 1 and (unit[at : at + 1] in NO_START or unit[at - 1] in NO_END):
         at -= 1
     return at if at > 1 else full

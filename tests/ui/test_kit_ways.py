@@ -89,7 +89,7 @@ def test_language_and_theme_are_switched_from_the_top_bar(qtbot: QtBot, shell: S
     english.trigger()
     assert LOOK.lang == "en"
     assert english.isChecked()
-    assert spoken(items(shell)[1]) == "Room"
+    assert spoken(items(shell)[1]) == "Rooms"
 
 
 def test_steps_behind_can_be_gone_back_to_and_steps_ahead_cannot(qtbot: QtBot) -> None:
@@ -150,7 +150,7 @@ def test_a_toast_leaves_by_itself(qtbot: QtBot) -> None:
     made = toast(window, Own("已保存"))
     made._clock.setInterval(1)
     made._clock.start()
-    qtbot.waitUntil(made.isHidden)
+    qtbot.waitUntil(lambda: not window.findChildren(Toast))
 
 
 @pytest.mark.parametrize(("kind", "default"), [("bad", "stay"), ("primary", "go")])

@@ -104,8 +104,11 @@ class DetailPane(Card):
     def show_count(self, marked: int) -> None:
         """No record is marked, or more than one."""
         self.row = None
-        one, many = N_("{n} record marked"), N_("{n} records marked")
-        self.hint.say(counted(one, many, marked) if marked else N_("Mark a record to see its facts here"))
+        self.hint.say(
+            counted("{n} record marked", "{n} records marked", marked)
+            if marked
+            else N_("Mark a record to see its facts here")
+        )
         self.pages.setCurrentIndex(1)
 
     def _turn(self, tab: int) -> None:
@@ -141,8 +144,8 @@ class DetailPane(Card):
     def _fold(self, extra: Mapping[str, Any]) -> None:
         self.extra.addWidget(HairLine())
         icon = "chevron-up" if self._open_extra else "chevron-down"
-        one, many = N_("{n} more fact from the register"), N_("{n} more facts from the register")
-        link = LinkButton(counted(one, many, len(extra)), icon)
+        more = counted("{n} more fact from the register", "{n} more facts from the register", len(extra))
+        link = LinkButton(more, icon)
         link.clicked.connect(self._toggle)
         self.extra.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if self._open_extra:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ui.kit import pill
@@ -50,8 +50,8 @@ class RecordTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._look)
         self.selectionModel().selectionChanged.connect(self._changed)
         self.selectionModel().currentChanged.connect(self._ring)
-        LOOK.changed.connect(self._paint_ground)
-        self._paint_ground()
+        LOOK.changed.connect(self._dress)
+        self._dress()
 
     def _set_up(self, sortable: frozenset[int]) -> None:
         right = frozenset(at for at, shape in enumerate(self.shapes) if shape.right)
@@ -196,10 +196,9 @@ class RecordTable(QTableView):
         self.ringed = current.row() if self.hasFocus() else -1
         self.viewport().update()
 
-    def _paint_ground(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, colour("surface"))
-        self.setPalette(palette)
+    def _dress(self) -> None:
+        """The ground follows the theme, the widths follow the words."""
+        self.setStyleSheet(f"QTableView {{ background: {colour('surface').name()}; border: none; }}")
         self._widths()
 
     def _hover(self, row: int) -> None:

@@ -64,6 +64,8 @@ class _Step(QAbstractButton, Follower):
         """Enter goes there, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the bar knows which step may be reached
         else:
             super().keyPressEvent(event)
 

@@ -181,8 +181,9 @@ class HandoverPage(QWidget):
         self.cancel.setVisible(state in ("draft", *SIGNABLE))
         self.recall.setVisible(state == "issued")
         waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self.row[f"{_staff(side)}_id"]), "")
-        self.next.setVisible(state == "draft" or bool(waiting))
-        self.next.say(N_("Issue") if state == "draft" else N_("Record signature"), "check")
+        self.next.setVisible(state != "cancelled")
+        word, icon = NEXT["draft" if state == "draft" else "sign" if waiting else "print"]
+        self.next.say(word, icon)
         self._waiting = waiting
         self.hint.say(HINTS.get(state, Own("")))
 
@@ -191,8 +192,10 @@ class HandoverPage(QWidget):
     def _next(self) -> None:
         if self.facts is not None and self.facts.state.value == "draft":
             self.asked.emit("handovers.issue", {"handover_id": self.note})
-        else:
+        elif self._waiting:
             self._sign(self._waiting)
+        else:
+            self.preview.print()
 
     def _sign(self, side: str, _checked: bool = False) -> None:
         self.asked.emit("handovers.sign", {"handover_id": self.note, "side": side})
@@ -210,6 +213,11 @@ class HandoverPage(QWidget):
         self.left.emit()
 
 
+NEXT = {
+    "draft": (N_("Issue"), "check"),
+    "sign": (N_("Record signature"), "check"),
+    "print": (N_("Print"), "printer"),
+}
 HINTS = {
     "draft": N_("Look through the lines, then issue the note: it is frozen as a paper."),
     "issued": N_("Print the note and have both sides sign it; then record each signature here."),

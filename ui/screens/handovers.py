@@ -27,7 +27,6 @@ SCREEN = Screen(
         Col("from_staff_id", 120),
         Col("to_staff_id", 120),
         Col("handed_on", 110),
-        Col("compound_id", 180),
     ),
     filters=("state", "compound_id", "from_staff_id", "to_staff_id", "handed_on"),
     acts=(Act("handovers.open", "arrow-right", N_("Open"), on="one"),),
