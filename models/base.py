@@ -40,7 +40,7 @@ class Id(TypeDecorator[UUID]):
         return value if value is None or dialect.name == "postgresql" else value.bytes
 
     def process_result_value(self, value: Any, dialect: sa.Dialect) -> UUID | None:
-        return UUID(bytes=value) if isinstance(value, bytes) else value
+        return value if value is None or dialect.name == "postgresql" else UUID(bytes=value)
 
     @property
     def python_type(self) -> type[UUID]:

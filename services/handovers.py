@@ -6,8 +6,9 @@ Decree 738 (行政事业性国有资产管理条例) art. 15: when the user or k
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,10 +20,13 @@ from models.handover import OPEN, Handover, HandoverLine, HandoverMode, Handover
 from models.room import Room
 from models.staff import Staff
 from resources.words import N_, Word
+from services.checks import checked_all
 from services.desk.desk import Work
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.listing import Listing, listing
+from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.records import write
 
 AT_ONCE = 500
 HANDOVERS = listing(Listing("handovers", Handover, ("number", "state")))
@@ -67,30 +71,27 @@ def draft(
     return made.id
 
 
+TERMS = {
+    name: replace(describe(Handover)[name], required=False, default=None)
+    for name in ("to_staff_id", "to_unit_id", "to_room_id", "from_staff_id", "from_unit_id", "supervisor_id", "basis",
+                 "handed_on", "mode", "note")
+}  # fmt: skip
+
+
 @intent(N_("Revise handover note"), on=Handover)
-def revise(
-    work: Work,
-    handover_id: UUID,
-    *,
-    to_staff_id: UUID,
-    to_unit_id: UUID | None = None,
-    to_room_id: UUID | None = None,
-    from_staff_id: UUID | None = None,
-    from_unit_id: UUID | None = None,
-    supervisor_id: UUID | None = None,
-    basis: str | None = None,
-    handed_on: date | None = None,
-    mode: HandoverMode = HandoverMode.ITEM_CHECK,
-    note: str | None = None,
-) -> None:
-    """The parties and terms of a draft, all of them as given."""
+def revise(work: Work, handover_id: UUID, **terms: Any) -> None:
+    """The parties and terms of a draft; what is not given stays. A new receiver brings his own unit."""
     found = _in_state(work, handover_id, HandoverState.DRAFT)
-    found.to_staff_id, found.to_unit_id = to_staff_id, to_unit_id or _unit_of(work, to_staff_id)
-    found.from_staff_id, found.from_unit_id = from_staff_id, from_unit_id
-    found.to_room_id, found.supervisor_id = to_room_id, supervisor_id
-    found.basis, found.mode, found.note = basis, mode, note
-    found.handed_on = handed_on or found.handed_on
+    given = checked_all(TERMS, terms, whole=False)
+    if given.get("to_staff_id", found.to_staff_id) != found.to_staff_id and "to_unit_id" not in given:
+        given["to_unit_id"] = _unit_of(work, given["to_staff_id"])
+    write(found, describe(Handover), given)
     _sensible(work, found)
+
+
+takes(
+    "handovers.revise", (FieldSpec("handover", "handover_id", Kind.REFERENCE, True, target="handover"), *TERMS.values())
+)
 
 
 @intent(N_("Add assets to handover note"), on=Handover)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -73,13 +73,9 @@ def records(
     def revise(work: Work, **values: Any) -> None:
         row = work.get(kind, values.pop(me.name))
         given = checks.checked_all(later, values, whole=False)
-        for key, value in given.items():
-            if value is None and fields[key].required:
-                raise Invalid(N_("“{field}” is required"), field=fields[key].key)
-            fallback = fields[key].default if value is None else value
-            if getattr(row, key) != fallback:
-                setattr(row, key, fallback)
-        _settled(work, row, given, settle)
+        write(row, fields, given)
+        with work.session.no_autoflush:  # a rule may ask what was changed
+            _settled(work, row, given, settle)
 
     def remove(work: Work, **values: Any) -> None:
         work.remove(work.get(kind, values[me.name]))
@@ -91,6 +87,16 @@ def records(
         takes(f"{name}.{verb}", arguments)
     made = listing(Listing(name, kind, sorts or (naming.number, naming.label), sums))
     return Records(kind, made, add, revise, remove)
+
+
+def write(row: Entity, fields: Mapping[str, FieldSpec], given: Mapping[str, Any]) -> None:
+    """Checked values onto a row, only where they differ; an emptied field takes its default, if it may be empty."""
+    for key, value in given.items():
+        if value is None and fields[key].required:
+            raise Invalid(N_("“{field}” is required"), field=fields[key].key)
+        wanted = fields[key].default if value is None else value
+        if getattr(row, key) != wanted:
+            setattr(row, key, wanted)
 
 
 def _settled(work: Work, row: Entity, given: dict[str, Any], settle: Settle) -> None:

@@ -14,21 +14,15 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import services.registry  # noqa: F401 — the lists and intents people have
-from models.site import Site
-from services.desk.desk import Desk, Work
-from services.desk.intent import Grant, intent
+from services.desk.desk import Desk
+from services.desk.intent import Grant
 from services.desk.keys import new_data_key
 from services.desk.store import Store, open_file, open_server
-from tests import postgres
+from tests import outside, postgres
 
 TEMPLATE = "template_dayuan"
 DATA_KEY = new_data_key()
 _serial = count()
-
-
-@intent("The office", name="tests.office")
-def _office(work: Work) -> None:
-    work.add(Site(code="JGSW", name="机关事务管理局"))
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +74,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def desk(store: Store) -> Desk:
     """Somebody who may do everything, in an office with the site code JGSW."""
     made = Desk(store, store.enroll(Ed25519PrivateKey.generate()), "li.wei", (Grant(("*",)),))
-    made.do(_office)
+    made.do("office.set_up", code="JGSW", name="机关事务管理局", account="li.wei")
     return made
 
 
@@ -98,15 +92,5 @@ def raw(store: Store) -> Callable[..., Any]:
 
 @pytest.fixture
 def unguard(store: Store) -> Callable[[], None]:
-    """What somebody with the key, or the owner of the database, does first: takes every guard away."""
-
-    def run() -> None:
-        with store.writing.begin() as c:
-            if c.dialect.name == "postgresql":
-                for table in sa.inspect(c).get_table_names():
-                    c.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            else:
-                for (name,) in c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
-                    c.exec_driver_sql(f"DROP TRIGGER {name}")
-
-    return run
+    """What an attacker does first: takes every guard away."""
+    return lambda: outside.unguard(store)

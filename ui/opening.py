@@ -24,11 +24,16 @@ class _Job(QRunnable):
         self.work, self.done, self.failed = work, done, failed
 
     def run(self) -> None:
-        """Whatever happens, one answer goes back."""
+        """Whatever happens, one answer goes back. The pool keeps the job for ever, the job keeps no password."""
+        work, self.work = self.work, _nothing
         try:
-            self.done(self.work())
+            self.done(work())
         except Exception as error:
             self.failed(error)
+
+
+def _nothing() -> None:
+    """What a job that ran holds instead of its work."""
 
 
 class Opener(QObject):
@@ -39,28 +44,27 @@ class Opener(QObject):
     progressed = Signal(int, int)
     warmed = Signal()
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.folder = folder
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._jobs: list[_Job] = []
+        self._jobs: list[_Job] = []  # kept here too, or Qt would lose their answers
 
     def warm(self) -> None:
         """Load the services while somebody types a password."""
         self._start(_load, self._warmed)
 
-    def sign_in(self, account: str, password: str) -> None:
+    def sign_in(self, folder: Path, account: str, password: str) -> None:
         """Open the office for this account."""
-        self._start(lambda: _sign_in(self.folder, account, password), self.opened.emit)
+        self._start(lambda: _sign_in(folder, account, password), self.opened.emit)
 
-    def set_up(self, values: dict[str, str]) -> None:
+    def set_up(self, folder: Path, values: dict[str, str]) -> None:
         """Set up a new office; `values` name, code, account, password."""
-        self._start(lambda: _set_up(self.folder, values), self.opened.emit)
+        self._start(lambda: _set_up(folder, values), self.opened.emit)
 
-    def make_sample(self, account: str, password: str) -> None:
+    def make_sample(self, folder: Path, account: str, password: str) -> None:
         """Make the sample office."""
-        self._start(lambda: _sample(self.folder, account, password, self._tell), self.opened.emit)
+        self._start(lambda: _sample(folder, account, password, self._tell), self.opened.emit)
 
     def wait(self) -> None:
         """Until nothing runs any more."""
@@ -74,8 +78,8 @@ class Opener(QObject):
         self.warmed.emit()
 
     def _start(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._jobs = [_Job(work, done, self._failed)]
-        self._pool.start(self._jobs[0])
+        self._jobs.append(_Job(work, done, self._failed))
+        self._pool.start(self._jobs[-1])
 
     def _failed(self, error: Exception) -> None:
         from services.desk.errors import UserError

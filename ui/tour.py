@@ -235,6 +235,7 @@ class Tour:
 
     def come_back(self) -> None:
         self.window.sign_out()
+        self.hand.click(N_("Try the sample office"))
         page: Any = self.window.stack.currentWidget()
         self.hand.type(page.password.line, "not the password")
         self.hand.click(N_("Sign in"), page)

@@ -15,7 +15,7 @@ from resources.words import N_
 from ui.kit.text import said, words
 from ui.kit.theme import LOOK
 from ui.opening import Opener
-from ui.pages.set_up import SetUpPage
+from ui.pages.set_up import SAMPLE_ACCOUNT, SetUpPage
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import SAMPLE, WelcomePage
 
@@ -28,18 +28,23 @@ UNEXPECTED = N_("Something unexpected happened")
 WIDTH, HEIGHT = 1440, 900
 
 
+def _office_in(folder: Path) -> bool:
+    return (folder / KEYS).exists()
+
+
 class Window(QMainWindow):
     """One window, one office."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.folder, self._last = folder, ""
+        self.folder = self.place = folder
+        self._last = ""
         self.office: Office | None = None
         self.workbench: Workbench | None = None
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.resize(WIDTH, HEIGHT)
-        self.opener = Opener(folder, self)
+        self.opener = Opener(self)
         self.opener.opened.connect(self._opened)
         self.opener.refused.connect(self._refused)
         self.opener.progressed.connect(self._progressed)
@@ -55,36 +60,46 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """The sign-in page, or the welcome page where no office is."""
-        if (self.folder / KEYS).exists():
-            page = SignInPage(version=VERSION, place=str(self.folder), account=self._last)
-            page.submitted.connect(self._sign_in)
-            self._show(page)
-        else:
-            welcome = WelcomePage(version=VERSION)
-            welcome.chosen.connect(self._show_set_up)
-            self._show(welcome)
+        self.place = self.folder
+        if _office_in(self.folder):
+            self._show_sign_in()
+            return
+        welcome = WelcomePage(version=VERSION)
+        welcome.chosen.connect(self._begin)
+        self._show(welcome)
 
-    def _show_set_up(self, what: str) -> None:
+    def _begin(self, what: str) -> None:
+        """The sample has a folder of its own: trying it does not stand in the way of the office itself."""
         sample = what == SAMPLE
+        self.place = self.folder.with_name(f"{self.folder.name}-sample") if sample else self.folder
+        if _office_in(self.place):
+            self._last = SAMPLE_ACCOUNT
+            self._show_sign_in()
+            return
         page = SetUpPage(version=VERSION, sample=sample)
         page.submitted.connect(self._make_sample if sample else self._set_up)
         page.went_back.connect(self.show_start)
         self._show(page)
 
+    def _show_sign_in(self) -> None:
+        page = SignInPage(version=VERSION, place=str(self.place), account=self._last)
+        page.submitted.connect(self._sign_in)
+        self._show(page)
+
     def _sign_in(self, account: str, password: str) -> None:
         self._busy()
         self._last = account
-        self.opener.sign_in(account, password)
+        self.opener.sign_in(self.place, account, password)
 
     def _set_up(self, values: dict[str, str]) -> None:
         self._busy()
         self._last = values["account"]
-        self.opener.set_up(values)
+        self.opener.set_up(self.place, values)
 
     def _make_sample(self, values: dict[str, str]) -> None:
         self._busy()
         self._last = values["account"]
-        self.opener.make_sample(values["account"], values["password"])
+        self.opener.make_sample(self.place, values["account"], values["password"])
 
     def _busy(self) -> None:
         page = self.stack.currentWidget()
@@ -165,3 +180,4 @@ class Window(QMainWindow):
         card.move((self.width() - card.width()) // 2, 72)
         card.show()
         card.raise_()
+        card.fold.setFocus()

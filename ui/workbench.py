@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -199,7 +199,7 @@ class Workbench(Shell):
     def _assign(self, ids: list[UUID]) -> None:
         page = self._form(
             "handovers.draft", N_("Assign to…"), form_of.ASSIGN, {"asset_ids": ids}, then=self._drafted,
-            initial={"handed_on": date.today()},
+            initial={"handed_on": _today()},
             facts=said(N_("{n} assets on one note; they change hands when both sides have signed"), n=len(ids)),
         )  # fmt: skip
         page.save.say(N_("Draft note"))
@@ -226,7 +226,7 @@ class Workbench(Shell):
                 N_("Record signature"),
                 form_of.SIGN,
                 fixed,
-                initial={"side": values["side"], "on": date.today()},
+                initial={"side": values["side"], "on": _today()},
             )
             form.save_new.hide()
         elif intent not in SURE or confirm(self, *SURE[intent], kind="bad"):
@@ -237,8 +237,9 @@ class Workbench(Shell):
         labels = {n: str(values.get(n.removesuffix("_id")) or "") for n in names}
         fixed = {"handover_id": values["handover_id"]}
         initial = {n: values.get(n) for n in names if n not in fixed}
+        title = INTENTS["handovers.revise"].label
         form = self._form(
-            "handovers.revise", INTENTS["handovers.revise"].label, form_of.ASSIGN, fixed, initial=initial, labels=labels
+            "handovers.revise", title, form_of.ASSIGN, fixed, initial=initial, labels=labels, revising=True
         )
         form.save_new.hide()
 
@@ -284,6 +285,10 @@ class Workbench(Shell):
 
     def _waiting(self) -> None:
         self.background.ask(_open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _named(screen: Screen, row: Row) -> str:

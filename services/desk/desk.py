@@ -34,6 +34,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 E = TypeVar("E", bound=Entity)
 Tell = Callable[[int, int], bool]
+NO_RECORD = N_("There is no such record, or it is out of your reach")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Work:
         """The row, or Missing."""
         row = self.session.get(kind, id, execution_options={"dead": dead})
         if row is None:
-            raise Missing(N_("There is no such record, or it is out of your reach"))
+            raise Missing(NO_RECORD)
         return row
 
     def add(self, row: E) -> E:
@@ -214,9 +215,10 @@ class Desk:
             return find(session, target, text, limit, within)
 
     def named(self, target: str, id: UUID) -> Named:
-        """How people name a record."""
-        with self._reading(f"{of_entity(target).name}.list") as session:
-            return named(session, target, [id])[id]
+        """How people name a record, or Missing."""
+        if found := self.names(target, [id]).get(id):
+            return found
+        raise Missing(NO_RECORD)
 
     def names(self, target: str, ids: Iterable[UUID]) -> dict[UUID, Named]:
         """How people name records, by id."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 import sqlalchemy as sa
 
@@ -145,6 +146,8 @@ class Reader:
     def page(self, ns: Sequence[int]) -> list[dict[str, Any]]:
         """Rows in the order of `ns`; a row out of reach or gone is left out."""
         found = self.listing._page  # noqa: SLF001 — the listing keeps the statement it is made of
+        if issubclass(self.listing.kind, Entity):
+            found = found.where(self.table.c.alive == sa.true())
         rows = {
             r["n"]: dict(r)
             for r in self.connection.execute(
@@ -185,7 +188,8 @@ class Reader:
         fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
         for part in text.split():  # pairs of neighbours may come from different places: look at the text itself
             if len(part) > 2:
-                found = found.where(sa.or_(*(f.icontains(part, autoescape=True) for f in fields)))
+                spelled = dict.fromkeys((part, normalize("NFKC", part)))  # full-width letters come from input methods
+                found = found.where(sa.or_(*(f.icontains(s, autoescape=True) for f in fields for s in spelled)))
         return found
 
     def _ordered(self, found: sa.Select[Any]) -> sa.Select[Any]:
@@ -195,8 +199,10 @@ class Reader:
         if self.words and not view.sort:  # newest first costs nothing
             column = search.index_of(self.listing.kind).c.rowid
             return found.order_by(column.desc()) if search.searched(self.listing.kind) else found.order_by(t.c.n)
-        keys = [t.c[view.sort or self.listing.sorts[0]], t.c.n]
-        return found.order_by(*(k.desc() if view.descending else k for k in keys))
+        key = t.c[view.sort or self.listing.sorts[0]]  # empty values last, and first when descending, on both engines
+        if view.descending:
+            return found.order_by(key.desc().nulls_first(), t.c.n.desc())
+        return found.order_by(key.nulls_last(), t.c.n)
 
 
 def _scoped(found: sa.Select[Any], kind: type[Base], session: DeskSession) -> sa.Select[Any]:

@@ -81,7 +81,9 @@ def find(session: DeskSession, target: str, text: str, limit: int, within: Mappi
     if target == AssetClass.__tablename__:
         return [Named(r["code"], r["code"], r["name"]) for r in rows]
     ids = [r["id"] for r in rows]
-    exact = resolve(session, target, text.strip()) if text.strip() else None
-    ids = [exact, *(i for i in ids if i != exact)] if exact else ids
+    if text.strip() and (exact := resolve(session, target, text.strip())):
+        kind = entities()[target]
+        inside = sa.select(kind.id).where(kind.id == exact, *(getattr(kind, k) == v for k, v in within.items()))
+        ids = [*session.scalars(inside), *(i for i in ids if i != exact)]
     names = named(session, target, ids)
     return [names[i] for i in ids if i in names][:limit]

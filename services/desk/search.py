@@ -17,13 +17,13 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from models.base import Base, Entity, entities, table
 
-RUN = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[\w\uE000-\uF8FF\U00020000-\U0003FFFF]+")  # with the rare characters no Python knows yet
 AT_ONCE = 500
 
 
 def fold(text: str) -> str:
     """Letters as they are compared: compatibility forms and case folded."""
-    return normalize("NFKC", text).casefold()
+    return normalize("NFKC", text).casefold().replace("_", " ")
 
 
 def tokens(texts: Iterable[str | None]) -> str:
@@ -64,7 +64,8 @@ def create(connection: sa.Connection) -> None:
             connection.exec_driver_sql(f"CREATE TABLE {name} (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL)")
             connection.exec_driver_sql(f"CREATE INDEX ON {name} USING gin (tokens)")
         else:
-            how = "content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0'"
+            words = """tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Cn'\""""
+            how = f"content='', contentless_delete=1, detail=none, {words}"
             connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {name} USING fts5(tokens, {how})")
 
 

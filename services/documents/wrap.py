@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-# GB/T 15834-2011 (标点符号用法) 5.1: these never begin a line, and these never end one.
+# After GB/T 15834-2011 (标点符号用法) 5.1, with the same signs of other scripts: never first, never last in a line.
 NO_START = "，。、；：？！）》〉」』】〕〗｝”’…—～·％‰℃,.;:?!)]}%°¢"
 NO_END = "（《〈「『【〔〖｛“‘([{￥＄$¥£@#№"
 LATIN = "!-~\u00a1-\u024f\u0370-\u04ff"

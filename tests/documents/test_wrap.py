@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.documents.fonts import Face, measure
@@ -22,6 +22,7 @@ PHRASES = st.lists(st.tuples(OPEN, HAN | LATIN, CLOSE, st.sampled_from(["", "", 
 PROSE = PHRASES.map(lambda parts: "".join("".join(part) for part in parts))
 
 
+@settings(deadline=None)  # the first text reads the face
 @given(PROSE, st.integers(8, 40), st.booleans())
 def test_no_line_begins_or_ends_with_the_wrong_sign(text: str, characters: int, balanced: bool) -> None:
     lines = wrap(text, EIGHT, characters * 8.0, 8.0 if balanced else 0.0)
@@ -29,11 +30,11 @@ def test_no_line_begins_or_ends_with_the_wrong_sign(text: str, characters: int, 
     assert not any(line[-1] in NO_END for line in lines[:-1])
 
 
+@settings(deadline=None)  # the first text reads the face
 @given(st.text(st.characters(exclude_characters="\n"), max_size=120) | PROSE, st.floats(8, 300), st.booleans())
 def test_nothing_is_lost_and_nothing_is_too_wide(text: str, width: float, balanced: bool) -> None:
     lines = wrap(text, EIGHT, width, 8.0 if balanced else 0.0)
     assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(EIGHT(line) <= width + 1e-6 or len(line) == 1 or len(lines) == 1 for line in lines)
     assert all(EIGHT(line.rstrip()) <= width + 1e-6 or len(line.rstrip()) <= 1 for line in lines)
 
 
@@ -42,7 +43,7 @@ def test_nothing_is_lost_and_nothing_is_too_wide(text: str, width: float, balanc
     [
         ("空调型号KFR-72LW/01两台", ["空调型号", "KFR-72LW/01", "两台"]),
         ("JGSW-ZC-2026-000123", ["JGSW-ZC-", "2026-000123"]),
-        ("A" * 15, ["A" * 9, "A" * 6]),
+        ("A" * 15, ["A" * 10, "A" * 5]),
         ("甲乙丙丁戊己庚（辛", ["甲乙丙丁戊己", "庚（辛"]),
         ("甲乙丙丁戊己。庚辛", ["甲乙丙丁戊", "己。庚辛"]),
         ("甲\n乙", ["甲", "乙"]),
@@ -63,6 +64,7 @@ def test_a_column_narrower_than_a_character_still_shows_every_character(width: f
     assert wrap("固定资产", EIGHT, width) == list("固定资产")
 
 
+@settings(deadline=None)  # the first text reads the face
 @given(PROSE, st.integers(1, 5))
 def test_a_huge_cell_is_cut_with_an_ellipsis_inside_its_width(text: str, most: int) -> None:
     narrow: Callable[[str], float] = measure(Face.SANS, 8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -25,4 +24,3 @@ def usual_look(dressed: Dress) -> Iterator[None]:
     LOOK.use(tokens=LIGHT, lang="zh_CN")
     yield
     LOOK.use(tokens=LIGHT, lang="zh_CN")
-    gc.collect()

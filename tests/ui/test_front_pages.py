@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,10 +26,9 @@ PASSWORD = "Jianshe-Lu 2026"
 def opened(qtbot: QtBot, page: Page) -> Page:
     qtbot.addWidget(page)
     page.resize(1440, 900)
-    page.show()
-    qtbot.waitExposed(page)
-    page.activateWindow()
-    QApplication.processEvents()
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     return page
 
 
@@ -46,28 +46,28 @@ def set_up(qtbot: QtBot) -> SetUpPage:
 def test_a_number_chooses_how_to_begin(qtbot: QtBot, key: Qt.Key, chosen: str) -> None:
     page = opened(qtbot, WelcomePage(version="1"))
     with qtbot.waitSignal(page.chosen) as told:
-        qtbot.keyClick(page, key)
+        QTest.keyClick(page, key)
     assert told.args == [chosen]
 
 
 def test_arrow_and_enter_choose_how_to_begin(qtbot: QtBot) -> None:
     page = opened(qtbot, WelcomePage(version="1"))
     assert page.cards[0].hasFocus()
-    qtbot.keyClick(page.cards[0], Qt.Key.Key_Right)
+    QTest.keyClick(page.cards[0], Qt.Key.Key_Right)
     assert page.cards[1].hasFocus()
     with qtbot.waitSignal(page.chosen) as told:
-        qtbot.keyClick(page.cards[1], Qt.Key.Key_Return)
+        QTest.keyClick(page.cards[1], Qt.Key.Key_Return)
     assert told.args == [OFFICE]
 
 
 def test_signing_in_by_keyboard(qtbot: QtBot, sign_in: SignInPage) -> None:
     assert sign_in.account.line.hasFocus()
-    qtbot.keyClicks(sign_in.account.line, "wang")
-    qtbot.keyClick(sign_in.account.line, Qt.Key.Key_Return)
+    QTest.keyClicks(sign_in.account.line, "wang")
+    QTest.keyClick(sign_in.account.line, Qt.Key.Key_Return)
     assert sign_in.password.line.hasFocus()
-    qtbot.keyClicks(sign_in.password.line, PASSWORD)
+    QTest.keyClicks(sign_in.password.line, PASSWORD)
     with qtbot.waitSignal(sign_in.submitted) as told:
-        qtbot.keyClick(sign_in.password.line, Qt.Key.Key_Return)
+        QTest.keyClick(sign_in.password.line, Qt.Key.Key_Return)
     assert told.args == ["wang", PASSWORD]
 
 
@@ -82,7 +82,7 @@ def test_nothing_is_told_while_something_is_missing(qtbot: QtBot, sign_in: SignI
     assert sign_in.account.note.isVisible()
     assert sign_in.account.line.accessibleDescription()
     assert sign_in.account.line.hasFocus()
-    qtbot.keyClicks(sign_in.account.line, "w")
+    QTest.keyClicks(sign_in.account.line, "w")
     assert not sign_in.account.note.isVisible()
 
 
@@ -91,11 +91,11 @@ def test_a_refused_password_is_said_and_can_be_typed_over(qtbot: QtBot, sign_in:
     sign_in.password.put("wrong password")
     sign_in.set_busy(True)
     with qtbot.assertNotEmitted(sign_in.submitted):
-        qtbot.keyClick(sign_in.password.line, Qt.Key.Key_Return)
+        QTest.keyClick(sign_in.password.line, Qt.Key.Key_Return)
     assert sign_in.password.line.isReadOnly()
     sign_in.refuse(Own("账号或密码不对"))
     assert sign_in.wrong.isVisible()
-    qtbot.keyClicks(sign_in.password.line, "x")
+    QTest.keyClicks(sign_in.password.line, "x")
     assert sign_in.password.text() == "x"
 
 
@@ -121,11 +121,11 @@ def test_caps_lock_is_noticed_from_a_letter_without_shift(sign_in: SignInPage) -
 def test_an_office_is_set_up_by_keyboard(qtbot: QtBot, set_up: SetUpPage) -> None:
     for entry, text in zip(set_up.entries(), ("某某局", "jgsw", "wang", PASSWORD, PASSWORD), strict=True):
         assert entry.line.hasFocus()
-        entry.line.insert(text) if not text.isascii() else qtbot.keyClicks(entry.line, text)
+        entry.line.insert(text) if not text.isascii() else QTest.keyClicks(entry.line, text)
         if entry is not set_up.again:
-            qtbot.keyClick(entry.line, Qt.Key.Key_Return)
+            QTest.keyClick(entry.line, Qt.Key.Key_Return)
     with qtbot.waitSignal(set_up.submitted) as told:
-        qtbot.keyClick(set_up.again.line, Qt.Key.Key_Return)
+        QTest.keyClick(set_up.again.line, Qt.Key.Key_Return)
     assert told.args == [{"name": "某某局", "code": "JGSW", "account": "wang", "password": PASSWORD}]
 
 
@@ -155,10 +155,10 @@ def test_a_sample_needs_only_a_password_and_escape_goes_back(qtbot: QtBot) -> No
     page.password.put(PASSWORD)
     page.again.put(PASSWORD)
     with qtbot.waitSignal(page.submitted) as told:
-        qtbot.keyClick(page.again.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(page.again.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert told.args == [{"account": "admin", "password": PASSWORD}]
     with qtbot.waitSignal(page.went_back):
-        qtbot.keyClick(page, Qt.Key.Key_Escape)
+        QTest.keyClick(page, Qt.Key.Key_Escape)
 
 
 def test_a_failed_set_up_keeps_what_was_filled_in(set_up: SetUpPage) -> None:

@@ -22,8 +22,16 @@ GROUNDS = ("surface", "bg", "sunken", "hover", "tint", "selected")
 
 def luminance(colour: str) -> float:
     """Relative luminance, WCAG 2.1."""
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(colour).getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    return sum(share * _linear(part) for share, part in zip((0.2126, 0.7152, 0.0722), _parts(colour), strict=True))
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    named = QColor(colour)
+    return named.redF(), named.greenF(), named.blueF()
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
 def contrast(first: str, second: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,9 +27,9 @@ def shell(qtbot: QtBot) -> Shell:
     made = Shell(PLACES, "王建国")
     qtbot.addWidget(made)
     made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     return made
 
 
@@ -39,17 +40,17 @@ def items(shell: Shell) -> list[RailItem]:
 def test_ctrl_and_a_number_open_a_place(qtbot: QtBot, shell: Shell) -> None:
     for number, place in enumerate(PLACES, 1):
         with qtbot.waitSignal(shell.rail.chosen) as told:
-            qtbot.keyClick(shell, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(shell, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert told.args == [place.key]
 
 
 def test_arrows_move_along_the_rail_and_enter_opens(qtbot: QtBot, shell: Shell) -> None:
     shell.rail.show_current("assets")
     items(shell)[0].setFocus()
-    qtbot.keyClick(items(shell)[0], Qt.Key.Key_Down)
+    QTest.keyClick(items(shell)[0], Qt.Key.Key_Down)
     assert items(shell)[1].hasFocus()
     with qtbot.waitSignal(shell.rail.chosen) as told:
-        qtbot.keyClick(items(shell)[1], Qt.Key.Key_Return)
+        QTest.keyClick(items(shell)[1], Qt.Key.Key_Return)
     assert told.args == ["rooms"]
     assert [item.isChecked() for item in items(shell)] == [False, True, False, False]
 
@@ -95,16 +96,17 @@ def test_language_and_theme_are_switched_from_the_top_bar(qtbot: QtBot, shell: S
 def test_steps_behind_can_be_gone_back_to_and_steps_ahead_cannot(qtbot: QtBot) -> None:
     bar = StepBar(STEPS, 1, walk=True)
     qtbot.addWidget(bar)
-    bar.show()
-    bar.activateWindow()
+    with qtbot.waitActive(bar):
+        bar.show()
+        bar.activateWindow()
     steps = bar._steps
     steps[1].setFocus()
-    qtbot.keyClick(steps[1], Qt.Key.Key_Right)
+    QTest.keyClick(steps[1], Qt.Key.Key_Right)
     assert steps[1].hasFocus()
-    qtbot.keyClick(steps[1], Qt.Key.Key_Left)
+    QTest.keyClick(steps[1], Qt.Key.Key_Left)
     assert steps[0].hasFocus()
     with qtbot.waitSignal(bar.chosen) as told:
-        qtbot.keyClick(steps[0], Qt.Key.Key_Return)
+        QTest.keyClick(steps[0], Qt.Key.Key_Return)
     assert told.args == [0]
     bar.show_current(3)
     assert all("3" in spoken(step) for step in steps)
@@ -160,7 +162,7 @@ def test_enter_never_destroys_and_escape_means_no(qtbot: QtBot, kind: str, defau
     dialog = ConfirmDialog(window, Own("作废？"), Own("不能撤回。"), Own("作废"), kind=kind)
     dialog.show()
     assert getattr(dialog, default).isDefault()
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.result()
 
 

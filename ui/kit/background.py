@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Deliver = Callable[["Task", Any, Exception | None], None]
 READERS = 3
+TURN = 0.0005  # seconds a busy reader may keep the window waiting; Python grants ten times that
 EVERY = 0.05  # seconds between two reports of progress: twenty a second are all an eye needs
 STOPPED = N_("Stopped; nothing was changed.")
 log = logging.getLogger(__name__)
@@ -35,20 +37,29 @@ class Task(QRunnable):
         self.work, self.deliver, self.cancelled = work, deliver, False
 
     def run(self) -> None:
-        """Called by the pool in one of its threads; whatever happens, one answer goes back."""
+        """Called by the pool in one of its threads; whatever happens, one answer goes back.
+
+        The pool never lets go of a task of Python's, so the task lets go of what it holds.
+        """
+        work, deliver = self.work, self.deliver
+        self.work = self.deliver = _done_with
         answer: object = None
         error: Exception | None = None
         try:
             if self.cancelled:
                 raise Cancelled(STOPPED)
-            answer = self.work(self)
+            answer = work(self)
         except Exception as refused:
             error = refused
-        self.deliver(self, answer, error)
+        deliver(self, answer, error)
 
     def cancel(self) -> None:
         """Ask it to stop: a write takes itself back at its next report, the answer of a read is dropped."""
         self.cancelled = True
+
+
+def _done_with(*_: object) -> None:
+    """What a task that ran holds instead of its work."""
 
 
 class Background(QObject):
@@ -65,6 +76,7 @@ class Background(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        sys.setswitchinterval(TURN)
         self._readers, self._writer = _pool(self, READERS), _pool(self, 1)
         self._tasks: set[Task] = set()
         self._turns: Counter[str] = Counter()

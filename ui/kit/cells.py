@@ -186,11 +186,16 @@ class Cells(QStyledItemDelegate):
     def _laid(self, text: str, face: Face, width: int) -> tuple[QStaticText, float]:
         found = self._texts.get((text, face.key, width))
         if found is None:
-            shown = face.measure.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
-            laid = QStaticText(shown)
-            laid.setTextFormat(Qt.TextFormat.PlainText)
-            laid.prepare(font=face.font)
+            laid = self._lay(text, face)
+            if laid.size().width() > width:
+                laid = self._lay(face.measure.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0)), face)
             if len(self._texts) >= REMEMBERED:
                 self._texts.clear()
-            found = self._texts[(text, face.key, width)] = (laid, face.measure.horizontalAdvance(shown))
+            found = self._texts[(text, face.key, width)] = (laid, laid.size().width())
         return found
+
+    def _lay(self, text: str, face: Face) -> QStaticText:
+        laid = QStaticText(text)
+        laid.setTextFormat(Qt.TextFormat.PlainText)
+        laid.prepare(font=face.font)
+        return laid

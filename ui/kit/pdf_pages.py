@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import deque
 from collections.abc import Callable
 from functools import cache
@@ -16,7 +17,7 @@ WAITING = 8  # requests kept; older ones belong to pages somebody has scrolled p
 class PdfPages(QObject):
     """One PDF file. `opened` tells the sizes of its pages, `drawn` answers `ask`; both reach the window's thread.
 
-    It has no parent: the thread may still hold it when the widget that shows it is gone.
+    It has no parent: the thread may still hold it when the widget that shows it is gone. The file is let go with it.
     """
 
     opened = Signal(list)  # width and height of each page in points, 1/72 inch
@@ -25,25 +26,32 @@ class PdfPages(QObject):
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
-        self._data, self._closed = data, False
-        self._file: Any = None
+        self._data, self._closed, self._held = data, False, _Held()
         self._wanted: deque[tuple[int, float]] = deque(maxlen=WAITING)
+        weakref.finalize(self, _thread().do, self._held.close).atexit = False
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self._quit)
 
     def open(self) -> None:
         """Read the file; ends with `opened` or `failed`."""
-        _Task.start(self._open)
+        _thread().do(self._open)
 
     def ask(self, page: int, scale: float) -> None:
         """Draw a page at `scale` pixels a point; the request made last is served first."""
         if (page, scale) not in self._wanted:
             self._wanted.append((page, scale))
-            _Task.start(self._draw)
+            _thread().do(self._draw)
 
     def close(self) -> None:
         """Draw no more and let the file go."""
         self._closed = True
         self._wanted.clear()
-        _Task.start(self._shut)
+        _thread().do(self._held.close)
+
+    def _quit(self) -> None:
+        self.close()
+        _thread().wait()
 
     def _open(self) -> None:
         if self._closed:
@@ -51,63 +59,65 @@ class PdfPages(QObject):
         try:
             import pypdfium2
 
-            self._file = pypdfium2.PdfDocument(self._data)
-            sizes = [self._file.get_page_size(n) for n in range(len(self._file))]
+            self._held.file = file = pypdfium2.PdfDocument(self._data)
+            sizes = [file.get_page_size(n) for n in range(len(file))]
         except Exception as refused:  # whatever PDFium finds wrong with a file is said, never raised in a thread
             self.failed.emit(str(refused))
         else:
             self.opened.emit(sizes)
 
     def _draw(self) -> None:
-        if self._closed or self._file is None or not self._wanted:
+        if self._closed or self._held.file is None or not self._wanted:
             return
         page, scale = self._wanted.pop()
         try:
-            image = _picture(self._file, page, scale)
+            image = _picture(self._held.file, page, scale)
         except Exception as refused:
             self.failed.emit(str(refused))
         else:
             self.drawn.emit(page, scale, image)
 
-    def _shut(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+
+class _Held:
+    """The opened file of a `PdfPages`, closed after it is gone."""
+
+    file: Any = None
+
+    def close(self) -> None:
+        """In the thread of PDFium."""
+        if self.file is not None:
+            self.file.close()
+        self.file = None
 
 
-class _Task(QRunnable):
-    """Kept until it has run: Qt loses tasks nobody holds."""
+class _Thread(QRunnable):
+    """Does one piece of work after the other. One runnable, started again for each piece: Qt never lets one go."""
 
-    kept: set[_Task] = set()
-
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setAutoDelete(False)
-        self._work = work
+        self._work: deque[Callable[[], None]] = deque()
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(1)
 
-    @classmethod
-    def start(cls, work: Callable[[], None]) -> None:
-        """Do `work` in the thread of PDFium, after what was asked before."""
-        task = cls(work)
-        cls.kept.add(task)
-        _pool().start(task)
+    def do(self, work: Callable[[], None]) -> None:
+        """Do this after what was asked before."""
+        self._work.append(work)
+        self._pool.start(self)
+
+    def wait(self) -> None:
+        """Until nothing is left to do."""
+        self._pool.waitForDone()
 
     def run(self) -> None:
         """Called by the pool in its thread."""
-        self._work()
-        self.kept.discard(self)
+        self._work.popleft()()
 
 
 @cache
-def _pool() -> QThreadPool:
+def _thread() -> _Thread:
     """One thread for all files: PDFium has one global state and allows one call at a time."""
-    pool = QThreadPool()
-    pool.setMaxThreadCount(1)
-    app = QCoreApplication.instance()
-    if app is not None:
-        app.aboutToQuit.connect(pool.clear)
-        app.aboutToQuit.connect(pool.waitForDone)
-    return pool
+    return _Thread()
 
 
 def _picture(file: Any, page: int, scale: float) -> QImage:

@@ -143,7 +143,9 @@ class PdfView(QAbstractScrollArea, Follower):
         return bool(self.sizes) and all(self._kept.get(n, (0.0,))[0] == self._scale() for n in self._seen())
 
     def take(self, page: int, scale: float, image: QImage) -> None:
-        """A sheet was drawn."""
+        """A sheet was drawn; one drawn for an earlier zoom never takes the place of the right one."""
+        if self._kept.get(page, (0.0,))[0] == self._scale():
+            return
         self._kept[page] = scale, image
         self._kept.move_to_end(page)
         while sum(kept.width() * kept.height() for _, kept in self._kept.values()) > ROOM and len(self._kept) > 2:

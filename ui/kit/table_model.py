@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAGE, KEPT = 64, 200  # rows read at once, pages remembered
 SETTLE = 150  # milliseconds: a person who goes on typing never waits for a list nobody looks at
+BESIDE = 15  # milliseconds: the page that is looked at is painted before its neighbours are read
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 DISPLAY, SPOKEN = int(Role.DisplayRole), int(Role.AccessibleTextRole)
@@ -68,6 +69,8 @@ class RecordModel(QAbstractTableModel):
         self._fetching: frozenset[int] = frozenset()
         self._later = QTimer(self, singleShot=True, interval=SETTLE)
         self._later.timeout.connect(self._order)
+        self._beside = QTimer(self, singleShot=True, interval=BESIDE)
+        self._beside.timeout.connect(self._fetch)
 
     def keep_marks(self, marks: Callable[[], Collection[int] | None]) -> None:
         """`marks` tells the numbers of the rows that are marked; None stands for all of them."""
@@ -220,7 +223,7 @@ class RecordModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(page * PAGE, 0), self.index(bottom, len(self.columns) - 1))
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
-        self._fetch()
+        self._beside.start()
 
 
 Make = Callable[[list[dict[str, Any]]], list[Line]]

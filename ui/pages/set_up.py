@@ -36,7 +36,7 @@ class SetUpPage(FrontPage):
     def __init__(self, *, version: str, sample: bool = False) -> None:
         self._sample, self._busy = sample, False
         self.name = Entry(N_("Name of the office"))
-        self.code = Entry(N_("Code"), help=N_("2–6 letters A–Z or digits; it stands in every number"))
+        self.code = Entry(N_("Code"), help=N_("2–6 letters A–Z or digits"))
         self.account = Entry(N_("Account"), help=N_("You sign in with it"))
         self.password = PasswordEntry(N_("Password"), help=N_("At least 10 characters"))
         self.again = PasswordEntry(N_("Password once more"))
@@ -84,7 +84,8 @@ class SetUpPage(FrontPage):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard starts in the first entry."""
         super().showEvent(event)
-        self.entries()[0].setFocus()
+        if not event.spontaneous():
+            self.entries()[0].setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """It takes a moment: nothing can be changed meanwhile."""
@@ -168,7 +169,7 @@ class SetUpPage(FrontPage):
 
 OFFICE_WORDS = (
     N_("Set up this office"),
-    N_("Name and code can be read on every paper; the code cannot be changed later."),
+    N_("Name and code stand on every paper; the code stays for good."),
     "building-2",
 )
 SAMPLE_WORDS = (

@@ -68,7 +68,8 @@ class SignInPage(FrontPage):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard starts where something is missing."""
         super().showEvent(event)
-        (self.password if self.account.text() else self.account).setFocus()
+        if not event.spontaneous():
+            (self.password if self.account.text() else self.account).setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """Opening takes a moment: nothing can be changed meanwhile."""

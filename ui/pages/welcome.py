@@ -43,7 +43,8 @@ class WelcomePage(FrontPage):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard starts on the first card."""
         super().showEvent(event)
-        self.cards[0].setFocus()
+        if not event.spontaneous():
+            self.cards[0].setFocus()
 
     def _sample(self) -> None:
         self.chosen.emit(SAMPLE)

@@ -190,6 +190,7 @@ BYPASS: dict[str, Callable[[Session_], Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # refused before any engine sees it
 @pytest.mark.parametrize("way", BYPASS)
 def test_nothing_goes_past_the_unit_of_work(desk: Desk, way: str) -> None:
     a, _ = two(desk)

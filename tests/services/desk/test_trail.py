@@ -14,11 +14,12 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.asset import Asset
-from models.base import Base, Entity, Id, entities, journaled
+from models.base import Base, Entity, Id, entities, journaled, table
 from models.compound import Compound
 from services.desk import codec
 from services.desk.desk import Desk
 from services.desk.trail import compare, engine_faults, heads, papers, verify
+from tests.outside import careless
 from tests.services.desk.acts import filled, issue, load, register, revise, sound, two
 
 Raw = Callable[..., Any]
@@ -26,12 +27,7 @@ Unguard = Callable[[], None]
 
 
 def edit(desk: Desk, *statements: str, **values: object) -> None:
-    """One transaction in which references are looked at when it ends, or never."""
-    with desk.store.engine.connect() as c:
-        c.exec_driver_sql("pragma foreign_keys = off" if c.dialect.name == "sqlite" else "select 1")
     with desk.store.writing.begin() as c:
-        if c.dialect.name == "postgresql":
-            c.exec_driver_sql("set local session_replication_role = replica")
         for statement in statements:
             assert c.execute(sa.text(statement), values).rowcount > 0, statement
 
@@ -46,21 +42,15 @@ def spoiled(value: Any) -> Any:
     return UUID(int=value.int ^ 1) if isinstance(value, UUID) else value + 1000
 
 
-@pytest.mark.parametrize(("table", "column"), BYTES)
-def test_any_changed_value_of_a_record_is_found(desk: Desk, unguard: Unguard, table: str, column: str) -> None:
+@pytest.mark.parametrize(("name", "column"), BYTES)
+def test_any_changed_value_of_a_record_is_found(desk: Desk, unguard: Unguard, name: str, column: str) -> None:
     filled(desk)
     assert verify(desk.store) == []
     unguard()
     uuids = desk.store.engine.dialect.name == "postgresql"
-    made = Base.metadata.tables[table]
-    real = sa.table(
-        table, *(sa.column(c.name, sa.Uuid() if uuids and isinstance(c.type, Id) else None) for c in made.c)
-    )
-    with desk.store.engine.connect() as c:
-        c.exec_driver_sql("select 1" if uuids else "pragma foreign_keys = off")
+    made = Base.metadata.tables[name]
+    real = sa.table(name, *(sa.column(c.name, sa.Uuid() if uuids and isinstance(c.type, Id) else None) for c in made.c))
     with desk.store.writing.begin() as c:
-        if uuids:
-            c.exec_driver_sql("set local session_replication_role = replica")
         keys = [k.name for k in made.primary_key]
         first = c.execute(sa.select(real).order_by(*(real.c[k].desc() for k in keys)).limit(1)).one()._mapping
         same = [real.c[k] == first[k] for k in keys]
@@ -73,9 +63,9 @@ def test_every_byte_of_a_body_counts(desk: Desk, unguard: Unguard, raw: Raw) -> 
     filled(desk)
     unguard()
     [(lsn, body)] = raw("select lsn, body from rec order by lsn desc limit 1")
-    for at in range(0, len(body), 7):
+    for at in range(0, len(body), 5):
         raw("update rec set body = :b where lsn = :l", b=body[:at] + bytes([body[at] ^ 4]) + body[at + 1 :], l=lsn)
-        assert len(verify(desk.store)) == 1, at
+        assert verify(desk.store), at
 
 
 @pytest.mark.parametrize("wrong", [b"", b"{}", b"\xff", b"[1]"])
@@ -166,22 +156,19 @@ def another(kind: type[Entity], key: str, value: Any) -> Any:
     return (value or 0) + 1
 
 
-@pytest.mark.parametrize("key", [*journaled(Asset), "rid", "created_rid", "stamps", "id"])
-def test_any_edited_column_of_a_row_is_found(desk: Desk, unguard: Unguard, key: str) -> None:
+def test_any_edited_column_of_a_row_is_found(desk: Desk, unguard: Unguard) -> None:
     made = filled(desk)
-    assert compare(desk.store) == []
     unguard()
-    t = Asset.__table__
-    with desk.store.engine.connect() as c:
-        c.exec_driver_sql("pragma foreign_keys = off" if c.dialect.name == "sqlite" else "select 1")
-    with desk.store.writing.begin() as c:
-        if c.dialect.name == "postgresql":
-            c.exec_driver_sql("set local session_replication_role = replica")
-        value = c.execute(sa.select(t.c[key]).where(t.c.id == made)).scalar_one()
-        special = {"rid": 1, "created_rid": 1, "stamps": {}, "id": UUID(int=9)}
-        new = special[key] if key in special else another(Asset, key, value)
-        c.execute(sa.update(t).where(t.c.id == made).values({key: new}))
-    assert any(f"asset {UUID(int=9) if key == 'id' else made}" in f or "missing" in f for f in compare(desk.store))
+    t, special = table(Asset), {"rid": 1, "created_rid": 1, "stamps": {}, "id": UUID(int=9)}
+    for key in (*journaled(Asset), *special):
+        with desk.store.writing.begin() as c:
+            before = c.execute(sa.select(t.c[key]).where(t.c.id == made)).scalar_one()
+            after = special[key] if key in special else another(Asset, key, before)
+            c.execute(sa.update(t).where(t.c.id == made).values({key: after}))
+        assert any(f"asset {made}" in fault for fault in compare(desk.store)), key
+        with desk.store.writing.begin() as c:
+            c.execute(sa.update(t).where(t.c.id.in_([made, UUID(int=9)])).values({key: before}))
+        assert compare(desk.store) == [], key
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
@@ -227,8 +214,7 @@ def test_a_row_of_a_bulk_insert_is_compared_like_any_other(desk: Desk, unguard: 
 def test_replacing_a_row_by_its_number_is_found(desk: Desk) -> None:
     """Without references and recursive triggers a unique number in the way is deleted unseen: compare sees it."""
     made = filled(desk)
-    with desk.store.engine.connect() as c:
-        c.exec_driver_sql("pragma recursive_triggers = off")
+    careless(desk.store)
     new = "(select max(lsn) + 1 from rec)"
     edit(
         desk,

@@ -1,0 +1,163 @@
+"""The whole thread from a terminal: real processes, real files, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from services import office
+from services.desk import keys
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "correct horse battery"
+
+
+class Terminal:
+    """Runs main.py on one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, password: str = PASSWORD, user: str = "", status: int = 0) -> str:
+        env = os.environ | {"DAYUAN_PASSWORD": password, "LANG": "en_US.UTF-8", "PYTHONUTF8": "1"}
+        options = ["--user", user] if user else []
+        command = [sys.executable, str(ROOT / "main.py"), "--data", str(self.folder), *options, *words]
+        done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=ROOT, stdin=subprocess.DEVNULL)
+        self.errors = done.stderr
+        assert done.returncode == status, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """At an office that is set up (cheaply: the real cost of a password is tried once below)."""
+    folder = tmp_path / "office"
+    office.set_up(folder, name="某某局", code="JGSW", account="admin", password=PASSWORD, cost=keys.FLOOR).close()
+    return Terminal(folder)
+
+
+def test_the_whole_thread(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    terminal("do", "organizations.add", "code=HQ", "name=后勤处")
+    giver = terminal("do", "staff.add", "compound_id=JSL", "name=李秀英", "unit_id=HQ").strip()
+    taker = terminal("do", "staff.add", "compound_id=JSL", "name=王建国", "unit_id=HQ").strip()
+    register = str(ROOT / "resources" / "samples" / "zichan-taizhang.xlsx")
+    dry = terminal("import", register, "--as", "assets", "--compound", "JSL", "--dry-run")
+    assert json.loads(terminal("list", "assets", "--json")) == []
+    taken = terminal("import", register, "--as", "assets", "--compound", "JSL")
+    assert dry.splitlines()[-1] == taken.splitlines()[-1] == "read 120, new 114, unchanged 1, changed 0, refused 5"
+    assert (
+        terminal("import", register, "--as", "assets", "--compound", "JSL")
+        .splitlines()[-1]
+        .startswith("read 120, new 0")
+    )
+    assets = json.loads(terminal("list", "assets", "--json"))
+    assert len(assets) == 114
+    assert {a["compound_id"] for a in assets} == {"JSL"}
+    numbers = ",".join(a["number"] for a in assets[:3])
+    note = terminal(
+        "do", "handovers.draft", f"asset_ids={numbers}", f"to_staff_id={taker}", f"from_staff_id={giver}"
+    ).strip()
+    terminal("do", "handovers.issue", f"handover_id={note}")
+    for side in ("from", "to"):
+        terminal("do", "handovers.sign", f"handover_id={note}", f"side={side}")
+    after = {a["number"]: a["keeper_id"] for a in json.loads(terminal("list", "assets", "--json"))}
+    assert all(after[n] == taker for n in numbers.split(","))
+    paper = tmp_path / "note.pdf"
+    terminal("print", "handover", note, "--out", str(paper))
+    assert "Intact" in terminal("verify", str(paper), password="")
+    assert "it stands" in terminal("verify", str(paper), user="admin")
+    paper.write_bytes(paper.read_bytes()[:-1] + b"?")
+    assert "changed" in terminal("verify", str(paper), password="", status=1)
+    assert "whole" in terminal("check")
+    out = tmp_path / "assets.xlsx"
+    terminal("export", "assets", "--out", str(out))
+    assert out.read_bytes()[:2] == b"PK"
+
+
+def test_refusals_say_why_and_exit_with_one(terminal: Terminal) -> None:
+    terminal("list", "assets", password="not the password", status=1)
+    assert "wrong" in terminal.errors
+    terminal("list", "nothing", status=1)
+    assert "assets" in terminal.errors
+    terminal("do", "compounds.add", "code=A", "name=", status=1)
+    assert "required" in terminal.errors
+    terminal("do", "compounds.add", "code=A", "naem=x", status=1)
+    assert "naem" in terminal.errors
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    terminal("do", "buildings.add", "compound_id=JSK", "code=1", "name=x", status=1)
+    assert "JSK" in terminal.errors
+    terminal("import", "/no/such/file.xlsx", "--as", "assets", status=1)
+    assert "file.xlsx" in terminal.errors
+
+
+def test_wrong_use_exits_with_two(terminal: Terminal) -> None:
+    for words in (["import"], ["fly"], ["setup"], ["print", "invoice", "1", "--out", "x"], ["--lang", "fr", "check"]):
+        terminal(*words, status=2)
+
+
+def test_money_and_areas_are_typed_in_yuan_and_square_metres(terminal: Terminal) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    terminal("do", "buildings.add", "compound_id=JSL", "code=B1", "name=1号楼", "area=1234.5")
+    terminal("do", "rooms.add", "compound_id=JSL", "building_id=JSL/B1", "number=301", "area=20")
+    terminal(
+        "do",
+        "assets.add",
+        "compound_id=JSL",
+        "name=空调",
+        "cost=3,299.00",
+        "room_id=JSL/B1/301",
+        "acquired_on=2024-06-04",
+    )
+    asset = json.loads(terminal("list", "assets", "--json"))[0]
+    assert (asset["cost"], asset["room_id"], asset["acquired_on"]) == (329900, "JSL/B1/301", "2024-06-04")
+    assert json.loads(terminal("list", "buildings", "--json"))[0]["area"] == 123450
+    terminal("do", "assets.add", "compound_id=JSL", "name=x", "cost=1.005", status=1)
+
+
+def test_commands_tell_every_intent_and_query(terminal: Terminal) -> None:
+    told = json.loads(terminal("commands", "--json"))
+    names = {c["name"] for c in told}
+    assert {"handovers.draft", "assets.add", "rooms.revise", "imports.take_in", "handovers.facts"} <= names
+    one = json.loads(terminal("commands", "handovers.sign", "--json"))[0]
+    side = next(a for a in one["arguments"] if a["name"] == "side")
+    assert side["choices"] == ["from", "to", "supervisor"]
+
+
+def test_an_office_is_set_up_once_with_a_password_of_its_own(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "new")
+    terminal("setup", "--name", "某某局", "--code", "jg", status=1)
+    terminal("setup", "--name", "某某局", "--code", "JGSW", password="short", status=1)
+    assert "at least 10" in terminal.errors
+    terminal("setup", "--name", "某某局", "--code", "JGSW", password="", status=1)
+    assert "DAYUAN_PASSWORD" in terminal.errors
+    terminal("setup", "--name", "某某局", "--code", "JGSW")
+    terminal("setup", "--name", "某某局", "--code", "JGSW", status=1)
+    assert {p.name for p in (tmp_path / "new").iterdir()} >= {"dayuan.db", "keys.json", "writer.key"}
+    assert all(p.stat().st_mode & 0o077 == 0 for p in (tmp_path / "new").iterdir() if p.is_file())
+
+
+def test_an_open_office_is_not_opened_twice(terminal: Terminal) -> None:
+    opened = office.sign_in(terminal.folder, "admin", PASSWORD)
+    try:
+        terminal("check", status=1)
+        assert "another window" in terminal.errors
+    finally:
+        opened.close()
+    terminal("check")
+
+
+def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    opened = office.sign_in(terminal.folder, "admin", PASSWORD)
+    with opened.desk.store.writing.begin() as connection:
+        for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("UPDATE compound SET name = '改过的'")
+    opened.close()
+    assert "compound" in terminal("check", status=1)
