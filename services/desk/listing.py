@@ -187,7 +187,7 @@ class Reader:
         found = found.join_from(t, index, index.c.rowid == t.c.n).where(search.matching(kind, self.words, self.dialect))
         fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
         for part in text.split():  # pairs of neighbours may come from different places: look at the text itself
-            if len(part) > 2:
+            if len(part) > 2 or not part.isalnum():
                 spelled = dict.fromkeys((part, normalize("NFKC", part)))  # full-width letters come from input methods
                 found = found.where(sa.or_(*(f.icontains(s, autoescape=True) for f in fields for s in spelled)))
         return found

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.fake_desk import FakeDesk
 from ui.kit.background import Background
 
+
 @contextmanager
 def office(desk: FakeDesk) -> Iterator[Background]:
     """Background work on a fake desk, closed at the end."""

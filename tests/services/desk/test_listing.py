@@ -170,23 +170,26 @@ WORDS = {  # number -> name
 }
 
 
-@pytest.mark.parametrize(("search", "found"), [
+SEARCHES = [
     ("", "123456789"), ("   ", "123456789"),
     ("桌", "18"), ("办公", "12"), ("办公桌", "1"), ("公办", "8"), ("桌办", ""), ("会议桌", "8"),
     ("p1020", "3"), ("P1020", "3"), ("laserjet", "3"), ("HP P10", "3"), ("P10 hp", "3"),
     ("ZC-2026/0004", "4"), ("2026/0004", "4"), ("zc 0004", "4"), ("2026-0004", ""), ("C-2", "123456789"),
     ("ABC", ""), ("ABX", "4"), ("BXB", "4"), ("AB BC", "4"), ("XBC", "4"),
-    ("100%", "5"), ("0% c", "5"), ("%", ""), ("_", ""), ("n_t", "5"), ("ncotton", ""), ("1_0", ""), ("c%l", ""),
+    ("100%", "5"), ("0% c", "5"), ("0%", "5"), ("% 1", "5"), ("%", ""), ("_", ""), ("n_t", "5"), ("ncotton", ""), ("1_0", ""), ("c%l", ""),
     ("𠮷", "6"), ("𱍐", "6"), ("𱍐柜", "6"), ("田牌𱍐", "6"), ("吉", ""),
     ("办公 黑", "2"), ("黑色 椅", "2"), ("(黑色)", ""), ("（黑色）", "2"), ("黑色）", "2"),
     ("プリンタ", ""), ("ﾌﾟﾘﾝﾀ", "7"), ("プリ", "7"), ("显示器 电脑", "7"), ("ＬＡＳＥＲ", "3"), ("ＨＰ", "3"),
     ("é", "9"), ("É", "9"), ("it's", "9"), ("'", ""), ('"', ""), ("\\", ""), ("AND", ""), ("桌 OR 椅", ""), ("*", ""),
-    ("'; drop table asset", ""), ("桌)", "18"), ("nothing here", ""), ("0001 0002", ""),
-])  # fmt: skip
-def test_searching(desk: Desk, search: str, found: str) -> None:
+    ("'; drop table asset", ""), ("桌)", ""), ("nothing here", ""), ("0001 0002", ""),
+]  # fmt: skip
+
+
+def test_searching(desk: Desk) -> None:
     a, _ = two(desk)
     desk.do(load, [{"compound_id": a, "number": number, "name": name} for number, name in WORDS.items()])
-    assert numbers(desk, search=search, sort="number") == [f"ZC-2026/000{i}" for i in found]
+    for search, found in SEARCHES:
+        assert numbers(desk, search=search, sort="number") == [f"ZC-2026/000{i}" for i in found], search
 
 
 def test_every_searched_field_counts_and_follows_its_changes(desk: Desk) -> None:
