@@ -29,7 +29,7 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 
 def tr(lang: str, text: str, /, **values: object) -> str:
-    """The sentence or name in a language, its {places} filled. Values never contain markup and are taken as they are."""
+    """The sentence or name in a language, its {places} filled. Values never contain markup; they are taken as is."""
     words = _catalogue(lang)
     found = words.gettext(text) if text else ""
     shown = {name: words.gettext(value) if isinstance(value, Word) else value for name, value in values.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -20,6 +21,7 @@ from services.desk.keys import new_data_key
 from services.desk.store import Store, open_file, open_server
 from tests import outside, postgres
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TEMPLATE = "template_dayuan"
 DATA_KEY = new_data_key()
 _serial = count()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,6 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from resources.words import N_
 from services.desk.errors import Conflict, NotAllowed
 from services.desk.files import write_whole
+
+DAMAGED = N_("{file} is damaged or belongs to another store")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ def unlock(path: Path, account: str, password: str) -> bytes:
         return AESGCM(_derive(password, tried)).decrypt(_bytes(tried.nonce), _bytes(tried.wrapped), _about(held, tried))
     except InvalidTag:
         raise NotAllowed(N_("Account or password is wrong")) from None
+    except (ValueError, OverflowError, HashingError):
+        raise Conflict(DAMAGED, file=path.name) from None
 
 
 def keep_writer_key(path: Path, data_key: bytes, key: Ed25519PrivateKey) -> None:
@@ -97,7 +102,7 @@ def writer_key(path: Path, data_key: bytes) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(AESGCM(data_key).decrypt(raw[:12], raw[12:], b"dayuan writer 1"))
     except (InvalidTag, ValueError):
-        raise Conflict(N_("{file} is damaged or belongs to another store"), file=path.name) from None
+        raise Conflict(DAMAGED, file=path.name) from None
 
 
 def _filed(held: Slots, account: str) -> str:
@@ -125,8 +130,8 @@ def _bytes(text: str) -> bytes:
 def _read(path: Path) -> Slots:
     try:
         held = msgspec.json.decode(path.read_bytes(), type=Slots)
-    except (msgspec.MsgspecError, OSError):
-        raise Conflict(N_("{file} is damaged or belongs to another store"), file=path.name) from None
+    except (ValueError, OSError):
+        raise Conflict(DAMAGED, file=path.name) from None
     if not held.slots or held.format != 1:
-        raise Conflict(N_("{file} is damaged or belongs to another store"), file=path.name)
+        raise Conflict(DAMAGED, file=path.name)
     return held

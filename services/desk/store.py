@@ -22,6 +22,7 @@ from services.desk.errors import Conflict
 from services.desk.journal import Pen
 from services.desk.numbers import HighWater
 
+NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
 APPLICATION, VERSION = 0x4459554E, 1  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
@@ -85,6 +86,11 @@ class Store:
 
 def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
     """The encrypted file. A wrong key, a foreign file or a newer version fail here, with a sentence."""
+    if new:
+        path.touch(0o600)
+    if not path.exists() or (not new and path.stat().st_size == 0):
+        raise Conflict(NOT_OURS, file=path.name)
+    path.chmod(0o600)  # before it is opened: its log takes the same mode
     engine = sa.create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, pool_size=4)
 
     @event.listens_for(engine, "connect")
@@ -106,17 +112,16 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
             said = [connection.exec_driver_sql(f"PRAGMA {p}").scalar() for p in ("application_id", "user_version")]
     except sa.exc.DatabaseError as error:
         engine.dispose()
-        raise Conflict(N_("{file} cannot be opened: it is damaged or not a Dayuan store"), file=path.name) from error
+        raise Conflict(NOT_OURS, file=path.name) from error
     if not new:
         _recognise(path, engine, *said)
-    path.chmod(0o600)
     return Store(engine, path, HighWater(path.with_name("numbers.json")))
 
 
 def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) -> None:
     message = ""
     if application != APPLICATION:
-        message = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
+        message = NOT_OURS
     elif version > VERSION:
         message = N_("{file} was written by a newer version of Dayuan; please update the program first")
     if message:

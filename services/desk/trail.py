@@ -210,13 +210,24 @@ def papers(store: Store) -> list[str]:
 
 
 def engine_faults(store: Store) -> list[str]:
-    """What the database itself finds wrong: pages, structure, references."""
+    """What the database itself finds wrong: pages; when they are whole the structure, then the references."""
     if store.path is None:
         return []
     with store.reading.connect() as connection:
-        found = [f"page: {r[0]}" for r in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-        found += [r[0] for r in connection.exec_driver_sql("PRAGMA integrity_check") if r[0] != "ok"]
-        return found + [
-            f"{r[0]} {r[1]}: refers to nothing in {r[2]}"
-            for r in connection.exec_driver_sql("PRAGMA foreign_key_check")
-        ]
+        pages = [f"page: {r[0]}" for r in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+        structure = [] if pages else [r[0] for r in connection.exec_driver_sql("PRAGMA integrity_check")]
+        if structure != ["ok"]:
+            return pages + structure
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check")
+        return [f"{r[0]} {r[1]}: refers to nothing in {r[2]}" for r in lost]
+
+
+def check(store: Store) -> list[str]:
+    """Every fault of the database, the records, the rows and the papers; what cannot be read is one."""
+    faults = list[str]()
+    for look in (engine_faults, verify, compare, papers):
+        try:
+            faults += look(store)
+        except sa.exc.DatabaseError as error:
+            faults.append(f"{look.__name__}: {error.orig}")
+    return faults

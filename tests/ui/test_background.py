@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.kit_helpers import office
+
+
+def _same(n: int, desk: Desk) -> int:
+    return n
+
+
+def _find(text: str, desk: Desk) -> list[str]:
+    return [named.label for named in desk.find("staff", text)]
 
 
 def test_answers_are_delivered_in_the_thread_of_the_window(qtbot: QtBot) -> None:
@@ -27,19 +38,19 @@ def test_no_answer_of_many_is_lost(qtbot: QtBot) -> None:
     heard: list[int] = []
     with office(FakeDesk()) as background:
         for n in range(300):
-            background.ask(lambda desk, n=n: n, heard.append)
+            background.ask(partial(_same, n), heard.append)
         qtbot.waitUntil(lambda: len(heard) == 300)
     assert sorted(heard) == list(range(300))
 
 
 def test_only_the_newest_question_of_a_kind_is_answered(qtbot: QtBot) -> None:
-    desk, heard = FakeDesk(), list[str]()
+    desk, heard = FakeDesk(), list[list[str]]()
     with office(desk) as background:
         with desk.holding():
-            background.ask(lambda desk: desk.find("staff", "王") and "old", heard.append, tag="search")
-            background.ask(lambda desk: "new", heard.append, tag="search")
+            background.ask(partial(_find, "李"), heard.append, tag="search")
+            background.ask(partial(_find, "王"), heard.append, tag="search")
         qtbot.waitUntil(lambda: not background.busy)
-    assert heard == ["new"]
+    assert heard == [["王建国"]]
 
 
 def test_a_cancelled_read_is_not_answered(qtbot: QtBot) -> None:
@@ -102,8 +113,6 @@ def test_answers_to_a_closed_page_are_dropped(qtbot: QtBot) -> None:
     with office(desk) as background:
         with desk.holding():
             background.ask(lambda desk: desk.find("staff", ""), page.hear)
-            import shiboken6
-
             shiboken6.delete(page)
         qtbot.waitUntil(lambda: not background.busy)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit import icons, show
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PAD, EDGE, BAR = 12, 4, 3
 TILE, TILE_ICON, TILE_GAP = 32, 18, 12
 PILL, DOT = 22, 3.0
-REMEMBERED = 6000  # laid-out texts kept; more than a screenful of pages
+REMEMBERED = 6000  # measured texts kept; more than a screenful of pages
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Ink:
 
 @dataclass(frozen=True)
 class Face:
-    """A font with its measures; `key` tells the faces apart in the store of laid-out texts."""
+    """A font with its measures; `key` tells the faces apart among the measured texts."""
 
     key: int
     font: QFont
@@ -57,14 +57,14 @@ def _face(key: int, px: int, weight: int) -> Face:
 
 
 class Cells(QStyledItemDelegate):
-    """Paints one table. Fonts, colours and laid-out texts are kept between frames."""
+    """Paints one table. Fonts, colours and measured texts are kept between frames."""
 
     def __init__(self, table: RecordTable) -> None:
         super().__init__(table)
         self.table = table
         self.body, self.strong = _face(0, 13, 400), _face(1, 13, 500)
         self.small, self.label = _face(2, 12, 400), _face(3, 12, 500)
-        self._texts: dict[tuple[str, int, int], tuple[QStaticText, float]] = {}
+        self._texts: dict[tuple[str, int, int], tuple[str, float]] = {}
         self.ink = _ink()
         LOOK.changed.connect(self._look)
 
@@ -84,13 +84,13 @@ class Cells(QStyledItemDelegate):
         if shape.tile or shape.second:
             self._double(painter, inner, line, column, chosen)
         elif shape.pill is not None:
-            self._pill(
-                painter, inner, line.texts[column], shape.pill.get(str(show.plain(line.row.get(shape.name))), "idle")
-            )
+            tone = shape.pill.get(str(show.plain(line.row.get(shape.name))), "idle")
+            self._pill(painter, inner, line.texts[column], tone)
         elif shape.right:
             self._text(painter, inner, line.texts[column], self.body, self.ink.text, right=True)
         else:
             self._text(painter, inner, line.texts[column], self.body, self.ink.text2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # or the next cell gets seams at 125 %
 
     def wait(self, painter: QPainter) -> None:
         """Paint the rows of a list nothing has come of yet."""
@@ -176,26 +176,21 @@ class Cells(QStyledItemDelegate):
         left = spot.right() - width if right else spot.left()
         self._draw(painter, QPointF(left, spot.top()), spot.height(), laid, face, ink or self.ink.text)
 
-    def _draw(
-        self, painter: QPainter, corner: QPointF, height: float, laid: QStaticText, face: Face, ink: QColor
-    ) -> None:
+    def _draw(self, painter: QPainter, corner: QPointF, height: float, text: str, face: Face, ink: QColor) -> None:
         painter.setFont(face.font)
         painter.setPen(ink)
-        painter.drawStaticText(corner + QPointF(0, (height - face.measure.height()) / 2), laid)
+        painter.drawText(corner + QPointF(0, (height - face.measure.height()) / 2 + face.measure.ascent()), text)
 
-    def _laid(self, text: str, face: Face, width: int) -> tuple[QStaticText, float]:
-        found = self._texts.get((text, face.key, width))
+    def _laid(self, text: str, face: Face, width: int) -> tuple[str, float]:
+        """The text cut to a width, and how wide it is then. Measuring costs a third of painting it."""
+        key = (text, face.key, width)
+        found = self._texts.get(key)
         if found is None:
-            laid = self._lay(text, face)
-            if laid.size().width() > width:
-                laid = self._lay(face.measure.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0)), face)
+            wide = face.measure.horizontalAdvance(text)
+            if wide > width:
+                text = face.measure.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+                wide = face.measure.horizontalAdvance(text)
             if len(self._texts) >= REMEMBERED:
                 self._texts.clear()
-            found = self._texts[(text, face.key, width)] = (laid, laid.size().width())
+            found = self._texts[key] = (text, wide)
         return found
-
-    def _lay(self, text: str, face: Face) -> QStaticText:
-        laid = QStaticText(text)
-        laid.setTextFormat(Qt.TextFormat.PlainText)
-        laid.prepare(font=face.font)
-        return laid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -15,7 +16,7 @@ from services.desk.schema import FieldSpec, Kind
 from ui.kit.editors import editor
 from ui.kit.layout import column, row
 from ui.kit.picker import Picker
-from ui.kit.text import Follower, Message, Note, Own, Text, said, words
+from ui.kit.text import Follower, Message, Note, Own, Text, words
 from ui.kit.tile import Icon
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Field(QWidget, Follower):
             empty = self.value() is None
         except Invalid as error:
             return error
-        return Invalid(REQUIRED, field=words(self.spec.key)) if empty and self.spec.required else None
+        return Invalid(REQUIRED, field=self.spec.name) if empty and self.spec.required else None
 
     def check(self, *, whole: bool = False) -> bool:
         """Show or clear what is wrong. A required field still empty is only wrong in a check of the whole form."""
@@ -104,10 +105,15 @@ class Field(QWidget, Follower):
     def refuse(self, error: UserError) -> None:
         """Show an error at this field until it is edited."""
         self._wrong, self._changed = True, False
-        sentence = said(error.message, **{**error.values, **_named(error, self.spec)})
+        sentence = partial(self._sentence, error)
         self._say(sentence, "bad")
         self.box.show_wrong(True)
         self.box.inner().setAccessibleDescription(sentence())
+
+    def _sentence(self, error: UserError) -> str:
+        """An error names its field by the stored name; people read the field's own."""
+        own = {"field": words(self.spec.key)} if "field" in error.values else {}
+        return words(error.message, **{**error.values, **own})
 
     def clear(self) -> None:
         """Nothing is wrong."""
@@ -162,11 +168,6 @@ class _Said(Note):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._field.mend()
-
-
-def _named(error: UserError, spec: FieldSpec) -> dict[str, Any]:
-    """An error names its field by the stored name; people read the field's own."""
-    return {"field": words(spec.key)} if "field" in error.values else {}
 
 
 def _box(spec: FieldSpec, background: Background, within: Callable[[], Mapping[str, Any]]) -> Any:

@@ -173,7 +173,7 @@ class FormPage(QWidget):
         if not isinstance(error, UserError):
             self._show_banner(LOST)
             return
-        field = self.fields.get(str(error.values.get("field", "")))
+        field = self.fields.get(str(error.values.get("field", "")).rpartition(".")[2])
         if field is None:
             self._show_banner(said(error.message, **error.values))
             return

@@ -26,7 +26,7 @@ from ui.kit.page import EmptyState, PageHead
 from ui.kit.record_table import RecordTable
 from ui.kit.screen import Act, Screen
 from ui.kit.table_model import RecordModel
-from ui.kit.text import Note, said, words
+from ui.kit.text import Note, words
 from ui.kit.theme import CHIP, GAP, HEAD, LOOK, MARGIN
 
 if TYPE_CHECKING:
@@ -211,7 +211,8 @@ class ListPage(QWidget):
     def _replaced(self, listed: object) -> None:
         self.banner.hide()
         if not self.model.numbers:
-            self._show_empty()
+            self.stack.setCurrentWidget(self.unmatched if self._narrowed() else self.empty)
+            self._marked()
             self._room()
             return
         self.stack.setCurrentWidget(self.table)
@@ -224,17 +225,14 @@ class ListPage(QWidget):
         self.table.wait(False)
         self._restate()
 
-    def _show_empty(self) -> None:
-        self.stack.setCurrentWidget(self.unmatched if self._narrowed() else self.empty)
-        self._marked()
-
     def _failed(self, error: Exception) -> None:
         self.table.wait(False)
-        known = isinstance(error, UserError)
-        self.banner.say(said(error.message, **error.values) if isinstance(error, UserError) else UNEXPECTED)
-        self.banner.show()
-        if not known:
+        if isinstance(error, UserError):
+            self.banner.say(error.message, **error.values)
+        else:
+            self.banner.say(UNEXPECTED)
             self.background.failed.emit(error)
+        self.banner.show()
 
     def _marked(self, *_: object) -> None:
         marked = self.table.marks()
@@ -267,8 +265,7 @@ class ListPage(QWidget):
         self.act_requested.emit(act, numbers, rows)
 
     def _open(self, at: int) -> None:
-        line = self.model.line(at)
-        if line is not None:
+        if (line := self.model.line(at)) is not None:
             self.open_requested.emit(line.row)
 
     def _edit(self) -> None:

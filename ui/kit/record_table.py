@@ -230,10 +230,9 @@ class RecordTable(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         # Qt lists every cell of the change for screen readers: seconds when a million rows are marked.
-        if sum(part.height() for part in (*_ranges(selected), *_ranges(deselected))) > MANY:
-            self.viewport().update()
-        else:
+        if sum(part.height() for part in (*_ranges(selected), *_ranges(deselected))) <= MANY:
             super().selectionChanged(selected, deselected)
+        self.viewport().update()  # whole, or a ring leaves a line behind where pixels are not whole
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would walk through all rows; the search field finds them."""

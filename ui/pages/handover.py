@@ -23,7 +23,7 @@ from ui.kit.pill import Pill
 from ui.kit.preview import PdfPreview
 from ui.kit.screen import Col
 from ui.kit.steps import StepBar
-from ui.kit.text import Note, Own, Text, TwoLine, said
+from ui.kit.text import Note, Own, Text, TwoLine, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
 from ui.kit.tile import Avatar
 from ui.screens.handovers import STATES
@@ -71,6 +71,7 @@ class HandoverPage(QWidget):
         self._arrange()
         self.background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
+        self._say()
         self.read()
 
     def _make(self) -> None:
@@ -143,6 +144,7 @@ class HandoverPage(QWidget):
     # What is said
 
     def _say(self) -> None:
+        self.table.setAccessibleName(words(N_("Lines")))
         if self.facts is None:
             return
         state = self.facts.state.value

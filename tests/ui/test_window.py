@@ -1,0 +1,169 @@
+"""The real window on a real, encrypted office: every screen, every form, both languages, both themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from services import demo, office, registry  # noqa: F401
+from services.desk import keys
+from ui import hand as hands
+from ui import tour
+from ui.hand import Hand
+from ui.kit.form import FormPage
+from ui.kit.qss import dress
+from ui.kit.theme import DARK, LIGHT, LOOK
+from ui.pages.handover import HandoverPage
+from ui.screens import SCREENS
+from ui.workbench import Workbench
+
+PASSWORD = "a good password"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("office")
+    demo.make(folder, account="admin", password=PASSWORD, cost=keys.FLOOR).close()
+    return folder
+
+
+@pytest.fixture
+def opened(sample: Path) -> Iterator[office.Office]:
+    found = office.sign_in(sample, "admin", PASSWORD)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def bench(qtbot: Any, opened: office.Office) -> Iterator[Workbench]:
+    worn = dress(QApplication.instance())  # type: ignore[arg-type]
+    made = Workbench(opened.desk)
+    qtbot.addWidget(made)
+    errors: list[object] = []
+    made.failed.connect(errors.append)
+    made.resize(1440, 900)
+    made.show()
+    yield made
+    assert not errors
+    assert made.leave()
+    del worn
+
+
+@pytest.fixture
+def hand(bench: Workbench) -> Hand:
+    return Hand(bench)
+
+
+def loaded(bench: Workbench, hand: Hand, name: str) -> Any:
+    bench.show_screen(name)
+    page = bench.lists[name]
+    hand.until(lambda: page.model.complete, f"the list of {name}")
+    hand.rest()
+    return page
+
+
+def colours(widget: QWidget) -> int:
+    picture = widget.grab().toImage()
+    steps = range(0, picture.width(), 7), range(0, picture.height(), 7)
+    return len({picture.pixel(x, y) for x in steps[0] for y in steps[1]})
+
+
+def unnamed(page: QWidget) -> list[str]:
+    found = [w for w in page.findChildren(QWidget) if w.isVisible() and w.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    return [type(w).__name__ for w in found if not (w.accessibleName() or getattr(w, "text", str)())]
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda t: t.name)
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_screen_shows_its_records(bench: Workbench, hand: Hand, name: str, lang: str, tokens: Any) -> None:
+    LOOK.use(tokens=tokens, lang=lang)
+    page = loaded(bench, hand, name)
+    assert page.model.rowCount() > 0
+    assert colours(page) > 12
+    assert unnamed(page) == []
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("name", [n for n, s in SCREENS.items() if s.add])
+def test_every_form_opens_empty_and_with_a_record(bench: Workbench, hand: Hand, name: str, lang: str) -> None:
+    LOOK.use(lang=lang)
+    page = loaded(bench, hand, name)
+    screen = SCREENS[name]
+    page.run(next(a for a in screen.acts if a.name == screen.add))
+    form = bench.pages.currentWidget()
+    assert isinstance(form, FormPage)
+    hand.rest()
+    assert unnamed(form) == []
+    form.leave()
+    page.edit_requested.emit(page.model.line(0).row)
+    form = bench.pages.currentWidget()
+    assert isinstance(form, FormPage)
+    assert not form.dirty()
+    hand.rest()
+    assert colours(form) > 8
+    form.leave()
+    assert bench.pages.currentWidget() is page
+
+
+def test_a_refusal_of_the_desk_is_shown_at_its_field_and_nothing_typed_is_lost(bench: Workbench, hand: Hand) -> None:
+    page = loaded(bench, hand, "compounds")
+    page.run(next(a for a in SCREENS["compounds"].acts if a.name == "compounds.add"))
+    form: Any = bench.pages.currentWidget()
+    hand.type(form.fields["name"].box.inner(), "新大院")
+    hand.type(form.fields["code"].box.inner(), "JSL")  # there is one already
+    form.submit()
+    hand.until(lambda: form.fields["code"].wrong, "the refusal")
+    assert form.fields["name"].value() == "新大院"
+    hand.type(form.fields["code"].box.inner(), "NEW1")
+    form.submit()
+    hand.until(lambda: bench.pages.currentWidget() is page, "the form to be saved")
+    hand.until(lambda: page.figures.total == 7, "the new compound in the list")
+
+
+def test_notes_of_every_state_open_with_their_paper_and_offer_one_next_step(bench: Workbench, hand: Hand) -> None:
+    page = loaded(bench, hand, "handovers")
+    seen = set()
+    for at in range(page.model.rowCount()):
+        row = page.model.line(at).row
+        bench.open_note(row["id"])
+        note: Any = bench.pages.currentWidget()
+        assert isinstance(note, HandoverPage)
+        hand.until(lambda note=note: note.facts is not None, "the note")
+        state = note.facts.state.value
+        seen.add(state)
+        hand.rest()
+        if state != "cancelled":
+            hand.until(lambda note=note: note.preview.view.sizes, "the paper")
+        assert note.next.isVisible() == (state != "cancelled")
+        assert note.recall.isVisible() == (state == "issued")
+        assert unnamed(note) == []
+        note.left.emit()
+    assert seen == {"draft", "issued", "half_signed", "done", "cancelled"}
+
+
+def test_the_tour_goes_through_the_whole_thread(qtbot: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tour.run("en", tmp_path / "tour") == 0
+    assert len(list((tmp_path / "tour").glob("*.png"))) >= 18
+    assert (tmp_path / "tour" / "handover.pdf").read_bytes()[:4] == b"%PDF"
+    assert "✗" not in capsys.readouterr().out
+
+
+def test_the_tour_fails_when_a_button_is_gone(
+    qtbot: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = HandoverPage._offer
+
+    def without(self: HandoverPage, state: str) -> None:
+        make(self, state)
+        self.next.hide()
+
+    monkeypatch.setattr(HandoverPage, "_offer", without)
+    monkeypatch.setattr(hands, "PATIENCE", 6.0)
+    assert tour.run("en", tmp_path / "tour") == 1
+    assert "button “Issue”" in capsys.readouterr().out
