@@ -3,6 +3,7 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do command 
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 LOCKS := constraints.txt setup.cfg
+unexport PYTHONDONTWRITEBYTECODE # the tests start many processes
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check words bench clean
 

@@ -25,7 +25,7 @@ from services.desk.listing import View
 from services.desk.store import Store, open_file
 
 COUNT, CHUNK, SEED = 1_000_000, 50_000, 20261123
-RARE, EVERY = "欧阳䶮", 5_000  # a keeper whose name has a character nobody else's has, in one row of so many
+RARE, EVERY = "欧阳䶮", 5_000  # in one of so many rows the keeper has a character that nobody else has
 FOLDER = Path(__file__).parents[1] / "out" / "bench"
 KEY = hashlib.sha256(b"invented data, for measuring only").digest()
 SIGNING = Ed25519PrivateKey.from_private_bytes(KEY)

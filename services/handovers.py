@@ -6,13 +6,12 @@ Decree 738 (行政事业性国有资产管理条例) art. 15: when the user or k
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from models.asset import Asset, AssetStatus
 from models.document import Document
@@ -22,12 +21,14 @@ from models.staff import Staff
 from resources.words import N_, Word
 from services.checks import checked_all
 from services.desk.desk import Work
-from services.desk.errors import Conflict, Invalid, Missing
-from services.desk.intent import intent, query
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.handover_facts import Facts, facts, kept_by, paper
 from services.records import write
 
+__all__ = ["Facts", "facts", "kept_by", "paper"]  # what is read of notes, beside what is done with them
 AT_ONCE = 500
 HANDOVERS = listing(Listing("handovers", Handover, ("number", "state")))
 LINES = listing(
@@ -274,51 +275,3 @@ def _common(values: object) -> UUID | None:
 
 def _unit_of(work: Work, staff_id: UUID) -> UUID | None:
     return work.get(Staff, staff_id).unit_id
-
-
-@dataclass(frozen=True)
-class Facts:
-    """A note at a glance. Money in fen; `net` counts the known ones, `net_missing` says how many lines have none."""
-
-    number: str
-    version: int
-    state: HandoverState
-    lines: int
-    pieces: int
-    cost: int
-    net: int
-    net_missing: int
-
-
-@query(N_("Facts of a handover note"), on=Handover)
-def facts(session: Session, handover_id: UUID) -> Facts:
-    """State and totals of a note; Missing when it is out of reach."""
-    found = session.get(Handover, handover_id)
-    if found is None:
-        raise Missing(N_("There is no such record, or it is out of your reach"))
-    total = sa.func.coalesce
-    sums = session.execute(
-        sa.select(
-            sa.func.count(HandoverLine.id), total(sa.func.sum(Asset.quantity), 0), total(sa.func.sum(Asset.cost), 0),
-            total(sa.func.sum(Asset.net_value), 0), sa.func.count(HandoverLine.id) - sa.func.count(Asset.net_value),
-        )
-        .join(Asset, Asset.id == HandoverLine.asset_id)
-        .where(HandoverLine.handover_id == handover_id)
-    ).one()  # fmt: skip
-    return Facts(found.number, found.version, found.state, *(int(n or 0) for n in sums))
-
-
-@query(N_("Paper of a handover note"), on=Handover)
-def paper(session: Session, handover_id: UUID) -> bytes:
-    """The PDF: an issued note as it was issued, byte for byte; a draft is drawn anew, with a watermark."""
-    from services.documents import notes
-
-    return notes.of(session, handover_id)
-
-
-@query(N_("Assets a person keeps"), on=Asset)
-def kept_by(session: Session, staff_id: UUID) -> list[UUID]:
-    """What is in a person's name and on no open note, by number."""
-    busy = sa.select(HandoverLine.asset_id).where(HandoverLine.open)
-    found = sa.select(Asset.id).where(Asset.keeper_id == staff_id, Asset.id.not_in(busy)).order_by(Asset.number)
-    return list(session.scalars(found))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,37 +19,21 @@ from models.compound import Compound
 from models.organization import Organization
 from models.room import Room
 from models.staff import Staff
-from resources.words import N_, tr
+from resources.words import N_
 from services.desk.desk import Desk, Work
 from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
 from services.desk.schema import describe
-from services.imports.columns import ColumnMatch
 from services.imports.problems import Problem
 from services.imports.profile import load
 from services.imports.register import Register, Row, read_register
+from services.imports.report import Report, told
 
+__all__ = ["Report", "told"]
 AT_ONCE = 500
 ELSEWHERE = N_("the number {number} is held in another compound")
 NOWHERE = N_("there is no compound {value}")
 NO_COMPOUND = N_("Say which compound this register belongs to: it names none itself")
-
-
-@dataclass
-class Report:
-    """What became of a register. `problems` also holds remarks on rows that came in."""
-
-    kind: str  # table name of what it lists
-    file: str
-    sheet: str
-    columns: list[ColumnMatch]
-    read: int = 0
-    new: int = 0
-    unchanged: int = 0
-    changed: int = 0
-    refused: int = 0
-    undecided: int = 0  # assets whose class is to be decided
-    problems: list[Problem] = field(default_factory=list)
 
 
 class RegisterKind(enum.StrEnum):
@@ -291,25 +274,3 @@ def _identity(row: Row, scope: UUID | None) -> tuple[Any, Any]:
 def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(values), AT_ONCE):
         yield values[start : start + AT_ONCE]
-
-
-def _meaning(kind: str, field: str | None) -> str:
-    if field is None:
-        return N_("kept as an extra fact")
-    if field == "line":
-        return N_("counts the lines; not kept")
-    return f"{kind}.place_text" if field == "place" else f"{kind}.{field}"
-
-
-def told(report: Report, lang: str) -> Iterator[str]:
-    """The report in sentences: columns as they were understood, then every remark with its row and column."""
-    for match in report.columns:
-        meaning = tr(lang, _meaning(report.kind, match.field))
-        yield f"{match.letter}  {match.header} → {meaning}{f' ({match.unit})' if match.unit else ''}"
-    if report.undecided:
-        yield tr(lang, N_("{n} rows: class to be decided"), n=report.undecided)
-    for problem in report.problems:
-        where = tr(lang, N_("row {row}"), row=problem.row)
-        column = f", {problem.letter} {problem.column}" if problem.letter else ""
-        kept = "" if problem.refuses else tr(lang, N_("; kept as an extra fact"))
-        yield f"{where}{column}: {tr(lang, problem.reason, **problem.places)}{kept}"

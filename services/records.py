@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,15 +25,47 @@ def _nothing(work: Work, row: Any, values: dict[str, Any]) -> None:
     """Most records need no rule of their own."""
 
 
-@dataclass(frozen=True)
 class Records:
     """The intents and the list of one kind of plain record."""
 
-    kind: type[Entity]
-    listing: Listing
-    add: Callable[..., UUID]
-    revise: Callable[..., None]
-    remove: Callable[..., None]
+    def __init__(self, name: str, kind: type[Entity], series: str, settle: Settle, listed: Listing) -> None:
+        self.kind, self.series, self.settle, self.listing = kind, series, settle, listing(listed)
+        naming, entity, described = kind.naming, kind.__tablename__, describe(kind)
+        number = replace(described[naming.number], required=not series and described[naming.number].required)
+        self.fields = described | {naming.number: number}
+        fixed = ("compound_id", naming.within)
+        changed = {k: replace(f, required=False, default=None) for k, f in self.fields.items() if k not in fixed}
+        self.changeable = changed
+        self.me = FieldSpec(entity, f"{entity}_id", Kind.REFERENCE, True, target=entity)
+        noun = entity.replace("_", " ")
+        self._mark(f"{name}.add", f"Add {noun}", self.add, tuple(self.fields.values()))
+        self._mark(f"{name}.revise", f"Revise {noun}", self.revise, (self.me, *changed.values()))
+        self._mark(f"{name}.remove", f"Remove {noun}", self.remove, (self.me,))
+
+    def _mark(self, name: str, label: str, function: Callable[..., Any], takes_: tuple[FieldSpec, ...]) -> None:
+        intent(label, on=self.kind, name=name)(function)
+        takes(name, takes_)
+
+    def add(self, work: Work, **values: Any) -> UUID:
+        """A new record; its id. An empty number is taken from the kind's series, where it has one."""
+        given, number = checks.checked_all(self.fields, values, whole=True), self.kind.naming.number
+        if self.series and not given.get(number):
+            given[number] = next(work.numbers(self.series))
+        row = self.kind(**{k: v for k, v in given.items() if v is not None})
+        _settled(work, row, given, self.settle)
+        return work.add(row).id
+
+    def revise(self, work: Work, **values: Any) -> None:
+        """What is given is changed, what is not stays."""
+        row = work.get(self.kind, values.pop(self.me.name))
+        given = checks.checked_all(self.changeable, values, whole=False)
+        write(row, self.fields, given)
+        with work.session.no_autoflush:  # a rule may ask what was changed
+            _settled(work, row, given, self.settle)
+
+    def remove(self, work: Work, **values: Any) -> None:
+        """Made by mistake: refused while something refers to it."""
+        work.remove(work.get(self.kind, values[self.me.name]))
 
 
 def records(
@@ -50,43 +82,8 @@ def records(
     `series` names the number series an empty number is taken from; `settle(work, row, values)` is the kind's own
     rule, run on a new or revised row before it is stored.
     """
-    noun = kind.__tablename__.replace("_", " ")
-    naming, fields = kind.naming, describe(kind)
-    number = fields[naming.number]
-    if series:
-        fields = fields | {naming.number: replace(number, required=False)}
-    later = {
-        k: replace(f, required=False, default=None)
-        for k, f in fields.items()
-        if k not in ("compound_id", naming.within)
-    }
-    me = FieldSpec(kind.__tablename__, f"{kind.__tablename__}_id", Kind.REFERENCE, True, target=kind.__tablename__)
-
-    def add(work: Work, **values: Any) -> UUID:
-        given = checks.checked_all(fields, values, whole=True)
-        if series and not given.get(naming.number):
-            given[naming.number] = next(work.numbers(series))
-        row = kind(**{k: v for k, v in given.items() if v is not None})
-        _settled(work, row, given, settle)
-        return work.add(row).id
-
-    def revise(work: Work, **values: Any) -> None:
-        row = work.get(kind, values.pop(me.name))
-        given = checks.checked_all(later, values, whole=False)
-        write(row, fields, given)
-        with work.session.no_autoflush:  # a rule may ask what was changed
-            _settled(work, row, given, settle)
-
-    def remove(work: Work, **values: Any) -> None:
-        work.remove(work.get(kind, values[me.name]))
-
-    for verb, function, arguments in (
-        ("add", add, tuple(fields.values())), ("revise", revise, (me, *later.values())), ("remove", remove, (me,)),
-    ):  # fmt: skip
-        intent(f"{verb.capitalize()} {noun}", on=kind, name=f"{name}.{verb}")(function)
-        takes(f"{name}.{verb}", arguments)
-    made = listing(Listing(name, kind, sorts or (naming.number, naming.label), sums))
-    return Records(kind, made, add, revise, remove)
+    naming = kind.naming
+    return Records(name, kind, series, settle, Listing(name, kind, sorts or (naming.number, naming.label), sums))
 
 
 def write(row: Entity, fields: Mapping[str, FieldSpec], given: Mapping[str, Any]) -> None:

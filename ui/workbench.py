@@ -13,11 +13,10 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from models.handover import OPEN
 from resources.words import N_
 from services.desk.intent import INTENTS
-from services.desk.listing import View
 from services.desk.schema import arguments
+from ui import asks
 from ui.kit.background import Background
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
@@ -130,7 +129,7 @@ class Workbench(Shell):
         if act.name == screen.add:
             self._form(act.name, act.label, screen.form, {})
         elif act.name == "handovers.draft":
-            self.background.ask(partial(_ids, screen.listing, numbers), self._assign)
+            self.background.ask(partial(asks.ids, screen.listing, numbers), self._assign)
         elif act.name == "handovers.open":
             self._open(screen, rows[0])
         elif act.name == "imports.take_in":
@@ -147,7 +146,7 @@ class Workbench(Shell):
         places = form_of.Within({"compound_id": row.get("compound_id")})
         page = FormPage(
             INTENTS[screen.revise].label, fields, sections, self.background, {n: row.get(n) for n in known},
-            labels=labels, revising=True, back=((screen.name, screen.title),), spell=_in_words,
+            labels=labels, revising=True, back=((screen.name, screen.title),), spell=asks.in_words,
             within=places.rules(), facts=Own(_named(screen, row)),
         )  # fmt: skip
         places.page = page
@@ -170,7 +169,7 @@ class Workbench(Shell):
         screen = SCREENS[self._current]
         page = FormPage(
             title, fields, form_of.only(sections, {f.name for f in fields}), self.background,
-            options.pop("initial", None), back=((screen.name, screen.title),), spell=_in_words,
+            options.pop("initial", None), back=((screen.name, screen.title),), spell=asks.in_words,
             within=places.rules(), **options,
         )  # fmt: skip
         places.page = page
@@ -272,7 +271,9 @@ class Workbench(Shell):
     def export_to(self, screen: Screen, place: Path) -> None:
         """Write the list as it is filtered now."""
         view = self.lists[screen.name].view()
-        self.background.ask(partial(_written, view, place, LOOK.lang), partial(self._exported, place), self._refused)
+        self.background.ask(
+            partial(asks.written, view, place, LOOK.lang), partial(self._exported, place), self._refused
+        )
 
     def _exported(self, place: Path, count: int) -> None:
         toast(self, N_("{n} rows written to {file}"), n=count, file=place.name)
@@ -284,7 +285,7 @@ class Workbench(Shell):
             self._waiting()
 
     def _waiting(self) -> None:
-        self.background.ask(_open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
+        self.background.ask(asks.open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
 
 
 def _today() -> date:
@@ -294,26 +295,3 @@ def _today() -> date:
 def _named(screen: Screen, row: Row) -> str:
     first = screen.columns[0]
     return " · ".join(str(row[name]) for name in (first.second, first.name) if name and row.get(name))
-
-
-def _open_notes(desk: Desk) -> int:
-    return desk.count(View("handovers", filters=(("state", tuple(s.value for s in OPEN)),)))
-
-
-def _ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
-    found: list[UUID] = []
-    for start in range(0, len(numbers), 500):
-        found += [row["id"] for row in desk.page(listing, numbers[start : start + 500])]
-    return found
-
-
-def _written(view: View, place: Path, lang: str, desk: Desk) -> int:
-    from services import exports
-
-    return exports.write(desk, view, place, lang)
-
-
-def _in_words(fen: Any) -> str:
-    from services.documents.amounts import in_words
-
-    return in_words(fen) if isinstance(fen, int) and fen >= 0 else ""

@@ -93,8 +93,7 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
 
 def check(desk: Desk, args: argparse.Namespace) -> int:
     """`check`: database, chains, fold(journal) = state, papers; exit 1 when something is changed or damaged."""
-    faults = [*trail.engine_faults(desk.store), *trail.verify(desk.store), *trail.compare(desk.store)]
-    faults += trail.papers(desk.store)
+    faults = trail.check(desk.store)
     for fault in faults:
         say(fault)
     if faults:

@@ -23,9 +23,10 @@ from resources.words import N_, Word
 from services.desk import numbers
 from services.desk.errors import Cancelled, Conflict, Invalid, Missing
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
-from services.desk.journal import Pen, Stamp, Unit, queue
+from services.desk.journal import Stamp, Unit
 from services.desk.listing import Reader, View, of_entity
 from services.desk.names import Named, find, named
+from services.desk.pen import Pen, queue
 from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
 from services.desk.trail import Step, history
@@ -155,6 +156,8 @@ class Desk:
             except IntegrityError as error:
                 raise _explained(error) from error
             except DBAPIError as error:
+                if "database is locked" in str(error.orig):
+                    raise Conflict(N_("The data is busy just now; please try again")) from error
                 if not (error.connection_invalidated and unit.touched and self.landed(operation)):
                     raise
         return Done(value, operation, frozenset(unit.touched))

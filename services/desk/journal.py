@@ -12,13 +12,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.base import GLOBAL, Entity, Scoped, journaled, new_id, scalar_defaults, table
 from models.journal import Record, Touch, Writer
 from resources.words import N_
 from services.desk import codec, search
 from services.desk.errors import BypassError, NotAllowed
+from services.desk.pen import Pen, queue
 from services.desk.session import DeskSession
 
 FORMAT, SCHEMA, PER_RECORD = 1, 1, 1000
@@ -32,15 +32,6 @@ NEXT, LAST = sa.select(sa.func.nextval("rec_lsn")), sa.select(sa.func.coalesce(s
 ADD_REC, ADD_TOUCH = sa.insert(rec), sa.insert(touch)
 NAMES = sa.select(rec.c.lsn, Writer.id, rec.c.seq, rec.c.hlc).join_from(rec, table(Writer))
 NAME = NAMES.where(rec.c.lsn == sa.bindparam("lsn"))
-
-
-@dataclass(frozen=True)
-class Pen:
-    """One writer: its chain is written by this key only."""
-
-    no: int
-    id: UUID
-    key: Ed25519PrivateKey = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -303,9 +294,3 @@ def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any
     source = iter(rows)
     while chunk := list(islice(source, PER_RECORD)):
         yield chunk
-
-
-def queue(connection: sa.Connection, pen: Pen) -> None:
-    """Wait until no other unit of work of this writer runs, also one whose COMMIT is still on its way."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(pen.id.int >> 65)))

@@ -33,7 +33,7 @@ def written(prefix: str, count: int) -> str:
 
 
 def genuine(number: str) -> bool:
-    """Whether the check character fits: a slip of the pen in one place, or two neighbours swapped, is seen."""
+    """Whether it fits: one wrong character is always seen, two swapped neighbours in all but 1 of 630 cases."""
     body, _, last = number.rpartition("-")
     return bool(body) and check_character(body) == last
 

@@ -19,8 +19,8 @@ from models.journal import Writer
 from resources.words import N_
 from services.desk import reference, search
 from services.desk.errors import Conflict
-from services.desk.journal import Pen
 from services.desk.numbers import HighWater
+from services.desk.pen import Pen
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
 APPLICATION, VERSION = 0x4459554E, 1  # "DYUN"; the version goes up with every change of the tables

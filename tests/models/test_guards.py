@@ -58,6 +58,7 @@ SQLITE = {  # REPLACE deletes what is in its way without a delete trigger
     "insert or replace into rec select * from rec": NEVER,
     "insert or replace into rec select lsn + 100, w, st, seq, gseq + 100, hlc, uow, body, hash, sig from rec": NEVER,
     "insert or replace into rec select lsn + 100, w, st, seq + 100, gseq, hlc, uow, body, hash, sig from rec": NEVER,
+    "insert or replace into rec select lsn, w, st, seq + 100, gseq + 100, hlc, uow, body, hash, sig from rec": NEVER,
     "insert or replace into writer select no, :id, zeroblob(32) from writer": NEVER,
     "insert or replace into writer select no + 1, id, zeroblob(32) from writer": NEVER,
     "insert or replace into touch select * from touch": NEVER,

@@ -150,6 +150,15 @@ def test_leaving_asks_when_something_typed_would_be_lost(qtbot: QtBot, revision:
     assert revision.fields["name"].value() == "别的"
 
 
+def test_a_second_escape_does_not_ask_a_second_time(qtbot: QtBot, revision: FormPage) -> None:
+    fill(revision, "name", "别的")
+    QTimer.singleShot(0, revision.leave)
+    _answer(Qt.Key.Key_Escape)
+    revision.leave()
+    assert QApplication.activeModalWidget() is None
+    assert revision.fields["name"].value() == "别的"
+
+
 def test_leaving_an_untouched_form_asks_nothing(qtbot: QtBot, revision: FormPage) -> None:
     with qtbot.waitSignal(revision.left):
         qtbot.keyClick(revision, Qt.Key.Key_Escape)
@@ -158,7 +167,7 @@ def test_leaving_an_untouched_form_asks_nothing(qtbot: QtBot, revision: FormPage
 def _answer(key: Qt.Key) -> None:
     def press() -> None:
         modal = QApplication.activeModalWidget()
-        if modal is None:
+        if modal is None or not modal.isActiveWindow():
             QTimer.singleShot(10, press)
         else:
             QTest.keyClick(modal, key)

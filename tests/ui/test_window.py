@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -126,24 +127,26 @@ def test_a_refusal_of_the_desk_is_shown_at_its_field_and_nothing_typed_is_lost(b
     hand.until(lambda: page.figures.total == 7, "the new compound in the list")
 
 
+def look_at_note(bench: Workbench, hand: Hand, id: UUID) -> str:
+    """Open a note, look at everything it offers, leave it; its state."""
+    bench.open_note(id)
+    note: Any = bench.pages.currentWidget()
+    assert isinstance(note, HandoverPage)
+    hand.until(lambda: note.facts is not None, "the note")
+    state = str(note.facts.state.value) if note.facts else ""
+    hand.rest()
+    if state != "cancelled":
+        hand.until(lambda: note.preview.view.sizes, "the paper")
+    assert note.next.isVisible() == (state != "cancelled")
+    assert note.recall.isVisible() == (state == "issued")
+    assert unnamed(note) == []
+    note.left.emit()
+    return state
+
+
 def test_notes_of_every_state_open_with_their_paper_and_offer_one_next_step(bench: Workbench, hand: Hand) -> None:
     page = loaded(bench, hand, "handovers")
-    seen = set()
-    for at in range(page.model.rowCount()):
-        row = page.model.line(at).row
-        bench.open_note(row["id"])
-        note: Any = bench.pages.currentWidget()
-        assert isinstance(note, HandoverPage)
-        hand.until(lambda note=note: note.facts is not None, "the note")
-        state = note.facts.state.value
-        seen.add(state)
-        hand.rest()
-        if state != "cancelled":
-            hand.until(lambda note=note: note.preview.view.sizes, "the paper")
-        assert note.next.isVisible() == (state != "cancelled")
-        assert note.recall.isVisible() == (state == "issued")
-        assert unnamed(note) == []
-        note.left.emit()
+    seen = {look_at_note(bench, hand, page.model.line(at).row["id"]) for at in range(page.model.rowCount())}
     assert seen == {"draft", "issued", "half_signed", "done", "cancelled"}
 
 

@@ -51,6 +51,11 @@ def shape(col: Col, specs: Specs) -> Shape:
     return Shape(col.name, col.width, spec.kind in show.RIGHT, bool(col.second), col.pill, col.tile, states)
 
 
+def language() -> str:
+    """The language in force, asked for when a page of rows is read."""
+    return LOOK.lang
+
+
 def icon(screen: Screen, row: Row) -> str:
     """The icon of a record."""
     tile = screen.columns[0].tile or screen.icon

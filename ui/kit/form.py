@@ -74,7 +74,7 @@ class FormPage(QWidget):
         }
         for name in locked:
             self.fields[name].lock()
-        self._again = False
+        self._asking = False
         self._build(title, back, facts, side)
         self._keys()
         self.reset()
@@ -191,11 +191,18 @@ class FormPage(QWidget):
 
     def leave(self, *_: object) -> None:
         """Go back; asks first when something typed would be lost."""
-        if self.dirty() and not self._give_up():
+        if self._asking or (self.dirty() and not self._give_up()):
             return
         self.left.emit()
 
     def _give_up(self) -> bool:
+        self._asking = True  # a second Escape may come before the question is up
+        try:
+            return self._asked()
+        finally:
+            self._asking = False
+
+    def _asked(self) -> bool:
         return confirm(
             self,
             N_("Leave without saving?"),

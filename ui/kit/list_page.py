@@ -66,7 +66,7 @@ class ListPage(QWidget):
         screen = self.about
         said_by = tuple(columns.column(col, self.specs) for col in screen.columns)
         shapes = tuple(columns.shape(col, self.specs) for col in screen.columns)
-        self.model = RecordModel(self.background, said_by, _language)
+        self.model = RecordModel(self.background, said_by, columns.language)
         self.model.setParent(self)
         sortable = frozenset(at for at, col in enumerate(screen.columns) if col.name in self.listing.sorts)
         self.table = RecordTable(self.model, shapes, sortable)
@@ -181,9 +181,7 @@ class ListPage(QWidget):
         self.range.look()
 
     def _order(self) -> str:
-        if not self.sort:
-            return ""
-        name = show.label(LOOK.lang, self.specs[self.sort])
+        name = show.label(LOOK.lang, self.specs[self.sort]) if self.sort else ""
         return tr(LOOK.lang, N_("By {field}"), field=name) + (" ↓" if self.descending else " ↑")
 
     def _restate(self) -> None:
@@ -269,13 +267,11 @@ class ListPage(QWidget):
             self.open_requested.emit(line.row)
 
     def _edit(self) -> None:
-        if self.detail.row is not None:
-            self.edit_requested.emit(self.detail.row)
+        self.edit_requested.emit(self.detail.row)
 
     def _new(self) -> None:
-        for act in self.buttons:
-            if act.primary and act.on == "none":
-                self.run(act)
+        for act in (act for act in self.buttons if act.primary and act.on == "none"):
+            self.run(act)
 
     def _menu(self, place: QPoint) -> None:
         acts.popup(self, self.table.viewport().mapToGlobal(place), self.acts, self.table.marks(), self.run)
@@ -295,10 +291,6 @@ class ListPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.setFocus()
-
-
-def _language() -> str:
-    return LOOK.lang
 
 
 def _row(listing: str, numbers: array[int], desk: Desk) -> list[Mapping[str, Any]]:

@@ -79,7 +79,6 @@ def test_the_file_names_neither_account_nor_password(slots: Path) -> None:
     assert len(json.loads(text)["slots"]) == 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 def test_only_the_owner_may_read_the_files(slots: Path) -> None:
     old = os.umask(0)
     try:

@@ -106,7 +106,6 @@ def test_the_file_is_encrypted_durable_and_checked(desk: Desk, raw: Callable[...
     }  # fmt: skip
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 def test_only_the_owner_may_read_the_file_and_its_log(tmp_path: Path) -> None:
     old = os.umask(0)
     try:

@@ -98,6 +98,17 @@ def test_every_part_of_a_record_is_checked(
     assert all("seal" not in f for f in verify(desk.store, signatures=False))
 
 
+def test_a_gap_in_the_chain_is_found_though_its_writer_sealed_it(desk: Desk, unguard: Unguard, raw: Raw) -> None:
+    filled(desk)
+    unguard()
+    [(lsn, seq, body)] = raw("select lsn, seq, body from rec order by lsn desc limit 1")
+    wrong = bytes(body).replace(b'"seq":%d' % seq, b'"seq":%d' % (seq + 1))
+    own = codec.digest(wrong)
+    sealed = {"b": wrong, "h": own, "s": desk.pen.key.sign(codec.SEAL + own), "l": lsn}
+    edit(desk, "update rec set body = :b, hash = :h, sig = :s, seq = seq + 1 where lsn = :l", **sealed)
+    assert verify(desk.store) == [f"record {lsn}: the chain is broken"]
+
+
 def test_a_writer_that_vanished_or_has_no_key_is_found(desk: Desk, unguard: Unguard) -> None:
     filled(desk)
     unguard()

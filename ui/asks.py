@@ -1,0 +1,43 @@
+"""What the workbench asks of the desk, and small words it needs; everything here runs off the window's thread."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from models.handover import OPEN
+from services.desk.listing import View
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+
+AT_ONCE = 500
+
+
+def open_notes(desk: Desk) -> int:
+    """How many handover notes wait for somebody."""
+    return desk.count(View("handovers", filters=(("state", tuple(s.value for s in OPEN)),)))
+
+
+def ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
+    """The ids behind local row numbers, in their order."""
+    found: list[UUID] = []
+    for start in range(0, len(numbers), AT_ONCE):
+        found += [row["id"] for row in desk.page(listing, numbers[start : start + AT_ONCE])]
+    return found
+
+
+def written(view: View, place: Path, lang: str, desk: Desk) -> int:
+    """A list written as a workbook; how many rows it has."""
+    from services import exports
+
+    return exports.write(desk, view, place, lang)
+
+
+def in_words(fen: Any) -> str:
+    """A sum in words for the line under its field, or nothing."""
+    from services.documents.amounts import in_words
+
+    return in_words(fen) if isinstance(fen, int) and fen >= 0 else ""
