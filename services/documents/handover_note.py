@@ -34,11 +34,10 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.ink import MUTED, PORTRAIT, Style
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
-from services.documents.table import BODY, HEAD, PAD, Column, Running, Sums, Table, lay
+from services.documents.table import BODY, HEAD, PAD, UNKNOWN, Column, Running, Sums, Table, lay
 
 TITLE, ENGLISH = "固定资产移交清单", "FIXED ASSET HANDOVER LIST"
 KIND, DRAFT = "handover", "handover_draft"
-UNKNOWN = "—"
 QUANTITY, COST, NET = 5, 6, 7
 SHOWN: dict[int, Callable[[int], str]] = {QUANTITY: "{:,}".format, COST: figures, NET: figures}
 NUMBERS = Style(Face.SANS, 7.2)
@@ -196,7 +195,7 @@ def _table(flow: Flow, note: Note, clean: Cleaner) -> None:
     running = Running(table, SHOWN)
     rows = [table.row(_cells(n, line)) for n, line in enumerate(note.lines, 1)]
     tail: list[Block] = [
-        Sums(table, "合　计　Total", {n: show(total[n]) for n, show in SHOWN.items()}),
+        _total(table, note),
         Gap(3),
         _sum("原值合计（大写）", [x.cost for x in note.lines], "原值", strong=True),
         _sum("净值合计（大写）", [x.net for x in note.lines], "净值"),
@@ -204,6 +203,13 @@ def _table(flow: Flow, note: Note, clean: Cleaner) -> None:
     if table.cut:
         tail.append(Remark(f"有 {table.cut} 个单元格内容过长，以“…”截止，全文见资产卡片。"))
     lay(flow, table, rows, [*tail, Rule()], running, lambda n: _values(note.lines[n]))
+
+
+def _total(table: Table, note: Note) -> Sums:
+    whole = Running(table, SHOWN)
+    for line in note.lines:
+        whole.add(_values(line))
+    return whole.block("合　计　Total")
 
 
 def _columns(note: Note, total: Mapping[int, int]) -> list[Column]:

@@ -12,6 +12,7 @@ from services.documents.sheet import Block, Flow
 from services.documents.wrap import cap, wrap
 
 PAD = 4.0
+UNKNOWN = "—"
 LINES = 20
 HEAD_HEIGHT, SUM_HEIGHT = 20.0, 19.0
 HEAD = Style(Face.SANS_BOLD, 8)
@@ -136,20 +137,24 @@ class Table:
 
 
 class Running:
-    """The sums of the rows so far; what is not known counts as nothing."""
+    """The sums of the rows so far: of what is known, and a dash where nothing of it is."""
 
     def __init__(self, table: Table, show: Mapping[int, Callable[[int], str]]) -> None:
         self._table, self._show = table, show
         self.totals = dict.fromkeys(show, 0)
+        self._known: set[int] = set()
 
     def add(self, values: Mapping[int, int | None]) -> None:
         """Counts one more row."""
         for n, value in values.items():
-            self.totals[n] += value or 0
+            if value is not None:
+                self.totals[n] += value
+                self._known.add(n)
 
     def block(self, label: str, *, strong: bool = True, rule: float = 0.9) -> Sums:
         """The sums as they stand."""
-        return Sums(self._table, label, {n: show(self.totals[n]) for n, show in self._show.items()}, strong, rule)
+        figures = {n: show(self.totals[n]) if n in self._known else UNKNOWN for n, show in self._show.items()}
+        return Sums(self._table, label, figures, strong, rule)
 
 
 def lay(

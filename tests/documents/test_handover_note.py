@@ -162,3 +162,10 @@ def test_any_change_of_a_row_changes_the_digest(field: str) -> None:
         return replace(NOTE, lines=[replace(NOTE.lines[0], **changed)])
 
     assert digest(with_("甲")) != digest(with_("乙"))
+
+
+def test_a_sum_of_nothing_known_is_a_dash_and_not_zero() -> None:
+    note = replace(NOTE, lines=tuple(replace(line, net=None) for line in lines(40)))
+    words = text(render(note).data).split()
+    assert "0.00" not in words
+    assert words.count("—") > 40  # the lines, and the sums of each page
