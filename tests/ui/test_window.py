@@ -165,8 +165,8 @@ def test_the_tour_fails_when_a_button_is_gone(
     def without(self: HandoverPage, state: str) -> None:
         make(self, state)
         self.next.hide()
+        monkeypatch.setattr(hands, "PATIENCE", 3.0)  # from here on nothing slow is waited for
 
     monkeypatch.setattr(HandoverPage, "_offer", without)
-    monkeypatch.setattr(hands, "PATIENCE", 6.0)
     assert tour.run("en", tmp_path / "tour") == 1
     assert "button “Issue”" in capsys.readouterr().out
