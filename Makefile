@@ -1,5 +1,7 @@
 # Two commands do everything on Debian 12 with make, python3-venv and git: `make run` and `make test`.
-PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+FITS := import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c "$(FITS)" 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 LOCKS := constraints.txt setup.cfg
@@ -37,6 +39,7 @@ clean: ## remove .venv and everything made
 
 .venv/.run: $(LOCKS)
 	@sh packaging/system.sh
+	@[ -n "$(PYTHON)" ] || { echo "Dayuan needs Python 3.11, 3.12 or 3.13 with venv" >&2; exit 1; }
 	@[ -x $(PY) ] || $(PYTHON) -m venv .venv
 	@$(PIP) $$($(PY) packaging/needs.py run)
 	@touch $@
