@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partialmethod
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ui.kit.qss import Dress, dress
 from ui.kit.theme import LIGHT, LOOK
+
+PATIENCE = 30_000  # milliseconds: a loaded machine is slow, and only a broken window needs them all
+QtBot.waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE)  # type: ignore[method-assign, assignment]
+QtBot.waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(scope="session")
