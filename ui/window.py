@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from resources import VERSION
@@ -51,7 +51,14 @@ class Window(QMainWindow):
         LOOK.changed.connect(self._say)
         self._say()
         self.show_start()
-        QTimer.singleShot(0, self.opener.warm)  # once the first page is painted
+        self._painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once the first page is painted the services load behind it."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.opener.warm)
 
     def _say(self) -> None:
         self.setWindowTitle(words(N_("Dayuan")))

@@ -1,0 +1,37 @@
+"""Measures every figure and prints it with its limit; exit status 1 when one is over."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from bench import finding, million, pdf, scroll, start, writing
+from bench.figures import HEAD, Figure, told
+
+
+def _paper() -> Iterator[Figure]:
+    floor, ours, peak = pdf.measure()
+    yield Figure("asset register PDF, 100,000 rows", ours * 1000, 2, floor * 1000)
+    yield Figure("… memory at the most", peak, 300, unit="MiB")
+
+
+def main() -> int:
+    """The whole table."""
+    print(told(HEAD), flush=True)
+    over = 0
+    for measure in (start.measure, writing.measure, _paper):
+        over += sum(map(_print, measure()))
+    built = million.build()
+    _print(Figure("(a million assets taken in; kept for the next run)", built.seconds * 1000, 0))
+    for measure in (finding.measure, scroll.measure):
+        over += sum(map(_print, measure()))
+    return 1 if over else 0
+
+
+def _print(figure: Figure) -> bool:
+    print(figure.line(), flush=True)
+    return figure.over
+
+
+if __name__ == "__main__":
+    sys.exit(main())
