@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from resources.words import N_, tr
-from services.commands.values import plain, record, rows_by_number, typed
+from services.commands.values import plain, record, rows_by_number, shown_as, typed
 from services.desk import trail
 from services.desk.desk import Desk
 from services.desk.errors import Invalid
@@ -43,7 +43,7 @@ def list_rows(desk: Desk, args: argparse.Namespace) -> int:
     picked = [n for n, s in shown.items() if s.kind not in (Kind.REFERENCE, Kind.EXTRA, Kind.LONG)]
     say("\t".join(tr(args.lang, shown[n].key) for n in picked))
     for row in _rows(desk, found, ids):
-        say("\t".join("" if row[n] is None else str(row[n]) for n in picked))
+        say("\t".join(shown_as(args.lang, shown[n], row[n]) for n in picked))
     return 0
 
 
@@ -120,7 +120,8 @@ def commands(args: argparse.Namespace) -> int:
 
 
 def _kind(spec: FieldSpec) -> str:
-    what = f"number of a {spec.target}" if spec.target else "|".join(spec.choices) or spec.kind.value
+    article = "an" if spec.target[:1] in "aeio" else "a"
+    what = f"number of {article} {spec.target}" if spec.target else "|".join(spec.choices) or spec.kind.value
     return f"list of {what}" if spec.many else what
 
 
@@ -151,11 +152,19 @@ def do(desk: Desk, args: argparse.Namespace) -> int:
     return 0
 
 
+def _numbered(desk: Desk, act: Act, value: Any) -> Any:
+    """Records are named by their number: so are those that a query answers with."""
+    if not (act.on and isinstance(value, list) and value and all(isinstance(v, UUID) for v in value)):
+        return value
+    names = desk.names(act.on.__tablename__, set(value))
+    return [names[v].number for v in value]
+
+
 def ask(desk: Desk, args: argparse.Namespace) -> int:
     """`ask QUERY name=value … [--json] [--out FILE]`."""
     if args.name not in QUERIES:
         raise Invalid(N_("There is no command “{name}”"), name=args.name)
-    value = desk.ask(args.name, **typed(desk, arguments(args.name), args.values))
+    value = _numbered(desk, QUERIES[args.name], desk.ask(args.name, **typed(desk, arguments(args.name), args.values)))
     if args.out:
         Path(args.out).write_bytes(
             value if isinstance(value, bytes) else json.dumps(plain(value), ensure_ascii=False).encode()

@@ -97,6 +97,9 @@ def run(args: argparse.Namespace, signed_in: bool) -> int:
     except UserError as refusal:
         sys.stderr.write(tr(args.lang, refusal.message, **refusal.values) + "\n")
         return 1
+    except BrokenPipeError:  # whoever reads this has seen enough, as in `list assets | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         sys.stderr.write(f"{error}\n")
         return 1

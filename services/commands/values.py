@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from models.base import entities
-from resources.words import N_, Word
+from resources.words import N_, Word, tr
 from services.desk.desk import Desk
 from services.desk.errors import Invalid, Missing
 from services.desk.schema import FieldSpec, Kind
@@ -119,6 +119,15 @@ def plain(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
     return value
+
+
+def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
+    """A plain value as people read it: money in yuan, areas in m², choices in words."""
+    if value is None:
+        return ""
+    if spec.kind in (Kind.MONEY, Kind.AREA):
+        return str(Decimal(value).scaleb(-2))
+    return tr(lang, spec.choice_key(value)) if spec.kind is Kind.CHOICE else str(value)
 
 
 def rows_by_number(desk: Desk, specs: dict[str, FieldSpec], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -117,6 +117,9 @@ def test_money_and_areas_are_typed_in_yuan_and_square_metres(terminal: Terminal)
     asset = json.loads(terminal("list", "assets", "--json"))[0]
     assert (asset["cost"], asset["room_id"], asset["acquired_on"]) == (329900, "JSL/B1/301", "2024-06-04")
     assert json.loads(terminal("list", "buildings", "--json"))[0]["area"] == 123450
+    seen = terminal("list", "assets")
+    assert "3299.00" in seen and "329900" not in seen, "people read yuan"
+    assert "In use" in seen and "in_use" not in seen, "people read words"
     terminal("do", "assets.add", "compound_id=JSL", "name=x", "cost=1.005", status=1)
 
 
