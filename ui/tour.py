@@ -88,7 +88,7 @@ class Tour:
     def loaded(self, screen: str) -> Any:
         """The list of a screen, once its rows are there."""
         page = self.bench.lists[screen]
-        self.hand.until(lambda: page.model.complete and page.model.line(0) is not None, f"the list of {screen}")
+        self.hand.until(lambda: page.model.complete and _all_here(page), f"the list of {screen}")
         self.hand.rest()
         return page
 
@@ -246,3 +246,9 @@ class Tour:
         self.hand.until(lambda: self.window.workbench is not None, "the office")
         self.loaded("assets")
         self.tell(N_("Signed in again; everything is there"))
+
+
+def _all_here(page: Any) -> bool:
+    """Whether every row in view has come, and there is one."""
+    first, last = page.table.seen()
+    return last >= first and all(page.model.line(at) is not None for at in range(first, last + 1))

@@ -148,12 +148,9 @@ class Reader:
         found = self.listing._page  # noqa: SLF001 — the listing keeps the statement it is made of
         if issubclass(self.listing.kind, Entity):
             found = found.where(self.table.c.alive == sa.true())
-        rows = {
-            r["n"]: dict(r)
-            for r in self.connection.execute(
-                _scoped(found, self.listing.kind, self.session), {"ns": list(ns)}
-            ).mappings()
-        }
+        read = self.connection.execute(_scoped(found, self.listing.kind, self.session), {"ns": list(ns)})
+        names = tuple(read.keys())
+        rows = {row[0]: dict(zip(names, row, strict=True)) for row in read.all()}
         return [rows[n] for n in ns if n in rows]
 
     def _select(self, *picked: Any) -> sa.Select[Any]:

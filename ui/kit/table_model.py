@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
     from ui.kit.columns import Column
 
-PAGE, KEPT = 64, 200  # rows read at once, pages remembered
+FIRST, PAGE, KEPT = 48, 24, 500  # rows read to begin with and at once later, pages remembered
 SETTLE = 150  # milliseconds: a person who goes on typing never waits for a list nobody looks at
 BESIDE = 15  # milliseconds: the page that is looked at is painted before its neighbours are read
 Index = QModelIndex | QPersistentModelIndex
@@ -152,8 +152,8 @@ class RecordModel(QAbstractTableModel):
     def _first(self, lines: list[Line]) -> None:
         self.beginResetModel()
         self.numbers = array("q", (line.row["n"] for line in lines))
-        self._pages = OrderedDict({0: lines}) if lines else OrderedDict()
-        self.complete = len(lines) < PAGE
+        self._pages = OrderedDict((at // PAGE, lines[at : at + PAGE]) for at in range(0, len(lines), PAGE))
+        self.complete = len(lines) < FIRST
         self.endResetModel()
         self.replaced.emit(None)
         if self.complete:
@@ -230,15 +230,13 @@ Make = Callable[[list[dict[str, Any]]], list[Line]]
 
 
 def _first(view: View, make: Make, desk: Desk) -> list[Line]:
-    return make(desk.first(view, PAGE))
+    return make(desk.first(view, FIRST))
 
 
 def _pages(listing: str, make: Make, parts: dict[int, array[int]], desk: Desk) -> dict[int, list[Line]]:
-    made = {}
-    for page, numbers in parts.items():
-        found = {row["n"]: row for row in desk.page(listing, numbers)}
-        made[page] = make([found.get(n) or {"n": n} for n in numbers])  # a row that is gone leaves its place empty
-    return made
+    rows = desk.page(listing, [number for numbers in parts.values() for number in numbers])
+    found = {row["n"]: row for row in rows}  # a row that is gone leaves its place empty
+    return {page: make([found.get(n) or {"n": n} for n in numbers]) for page, numbers in parts.items()}
 
 
 def _order(
