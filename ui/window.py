@@ -89,8 +89,9 @@ class Window(QMainWindow):
         self._show(page)
 
     def _show_sign_in(self) -> None:
-        page = SignInPage(version=VERSION, place=str(self.place), account=self._last)
+        page = SignInPage(version=VERSION, place=str(self.place), account=self._last, back=self.place != self.folder)
         page.submitted.connect(self._sign_in)
+        page.went_back.connect(self.show_start)
         self._show(page)
 
     def _sign_in(self, account: str, password: str) -> None:

@@ -198,11 +198,10 @@ class Workbench(Shell):
     def _assign(self, ids: list[UUID]) -> None:
         page = self._form(
             "handovers.draft", N_("Assign to…"), form_of.ASSIGN, {"asset_ids": ids}, then=self._drafted,
-            initial={"handed_on": _today()},
+            initial={"handed_on": _today()}, once=True,
             facts=said(N_("{n} assets on one note; they change hands when both sides have signed"), n=len(ids)),
         )  # fmt: skip
         page.save.say(N_("Draft note"))
-        page.save_new.hide()
 
     def _drafted(self, done: Done[Any]) -> None:
         self.show_screen("handovers")
@@ -220,14 +219,8 @@ class Workbench(Shell):
             self._revise_note(values)
         elif intent == "handovers.sign":
             fixed = {"handover_id": values["handover_id"]}
-            form = self._form(
-                intent,
-                N_("Record signature"),
-                form_of.SIGN,
-                fixed,
-                initial={"side": values["side"], "on": _today()},
-            )
-            form.save_new.hide()
+            initial = {"side": values["side"], "on": _today()}
+            self._form(intent, N_("Record signature"), form_of.SIGN, fixed, initial=initial, once=True)
         elif intent not in SURE or confirm(self, *SURE[intent], kind="bad"):
             self.background.do(intent, values, partial(self._noted, intent), self._refused)
 
@@ -237,10 +230,7 @@ class Workbench(Shell):
         fixed = {"handover_id": values["handover_id"]}
         initial = {n: values.get(n) for n in names if n not in fixed}
         title = INTENTS["handovers.revise"].label
-        form = self._form(
-            "handovers.revise", title, form_of.ASSIGN, fixed, initial=initial, labels=labels, revising=True
-        )
-        form.save_new.hide()
+        self._form("handovers.revise", title, form_of.ASSIGN, fixed, initial=initial, labels=labels, revising=True)
 
     def _noted(self, intent: str, _done: Done[Any]) -> None:
         toast(self, AFTER[intent])

@@ -63,6 +63,21 @@ def _form(qtbot: QtBot, desk: FakeDesk, initial: dict[str, Any] | None = None, *
         yield made
 
 
+def _refusing(form: FormPage, button: QWidget) -> None:
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    form.refuse(Conflict("A note covers assets of one compound only"))
+
+
+def test_a_button_that_was_pressed_has_the_keyboard_again_after_a_refusal(form: FormPage) -> None:
+    fill_all(form)
+    fill(form, "name", "激光打印机")
+    form.fields["keeper_id"].set_value(person(1), "李秀英")
+    _refusing(form, form.save)
+    assert form.save.hasFocus()
+    assert form.banner.isVisible()
+
+
 def fill(form: FormPage, name: str, text: str) -> Field:
     """Type over what stands in a field."""
     field = form.fields[name]

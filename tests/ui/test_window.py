@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services import demo, office, registry  # noqa: F401
@@ -60,6 +60,28 @@ def hand(bench: Workbench) -> Hand:
     return Hand(bench)
 
 
+class Strays(QObject):
+    """Notes every widget that comes up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QWidget] = []
+
+    def eventFilter(self, about: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(about, QWidget) and about.isWindow():
+            self.seen.append(about)
+        return False
+
+
+@pytest.fixture
+def strays() -> Iterator[list[QWidget]]:
+    watch, app = Strays(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    yield watch.seen
+    app.removeEventFilter(watch)
+
+
 def loaded(bench: Workbench, hand: Hand, name: str) -> Any:
     bench.show_screen(name)
     page = bench.lists[name]
@@ -109,6 +131,31 @@ def test_every_form_opens_empty_and_with_a_record(bench: Workbench, hand: Hand, 
     hand.rest()
     assert colours(form) > 8
     form.leave()
+    assert bench.pages.currentWidget() is page
+
+
+@pytest.mark.parametrize("name", ["assets", "handovers"])
+def test_no_part_of_a_page_comes_up_as_a_window_of_its_own(
+    strays: list[QWidget], bench: Workbench, hand: Hand, name: str
+) -> None:
+    page = loaded(bench, hand, name)
+    for act in (act for act in page.acts if act.name != "export"):
+        page.table.mark([0])
+        hand.rest()
+        page.run(act)
+        hand.until(lambda: bench.pages.currentWidget() is not page, act.name)
+        hand.rest()
+        bench.show_screen(name)
+    assert strays == [bench]
+
+
+def test_a_note_is_opened_from_its_facts_and_left_with_escape(bench: Workbench, hand: Hand) -> None:
+    page = loaded(bench, hand, "handovers")
+    page.table.mark([0])
+    hand.until(lambda: page.detail.row is not None, "the facts of the first note")
+    hand.click("Open", page.detail)
+    assert isinstance(bench.pages.currentWidget(), HandoverPage)
+    hand.press(Qt.Key.Key_Escape)
     assert bench.pages.currentWidget() is page
 
 

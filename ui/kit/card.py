@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.button import Button
-from ui.kit.layout import Item, Margins, add, column, row
+from ui.kit.layout import Item, Margins, add, column, hide_unless, row
 from ui.kit.text import Heading, Message, Note, Text, words
 from ui.kit.theme import PAD
 from ui.kit.tile import Icon
@@ -50,7 +50,7 @@ class SectionHead(QWidget):
     def __init__(self, title: Message, *actions: QWidget, note: Message = "") -> None:
         super().__init__()
         self.title, self.note = Heading(title), Note(note)
-        self.note.setVisible(bool(note))
+        hide_unless(note, self.note)
         self.setLayout(row(self.title, self.note, None, *actions))
 
 
@@ -78,7 +78,7 @@ class FactTile(QFrame):
         self.setProperty("kind", kind)
         self.value = Text(value, weight=500, tone=kind or "text", elide=True)
         self.note = Note(note, elide=True)
-        self.note.setVisible(bool(note))
+        hide_unless(note, self.note)
         self.setLayout(column(Note(name, elide=True), self.value, self.note, gap=2, margins=(12, 10, 12, 10)))
 
 
@@ -95,7 +95,7 @@ class Banner(QFrame):
         self.sentence = Text(message, px=12, weight=500, tone=kind, wrap=True, **values)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.action = Button(action, small=True)
-        self.action.setVisible(bool(action))
+        hide_unless(action, self.action)
         self.action.clicked.connect(self.acted)
         self.setLayout(row(self.symbol, (self.sentence, 1), self.action, gap=8, margins=(12, 8, 8, 8)))
 

@@ -76,16 +76,14 @@ class DetailPane(Card):
     def _foot(self, screen: Screen, background: Background) -> QVBoxLayout:
         self.edit = Button(N_("Edit"), "pencil")
         self.edit.clicked.connect(self.edit_asked)
-        self.edit.setVisible(bool(screen.revise) and background.desk.may(screen.revise))
-        self.buttons = [self.edit]
+        self.buttons = [self.edit] if screen.revise and background.desk.may(screen.revise) else []
         for act in (act for act in acts.allowed(screen.acts, background.desk) if act.on == "one"):
             button = Button(act.label, act.icon)
             button.clicked.connect(partial(acts.run, self.acted.emit, act))
             self.buttons.append(button)
         foot = column(gap=8, margins=(PAD, 12, PAD, PAD))
-        shown = [b for b in self.buttons if not b.isHidden()]
-        for at in range(0, len(shown), 2):
-            foot.addLayout(row(*((button, 1) for button in shown[at : at + 2])))
+        for at in range(0, len(self.buttons), 2):
+            foot.addLayout(row(*((button, 1) for button in self.buttons[at : at + 2])))
         return foot
 
     def show_row(self, found: Row, icon: str) -> None:

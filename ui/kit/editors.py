@@ -16,6 +16,7 @@ from services.desk.schema import FieldSpec, Kind
 from ui.kit import icons, read, show
 from ui.kit.box import Box, Line
 from ui.kit.button import IconButton
+from ui.kit.layout import hide_unless
 from ui.kit.popup import Popup
 from ui.kit.text import Note, Own, words
 from ui.kit.theme import colour, font
@@ -49,7 +50,7 @@ class LineBox(Box):
             self._row.addWidget(Note(Own(before)))
         self._row.addWidget(self.line, 1)
         self._after = Note(after)
-        self._after.setVisible(bool(after))
+        hide_unless(after, self._after)
         self._row.addWidget(self._after)
         self._lock = Icon("lock", "text3", 16)
         self._lock.hide()

@@ -14,7 +14,7 @@ from resources.words import N_
 from services.desk.errors import Invalid, UserError
 from services.desk.schema import FieldSpec, Kind
 from ui.kit.editors import editor
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.picker import Picker
 from ui.kit.text import Follower, Message, Note, Own, Text, words
 from ui.kit.tile import Icon
@@ -57,7 +57,7 @@ class Field(QWidget, Follower):
         self.label = Text(self.spec.key, px=12, weight=500, tone="text2", elide=True)
         self.label.setBuddy(self.box.inner())
         star = Text(Own("*"), px=12, weight=600, tone="bad")
-        star.setVisible(self.spec.required)
+        hide_unless(self.spec.required, star)
         self.symbol, self.note = Icon("circle-alert", "bad", 13), _Said(self)
         head = row(self.label, star, None, gap=3)
         below = row(self.symbol, (self.note, 1), gap=4)

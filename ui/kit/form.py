@@ -17,7 +17,7 @@ from ui.kit.button import Button, KeyHints
 from ui.kit.card import Banner
 from ui.kit.field import Field, Spell
 from ui.kit.form_grid import Sections
-from ui.kit.layout import Item, column, row
+from ui.kit.layout import Item, column, hide_unless, row
 from ui.kit.messages import confirm
 from ui.kit.page import PageHead, ScrollPage, StickyFooter
 from ui.kit.screen import Section
@@ -36,8 +36,8 @@ OPEN = N_("Please look at the fields marked in red; F8 goes from one to the next
 class FormPage(QWidget):
     """Shows `fields` in `sections`. `initial` are the values to begin with, `labels` the words of its references.
 
-    With `revising`, `values()` is only what changed. The window saves what `submitted` tells and answers with
-    `refuse` or `saved`.
+    With `revising`, `values()` is only what changed; with `once` no second record follows. The window saves what
+    `submitted` tells and answers with `refuse` or `saved`.
     """
 
     submitted = Signal(object, bool)  # values by name, whether another one follows
@@ -53,6 +53,7 @@ class FormPage(QWidget):
         *,
         labels: Mapping[str, str] | None = None,
         revising: bool = False,
+        once: bool = False,
         locked: frozenset[str] = frozenset(),
         back: Sequence[tuple[str, Message]] = (),
         facts: Message = "",
@@ -62,7 +63,7 @@ class FormPage(QWidget):
     ) -> None:
         super().__init__()
         self.setProperty("box", "ground")
-        self.background, self.revising = background, revising
+        self.background, self.revising, self.once = background, revising, once or revising
         self.sections = tuple(sections) or (Section("", "", *((spec.name, 3) for spec in fields)),)
         self._start = {spec.name: spec.default for spec in fields if not revising} | dict(initial or {})
         self._labels = labels or {}
@@ -75,6 +76,7 @@ class FormPage(QWidget):
         for name in locked:
             self.fields[name].lock()
         self._asking = False
+        self._held: Button | None = None
         self._build(title, back, facts, side)
         self._keys()
         self.reset()
@@ -102,9 +104,9 @@ class FormPage(QWidget):
         self.save.clicked.connect(self.submit)
         self.save_new = Button(N_("Save and new"))
         self.save_new.clicked.connect(self.submit_and_new)
-        self.save_new.setVisible(not self.revising)
+        hide_unless(not self.once, self.save_new)
         hints: list[tuple[str, Message]] = [("Ctrl+S", N_("Save"))]
-        hints += [] if self.revising else [("Ctrl+Enter", N_("Save and new"))]
+        hints += [] if self.once else [("Ctrl+Enter", N_("Save and new"))]
         hints += [("Esc", N_("Cancel")), ("F8", N_("Next error"))]
         return StickyFooter([self.cancel], [self.save_new, self.save], KeyHints(hints))
 
@@ -153,7 +155,7 @@ class FormPage(QWidget):
 
     def submit_and_new(self) -> None:
         """Save and begin another one."""
-        self._submit(not self.revising)
+        self._submit(not self.once)
 
     def _submit(self, again: bool) -> None:
         if not self.save.isEnabled():
@@ -251,8 +253,14 @@ class FormPage(QWidget):
         self._count()
 
     def _busy(self, busy: bool) -> None:
-        for button in (self.save, self.save_new):
+        """A button that is switched off hands the keyboard on; afterwards it gets it back."""
+        buttons = (self.save, self.save_new)
+        if busy:
+            self._held = next((button for button in buttons if button.hasFocus()), None)
+        for button in buttons:
             button.setEnabled(not busy)
+        if not busy and self._held is not None:
+            self._held.setFocus()
 
     # Counting what is filled in
 

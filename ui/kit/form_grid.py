@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.kit.card import Card, HairLine
 from ui.kit.field import Field
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.screen import Section
 from ui.kit.text import Heading, Note
 
@@ -32,7 +32,7 @@ class Sections(Card):
 def _section(section: Section, fields: Iterable[tuple[Field, int]]) -> QWidget:
     title, help = Heading(section.title), Note(section.help, wrap=True)
     title.setWordWrap(True)
-    help.setVisible(bool(section.help))
+    hide_unless(section.help, help)
     left = QWidget()
     left.setFixedWidth(HELP)
     left.setLayout(column(title, help, None, gap=4))

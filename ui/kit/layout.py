@@ -47,3 +47,13 @@ def _place(box: QBoxLayout, part: Part, stretch: int) -> None:
         box.addWidget(part, stretch)
     else:
         box.addLayout(part, stretch)
+
+
+def hide_unless(wanted: object, part: QWidget) -> None:
+    """Hide a part that is not wanted, before it has a parent.
+
+    Never shows it, unlike setVisible(True): without a parent it would come up as a window of its own for a moment,
+    and the window people work in would lose the keyboard to it.
+    """
+    if not wanted:
+        part.hide()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QSizePolicy, QWid
 from resources.words import N_
 from ui.kit.button import Button, IconButton
 from ui.kit.card import SYMBOLS, Card
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.text import Body, Follower, Message, Text, words
 from ui.kit.theme import font
 from ui.kit.tile import Icon, IconTile
@@ -29,7 +29,7 @@ class Toast(QFrame):
         self.setProperty("box", "toast")
         self.sentence = Text(message, weight=500, wrap=False, tone="toast", **values)
         self.action = Button(action, kind="toast", small=True)
-        self.action.setVisible(bool(action))
+        hide_unless(action, self.action)
         self.action.clicked.connect(self._act)
         close = IconButton("x", N_("Dismiss"), tone="bg", size=26, symbol=15)
         close.clicked.connect(self.leave)
@@ -142,7 +142,7 @@ class ErrorCard(Card, Follower):
         self.fold = Button(N_("Show details"), "chevron-down", kind="quiet", small=True)
         self.copy = Button(N_("Copy details"), "copy", small=True)
         self.again = Button(N_("Try again"), "refresh-cw", small=True)
-        self.again.setVisible(again)
+        hide_unless(again, self.again)
         close = IconButton("x", N_("Close"), size=28, symbol=16)
         for button, slot in (
             (self.fold, self._fold), (self.copy, self._copy), (self.again, self.retried), (close, self.closed)

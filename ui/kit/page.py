@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QW
 
 from ui.kit.button import Button, KeyHints
 from ui.kit.card import Card
-from ui.kit.layout import Item, column, row
+from ui.kit.layout import Item, column, hide_unless, row
 from ui.kit.pill import Pill
 from ui.kit.text import Body, Message, Note, Text, Title
 from ui.kit.theme import MARGIN, SIDE
@@ -37,7 +37,7 @@ class PageHead(QWidget):
         super().__init__()
         self._keys = [key for key, _ in back]
         self.title, self.facts = Title(title), Note(facts, elide=True)
-        self.facts.setVisible(bool(facts))
+        hide_unless(facts, self.facts)
         self._pills = row(*pills)
         self.acts: QHBoxLayout = row(*actions)
         lines: list[Item] = [row(*self._crumbs(back), None, gap=2)] if back else []
@@ -124,7 +124,7 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setFixedWidth(380)
         self.action = Button(action, kind="plain")
-        self.action.setVisible(bool(action))
+        hide_unless(action, self.action)
         self.action.clicked.connect(self.acted)
         middle = column(
             row(None, IconTile(icon, "plain", 48), None),

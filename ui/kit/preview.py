@@ -50,7 +50,6 @@ class PdfPreview(Card):
         self.view.turned.connect(self._say_page)
         self.view.zoomed.connect(self._say_zoom)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.print)
         self._say_page()
         if data:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 from resources.words import N_
 from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.layout import row
+from ui.kit.layout import hide_unless, row
 from ui.kit.text import Follower, Heading, Message, Note, Own, words
 from ui.kit.theme import colour
 
@@ -118,7 +118,7 @@ class ProgressPanel(Card):
     def __init__(self, title: Message, note: Message = "") -> None:
         super().__init__(gap=10)
         self.title, self.note = Heading(title), Note(note, wrap=True)
-        self.note.setVisible(bool(note))
+        hide_unless(note, self.note)
         self.bar, self.figure = Bar(title, 0, 0, height=8), Note(Own(""), tone="text2")
         self.stop = Button(N_("Stop"), "x", small=True)
         self.stop.clicked.connect(self._stop)

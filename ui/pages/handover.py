@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
@@ -108,6 +109,7 @@ class HandoverPage(QWidget):
         page = column(self.head, steps, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
         foot = StickyFooter([self.cancel, self.recall], [self.hint, self.next])
         self.setLayout(column((page, 1), foot, gap=0))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
 
     # Reading
 
@@ -211,7 +213,7 @@ class HandoverPage(QWidget):
     def _recall(self) -> None:
         self.asked.emit("handovers.recall", {"handover_id": self.note})
 
-    def _back(self, _key: str) -> None:
+    def _back(self, _key: str = "") -> None:
         self.left.emit()
 
 

@@ -11,7 +11,7 @@ from ui.kit.button import Button
 from ui.kit.card import Banner, HairLine
 from ui.kit.entry import Entry, PasswordEntry
 from ui.kit.front import Brand, FrontPage
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.progress import Bar
 from ui.kit.text import Message, Note, Own, Text, TwoLine
 from ui.kit.tile import Icon, IconTile
@@ -22,16 +22,29 @@ WIDTH, HEIGHT, LEFT = 842, 484, 384
 class SignInPage(FrontPage):
     """Tells `submitted(account, password)`; then `set_busy(True)`, and `refuse` with a sentence when it failed.
 
-    `office` and `opened` (when and by whom it was opened last) are shown where they are known.
+    `office` and `opened` (when and by whom it was opened last) are shown where they are known. With `back` there is
+    another page to go back to: `went_back`.
     """
 
     submitted = Signal(str, str)
+    went_back = Signal()
 
-    def __init__(self, *, version: str, place: str, office: str = "", account: str = "", opened: Message = "") -> None:
+    def __init__(
+        self,
+        *,
+        version: str,
+        place: str,
+        office: str = "",
+        account: str = "",
+        opened: Message = "",
+        back: bool = False,
+    ) -> None:
         self.account = Entry(N_("Account"), "user-round", tall=True)
         self.password = PasswordEntry(N_("Password"), "lock-keyhole", tall=True)
         self.caps, self.wrong = Banner("warn", N_("Caps lock is on")), Banner("bad")
         self.go = Button(N_("Sign in"), "log-in", kind="primary")
+        self.back = Button(N_("Back"), "arrow-left", kind="quiet")
+        hide_unless(back, self.back)
         self.bar = Bar(N_("Opening the data"), 0, 0, height=4)
         self.account.put(account)
         sheet = QFrame()
@@ -44,6 +57,8 @@ class SignInPage(FrontPage):
         self.password.entered.connect(self._entered)
         self.password.caps.connect(self.caps.setVisible)
         self.go.clicked.connect(self._submit)
+        self.back.clicked.connect(self.went_back)
+        self.back.setShortcut("Esc")
         self.set_busy(False)
 
     def _form(self) -> QWidget:
@@ -57,7 +72,7 @@ class SignInPage(FrontPage):
             None,
             gap=7,
         )
-        parts = (self.account, self.password, self.caps, self.wrong, 4, self.go, self.bar)
+        parts = (self.account, self.password, self.caps, self.wrong, 4, self.go, self.bar, row(None, self.back, None))
         head = (
             Text(N_("Sign in"), px=20, weight=600),
             Note(N_("The password also unlocks the data. It is not stored.")),
@@ -76,7 +91,8 @@ class SignInPage(FrontPage):
         for entry in (self.account, self.password):
             entry.box.lock(busy)
         self.password.eye.setEnabled(not busy)
-        self.go.setEnabled(not busy)
+        for button in (self.go, self.back):
+            button.setEnabled(not busy)
         self.go.say(N_("Opening…") if busy else N_("Sign in"), "" if busy else "log-in")
         self.bar.setVisible(busy)
         if busy:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 import resources
@@ -99,12 +100,15 @@ class TakeInPage(QWidget):
         self.result.hide()
         page = ScrollPage(self.head, self.banner, self.good, source, self.panel, (self.result, 1), None, gap=14)
         self.setLayout(column((page, 1), StickyFooter([], [self.check, self.take]), gap=0))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
         self._ready()
 
     def _say(self) -> None:
         self.told.setAccessibleName(words(N_("Remarks on columns and rows")))
         if self.report:
-            self.told.setPlainText("\n".join(intake.told(self.report, LOOK.lang)))
+            lines, columns = list(intake.told(self.report, LOOK.lang)), len(self.report.columns)
+            remarks = [*lines[columns:], ""] if len(lines) > columns else []
+            self.told.setPlainText("\n".join([*remarks, *lines[:columns]]))  # what is wrong comes first
 
     def _ready(self) -> None:
         for button in (self.check, self.take):
@@ -164,6 +168,7 @@ class TakeInPage(QWidget):
         self.panel.show()
         self.panel.tell(0, 0)
         self.panel.stop.setEnabled(True)
+        self._pressed = self.check if dry else self.take
         self._task = self.background.do(
             "imports.take_in", values | {"dry_run": dry}, self._taken, self._refused, self.panel.tell
         )
@@ -178,6 +183,7 @@ class TakeInPage(QWidget):
         self.panel.hide()
         self.panel.stop.say(N_("Stop"), "x")
         self._ready()
+        self._pressed.setFocus()  # switched off meanwhile, it had lost the keyboard
 
     def _taken(self, done: Done[Report]) -> None:
         self._ended()
@@ -189,6 +195,8 @@ class TakeInPage(QWidget):
         self._ended()
         if isinstance(error, DryRun):
             self._show(error.report)
+            self.good.say(error.message)
+            self.good.show()
         elif isinstance(error, UserError):
             self._wrong(error)
         else:
@@ -205,6 +213,6 @@ class TakeInPage(QWidget):
         self.result.show()
         self._say()
 
-    def _back(self, _key: str) -> None:
+    def _back(self, _key: str = "") -> None:
         self._stop()
         self.left.emit()

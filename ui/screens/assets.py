@@ -118,10 +118,11 @@ SCREEN = Screen(
         "compound_id",
         "building_id",
         "room_id",
+        "place_text",
         "unit_id",
         "keeper_id",
         "voucher",
         "note",
     ),
-    empty=N_("Import the register you have, or add the first asset by hand."),
+    empty=N_("Add your compounds first; then import the register you have, or add assets by hand."),
 )
