@@ -177,8 +177,10 @@ class Tour:
     def issue(self) -> None:
         page = self._shown()
         self.tell(N_("The draft, with its paper beside it"), "draft")
+        draft = page.preview.data
         self.hand.click(N_("Issue"), page)
         self.hand.until(lambda: page.facts.state.value == "issued", "the issue")
+        self.hand.until(lambda: page.preview.data != draft, "the issued paper")
         self._shown()
         self.tell(N_("Issued: {number} is kept as a paper"), "issued", number=page.facts.number)
 

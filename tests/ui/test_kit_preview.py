@@ -113,9 +113,12 @@ def test_the_paper_stays_paper_in_the_dark(qtbot: QtBot, preview: PdfPreview) ->
 
 def test_a_paper_drawn_anew_keeps_the_page_that_is_read(qtbot: QtBot, preview: PdfPreview, paper: bytes) -> None:
     preview.view.go(3)
+    qtbot.waitUntil(lambda: shows(preview, 3))
     preview.show_pdf(paper + b"\n")
+    assert not preview.view.settled
     qtbot.waitUntil(lambda: preview.view.pages is preview._pages)
     assert preview.view.page == 3
+    assert shows(preview, 3), "no white sheet meanwhile"
     qtbot.waitUntil(lambda: shows(preview, 3))
 
 

@@ -48,10 +48,15 @@ class PdfView(QAbstractScrollArea, Follower):
         self.setAccessibleName(words(N_("Sheets of the paper")))
         self.viewport().update()
 
+    def expect(self) -> None:
+        """Another file, or a new state of this one, is on its way: its sheets take the place of those that show."""
+        for page, (_, image) in self._kept.items():
+            self._kept[page] = 0.0, image
+
     def show_pages(self, pages: PdfPages, sizes: list[tuple[float, float]]) -> None:
         """Show another file, or a new state of the same one: the place on the page is kept."""
+        self.expect()
         self.pages, self.sizes = pages, sizes
-        self._kept.clear()
         self._lay_out()
         self._scrolled()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPageLayout, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from resources.words import N_
@@ -90,11 +90,12 @@ class PdfPreview(Card):
     def show_pdf(self, data: bytes) -> None:
         """Show another file, or the same paper drawn anew: the place on it is kept."""
         self.data = data
+        self.view.expect()
         if self._pages is not None:
             self._pages.close()
         self._pages = PdfPages(data)
         self._pages.opened.connect(self._opened)
-        self._pages.drawn.connect(self.view.take)
+        self._pages.drawn.connect(self._drawn)
         self._pages.failed.connect(self._failed)
         self._pages.open()
 
@@ -114,6 +115,10 @@ class PdfPreview(Card):
         if self._pages is not None:
             self.view.show_pages(self._pages, sizes)
         self._say_page()
+
+    def _drawn(self, page: int, scale: float, image: QImage) -> None:
+        if self.sender() is self._pages:  # a sheet of the file before may still be on its way
+            self.view.take(page, scale, image)
 
     def _failed(self, problem: str) -> None:
         self.wrong.say(N_("This file cannot be shown: {problem}"), problem=problem)
