@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import JSON, Fen, Naming, Scoped, living, ref
+from models.base import JSON, Fen, Naming, Scoped, living, reference
 
 
 class Acquisition(enum.StrEnum):
@@ -52,8 +52,6 @@ class Asset(Scoped):
         living("asset", "acquired_on"),
         living("asset", "status", "name"),
         living("asset", "class_code", "name"),
-        living("asset", "room_id"),
-        living("asset", "keeper_id"),
     )
     naming = Naming(
         number="number", label="name", search=("number", "name", "model", "serial", "place_text", "keeper_text")
@@ -74,12 +72,12 @@ class Asset(Scoped):
     acquisition: Mapped[Acquisition | None]
     voucher: Mapped[str | None] = mapped_column(sa.String(60))
     status: Mapped[AssetStatus] = mapped_column(default=AssetStatus.IN_USE)
-    building_id: Mapped[UUID | None] = mapped_column(ref("building.id"))
-    room_id: Mapped[UUID | None] = mapped_column(ref("room.id"))
+    building_id: Mapped[UUID | None] = reference("building.id")
+    room_id: Mapped[UUID | None] = reference("room.id")
     place_text: Mapped[str | None] = mapped_column(sa.String(200))
-    unit_id: Mapped[UUID | None] = mapped_column(ref("organization.id"))
+    unit_id: Mapped[UUID | None] = reference("organization.id")
     unit_text: Mapped[str | None] = mapped_column(sa.String(120))
-    keeper_id: Mapped[UUID | None] = mapped_column(ref("staff.id"))
+    keeper_id: Mapped[UUID | None] = reference("staff.id")
     keeper_text: Mapped[str | None] = mapped_column(sa.String(80))
     note: Mapped[str | None] = mapped_column(sa.Text)
     source: Mapped[str | None] = mapped_column(sa.String(64), info={"hidden": True})

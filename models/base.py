@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -115,6 +115,12 @@ def ref(target: str) -> sa.ForeignKey:
     return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
 
 
+def reference(target: str) -> MappedColumn[Any]:
+    """A column that names another record by `ref`, with an index: while a unit of work is open SQLite looks for rows
+    that wait for every record that arrives, and without one it would read the whole table."""
+    return mapped_column(ref(target), index=True)
+
+
 @dataclass(frozen=True)
 class Naming:
     """How people name a record: its number, within what the number is unique, its label, what a search looks at."""
@@ -133,8 +139,8 @@ class Entity(Base):
     n: Mapped[int] = mapped_column(Counted, primary_key=True, sort_order=-10)
     id: Mapped[UUID] = mapped_column(unique=True, sort_order=-9)
     alive: Mapped[bool] = mapped_column(default=True, sort_order=90)
-    rid: Mapped[int] = mapped_column(sa.BigInteger, ref("rec.lsn"), sort_order=91)
-    created_rid: Mapped[int] = mapped_column(sa.BigInteger, ref("rec.lsn"), sort_order=92)
+    rid: Mapped[int] = mapped_column(sa.BigInteger, sort_order=91)
+    created_rid: Mapped[int] = mapped_column(sa.BigInteger, sort_order=92)
     stamps: Mapped[dict[str, int] | None] = mapped_column(JSON, sort_order=93)
 
     @declared_attr.directive

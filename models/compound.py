@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Entity, Naming, living, ref
+from models.base import Entity, Naming, living, reference
 
 
 class CompoundKind(enum.StrEnum):
@@ -29,4 +29,4 @@ class Compound(Entity):
     name: Mapped[str] = mapped_column(sa.String(120))
     kind: Mapped[CompoundKind] = mapped_column(default=CompoundKind.OFFICE)
     address: Mapped[str | None] = mapped_column(sa.String(200))
-    unit_id: Mapped[UUID | None] = mapped_column(ref("organization.id"))
+    unit_id: Mapped[UUID | None] = reference("organization.id")

@@ -1,8 +1,8 @@
 """The database's own guards: no row changes without a record, no record changes at all.
 
 A row names in `rid` the record that wrote it. While a unit of work runs, that record is only *reserved*: its
-number is taken, the record itself is written last. So the guard asks one thing of every INSERT and UPDATE: the
-record in `rid` must not exist yet. The deferred reference rid -> rec then demands that it exists at commit.
+number is in `reserved`, the record itself is written last. So the guard asks one thing of every INSERT and UPDATE: the
+record in `rid` is reserved and not there yet. The deferred reference reserved -> rec then demands it at commit.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from models.base import Scoped, entities
 
-FROZEN = ("rec", "touch", "writer", "blob")
+FROZEN = ("rec", "reserved", "touch", "writer", "blob")
 AGAIN = {  # what makes an inserted record the same as one that is there: SQLite's REPLACE deletes without a trigger
-    "rec": "lsn = NEW.lsn OR (w = NEW.w AND (gseq = NEW.gseq OR (st = NEW.st AND seq = NEW.seq)))",
+    "rec": "lsn = NEW.lsn OR (w = NEW.w AND gseq = NEW.gseq) OR (w = NEW.w AND st = NEW.st AND seq = NEW.seq)",
+    "reserved": "lsn = NEW.lsn",
     "writer": "no = NEW.no OR id = NEW.id",
     "blob": "sha256 = NEW.sha256",
 }
@@ -33,7 +34,7 @@ def _sqlite(tables: dict[str, bool]) -> list[str]:
         body = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         return f"CREATE TRIGGER {name}_{table} BEFORE {when} ON {table}{rule} {body}"
 
-    written = "EXISTS (SELECT 1 FROM rec WHERE lsn = NEW.rid)"
+    written = _unreserved("rid")
     out = []
     for table, scoped in tables.items():
         same = "NEW.id IS NOT OLD.id OR NEW.n IS NOT OLD.n OR NEW.created_rid IS NOT OLD.created_rid"
@@ -52,8 +53,13 @@ def _sqlite(tables: dict[str, bool]) -> list[str]:
     for table, same in AGAIN.items():
         rule = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
         out.append(trigger("once", "INSERT", table, rule, "records never change"))
-    held = "EXISTS (SELECT 1 FROM rec WHERE lsn = NEW.lsn)"
-    return [*out, trigger("once", "INSERT", "touch", held, "records never change")]
+    return [*out, trigger("once", "INSERT", "touch", _unreserved("lsn"), "records never change")]
+
+
+def _unreserved(column: str) -> str:
+    """The record this column names is not reserved, or written already."""
+    reserved, written = (f"EXISTS (SELECT 1 FROM {t} WHERE lsn = NEW.{column})" for t in ("reserved", "rec"))
+    return f"NOT {reserved} OR {written}"
 
 
 def _function(name: str, body: str) -> str:
@@ -65,9 +71,8 @@ def _no(message: str) -> str:
     return f"RAISE EXCEPTION '{message}' USING ERRCODE = '42501';"
 
 
-def _unless_written(column: str, message: str) -> str:
-    rule = f"EXISTS (SELECT FROM rec WHERE lsn = NEW.{column})"
-    return f"IF {rule} THEN {_no(message)} END IF; RETURN NEW;"
+def _unless_reserved(column: str, message: str) -> str:
+    return f"IF {_unreserved(column)} THEN {_no(message)} END IF; RETURN NEW;"
 
 
 def _triggers(table: str, name: str, when: str, run: str, each: str = "ROW", rule: str = "") -> list[str]:
@@ -82,8 +87,8 @@ def _postgresql(tables: dict[str, bool]) -> list[str]:
         _function("guard_frozen", _no("records never change")),
         _function("guard_kept", _no("rows are never deleted")),
         _function("guard_identity", _no("identity is fixed")),
-        _function("guard_row", _unless_written("rid", "unjournaled write")),
-        _function("guard_part", _unless_written("lsn", "records never change")),
+        _function("guard_row", _unless_reserved("rid", "unjournaled write")),
+        _function("guard_part", _unless_reserved("lsn", "records never change")),
     ]
     for table, scoped in tables.items():
         parts = ("id", "n", "created_rid", *(("compound_id",) if scoped else ()))

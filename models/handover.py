@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Scoped, living, ref
+from models.base import Naming, Scoped, living, reference
 
 
 class HandoverState(enum.StrEnum):
@@ -50,12 +50,12 @@ class Handover(Scoped):
     number: Mapped[str] = mapped_column(sa.String(60))
     version: Mapped[int] = mapped_column(default=0)
     state: Mapped[HandoverState] = mapped_column(default=HandoverState.DRAFT)
-    from_unit_id: Mapped[UUID | None] = mapped_column(ref("organization.id"))
-    from_staff_id: Mapped[UUID | None] = mapped_column(ref("staff.id"))
-    to_unit_id: Mapped[UUID | None] = mapped_column(ref("organization.id"))
-    to_staff_id: Mapped[UUID] = mapped_column(ref("staff.id"))
-    to_room_id: Mapped[UUID | None] = mapped_column(ref("room.id"))
-    supervisor_id: Mapped[UUID | None] = mapped_column(ref("staff.id"))
+    from_unit_id: Mapped[UUID | None] = reference("organization.id")
+    from_staff_id: Mapped[UUID | None] = reference("staff.id")
+    to_unit_id: Mapped[UUID | None] = reference("organization.id")
+    to_staff_id: Mapped[UUID] = reference("staff.id")
+    to_room_id: Mapped[UUID | None] = reference("room.id")
+    supervisor_id: Mapped[UUID | None] = reference("staff.id")
     basis: Mapped[str | None] = mapped_column(sa.String(200))
     mode: Mapped[HandoverMode] = mapped_column(default=HandoverMode.ITEM_CHECK)
     handed_on: Mapped[date]
@@ -81,7 +81,7 @@ class HandoverLine(Scoped):
                  postgresql_where=sa.text("alive AND open")),
     )  # fmt: skip
     naming = Naming(number="position", label="position", within="handover_id")
-    handover_id: Mapped[UUID] = mapped_column(ref("handover.id"))
-    asset_id: Mapped[UUID] = mapped_column(ref("asset.id"), index=True)
+    handover_id: Mapped[UUID] = reference("handover.id")
+    asset_id: Mapped[UUID] = reference("asset.id")
     position: Mapped[int]
     open: Mapped[bool] = mapped_column(default=True)

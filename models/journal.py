@@ -36,10 +36,21 @@ class Record(Base):
     sig: Mapped[bytes] = mapped_column(sa.LargeBinary(64))
 
 
+class Reserved(Base):
+    """The number of a record, reserved before the rows that carry it are written; the commit demands the record.
+
+    Rows name their record without a reference of their own. With one, SQLite would read every table for rows that
+    wait whenever a record arrives, and the office would slow down with every asset it has.
+    """
+
+    __tablename__ = "reserved"
+    lsn: Mapped[int] = mapped_column(Counted, ref("rec.lsn"), primary_key=True, autoincrement=False)
+
+
 class Touch(Base):
     """A record changed a row that an earlier record had created: the row's history, derived."""
 
     __tablename__ = "touch"
     __table_args__ = {"sqlite_with_rowid": False}
     row: Mapped[UUID] = mapped_column(primary_key=True)
-    lsn: Mapped[int] = mapped_column(sa.BigInteger, ref("rec.lsn"), primary_key=True)
+    lsn: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)

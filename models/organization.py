@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Entity, Naming, living, ref
+from models.base import Entity, Naming, living, reference
 
 
 class Organization(Entity):
@@ -18,4 +18,4 @@ class Organization(Entity):
     naming = Naming(number="code", label="name", search=("code", "name"))
     code: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(120))
-    parent_id: Mapped[UUID | None] = mapped_column(ref("organization.id"))
+    parent_id: Mapped[UUID | None] = reference("organization.id")

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Area, Naming, Scoped, living, ref
+from models.base import Area, Naming, Scoped, living, reference
 
 
 class RoomUse(enum.StrEnum):
@@ -28,7 +28,7 @@ class Room(Scoped):
     __tablename__ = "room"
     __table_args__ = (living("room", "building_id", "number", unique=True), living("room", "number"))
     naming = Naming(number="number", label="number", within="building_id", search=("number", "name"))
-    building_id: Mapped[UUID] = mapped_column(ref("building.id"))
+    building_id: Mapped[UUID] = reference("building.id")
     number: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str | None] = mapped_column(sa.String(80))
     floor: Mapped[str | None] = mapped_column(sa.String(20))

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Scoped, living, ref
+from models.base import Naming, Scoped, living, reference
 
 
 class Staff(Scoped):
@@ -20,4 +20,4 @@ class Staff(Scoped):
     stays_inside: ClassVar[bool] = False
     number: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(80))
-    unit_id: Mapped[UUID | None] = mapped_column(ref("organization.id"))
+    unit_id: Mapped[UUID | None] = reference("organization.id")

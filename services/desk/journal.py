@@ -24,11 +24,16 @@ from services.desk.session import DeskSession
 FORMAT, SCHEMA, PER_RECORD = 1, 1, 1000
 rec, touch = table(Record), table(Touch)
 MINE = rec.c.w == sa.bindparam("w")
-NEWEST = sa.select(rec.c.gseq, rec.c.hlc).where(MINE).order_by(rec.c.gseq.desc()).limit(1)
+NEWEST = (
+    sa.select(rec.c.gseq, rec.c.hlc, rec.c.st, rec.c.seq, rec.c.hash).where(MINE).order_by(rec.c.gseq.desc()).limit(1)
+)
 HEAD = (
     sa.select(rec.c.seq, rec.c.hash).where(MINE, rec.c.st == sa.bindparam("scope")).order_by(rec.c.seq.desc()).limit(1)
 )
-NEXT, LAST = sa.select(sa.func.nextval("rec_lsn")), sa.select(sa.func.coalesce(sa.func.max(rec.c.lsn), 0))
+RESERVE = {
+    "postgresql": sa.text("INSERT INTO reserved (lsn) VALUES (nextval('rec_lsn')) RETURNING lsn"),
+    "sqlite": sa.text("INSERT INTO reserved (lsn) VALUES (NULL) RETURNING lsn"),  # the next one: none is ever deleted
+}
 ADD_REC, ADD_TOUCH = sa.insert(rec), sa.insert(touch)
 NAMES = sa.select(rec.c.lsn, Writer.id, rec.c.seq, rec.c.hlc).join_from(rec, table(Writer))
 NAME = NAMES.where(rec.c.lsn == sa.bindparam("lsn"))
@@ -75,7 +80,7 @@ class Unit:
     taken: dict[str, int] = field(default_factory=dict)  # counts of the numbers given out, by prefix
     _drafts: dict[UUID, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     _noted: dict[UUID, Noted] = field(default_factory=dict)
-    _lsn: int = 0
+    _queued: bool = False
     _own: tuple[int, int] | None = None  # newest gseq and clock of this writer
     _heads: dict[UUID, tuple[int, bytes]] = field(default_factory=dict)
 
@@ -170,14 +175,10 @@ class Unit:
     def _reserve(self) -> int:
         """The next record number. The first one also queues this writer's units of work behind each other."""
         connection = self.session.raw()
-        if connection.dialect.name == "postgresql":
-            if not self._lsn:
-                queue(connection, self.pen)
-            self._lsn = connection.scalar(NEXT) or 0
-        else:  # BEGIN IMMEDIATE: nobody else writes
-            self._lsn = self._lsn or connection.scalar(LAST) or 0
-            self._lsn += 1
-        return self._lsn
+        if not self._queued:
+            queue(connection, self.pen)
+            self._queued = True
+        return int(connection.execute(RESERVE[connection.dialect.name]).scalar_one())
 
     # -- writing -----------------------------------------------------------------------------------------------
     def close(self) -> None:
@@ -233,6 +234,8 @@ class Unit:
         if self._own is None:
             found = connection.execute(NEWEST, {"w": self.pen.no}).first()
             self._own = (found.gseq, found.hlc) if found else (0, 0)
+            if found:  # the newest of all is the newest of its scope
+                self._heads[found.st] = (found.seq, found.hash)
         if st not in self._heads:
             head = connection.execute(HEAD, {"w": self.pen.no, "scope": st}).first()
             self._heads[st] = (head.seq, head.hash) if head else (0, b"")

@@ -15,10 +15,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from models.base import Base, Entity, entities, table
+from models.base import Base, Entity, Id, entities
 
 RUN = re.compile(r"[\w\uE000-\uF8FF\U00020000-\U0003FFFF]+")  # with the rare characters no Python knows yet
-AT_ONCE = 500
 
 
 def fold(text: str) -> str:
@@ -79,13 +78,17 @@ def matching(kind: type[Base], words: list[str], dialect: str) -> sa.ColumnEleme
 
 def refresh(connection: sa.Connection, kind: type[Entity], rows: dict[UUID, str], *, known: bool) -> None:
     """Put the tokens of these rows (by id) in place; `known` rows may have older ones."""
-    t, index, ids = table(kind), index_of(kind), list(rows)
     postgresql = connection.dialect.name == "postgresql"
-    value = "array_to_tsvector(:tokens)" if postgresql else ":tokens"
-    put = f"INSERT INTO {index.name} (rowid, tokens) VALUES (:n, {value})"
-    for start in range(0, len(ids), AT_ONCE):
-        part = connection.execute(sa.select(t.c.n, t.c.id).where(t.c.id.in_(ids[start : start + AT_ONCE]))).all()
-        if known:
-            connection.execute(sa.text(f"DELETE FROM {index.name} WHERE rowid = :n"), [{"n": n} for n, _ in part])
-        made = [{"n": n, "tokens": rows[id].split() if postgresql else rows[id]} for n, id in part]
-        connection.execute(sa.text(put), made)
+    remove, put = _refreshing(kind, "array_to_tsvector(:tokens)" if postgresql else ":tokens")
+    if known:
+        connection.execute(remove, [{"id": id} for id in rows])
+    if rows:
+        connection.execute(put, [{"id": i, "tokens": t.split() if postgresql else t} for i, t in rows.items()])
+
+
+@cache
+def _refreshing(kind: type[Entity], value: str) -> tuple[sa.TextClause, sa.TextClause]:
+    index, id = index_of(kind).name, sa.bindparam("id", type_=Id())
+    row = f"FROM {kind.__tablename__} WHERE id = :id"
+    remove = sa.text(f"DELETE FROM {index} WHERE rowid = (SELECT n {row})").bindparams(id)
+    return remove, sa.text(f"INSERT INTO {index} (rowid, tokens) SELECT n, {value} {row}").bindparams(id)

@@ -226,7 +226,8 @@ def test_replacing_a_row_by_its_number_is_found(desk: Desk) -> None:
     """Without references and recursive triggers a unique number in the way is deleted unseen: compare sees it."""
     made = filled(desk)
     careless(desk.store)
-    new = "(select max(lsn) + 1 from rec)"
+    new = "(select max(lsn) from reserved)"
+    edit(desk, "insert into reserved (lsn) values (null)")
     edit(
         desk,
         "insert or replace into asset (id, compound_id, number, name, quantity, status, alive, rid, created_rid)"
