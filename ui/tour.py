@@ -29,10 +29,13 @@ def run(lang: str, out: Path = OUT) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
+    from PySide6.QtCore import qInstallMessageHandler
+
     from ui.app import Application
     from ui.hand import Hand, Lost
     from ui.window import Window
 
+    before = qInstallMessageHandler(_said_by_qt)
     app = Application(lang)
     window = Window(out / "office")
     window.show()
@@ -48,6 +51,13 @@ def run(lang: str, out: Path = OUT) -> int:
         window.close_office()
         window.close()
         app.qt.processEvents()
+        qInstallMessageHandler(before)
+
+
+def _said_by_qt(_kind: object, _where: object, message: str) -> None:
+    """Everything but what an offscreen window cannot do, which nobody misses."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(message + "\n")
 
 
 class Tour:

@@ -51,7 +51,7 @@ class Figures(QObject):
         for name, total in self.sums.items():
             spec = self.listing.columns[name]
             shown = show.fact(LOOK.lang, spec, total)
-            parts.append(tr(LOOK.lang, N_("{field} in total {sum}"), field=show.label(LOOK.lang, spec), sum=shown))
+            parts.append(tr(LOOK.lang, N_("{field} Σ {sum}"), field=show.label(LOOK.lang, spec), sum=shown))
         return DOT.join(parts)
 
     def _counted(self, counts: tuple[int, int]) -> None:
