@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import resource
 import statistics
 import sys
 import time
@@ -27,10 +25,14 @@ from ui.kit import columns
 from ui.kit.background import Background
 from ui.kit.list_table import ListTable
 from ui.kit.record_table import RecordTable
+from ui.kit.screen import Col
 from ui.kit.table_model import Index, Line, RecordModel
+from ui.kit.theme import HEAD, ROW
 from ui.screens.assets import SCREEN
 
-WIDTH, HEIGHT = 1040, 700  # what a window of 1440 × 900 leaves for the table
+ROWS, WIDTH = 28, 1600  # of a large screen; a repaint of less is over before anything around it is worth comparing
+COLUMNS = (*SCREEN.columns, Col("model", 150), Col("acquired_on", 110), Col("unit_id", 150))
+HEIGHT = HEAD + ROWS * ROW
 FRAME, FRAMES, JUMPS, PATIENCE = 0.016, 200, 10, 60.0
 SMALL = "cache_size = -1024"  # 1 MiB for each connection, so that what is left is ours
 
@@ -80,8 +82,8 @@ class Plain(QAbstractTableModel):
 
 
 def shown() -> tuple[columns.Column, ...]:
-    """What the assets' screen shows of a row."""
-    return tuple(columns.column(col, LISTINGS["assets"].columns) for col in SCREEN.columns)
+    """What the assets' screen shows of a row, and three columns more."""
+    return tuple(columns.column(col, LISTINGS["assets"].columns) for col in COLUMNS)
 
 
 class Stage:
@@ -92,7 +94,7 @@ class Stage:
         self.desk = million.open_million()
         self.background = Background(self.desk)
         lines = self.lines()
-        shapes = tuple(columns.shape(col, LISTINGS["assets"].columns) for col in SCREEN.columns)
+        shapes = tuple(columns.shape(col, LISTINGS["assets"].columns) for col in COLUMNS)
         self.model = Constant(self.background, lines)
         self.constant = RecordTable(self.model, shapes, frozenset())
         self.plain = QTableView()
@@ -110,7 +112,7 @@ class Stage:
 
     def list(self) -> ListTable:
         """A new list, asked for its rows and not yet painted."""
-        table = ListTable(self.background, View("assets"), SCREEN.columns)
+        table = ListTable(self.background, View("assets"), COLUMNS)
         table.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # or the other tables are painted once more
         return table
 
@@ -213,7 +215,7 @@ def memory(cache: str) -> dict[str, float]:
     if cache == "small":
         store.PRAGMAS = (*store.PRAGMAS[:-1], SMALL)
     stage = Stage()
-    before = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    before = _mebibytes("VmRSS")
     table = stage.list()
     show(table)
     turn(lambda: table.lines.complete)
@@ -221,9 +223,14 @@ def memory(cache: str) -> dict[str, float]:
         _wheel(table)
     for at in range(4 * JUMPS):
         _jump(table, (at + 0.5) / JUMPS / 4)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most = _mebibytes("VmHWM")  # of this process; what getrusage tells began in the process that started it
     stage.close()
     return {"list": most - before}
+
+
+def _mebibytes(what: str) -> float:
+    said = Path("/proc/self/status").read_text().split(f"{what}:")[1].split()
+    return int(said[0]) / 1024
 
 
 if __name__ == "__main__":

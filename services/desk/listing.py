@@ -86,7 +86,8 @@ class Listing:
                 source = source.outerjoin(other, other.c.id == t.c[name])
                 picked.append(other.c[target.naming.label].label(label))
                 picked += [other.c[f].label(f"{label}_{f}") for f in self.also.get(name, ())]
-        return sa.select(*picked).select_from(source).where(t.c.n.in_(sa.bindparam("ns", expanding=True)))
+        found = sa.select(*picked).select_from(source).where(t.c.n.in_(sa.bindparam("ns", expanding=True)))
+        return found.where(t.c.alive == sa.true()) if issubclass(self.kind, Entity) else found
 
 
 def _label_of(spec: FieldSpec) -> str:
@@ -145,10 +146,8 @@ class Reader:
 
     def page(self, ns: Sequence[int]) -> list[dict[str, Any]]:
         """Rows in the order of `ns`; a row out of reach or gone is left out."""
-        found = self.listing._page  # noqa: SLF001 — the listing keeps the statement it is made of
-        if issubclass(self.listing.kind, Entity):
-            found = found.where(self.table.c.alive == sa.true())
-        read = self.connection.execute(_scoped(found, self.listing.kind, self.session), {"ns": list(ns)})
+        found = _scoped(self.listing._page, self.listing.kind, self.session)  # noqa: SLF001 — kept where it is made
+        read = self.connection.execute(found, {"ns": list(ns)})
         names = tuple(read.keys())
         rows = {row[0]: dict(zip(names, row, strict=True)) for row in read.all()}
         return [rows[n] for n in ns if n in rows]

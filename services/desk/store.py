@@ -102,9 +102,12 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        writes, held = connection.get_execution_options().get("writes", False), connection.connection
+        raw: Any = held.driver_connection
+        if held.info.get("writes") is not writes:  # a pooled connection keeps its mode
+            raw.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+            held.info["writes"] = writes
+        raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     try:
         with engine.connect() as connection:

@@ -18,7 +18,6 @@ from ui.kit.table_model import Line, Listed, RecordModel
 from ui.kit.text import words
 from ui.kit.theme import HEAD, LOOK, ROW, colour
 
-DENSE = 32
 LEAST = 180  # the stretching column never gets narrower: columns at the right go first
 MANY = 10_000  # more marks than this are never walked one by one in the window's thread
 Select = QItemSelectionModel.SelectionFlag
@@ -62,7 +61,6 @@ class RecordTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(DENSE)
         rows.setDefaultSectionSize(ROW)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -77,11 +75,6 @@ class RecordTable(QTableView):
         self.setMouseTracking(True)
 
     # Rows and marks
-
-    def set_dense(self, dense: bool) -> None:
-        """Rows of 32 pixels in place of 52."""
-        self.verticalHeader().setDefaultSectionSize(DENSE if dense else ROW)
-        self._look()
 
     def seen(self) -> tuple[int, int]:
         """The first and the last row in view; the last is before the first when there is none."""

@@ -217,10 +217,11 @@ class RecordModel(QAbstractTableModel):
 
     def _landed(self, pages: dict[int, list[Line]]) -> None:
         self._fetching = frozenset()
-        for page, lines in pages.items():
-            self._pages[page] = lines
-            bottom = min((page + 1) * PAGE, len(self.numbers)) - 1
-            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(bottom, len(self.columns) - 1))
+        self._pages |= pages
+        top = max(self._seen[0], min(pages) * PAGE)
+        bottom = min(self._seen[1], (max(pages) + 1) * PAGE - 1, len(self.numbers) - 1)
+        if top <= bottom:  # Qt paints the whole table for a change anywhere in it
+            self.dataChanged.emit(self.index(top, 0), self.index(bottom, len(self.columns) - 1))
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
         self._beside.start()
