@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import JSON, Fen, Naming, Scoped, living, reference
+from models.base import Fen, Naming, Registered, Scoped, living, reference
 
 
 class Acquisition(enum.StrEnum):
@@ -37,7 +36,7 @@ class AssetStatus(enum.StrEnum):
     DISPOSED = "disposed"
 
 
-class Asset(Scoped):
+class Asset(Registered, Scoped):
     """One card. `cost` is the original value 原值, `net_value` what the source register said, in fen.
 
     What a register says in words and nothing here matches stays in `place_text`, `unit_text`, `keeper_text` and
@@ -80,12 +79,11 @@ class Asset(Scoped):
     keeper_id: Mapped[UUID | None] = reference("staff.id")
     keeper_text: Mapped[str | None] = mapped_column(sa.String(80))
     note: Mapped[str | None] = mapped_column(sa.Text)
-    source: Mapped[str | None] = mapped_column(sa.String(64), info={"hidden": True})
-    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     def hand_to(self, keeper: UUID, unit: UUID | None, room: UUID | None, building: UUID | None) -> None:
-        """It changes hands; a room is only changed when a new one is named."""
+        """It changes hands; unit and room are only changed when new ones are named."""
         self.keeper_id, self.keeper_text = keeper, None
-        self.unit_id, self.unit_text = unit, None
+        if unit:
+            self.unit_id, self.unit_text = unit, None
         if room:
             self.room_id, self.building_id, self.place_text = room, building, None

@@ -26,7 +26,9 @@ def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     if given.get("room_id"):
         asset.building_id = work.get(Room, given["room_id"]).building_id
         asset.place_text = None
-    elif given.get("building_id") and asset.room_id and work.get(Room, asset.room_id).building_id != asset.building_id:
+    elif ("building_id" in given and not given["building_id"]) or (
+        given.get("building_id") and asset.room_id and work.get(Room, asset.room_id).building_id != asset.building_id
+    ):
         asset.room_id = None
     if given.get("unit_id"):
         asset.unit_text = None

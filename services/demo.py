@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ from services.desk.desk import Desk, Work
 from services.desk.intent import intent
 
 SEED, SITE, NAME = 20261123, "JGSW", "某某市机关事务管理局"
-START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # the first Monday of November, nine in the morning in Beijing
+CHINA = timezone(timedelta(hours=8))
+START = datetime(2026, 11, 2, 9, 0, tzinfo=CHINA)  # the first Monday of November
 BUILDINGS = {CompoundKind.OFFICE: 8, CompoundKind.DORMITORY: 6, CompoundKind.MIXED: 5}
 ASSETS, STAFF = 5000, 132
 PLANS = (  # what becomes of each sample note, and how many assets it has at most

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -58,13 +58,14 @@ def draft(
     note: str | None = None,
 ) -> UUID:
     """A new note over these assets of one compound. Who hands over is taken from the cards when they agree."""
+    terms = checked_all(TERMS, {"basis": basis, "note": note, "mode": mode, "handed_on": handed_on}, whole=False)
     assets = _assets(work, asset_ids)
     giver = from_staff_id or _common(a.keeper_id for a in assets)
     made = Handover(
         compound_id=assets[0].compound_id, number=next(work.numbers("YJ")), to_staff_id=to_staff_id,
         to_unit_id=to_unit_id or _unit_of(work, to_staff_id), to_room_id=to_room_id, from_staff_id=giver,
         from_unit_id=from_unit_id or _common(a.unit_id for a in assets) or (_unit_of(work, giver) if giver else None),
-        supervisor_id=supervisor_id, basis=basis, handed_on=handed_on or work.today, mode=mode, note=note,
+        supervisor_id=supervisor_id, **terms | {"handed_on": handed_on or work.today},
     )  # fmt: skip
     _sensible(work, made)
     work.add(made)
@@ -111,6 +112,8 @@ def take_off(work: Work, handover_id: UUID, asset_ids: Sequence[UUID]) -> None:
     """Fewer assets on a draft; at least one stays."""
     _in_state(work, handover_id, HandoverState.DRAFT)
     lines, gone = _lines(work, handover_id), set(asset_ids)
+    if gone - {line.asset_id for line in lines}:
+        raise Invalid(N_("An asset is not on this note"), field=Word("handover.asset_ids"))
     staying = [line for line in lines if line.asset_id not in gone]
     if not staying:
         raise Invalid(N_("A note needs at least one asset; cancel the note instead"))
@@ -130,6 +133,7 @@ def issue(work: Work, handover_id: UUID) -> str:
     if found.from_staff_id is None and found.from_unit_id is None:
         raise Invalid(N_("Say who hands over: a unit or a person"), field=Word("handover.from_staff_id"))
     _sensible(work, found)
+    _present(_assets(work, [line.asset_id for line in _lines(work, handover_id)]))
     found.version, found.state, found.issued_at = found.version + 1, HandoverState.ISSUED, work.now
     paper = notes.render(work.session, found, tell=work.tell)
     digest = work.keep(paper.data)
@@ -156,7 +160,7 @@ def sign(work: Work, handover_id: UUID, side: Side, *, on: date | None = None) -
     """
     found = work.get(Handover, handover_id)
     day = on or work.today
-    _signable(found, side, day, work.today)
+    _signable(found, side, day, work.today, None if work.now.tzinfo is UTC else work.now.tzinfo)
     setattr(found, SIGNED[side], day)
     if side is Side.SUPERVISOR:
         return
@@ -185,7 +189,7 @@ def _hand_over(work: Work, found: Handover) -> None:
         asset.hand_to(found.to_staff_id, found.to_unit_id, *place)
 
 
-def _signable(found: Handover, side: Side, day: date, today: date) -> None:
+def _signable(found: Handover, side: Side, day: date, today: date, zone: tzinfo | None) -> None:
     if found.state not in (HandoverState.ISSUED, HandoverState.HALF_SIGNED, HandoverState.DONE):
         raise Conflict(N_("This note is {state}; only an issued note can be signed"), state=_state(found))
     if getattr(found, SIGNED[side]) is not None:
@@ -194,10 +198,14 @@ def _signable(found: Handover, side: Side, day: date, today: date) -> None:
         raise Invalid(N_("No supervisor is named on this note"))
     if side is Side.SUPERVISOR and not found.signed:
         raise Conflict(N_("The supervisor signs after both sides"))
-    issued = found.issued_at.astimezone().date() if found.issued_at else day
+    issued = found.issued_at.astimezone(zone).date() if found.issued_at else day
     if not issued <= day <= today:
         message = N_("A signature is dated from the day of issue ({issued}) to today ({today})")
         raise Invalid(message, field=Word("handover.on"), issued=issued, today=today)
+    both = max(filter(None, (found.from_signed_on, found.to_signed_on)), default=day)
+    if side is Side.SUPERVISOR and day < both:
+        message = N_("The supervisor signs after both sides, not before {day}")
+        raise Invalid(message, field=Word("handover.on"), day=both)
 
 
 def _sensible(work: Work, found: Handover) -> None:
@@ -243,12 +251,17 @@ def _put_lines(work: Work, found: Handover, assets: Sequence[Asset], last: int) 
             if busy := work.session.execute(held).first():
                 message = N_("{asset} is already on open handover note {number}")
                 raise Conflict(message, asset=busy[0], number=busy[1])
+    _present(assets)
     for position, asset in enumerate(assets, last + 1):
-        if asset.status is AssetStatus.DISPOSED:
-            raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
         work.add(
             HandoverLine(compound_id=found.compound_id, handover_id=found.id, asset_id=asset.id, position=position)
         )
+
+
+def _present(assets: Sequence[Asset]) -> None:
+    for asset in assets:
+        if asset.status is AssetStatus.DISPOSED:
+            raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
 
 
 def _lines(work: Work, handover_id: UUID) -> list[HandoverLine]:

@@ -95,7 +95,7 @@ def sign_in(folder: Path, account: str, password: str) -> Office:
         raise Missing(N_("There is no office in {folder}; set one up first"), folder=folder)
     lock = _locked(folder)
     try:
-        return _opened(folder, lock, account.strip(), password, None)
+        return _opened(folder, lock, checks.code(account), password, None)
     except BaseException:
         lock.release()
         raise

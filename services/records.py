@@ -19,6 +19,7 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 
 Settle = Callable[[Work, Any, dict[str, Any]], None]
+RECORDS: dict[type[Entity], Records] = {}
 
 
 def _nothing(work: Work, row: Any, values: dict[str, Any]) -> None:
@@ -30,6 +31,7 @@ class Records:
 
     def __init__(self, name: str, kind: type[Entity], series: str, settle: Settle, listed: Listing) -> None:
         self.kind, self.series, self.settle, self.listing = kind, series, settle, listing(listed)
+        RECORDS[kind] = self
         naming, entity, described = kind.naming, kind.__tablename__, describe(kind)
         number = replace(described[naming.number], required=not series and described[naming.number].required)
         self.fields = described | {naming.number: number}
@@ -51,6 +53,8 @@ class Records:
         given, number = checks.checked_all(self.fields, values, whole=True), self.kind.naming.number
         if self.series and not given.get(number):
             given[number] = next(work.numbers(self.series))
+        elif self.series:
+            work.saw([given[number]])
         row = self.kind(**{k: v for k, v in given.items() if v is not None})
         _settled(work, row, given, self.settle)
         return work.add(row).id
@@ -59,6 +63,8 @@ class Records:
         """What is given is changed, what is not stays."""
         row = work.get(self.kind, values.pop(self.me.name))
         given = checks.checked_all(self.changeable, values, whole=False)
+        if self.series and given.get(self.kind.naming.number):
+            work.saw([given[self.kind.naming.number]])
         write(row, self.fields, given)
         with work.session.no_autoflush:  # a rule may ask what was changed
             _settled(work, row, given, self.settle)

@@ -105,7 +105,8 @@ class Workbench(Shell):
         """Leave every page above the lists; False when somebody wants to keep what was typed."""
         for at in reversed(range(self.pages.count())):
             page = self.pages.widget(at)
-            if isinstance(page, FormPage) and page.dirty() and not page._give_up():  # noqa: SLF001
+            may_leave = getattr(page, "may_leave", None)
+            if may_leave is not None and not may_leave():
                 return False
             if page is not None and not isinstance(page, ListPage):
                 self._drop(page)

@@ -14,10 +14,11 @@ from resources.words import N_, tr
 from services.commands.values import plain, record, rows_by_number, shown_as, typed
 from services.desk import trail
 from services.desk.desk import Desk
-from services.desk.errors import Invalid
+from services.desk.errors import WrongUse
 from services.desk.intent import INTENTS, QUERIES, Act
 from services.desk.listing import LISTINGS, Listing, View
 from services.desk.schema import FieldSpec, Kind, arguments
+from services.intake import DryRun
 
 AT_ONCE = 500
 
@@ -54,7 +55,7 @@ def _rows(desk: Desk, found: Listing, ids: Any) -> Iterator[dict[str, Any]]:
 
 def _listing(name: str) -> Listing:
     if name not in LISTINGS:
-        raise Invalid(N_("There is no list “{name}”; there are: {names}"), name=name, names=", ".join(LISTINGS))
+        raise WrongUse(N_("There is no list “{name}”; there are: {names}"), name=name, names=", ".join(LISTINGS))
     return LISTINGS[name]
 
 
@@ -69,13 +70,19 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
 
 def take_in(desk: Desk, args: argparse.Namespace) -> int:
     """`import FILE --as KIND [--compound CODE] [--map FILE.json] [--dry-run]`; exit 1 when nothing could be used."""
-    from services import intake
+    from services import exports, intake
 
     compound = record(desk, "compound", args.compound) if args.compound else None
-    kind = intake.RegisterKind(args.kind)
-    report = intake.run(desk, file=args.file, kind=kind, compound_id=compound, profile=args.map or "", dry=args.dry_run)
+    only = tuple(filter(None, args.only.split(",")))
+    report = intake.run(
+        desk, file=args.file, kind=args.kind, compound_id=compound, profile=args.map or "", create=args.create,
+        blank=args.blank, only=only, dry=args.dry_run,
+    )  # fmt: skip
     for line in intake.told(report, args.lang):
         say(line)
+    if args.refused and report.left_out:
+        exports.write_refused(report, args.refused, args.lang)
+        say(tr(args.lang, N_("{n} rows written to {file}"), n=len(report.left_out), file=args.refused))
     counts = ("read", "new", "unchanged", "changed", "refused")
     say(", ".join(f"{name} {getattr(report, name)}" for name in counts))
     return 0 if report.read > report.refused or report.read == 0 else 1
@@ -107,7 +114,7 @@ def commands(args: argparse.Namespace) -> int:
     """`commands [NAME] [--json]`: every intent and query with its arguments."""
     acts = {**INTENTS, **QUERIES}
     if args.name and args.name not in acts:
-        raise Invalid(N_("There is no command “{name}”"), name=args.name)
+        raise WrongUse(N_("There is no command “{name}”"), name=args.name)
     picked = [acts[args.name]] if args.name else [acts[name] for name in sorted(acts)]
     if args.json:
         say(json.dumps([_described(act, args.lang) for act in picked], ensure_ascii=False, indent=1))
@@ -138,9 +145,13 @@ def _described(act: Act, lang: str) -> dict[str, Any]:
 def do(desk: Desk, args: argparse.Namespace) -> int:
     """`do INTENT name=value …`: prints the number of what it made, or its answer."""
     if args.name not in INTENTS:
-        raise Invalid(N_("There is no command “{name}”"), name=args.name)
+        raise WrongUse(N_("There is no command “{name}”"), name=args.name)
     act = INTENTS[args.name]
-    done = desk.do(args.name, **typed(desk, arguments(act), args.values))
+    try:
+        done = desk.do(args.name, **typed(desk, arguments(act), args.values))
+    except DryRun as checked:
+        say(json.dumps(plain(checked.report), ensure_ascii=False, indent=1))
+        return 0
     value = done.value
     if isinstance(value, UUID) and act.on:
         value = desk.named(act.on.__tablename__, value).number
@@ -163,7 +174,7 @@ def _numbered(desk: Desk, act: Act, value: Any) -> Any:
 def ask(desk: Desk, args: argparse.Namespace) -> int:
     """`ask QUERY name=value … [--json] [--out FILE]`."""
     if args.name not in QUERIES:
-        raise Invalid(N_("There is no command “{name}”"), name=args.name)
+        raise WrongUse(N_("There is no command “{name}”"), name=args.name)
     value = _numbered(desk, QUERIES[args.name], desk.ask(args.name, **typed(desk, arguments(args.name), args.values)))
     if args.out:
         Path(args.out).write_bytes(

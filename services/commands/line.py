@@ -14,7 +14,7 @@ import platformdirs
 
 from resources.words import LANGUAGES, N_, tr
 from services.desk.desk import Desk
-from services.desk.errors import Invalid, UserError
+from services.desk.errors import Invalid, UserError, WrongUse
 
 log = logging.getLogger(__name__)
 Sub = Callable[[str, str], argparse.ArgumentParser]
@@ -56,10 +56,14 @@ def _offices(sub: Sub) -> None:
 def _registers(sub: Sub) -> None:
     bring = sub("import", "bring in a register")
     bring.add_argument("file")
-    bring.add_argument("--as", required=True, dest="kind", choices=("assets", "buildings"))
+    bring.add_argument("--as", required=True, dest="kind", metavar="KIND")
     bring.add_argument("--compound", metavar="CODE")
     bring.add_argument("--map", metavar="FILE.json")
     bring.add_argument("--dry-run", action="store_true")
+    bring.add_argument("--create", action="store_true", help="make the places, units and people that are not there")
+    bring.add_argument("--only", metavar="FIELD,FIELD", default="", help="of known records change these fields only")
+    bring.add_argument("--blank", action="store_true", help="empty cells empty the fields of known records")
+    bring.add_argument("--refused", metavar="OUT.xlsx", type=Path, help="write refused rows there, with the reason")
     show = sub("list", "list records")
     show.add_argument("kind")
     show.add_argument("--search", default="")
@@ -96,7 +100,7 @@ def run(args: argparse.Namespace, signed_in: bool) -> int:
         return _dispatch(args, signed_in)
     except UserError as refusal:
         sys.stderr.write(tr(args.lang, refusal.message, **refusal.values) + "\n")
-        return 1
+        return 2 if isinstance(refusal, WrongUse) else 1
     except BrokenPipeError:  # whoever reads this has seen enough, as in `list assets | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

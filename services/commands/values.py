@@ -14,7 +14,7 @@ from uuid import UUID
 from models.base import entities
 from resources.words import N_, Word, tr
 from services.desk.desk import Desk
-from services.desk.errors import Invalid, Missing
+from services.desk.errors import Invalid, Missing, WrongUse
 from services.desk.schema import FieldSpec, Kind
 
 YES, NO = {"true", "yes", "1", "是"}, {"false", "no", "0", "否"}
@@ -26,11 +26,11 @@ def typed(desk: Desk, specs: Iterable[FieldSpec], given: Iterable[str]) -> dict[
     for word in given:
         name, equals, text = word.partition("=")
         if not equals or name not in known:
-            raise Invalid(N_("There is no argument “{name}”; there are: {names}"), name=name, names=", ".join(known))
+            raise WrongUse(N_("There is no argument “{name}”; there are: {names}"), name=name, names=", ".join(known))
         out[name] = _value(desk, known[name], _loaded(text) if text.startswith("@") else text)
     for spec in known.values():
         if spec.required and spec.name not in out:
-            raise Invalid(N_("“{field}” is required"), field=spec.name)
+            raise WrongUse(N_("“{field}” is required"), field=spec.name)
     return out
 
 
@@ -55,13 +55,24 @@ def _one(desk: Desk, spec: FieldSpec, raw: Any) -> Any:
     if spec.kind is Kind.REFERENCE and spec.target in entities():
         return record(desk, spec.target, str(text))
     if spec.kind is Kind.EXTRA:
-        return text if isinstance(text, dict) else json.loads(str(text))
+        return _facts(spec, text)
     if spec.kind is Kind.CHOICE:
         return spec.choice_type(str(text)) if spec.choice_type and str(text) in spec.choices else text
     try:
         return READ.get(spec.kind, str)(text)
-    except (ValueError, InvalidOperation):
+    except (ValueError, InvalidOperation, OverflowError):
         raise Invalid(N_("“{field}” cannot be {value}"), field=spec.name, value=text) from None
+
+
+def _facts(spec: FieldSpec, raw: Any) -> dict[str, str]:
+    """Extra facts: a JSON object whose values are text."""
+    try:
+        found = raw if isinstance(raw, dict) else json.loads(str(raw))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise Invalid(N_("“{field}” cannot be {value}"), field=spec.name, value=raw)
+    return found
 
 
 def record(desk: Desk, target: str, number: str) -> UUID:
@@ -116,8 +127,9 @@ def plain(value: Any) -> Any:
         return {key: plain(v) for key, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(v) for v in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    fields = getattr(value, "__dataclass_fields__", None) or getattr(value, "__struct_fields__", ())
+    if fields:
+        return {name: plain(getattr(value, name)) for name in fields}
     return value
 
 

@@ -25,7 +25,7 @@ from services.desk.errors import Cancelled, Conflict, Invalid, Missing
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Stamp, Unit
 from services.desk.listing import Reader, View, of_entity
-from services.desk.names import Named, find, named
+from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
 from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
@@ -50,8 +50,8 @@ class Work:
 
     @property
     def today(self) -> date:
-        """The day of the unit of work, where the machine is."""
-        return self.now.astimezone().date()
+        """The day of the unit of work: where the machine is, unless its clock tells a zone of its own."""
+        return (self.now.astimezone() if self.now.tzinfo is UTC else self.now).date()
 
     def get(self, kind: type[E], id: UUID, *, dead: bool = False) -> E:
         """The row, or Missing."""
@@ -91,6 +91,18 @@ class Work:
         first = numbers.take(raw, prefix, count, self.store.high.read().get(prefix, 0))
         self.unit.taken[prefix] = first + count - 1
         return (numbers.written(prefix, first + i) for i in range(count))
+
+    def saw(self, numbers_: Iterable[str]) -> None:
+        """Numbers that came in from elsewhere: those of this office's own series are not given out again."""
+        code, highest = self.session.scalar(sa.select(Site.code)), dict[str, int]()
+        for number in numbers_:
+            if (found := numbers.counted(number)) and found[0].split("-")[1] == code:
+                highest[found[0]] = max(found[1], highest.get(found[0], 0))
+        if highest:
+            raw = self.unit.session.raw()
+            queue(raw, self.unit.pen)
+            numbers.raise_to(raw, highest)
+            self.unit.taken |= {p: max(n, self.unit.taken.get(p, 0)) for p, n in highest.items()}
 
     def keep(self, data: bytes) -> str:
         """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""
@@ -211,6 +223,16 @@ class Desk:
         """The totals of a view."""
         with self._reading(f"{view.listing}.list") as session:
             return Reader(session, view).sums()
+
+    def extras(self, view: View) -> list[str]:
+        """The headers of the extra facts the rows of a view have."""
+        with self._reading(f"{view.listing}.list") as session:
+            return Reader(session, view).extras()
+
+    def namesakes(self, target: str) -> frozenset[str]:
+        """The names that several records of a kind have."""
+        with self._reading(f"{of_entity(target).name}.list") as session:
+            return namesakes(session, target)
 
     def find(self, target: str, text: str, limit: int = 20, **within: UUID) -> list[Named]:
         """Records of a kind by number or name, the exact number first: what a picker offers."""

@@ -26,6 +26,10 @@ class Invalid(UserError):
     """The values do not make sense; says which and what would."""
 
 
+class WrongUse(Invalid):
+    """A command line that names no command, list or argument there is."""
+
+
 class Conflict(UserError):
     """Something else stands against it: a duplicate, a later change, a use elsewhere."""
 

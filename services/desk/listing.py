@@ -131,6 +131,15 @@ class Reader:
         row = self.connection.execute(self._select(*picked)).one() if picked else ()
         return {name: int(value) for name, value in zip(self.listing.sums, row, strict=True)}
 
+    def extras(self) -> list[str]:
+        """The headers of the extra facts its rows have, in order."""
+        if "extra" not in self.table.c:
+            return []
+        each = sa.func.jsonb_object_keys if self.dialect == "postgresql" else sa.func.json_each
+        key = each(self.table.c.extra).table_valued("key", name="facts")
+        found = self._select(key.c.key).where(self.table.c.extra.is_not(None)).distinct()
+        return sorted(self.connection.scalars(found.join_from(self.table, key, sa.true())))
+
     def ids(self, limit: int = 0) -> array[int]:
         """Local row numbers in order. One statement that SQLite runs without holding the interpreter."""
         found = self._ordered(self._select(self.table.c.n))

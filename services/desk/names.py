@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, entities
+from models.base import Entity, Scoped, entities
 from models.beside import AssetClass
 from services.desk.listing import Reader, View, of_entity
 from services.desk.session import DeskSession
@@ -70,6 +70,17 @@ def resolve(session: DeskSession, target: str, number: str) -> UUID | None:
         if id is None:
             return None
     return id
+
+
+def namesakes(session: DeskSession, target: str) -> frozenset[str]:
+    """Labels that several records have, of one compound where records stay inside theirs: a label alone names none."""
+    kind = entities()[target]
+    label = getattr(kind, kind.naming.label)
+    if kind.naming.label == kind.naming.number:
+        return frozenset()
+    inside = [kind.compound_id] if issubclass(kind, Scoped) and kind.stays_inside else []
+    found = sa.select(label).group_by(label, *inside).having(sa.func.count() > 1)
+    return frozenset(session.scalars(found))
 
 
 def find(session: DeskSession, target: str, text: str, limit: int, within: Mapping[str, Any]) -> list[Named]:

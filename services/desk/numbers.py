@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -38,6 +40,15 @@ def genuine(number: str) -> bool:
     return bool(body) and check_character(body) == last
 
 
+NUMBER = re.compile(r"([A-Z]+-[A-Z0-9]{2,6}-\d{4})-(\d{5,})-[0-9A-Z]")
+
+
+def counted(number: str) -> tuple[str, int] | None:
+    """Prefix and count of a number of ours, or None: `("YJ-JGSW-2026", 187)`."""
+    found = NUMBER.fullmatch(number)
+    return (found[1], int(found[2])) if found and genuine(number) else None
+
+
 class HighWater:
     """The highest counts ever given out, in a file beside the store: a store restored from a backup, which knows
     fewer, does not give a number out twice."""
@@ -60,6 +71,12 @@ class HighWater:
         held = self.read()
         merged = held | {k: max(v, held.get(k, 0)) for k, v in taken.items()}
         write_whole(self.path, json.dumps(merged, sort_keys=True).encode())
+
+
+def raise_to(connection: sa.Connection, counts: Mapping[str, int]) -> None:
+    """No number up to these counts is given out any more."""
+    for prefix, count in counts.items():
+        connection.execute(TAKE, {"prefix": prefix, "floor": count, "count": 0})
 
 
 def take(connection: sa.Connection, prefix: str, count: int, floor: int) -> int:

@@ -230,4 +230,6 @@ def check(store: Store) -> list[str]:
             faults += look(store)
         except sa.exc.DatabaseError as error:
             faults.append(f"{look.__name__}: {error.orig}")
+        except (ValueError, TypeError, LookupError) as error:  # a value that makes no sense where it stands
+            faults.append(f"{look.__name__}: {error}")
     return faults

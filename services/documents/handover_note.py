@@ -100,6 +100,8 @@ def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
     """
     if not note.lines:
         raise Invalid(N_("A handover note needs at least one asset"))
+    if any((value or 0) < 0 for line in note.lines for value in (line.cost, line.net)):
+        raise Invalid(N_("A value of this note is below zero; correct the card first"))
     if max(sum(line.cost or 0 for line in note.lines), sum(line.net or 0 for line in note.lines)) >= LIMIT:
         raise Invalid(N_("The sum of this note is too large to be written in words"))
     clean = Cleaner()

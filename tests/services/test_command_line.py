@@ -83,12 +83,8 @@ def test_the_whole_thread(terminal: Terminal, tmp_path: Path) -> None:
 def test_refusals_say_why_and_exit_with_one(terminal: Terminal) -> None:
     terminal("list", "assets", password="not the password", status=1)
     assert "wrong" in terminal.errors
-    terminal("list", "nothing", status=1)
-    assert "assets" in terminal.errors
     terminal("do", "compounds.add", "code=A", "name=", status=1)
     assert "required" in terminal.errors
-    terminal("do", "compounds.add", "code=A", "naem=x", status=1)
-    assert "naem" in terminal.errors
     terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
     terminal("do", "buildings.add", "compound_id=JSK", "code=1", "name=x", status=1)
     assert "JSK" in terminal.errors
@@ -97,6 +93,13 @@ def test_refusals_say_why_and_exit_with_one(terminal: Terminal) -> None:
 
 
 def test_wrong_use_exits_with_two(terminal: Terminal) -> None:
+    terminal("list", "nothing", status=2)
+    assert "assets" in terminal.errors
+    terminal("do", "compounds.add", "code=A", "naem=x", status=2)
+    assert "naem" in terminal.errors
+    terminal("do", "compounds.add", "code=A", status=2)
+    assert "name" in terminal.errors
+    terminal("do", "compounds.ad", "code=A", status=2)
     for words in (["import"], ["fly"], ["setup"], ["print", "invoice", "1", "--out", "x"], ["--lang", "fr", "check"]):
         terminal(*words, status=2)
 
@@ -164,3 +167,24 @@ def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
         connection.exec_driver_sql("UPDATE compound SET name = '改过的'")
     opened.close()
     assert "compound" in terminal("check", status=1)
+
+
+def test_values_that_make_no_sense_are_said_in_a_sentence(terminal: Terminal) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=x")
+    number = terminal("do", "assets.add", "compound_id=JSL", "name=x").strip()
+    for word in ("extra=abc", 'extra={"a":1.5}', "cost=inf", "cost=abc"):
+        terminal("do", "assets.revise", f"asset_id={number}", word, status=1)
+        assert "cannot be" in terminal.errors
+    terminal("export", "assets", "--out", "/no/such/folder/x.xlsx", status=1)
+    assert "Traceback" not in terminal.errors
+    sample = str(ROOT / "resources" / "samples" / "zichan-taizhang.xlsx")
+    checked = ["imports.take_in", f"file={sample}", "kind=assets", "compound_id=JSL", "dry_run=true"]
+    assert json.loads(terminal("do", *checked))["read"] == 120
+
+
+def test_an_account_typed_by_an_input_method_signs_in_again(tmp_path: Path) -> None:
+    typed = "ａｄｍｉｎ"
+    office.set_up(tmp_path, name="局", code="JG", account=typed, password=PASSWORD, cost=keys.FLOOR).close()
+    opened = office.sign_in(tmp_path, typed, PASSWORD)
+    assert opened.desk.account == "admin"
+    opened.close()

@@ -271,3 +271,44 @@ def test_numbers_carry_the_site_and_never_repeat(office: Office) -> None:
     year = datetime.now(UTC).astimezone().year
     assert len(set(numbers)) == 3
     assert all(n.startswith(f"YJ-JGSW-{year}-0000") and genuine(n) for n in numbers)
+
+
+def test_the_supervisor_does_not_sign_before_the_others(office: Office) -> None:
+    then = datetime.now(UTC) - timedelta(days=3)
+    note = draft(office, office.asset(), supervisor_id=office.witness)
+    replace(office.desk, clock=lambda: then).do(handovers.issue, note)
+    for side in (Side.FROM, Side.TO):
+        office.desk.do(handovers.sign, note, side)
+    with pytest.raises(Invalid, match="not before"):
+        office.desk.do(handovers.sign, note, Side.SUPERVISOR, on=then.astimezone().date())
+
+
+def test_what_was_disposed_of_meanwhile_is_not_handed_over(office: Office) -> None:
+    asset = office.asset()
+    note = draft(office, asset)
+    office.desk.do("assets.revise", asset_id=asset, status="disposed")
+    with pytest.raises(Conflict, match="disposed"):
+        office.desk.do(handovers.issue, note)
+
+
+def test_a_receiver_of_no_unit_leaves_the_unit_of_the_card(office: Office) -> None:
+    nobody = office.add("staff", compound_id=office.compound, name="临时保管员")
+    asset = office.asset()
+    note = office.desk.do(handovers.draft, [asset], nobody).value
+    office.desk.do(handovers.issue, note)
+    for side in (Side.FROM, Side.TO):
+        office.desk.do(handovers.sign, note, side)
+    row = office.row("assets", asset)
+    assert (row["keeper"], row["unit"]) == ("临时保管员", "后勤处")
+
+
+def test_only_what_is_on_a_note_is_taken_off(office: Office) -> None:
+    note = draft(office, office.asset(), office.asset())
+    with pytest.raises(Invalid, match="not on this note"):
+        office.desk.do(handovers.take_off, note, [office.asset()])
+
+
+def test_the_words_of_a_note_are_checked_like_any_others(office: Office) -> None:
+    for basis, says in (("x" * 500, "at most 200"), ("a\u202eb", "invisible")):
+        with pytest.raises(Invalid, match=says):
+            draft(office, office.asset(), basis=basis)

@@ -12,6 +12,7 @@ from services.checks import checked, code
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, UserError
 from services.desk.listing import View
+from services.desk.numbers import written
 from services.desk.schema import FieldSpec, Kind
 from tests.services.people import Office, found
 
@@ -101,3 +102,20 @@ def test_a_checked_text_checked_again_is_the_same(text: str) -> None:
 @given(st.text(max_size=40))
 def test_folding_a_number_twice_is_folding_it_once(text: str) -> None:
     assert code(code(text)) == code(text)
+
+
+def test_a_number_of_our_own_series_is_not_given_out_again(office: Office) -> None:
+    given = office.row("assets", office.asset())["number"]
+    counted = given.rsplit("-", 2)[0]
+    ahead = written(counted, 7)
+    office.asset(number=ahead)
+    assert office.row("assets", office.asset())["number"] == written(counted, 8)
+    office.asset(number="ZC-OTHER-2026-00999-X")  # of another office: no matter of ours
+    assert office.row("assets", office.asset())["number"] == written(counted, 9)
+
+
+def test_an_emptied_building_empties_the_room(office: Office) -> None:
+    asset = office.asset(room_id=office.room)
+    office.desk.do("assets.revise", asset_id=asset, building_id=None)
+    row = office.row("assets", asset)
+    assert (row["building_id"], row["room_id"]) == (None, None)

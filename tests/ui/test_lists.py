@@ -19,6 +19,7 @@ from tests.ui.fake_desk import SCREEN, STATES, FakeDesk, person
 from tests.ui.kit_helpers import office, type_words
 from ui.kit.list_page import ListPage
 from ui.kit.screen import Act
+from ui.kit.table_model import Line
 from ui.kit.theme import DARK, LIGHT, LOOK
 
 SIZE = 5_000
@@ -397,3 +398,19 @@ def test_nothing_stays_behind_a_closed_page(qtbot: QtBot) -> None:
         page.deleteLater()
         del page, popup
         qtbot.waitUntil(lambda: gc.collect() >= 0 and set(QApplication.topLevelWidgets()) <= before)
+
+
+def test_rows_asked_for_before_the_order_changed_are_never_shown_after_it(
+    qtbot: QtBot, page: ListPage, desk: FakeDesk
+) -> None:
+    model = page.model
+    model.watch(60, 80)
+    stale = model._order_no
+    late = {3: [Line({"n": 1}, ("stale",) * 9, ("",) * 9)] * 24}
+    page.sort_by(2, True)
+    settled(qtbot, page)
+    model._landed(stale, late)
+    assert model.line(72) is None or model.line(72).texts[0] != "stale"  # type: ignore[union-attr]
+    model.watch(60, 80)
+    qtbot.waitUntil(lambda: all(model.line(row) for row in range(60, 80)))
+    assert [model.line(row).row["n"] for row in range(60, 80)] == list(model.numbers[60:80])  # type: ignore[union-attr]

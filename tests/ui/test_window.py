@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from services import demo, office, registry  # noqa: F401
 from services.desk import keys
+from services.desk.listing import View
 from ui import hand as hands
 from ui import tour
 from ui.hand import Hand
@@ -217,3 +218,31 @@ def test_the_tour_fails_when_a_button_is_gone(
     monkeypatch.setattr(HandoverPage, "_offer", without)
     assert tour.run("en", tmp_path / "tour") == 1
     assert "button “Issue”" in capsys.readouterr().out
+
+
+def test_a_note_named_in_the_basis_of_another_is_still_itself(bench: Workbench, hand: Hand) -> None:
+    page = loaded(bench, hand, "handovers")
+    rows = {row["number"]: row for row in bench.background.desk.first(View("handovers"), 50)}
+    first, draft = sorted(rows)[0], next(n for n, r in sorted(rows.items()) if r["state"].value == "draft")
+    bench.background.desk.do("handovers.revise", handover_id=rows[draft]["id"], basis=f"补充 {first}")
+    page.open_requested.emit(rows[first])
+    note = bench.pages.currentWidget()
+    assert isinstance(note, HandoverPage)
+    hand.until(lambda: note.facts is not None, "the note")
+    assert note.row["number"] == first
+
+
+def test_leaving_a_register_that_is_being_read_asks_first(
+    bench: Workbench, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.pages import take_in
+
+    page = loaded(bench, hand, "assets")
+    page.run(next(a for a in page.acts if a.name == "imports.take_in"))
+    reading = bench.pages.currentWidget()
+    assert isinstance(reading, take_in.TakeInPage)
+    monkeypatch.setattr(take_in, "confirm", lambda *_, **__: False)
+    reading._task = object()  # as while a register is read
+    assert not reading.may_leave()
+    reading._task = None
+    assert reading.may_leave()

@@ -193,9 +193,12 @@ class FormPage(QWidget):
 
     def leave(self, *_: object) -> None:
         """Go back; asks first when something typed would be lost."""
-        if self._asking or (self.dirty() and not self._give_up()):
-            return
-        self.left.emit()
+        if self.may_leave():
+            self.left.emit()
+
+    def may_leave(self) -> bool:
+        """Whether it may be closed; asks when something typed would be lost."""
+        return not self._asking and (not self.dirty() or self._give_up())
 
     def _give_up(self) -> bool:
         self._asking = True  # a second Escape may come before the question is up

@@ -35,7 +35,6 @@ class PdfPreview(Card):
         super().__init__(pad=0, gap=0, margins=(1, 0, 1, 1))
         self.data, self.name = data, name
         self._pages: PdfPages | None = None
-        self._job: PrintJob | None = None
         self.view, self.where, self.percent = PdfView(), Note(), Text(px=12, weight=500, tone="text2")
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.percent.setMinimumWidth(40)
@@ -186,16 +185,9 @@ class PdfPreview(Card):
         """Print in the background; a toast says how it ended."""
         from ui.kit.printing import PrintJob
 
-        self._job = PrintJob(self.data, printer, self)
-        self._job.finished.connect(self._printed)
-        self._job.start()
-        return self._job
-
-    def _printed(self, problem: str) -> None:
-        if problem:
-            toast(self, N_("It was not printed: {problem}"), kind="bad", problem=problem)
-        else:
-            toast(self, N_("Sent to the printer"))
+        job = PrintJob(self.data, printer, self.window())  # goes on when somebody leaves the page
+        job.start()
+        return job
 
 
 def _line() -> QWidget:

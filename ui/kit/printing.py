@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
+from resources.words import N_
+from ui.kit.messages import toast
 from ui.kit.pdf_pages import PdfPages
 
 DOTS = 300  # an inch, enough for the smallest print on our papers
@@ -17,8 +20,9 @@ class PrintJob(QObject):
     told = Signal(int, int)  # pages sent, pages in all
     finished = Signal(str)  # "" when all pages were sent, else what went wrong
 
-    def __init__(self, data: bytes, printer: QPrinter, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, data: bytes, printer: QPrinter, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._printer, self._painter = printer, QPainter()
         self._pages, self._rest, self._all = PdfPages(data), [0], 0
         self._pages.opened.connect(self._opened)
@@ -52,14 +56,20 @@ class PrintJob(QObject):
         self._painter.drawImage(QRect(left, top, size.width(), size.height()), image)
         self._rest.pop(0)
         self.told.emit(self._all - len(self._rest), self._all)
-        if self._rest:
-            self._printer.newPage()
+        if not self._rest:
+            self._end("")
+        elif self._printer.newPage():
             self._next()
         else:
-            self._end("")
+            self._end(self._printer.printerName() or "?")
 
     def _end(self, problem: str) -> None:
         if self._painter.isActive():
             self._painter.end()
         self._pages.close()
+        if problem:
+            toast(self._window, N_("It was not printed: {problem}"), kind="bad", problem=problem)
+        else:
+            toast(self._window, N_("Sent to the printer"))
         self.finished.emit(problem)
+        self.deleteLater()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from resources.words import N_
+
 Row = Mapping[str, Any]
 Tone = Literal["ok", "idle", "warn", "bad", "info"]
 
@@ -36,6 +38,10 @@ class Act:
     label: str
     on: Literal["none", "one", "many"] = "one"
     primary: bool = False
+
+
+TAKE_IN = Act("imports.take_in", "upload", N_("Import register"), on="none")
+EXPORT = Act("export", "download", N_("Export"), on="none")
 
 
 class Section:

@@ -67,6 +67,7 @@ class RecordModel(QAbstractTableModel):
         self._marks: Callable[[], Collection[int] | None] = tuple
         self._tag = f"list{next(_serial)}"
         self._fetching: frozenset[int] = frozenset()
+        self._order_no = 0  # goes up when the rows stand in another order: pages read before are of no use
         self._later = QTimer(self, singleShot=True, interval=SETTLE)
         self._later.timeout.connect(self._order)
         self._beside = QTimer(self, singleShot=True, interval=BESIDE)
@@ -151,6 +152,7 @@ class RecordModel(QAbstractTableModel):
 
     def _first(self, lines: list[Line]) -> None:
         self.beginResetModel()
+        self._renumber()
         self.numbers = array("q", (line.row["n"] for line in lines))
         self._pages = OrderedDict((at // PAGE, lines[at : at + PAGE]) for at in range(0, len(lines), PAGE))
         self.complete = len(lines) < FIRST
@@ -176,6 +178,7 @@ class RecordModel(QAbstractTableModel):
             self._extend(known, listed)
         else:
             self.beginResetModel()
+            self._renumber()
             self.numbers = listed.numbers
             self._pages = OrderedDict(listed.lines)
             self.endResetModel()
@@ -188,6 +191,12 @@ class RecordModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), known, len(listed.numbers) - 1)
             self.numbers = listed.numbers
             self.endInsertRows()
+        self._land(listed.lines)
+
+    def _renumber(self) -> None:
+        self._order_no += 1
+        self._fetching = frozenset()
+        self.background.drop(self._tag + ".page")
 
     def _settle(self) -> None:
         self.busy.emit(False)
@@ -209,14 +218,21 @@ class RecordModel(QAbstractTableModel):
         self._fetching = frozenset(wanted)
         parts = {page: self.numbers[page * PAGE : (page + 1) * PAGE] for page in wanted}
         work = partial(_pages, self.view.listing if self.view else "", self._lines, parts)
-        self.background.ask(work, self._landed, self._fail, self._tag + ".page")
+        self.background.ask(work, partial(self._landed, self._order_no), self._fail, self._tag + ".page")
 
     def _missing(self, pages: Collection[int]) -> set[int]:
         end = len(self.numbers)
         return {page for page in pages if 0 <= page * PAGE < end and page not in self._pages}
 
-    def _landed(self, pages: dict[int, list[Line]]) -> None:
-        self._fetching = frozenset()
+    def _landed(self, order_no: int, pages: dict[int, list[Line]]) -> None:
+        if order_no == self._order_no:
+            self._fetching = frozenset()
+            self._land(pages)
+            self._beside.start()
+
+    def _land(self, pages: dict[int, list[Line]]) -> None:
+        if not pages:
+            return
         self._pages |= pages
         top = max(self._seen[0], min(pages) * PAGE)
         bottom = min(self._seen[1], (max(pages) + 1) * PAGE - 1, len(self.numbers) - 1)
@@ -224,7 +240,6 @@ class RecordModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(top, 0), self.index(bottom, len(self.columns) - 1))
         while len(self._pages) > KEPT:
             self._pages.popitem(last=False)
-        self._beside.start()
 
 
 Make = Callable[[list[dict[str, Any]]], list[Line]]

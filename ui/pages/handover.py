@@ -67,6 +67,7 @@ class HandoverPage(QWidget):
         self.setProperty("box", "ground")
         self.background, self.note = background, note
         self.row: Row = {}
+        self._waiting = ""  # the side whose signature is next
         self.facts: Facts | None = None
         self._make()
         self._arrange()
@@ -267,7 +268,7 @@ def _kept(facts: Facts) -> str:
 
 def _read(note: UUID, desk: Desk) -> tuple[Row, Facts]:
     facts = desk.ask(handovers.facts, note)
-    rows = desk.first(View("handovers", search=facts.number), 1)
+    rows = desk.first(View("handovers", filters=(("number", (facts.number,)),)), 1)
     return rows[0], facts
 
 

@@ -18,7 +18,7 @@ from models.base import Base, Entity, Id, entities, journaled, table
 from models.compound import Compound
 from services.desk import codec
 from services.desk.desk import Desk
-from services.desk.trail import compare, engine_faults, heads, papers, verify
+from services.desk.trail import check, compare, engine_faults, heads, papers, verify
 from tests.outside import careless
 from tests.services.desk.acts import filled, issue, load, register, revise, sound, two
 
@@ -273,3 +273,14 @@ def test_every_kind_of_record_is_compared(desk: Desk) -> None:
     desk.do(register, a, "1")
     assert {kind.__tablename__ for kind in entities().values()} == set(entities())
     assert entities()["compound"] is Compound
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "change", ["update rec set st = x'00' where lsn = 1", "update rec set hlc = 'x'", "update rec set body = x'00'"]
+)
+def test_damage_is_told_and_never_stops_the_check(desk: Desk, unguard: Unguard, change: str) -> None:
+    filled(desk)
+    unguard()
+    edit(desk, change)
+    assert check(desk.store) != []
