@@ -174,6 +174,14 @@ class Scoped(Entity):
         return self.compound_id
 
 
+class Registered:
+    """A kind of record that registers bring in: `source` is the fingerprint of the row it came from, `extra` keeps what
+    its register says beyond the fields, by header."""
+
+    source: Mapped[str | None] = mapped_column(sa.String(64), info={"hidden": True}, sort_order=80)
+    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON, sort_order=81)
+
+
 def living(table: str, *fields: str, unique: bool = False) -> sa.Index:
     """An index over the rows that are alive: numbers are unique among them, lists are sorted by it."""
     columns = fields if unique else (*fields, "n")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import enum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import JSON, Area, Naming, Scoped, living
+from models.base import Area, Naming, Registered, Scoped, living
 
 
 class BuildingKind(enum.StrEnum):
@@ -35,7 +34,7 @@ class BuildingState(enum.StrEnum):
     CLOSED = "closed"
 
 
-class Building(Scoped):
+class Building(Registered, Scoped):
     """`area` is the floor area (建筑面积), of land its ground area."""
 
     __tablename__ = "building"
@@ -51,5 +50,3 @@ class Building(Scoped):
     built_year: Mapped[int | None]
     address: Mapped[str | None] = mapped_column(sa.String(200))
     note: Mapped[str | None] = mapped_column(sa.Text)
-    source: Mapped[str | None] = mapped_column(sa.String(64), info={"hidden": True})
-    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)

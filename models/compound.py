@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Entity, Naming, living, reference
+from models.base import Entity, Naming, Registered, living, reference
 
 
 class CompoundKind(enum.StrEnum):
@@ -19,7 +19,7 @@ class CompoundKind(enum.StrEnum):
     MIXED = "mixed"
 
 
-class Compound(Entity):
+class Compound(Registered, Entity):
     """The scope of nearly every other record."""
 
     __tablename__ = "compound"

@@ -7,10 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Entity, Naming, living, reference
+from models.base import Entity, Naming, Registered, living, reference
 
 
-class Organization(Entity):
+class Organization(Registered, Entity):
     """Units form a tree; assets, staff and compounds name the unit they belong to."""
 
     __tablename__ = "organization"

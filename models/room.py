@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Area, Naming, Scoped, living, reference
+from models.base import Area, Naming, Registered, Scoped, living, reference
 
 
 class RoomUse(enum.StrEnum):
@@ -22,7 +22,7 @@ class RoomUse(enum.StrEnum):
     SHOP = "shop"
 
 
-class Room(Scoped):
+class Room(Registered, Scoped):
     """`area` is usable floor area (使用面积)."""
 
     __tablename__ = "room"

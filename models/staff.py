@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Scoped, living, reference
+from models.base import Naming, Registered, Scoped, living, reference
 
 
-class Staff(Scoped):
+class Staff(Registered, Scoped):
     """Has a home compound, and may keep things in any other."""
 
     __tablename__ = "staff"

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from services import assets, catalog, handovers, intake, office, papers
 
+intake.offer()
+
 __all__ = ["assets", "catalog", "handovers", "intake", "office", "papers"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WRONG = N_("the mapping profile cannot be used: look at {key}")
 NO_JSON = N_("the mapping profile {file} is not JSON")
 
-KINDS = ("assets", "buildings", "rooms", "staff")
+KINDS = ("assets", "buildings", "rooms", "staff", "organizations", "compounds")
 PLACE = re.compile(r"\{([^{}]+)\}")
 
 

@@ -52,7 +52,8 @@ class Row(msgspec.Struct, frozen=True):
     `row`: its number in the spreadsheet. `values`: field -> typed value, only of filled cells that were understood.
     `texts`: reference ("keeper", "place" …) -> the words of its cell. `extra`: header -> text of what was not
     understood. `source`: SHA-256 over all its cells, whatever their place. `number`: "" when the sheet gives none; then
-    `ordinal` counts rows with the same source, from 0. `same_as`: the earlier row it only repeats (0: none).
+    `ordinal` counts rows with the same source, from 0. `same_as`: the earlier row it only repeats (0: none). `cells`:
+    all of them as they stand in the sheet.
     """
 
     row: int
@@ -64,6 +65,7 @@ class Row(msgspec.Struct, frozen=True):
     ordinal: int = 0
     same_as: int = 0
     problems: tuple[Problem, ...] = ()
+    cells: tuple[Any, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -79,6 +81,7 @@ class Register(msgspec.Struct, frozen=True):
     file: str
     sheet: str
     header_row: int
+    header: list[str]
     columns: list[ColumnMatch]
     rows: list[Row]
     compounds: dict[str, str]
@@ -114,7 +117,9 @@ def read_register(
     rows = _one_thing_per_number(rows, _WITHIN.get(entity, ()), _place(matches, number_field(fields)))
     made = {row.texts["compound"] for row in rows if "compound" in row.texts} if profile and profile.compound else set()
     compounds = {name: compound_code(name) for name in sorted(made)}
-    return Register(kind, path.name, table.sheet, table.header_row, matches, rows, compounds, table.skipped)
+    return Register(
+        kind, path.name, table.sheet, table.header_row, table.header, matches, rows, compounds, table.skipped
+    )
 
 
 class _RowReader:
@@ -154,7 +159,18 @@ class _RowReader:
             problems.append(Problem(number, *self._named, NO_NAME, ""))
         source = hashlib.sha256("\x1e".join(sorted(filter(None, parts))).encode()).hexdigest()
         own = values.get(self._number, "")
-        return Row(number, values, texts, extra, source, own, 0 if own else self._ordinal(source), 0, tuple(problems))
+        return Row(
+            number,
+            values,
+            texts,
+            extra,
+            source,
+            own,
+            0 if own else self._ordinal(source),
+            0,
+            tuple(problems),
+            tuple(cells),
+        )
 
     def _complete(self, cells: list[Any], values: dict[str, Any], texts: dict[str, str]) -> None:
         """What the profile adds: constants, a number put together, the compound its rule names."""

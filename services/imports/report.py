@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from resources.words import N_, tr
 from services.imports.columns import ColumnMatch
 from services.imports.problems import Problem
+
+
+class Change(NamedTuple):
+    """One field of a known record that the register says otherwise."""
+
+    row: int
+    number: str
+    field: str
+    before: Any
+    after: Any
+
+
+class Refused(NamedTuple):
+    """A row that stayed out, with its cells as they stand in the sheet."""
+
+    row: int
+    cells: tuple[Any, ...]
 
 
 @dataclass
@@ -18,6 +37,7 @@ class Report:
     file: str
     sheet: str
     columns: list[ColumnMatch]
+    header: list[str] = field(default_factory=list)  # what stands over each cell of a row
     read: int = 0
     new: int = 0
     unchanged: int = 0
@@ -25,6 +45,9 @@ class Report:
     refused: int = 0
     undecided: int = 0  # assets whose class is to be decided
     problems: list[Problem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    left_out: list[Refused] = field(default_factory=list)
+    created: Counter[str] = field(default_factory=Counter)  # places, units and people made on demand, by kind
 
 
 def _meaning(kind: str, field: str | None) -> str:

@@ -35,6 +35,7 @@ class Table(msgspec.Struct, frozen=True):
 
     sheet: str
     header_row: int
+    header: list[str]
     headings: list[Heading]
     rows: list[tuple[int, list[Any]]]
     skipped: list[tuple[int, str]]
@@ -90,6 +91,7 @@ def _known(texts: list[str], kind: str, wanted: frozenset[str]) -> int:
 
 def _table(sheet: Sheet, index: int) -> Table:
     headings = list(_headings(sheet, index))
+    header = [_text(cell) for cell in sheet.rows[index]]
     titles = {text for row in sheet.rows[:index] for cell in row if (text := _text(cell))}
     names = {heading.index: fold(_text(sheet.rows[index][heading.index])) for heading in headings}
     names = {place: name for place, name in names.items() if name}
@@ -106,7 +108,7 @@ def _table(sheet: Sheet, index: int) -> Table:
         else:
             rows.append((number, row))
     units = {what: unit for title in titles for what, unit in stated_units(title).items()}
-    return Table(sheet.name, sheet.top + index + 1, headings, rows, skipped, units)
+    return Table(sheet.name, sheet.top + index + 1, header, headings, rows, skipped, units)
 
 
 def _headings(sheet: Sheet, index: int) -> Iterator[Heading]:

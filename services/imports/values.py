@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from resources.words import N_
+from resources.words import LANGUAGES, N_, tr
 from services.imports.amounts import to_area, to_fen, to_whole
 from services.imports.cells import Cell, clean, clean_lines, text_of
 from services.imports.dates import to_date, to_year
@@ -85,9 +85,10 @@ def to_choice(cell: Cell, known: Mapping[str, str]) -> str:
 
 
 def choice_words(spec: FieldSpec) -> dict[str, str]:
-    """Folded words -> stored values of a choice field; a stored value is a word for itself."""
+    """Folded words -> stored values of a choice field: shipped ones, what the screen says, and the value itself."""
+    said = {fold(tr(lang, spec.choice_key(value))): value for lang in LANGUAGES for value in spec.choices}
     shipped = {word: value for word, (value, _) in synonyms(spec.key).items() if value in spec.choices}
-    return shipped | {fold(value): value for value in spec.choices}
+    return said | shipped | {fold(value): value for value in spec.choices}
 
 
 def to_class(cell: Cell, edition: str = "") -> ClassCode:

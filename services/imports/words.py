@@ -9,7 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 import resources
+from resources.words import LANGUAGES, N_, tr
 
+WHY = N_("Reason for refusal")
 LINE = "line"
 """The field of a column that only counts the lines of a sheet (序号): a place, not a fact about the record."""
 
@@ -50,9 +52,34 @@ def synonyms(kind: str) -> dict[str, tuple[str, int]]:
 
 
 @cache
+def vocabulary(kind: str) -> dict[str, tuple[str, int]]:
+    """Folded header -> (field, rank) of a kind of record: the shipped synonyms, and what its fields are called on the
+    screen, in every language: so an export comes in again, and so does a kind nobody has listed synonyms for."""
+    from models.base import entities
+    from services.desk.schema import Kind, describe
+
+    found = dict[str, tuple[str, int]]()
+    for name, spec in describe(entities()[kind]).items():
+        field = name.removesuffix("_id") if spec.kind is Kind.REFERENCE else name
+        for lang in LANGUAGES:
+            for key in (spec.key, f"{kind}.{field}"):
+                found.setdefault(fold(tr(lang, key)), (field, 0))
+    for word, meant in synonyms(kind).items():
+        found[word] = meant
+        found.setdefault(word.replace("编号", "编码"), meant)  # people write either
+    return found
+
+
+@cache
 def _shipped() -> list[dict[str, str]]:
     text = resources.path("reference", "import_words.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _why() -> frozenset[str]:
+    """The column that a workbook of refused rows has more than the register it came from."""
+    return frozenset(fold(tr(lang, WHY)) for lang in LANGUAGES)
 
 
 @cache
@@ -74,8 +101,10 @@ def unit_of(text: str) -> str:
 
 def match_header(kind: str, header: str) -> Match | None:
     """What a header means for this kind of record, or None. "原值（万元）" -> cost, 万元."""
-    known = synonyms(kind)
+    known = vocabulary(kind)
     for text, unit, sure in _readings(header):
+        if fold(text) in _why():
+            return Match(LINE, "", 1.0)
         if found := known.get(fold(text)):
             return Match(found[0], unit, round(sure - min(found[1], 30) / 100, 2))
     return None

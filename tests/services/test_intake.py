@@ -14,7 +14,7 @@ from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
 from services.desk.listing import View
 from services.desk.trail import compare, verify
-from services.intake import RegisterKind, Report
+from services.intake import Report
 from tests.services.people import Office, found
 
 DATA = Path(__file__).parents[1] / "data"
@@ -42,7 +42,7 @@ def office(desk: Desk) -> Office:
 
 
 def take(office: Office, file: Path, **options: Any) -> Report:
-    values: dict[str, Any] = {"kind": RegisterKind.ASSETS, "compound_id": office.compound} | options
+    values: dict[str, Any] = {"kind": "assets", "compound_id": office.compound} | options
     return intake.run(office.desk, file=str(file), **values)
 
 
@@ -118,7 +118,7 @@ def test_a_dry_run_and_a_stop_store_nothing(office: Office, tmp_path: Path) -> N
     with pytest.raises(Cancelled):
         intake.run(
             office.desk.having(tell=lambda done, total: False),
-            file=str(file), kind=RegisterKind.ASSETS, compound_id=office.compound,
+            file=str(file), kind="assets", compound_id=office.compound,
         )  # fmt: skip
     assert rows(office) == {}
     assert counts(take(office, file)) == (3, 3, 0, 0, 0)
@@ -132,9 +132,9 @@ def test_a_register_that_names_no_compound_needs_one(office: Office, tmp_path: P
 def test_the_real_buildings_come_in_once(office: Office) -> None:
     profile = str(resources.path("profiles", "gsa.json"))
     file = DATA / "gsa-buildings-2025-06-20.xlsx"
-    first = take(office, file, kind=RegisterKind.BUILDINGS, compound_id=None, profile=profile)
+    first = take(office, file, kind="buildings", compound_id=None, profile=profile)
     assert counts(first) == (8645, 8645, 0, 0, 0)
-    assert counts(take(office, file, kind=RegisterKind.BUILDINGS, compound_id=None, profile=profile)) == (
+    assert counts(take(office, file, kind="buildings", compound_id=None, profile=profile)) == (
         8645,
         0,
         8645,

@@ -19,6 +19,7 @@ from ui.kit.button import Button
 from ui.kit.card import Banner, Card, FactTile
 from ui.kit.field import Field
 from ui.kit.layout import column, row
+from ui.kit.messages import confirm
 from ui.kit.page import PageHead, ScrollPage, StickyFooter
 from ui.kit.progress import ProgressPanel
 from ui.kit.screen import Screen
@@ -159,7 +160,7 @@ class TakeInPage(QWidget):
             return
         values = {
             "file": self.file,
-            "kind": intake.RegisterKind(kind),
+            "kind": kind,
             "compound_id": compound,
             "profile": self.profile,
         }
@@ -214,5 +215,14 @@ class TakeInPage(QWidget):
         self._say()
 
     def _back(self, _key: str = "") -> None:
-        self._stop()
-        self.left.emit()
+        if self.may_leave():
+            self.left.emit()
+
+    def may_leave(self) -> bool:
+        """Whether it may be closed; asks while a register is being read, and stops it."""
+        if self._task is None:
+            return True
+        sure = confirm(self, N_("Stop reading the register?"), N_("Nothing of it is stored."), N_("Stop"), kind="bad")
+        if sure:
+            self._stop()
+        return sure and self._task is None  # it may have ended while the question was up: then its report is shown

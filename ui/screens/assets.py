@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.words import N_
-from ui.kit.screen import Act, Col, Row, Screen, Section, Tone
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Row, Screen, Section, Tone
 
 ICONS = (  # the first beginning of the class code that fits names the icon
     ("A020618", "air-vent"),
@@ -99,8 +99,8 @@ SCREEN = Screen(
     add="assets.add",
     revise="assets.revise",
     acts=(
-        Act("imports.take_in", "upload", N_("Import register"), on="none"),
-        Act("export", "download", N_("Export"), on="none"),
+        TAKE_IN,
+        EXPORT,
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resources.words import N_
-from ui.kit.screen import Act, Col, Screen, Section
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
 
 SCREEN = Screen(
     name="buildings",
@@ -36,7 +36,8 @@ SCREEN = Screen(
     add="buildings.add",
     revise="buildings.revise",
     acts=(
-        Act("imports.take_in", "upload", N_("Import register"), on="none"),
+        TAKE_IN,
+        EXPORT,
         Act("buildings.add", "plus", N_("Add building"), on="none", primary=True),
     ),
     facts=("compound_id", "kind", "tenure", "state", "area", "floors", "built_year", "address", "note"),

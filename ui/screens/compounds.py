@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resources.words import N_
-from ui.kit.screen import Act, Col, Screen, Section
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
 
 SCREEN = Screen(
     name="compounds",
@@ -31,7 +31,7 @@ SCREEN = Screen(
     ),
     add="compounds.add",
     revise="compounds.revise",
-    acts=(Act("compounds.add", "plus", N_("Add compound"), on="none", primary=True),),
+    acts=(TAKE_IN, EXPORT, Act("compounds.add", "plus", N_("Add compound"), on="none", primary=True)),
     facts=("kind", "address", "unit_id"),
     empty=N_("Add the first compound, or import a register of buildings that names them."),
 )

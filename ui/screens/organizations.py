@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resources.words import N_
-from ui.kit.screen import Act, Col, Screen, Section
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
 
 SCREEN = Screen(
     name="organizations",
@@ -16,7 +16,7 @@ SCREEN = Screen(
     form=(Section(N_("Unit"), "", ("name", 4), "code", ("parent_id", 4)),),
     add="organizations.add",
     revise="organizations.revise",
-    acts=(Act("organizations.add", "plus", N_("Add unit"), on="none", primary=True),),
+    acts=(TAKE_IN, EXPORT, Act("organizations.add", "plus", N_("Add unit"), on="none", primary=True)),
     facts=("code", "parent_id"),
     empty=N_("Add the units that use and manage assets."),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resources.words import N_
-from ui.kit.screen import Act, Col, Screen, Section
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
 
 SCREEN = Screen(
     name="rooms",
@@ -47,7 +47,7 @@ SCREEN = Screen(
     ),
     add="rooms.add",
     revise="rooms.revise",
-    acts=(Act("rooms.add", "plus", N_("Add room"), on="none", primary=True),),
+    acts=(TAKE_IN, EXPORT, Act("rooms.add", "plus", N_("Add room"), on="none", primary=True)),
     facts=("compound_id", "building_id", "floor", "use", "area", "note"),
     empty=N_("Add the rooms in which things are kept."),
 )

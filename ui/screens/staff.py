@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resources.words import N_
-from ui.kit.screen import Act, Col, Screen, Section
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
 
 SCREEN = Screen(
     name="staff",
@@ -25,7 +25,7 @@ SCREEN = Screen(
     ),
     add="staff.add",
     revise="staff.revise",
-    acts=(Act("staff.add", "plus", N_("Add person"), on="none", primary=True),),
+    acts=(TAKE_IN, EXPORT, Act("staff.add", "plus", N_("Add person"), on="none", primary=True)),
     facts=("number", "unit_id", "compound_id"),
     empty=N_("Add the people who keep assets and sign for them."),
 )

@@ -1,0 +1,291 @@
+"""The rows of a register on their way into the store: recognised, matched, stored, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.asset import Asset
+from models.base import Entity, Scoped, new_id
+from models.beside import AssetClass
+from models.compound import Compound
+from resources.words import N_
+from services.checks import checked
+from services.desk.desk import Work
+from services.desk.errors import Invalid, UserError
+from services.desk.schema import describe
+from services.imports.problems import Problem
+from services.imports.register import TWICE, Register, Row
+from services.imports.report import Change, Refused, Report
+from services.records import RECORDS
+from services.references import Known, References
+
+AT_ONCE = 500
+ELSEWHERE = N_("the number {number} is held in another compound")
+NOWHERE = N_("there is no compound {value}")
+UNSAID = N_("it names no compound")
+NO_COMPOUND = N_("Say which compound this register belongs to: it names none itself")
+SAME = N_("it repeats row {other}, which is refused")
+OWN = N_("“{field}” is required")
+
+
+class Arrivals:
+    """One register on its way into the store."""
+
+    def __init__(
+        self, work: Work, register: Register, kind: type[Entity], home: UUID | None, create: bool, blank: bool,
+        only: frozenset[str],
+    ) -> None:  # fmt: skip
+        self.work, self.session, self.register, self.kind = work, work.session, register, kind
+        self.home, self.blank, self.only, self.fields = home, blank, only, describe(kind)
+        self.report = Report(
+            kind.__tablename__, register.file, register.sheet, register.columns, register.header, register.read
+        )
+        self.number, self.scoped = kind.naming.number, issubclass(kind, Scoped)
+        self.compounds = Known(work, Compound)
+        self.references = References(work, kind, create=create)
+        self.mapped = {match.field: match for match in register.columns if match.field}
+        found = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == "2022")
+        self._ids, self._out = dict[int, UUID](), set[int]()
+        self.classes = dict(self.session.execute(found).all()) if kind is Asset else {}
+
+    def run(self) -> Report:
+        """Sorts the rows into new, unchanged, changed and refused, and writes."""
+        if self.scoped:
+            self._make_compounds()
+        accepted = list(self._accepted())
+        known = self._known(accepted)
+        fresh, changed = list[tuple[Row, UUID | None]](), list[tuple[Row, UUID | None, UUID]]()
+        first = dict[Any, int]()
+        for row, compound in accepted:
+            who = self._identity(row, compound)
+            found = None if row.same_as else known.get(who)
+            if row.same_as in self._out:
+                self._refuse(row, SAME, "", {"other": row.same_as})
+            elif row.number and not row.same_as and first.setdefault(who, row.row) != row.row:
+                self._refuse(row, TWICE, row.number, {"number": row.number, "other": first[who]})
+            elif row.same_as or (found is not None and found.source == row.source):
+                self.report.unchanged += 1
+            elif found is None:
+                fresh.append((row, compound))
+            elif self.scoped and found.compound_id != compound:
+                self._refuse(row, ELSEWHERE, row.number)
+            else:
+                changed.append((row, compound, found.id))
+        self._insert(fresh)
+        for done, each in enumerate(changed):
+            if done % AT_ONCE == 0:
+                self.work.progress(done, len(changed))
+            self._change(*each)
+        self.report.created.update(self.references.flush())
+        return self.report
+
+    def _make_compounds(self) -> None:
+        """Only a profile that says how makes compounds."""
+        known = self.compounds
+        for name, code in self.register.compounds.items():  # one that was renamed here is known by its code
+            if not known.find(name) and (id := known.find(code)):
+                known.names[name].append(id)
+        names = {name: code for name, code in self.register.compounds.items() if not known.find(name)}
+        made = [(new_id(), code, name) for name, code in names.items()]
+        self.work.bulk_insert(Compound, [{"id": id, "code": code, "name": name} for id, code, name in made])
+        for id, code, name in made:
+            self.compounds.add(id, code, name)
+
+    def _accepted(self) -> Iterator[tuple[Row, UUID | None]]:
+        for row in self.register.rows:
+            self.report.problems += row.problems
+            if row.refused:
+                self._count_refused(row)
+                continue
+            if not self.scoped:
+                yield row, None
+                continue
+            said = row.texts.get("compound", "")
+            compound = (self.compounds.find(said) if said else None) or (
+                self.home if not self.register.compounds else None
+            )
+            if compound is None and not said and "compound" not in self.mapped:
+                raise Invalid(NO_COMPOUND)
+            if compound is None:
+                self._refuse(row, NOWHERE if said else UNSAID, said)
+            else:
+                yield row, compound
+
+    def _refuse(self, row: Row, reason: str, value: str, places: Mapping[str, Any] | None = None) -> None:
+        places = places or {"number": row.number, "value": value}
+        self.report.problems.append(Problem(row.row, "", "", reason, value, True, places))
+        self._count_refused(row)
+
+    def _count_refused(self, row: Row) -> None:
+        self.report.refused += 1
+        self._out.add(row.row)
+        self.report.left_out.append(Refused(row.row, row.cells))
+
+    def _identity(self, row: Row, compound: UUID | None) -> tuple[Any, ...]:
+        """What a row is recognised by: its number within what that is unique in, or its fingerprint and its place
+        among its equals."""
+        return (row.number, self._within(row, compound)) if row.number else (row.source, row.ordinal, compound)
+
+    def _within(self, row: Row, compound: UUID | None) -> UUID | None:
+        column = self.kind.naming.within
+        if column in ("", "compound_id"):
+            return compound if column else None
+        name = column.removesuffix("_id")
+        found, _ = self.references.find({name: row.texts.get(name, "")}, compound, {})
+        return found.get(column)
+
+    def _known(self, accepted: Sequence[tuple[Row, UUID | None]]) -> dict[Any, Any]:
+        """What is stored already, by identity."""
+        kind: Any = self.kind
+        number, within = getattr(kind, self.number), kind.naming.within
+        found: dict[Any, Any] = {}
+        around = getattr(kind, within) if within else sa.null()
+        scope = kind.compound_id if issubclass(kind, Scoped) else sa.null()
+        picked = (kind.id, scope.label("compound_id"), kind.source, number.label("number"), around.label("around"))
+        for part in _parts([row.number for row, _ in accepted if row.number]):
+            for r in self.session.execute(sa.select(*picked).where(number.in_(part))):
+                found[r.number, r.around] = r
+        wanted, equals = {row.source for row, _ in accepted if not row.number}, Counter[tuple[str, Any]]()
+        if wanted:  # one look at every row is less than a look for each
+            for r in self.session.execute(sa.select(*picked).where(kind.source.is_not(None)).order_by(kind.n)):
+                if r.source in wanted:
+                    found[r.source, equals[r.source, r.compound_id], r.compound_id] = r
+                    equals[r.source, r.compound_id] += 1
+        return found
+
+    def _columns(self, row: Row, compound: UUID | None, stored: Entity | None) -> dict[str, Any] | None:
+        """The row as column values: references where a name is known, else its words as they stand; None: refused."""
+        extra = dict(row.extra)
+        values = self._checked(row, extra)
+        if values is None:
+            return None
+        held = {spec.name: getattr(stored, spec.name) for spec in self.references.specs} if stored else {}
+        found, missed = self.references.find(row.texts, compound, held)
+        for miss in missed:
+            needed = miss.field.required and not held.get(miss.field.name)
+            match = self.mapped.get(miss.field.name.removesuffix("_id"))
+            if needed:
+                self._refuse(row, miss.reason, miss.text, miss.places)
+                return None
+            header, letter = (match.header, match.letter) if match else (miss.field.name, "")
+            extra[header] = miss.text
+            self.report.problems.append(Problem(row.row, header, letter, miss.reason, miss.text, False, miss.places))
+        for spec in self.references.specs:
+            if stored is None and spec.required and not found.get(spec.name):
+                self._refuse(row, OWN, "", {"field": spec.key})
+                return None
+        if extra:
+            values["extra"] = extra
+        if self.kind is Asset:
+            self._classify(values)
+        return values | found
+
+    def _checked(self, row: Row, extra: dict[str, str]) -> dict[str, Any] | None:
+        """The row's values as they may be stored; one that may not refuses the row, or is kept as it was written."""
+        values: dict[str, Any] = {"source": row.source}
+        for name, value in row.values.items():
+            try:
+                values[name] = checked(self.fields[name], value) if name in self.fields else value
+            except Invalid as error:
+                match = self.mapped.get(name)
+                header, letter = (match.header, match.letter) if match else (name, "")
+                refuses = name in (self.number, self.kind.naming.label)
+                problem = Problem(row.row, header, letter, error.message, str(value), refuses, dict(error.values))
+                self.report.problems.append(problem)
+                if refuses:
+                    self._count_refused(row)
+                    return None
+                extra[header] = str(value)
+        return values
+
+    def _classify(self, values: dict[str, Any]) -> None:
+        """A 2022 code the standard does not know becomes words; codes of older editions are kept with their edition."""
+        code, edition = values.get("class_code"), values.get("class_edition")
+        if code and values.get("class_text") == self.classes.get(code):
+            values.pop("class_text", None)
+        if code and (edition == "2022" or not edition) and code not in self.classes:
+            values["class_text"] = " ".join(filter(None, (code, values.get("class_text"))))[:120]
+            values["class_code"] = values["class_edition"] = None
+        if values.get("class_code") or values.get("class_text"):  # of code and words one stands, or both are given
+            for name in ("class_code", "class_edition", "class_text"):
+                values.setdefault(name, None)
+        if values.get("class_code") not in self.classes:
+            self.report.undecided += 1
+
+    def _change(self, row: Row, compound: UUID | None, id: UUID) -> None:
+        """Filled cells are written over what is stored; an empty cell blanks nothing unless that is asked for."""
+        stored: Any = self.work.get(self.kind, id)
+        values = self._columns(row, compound, stored)
+        if values is None:
+            return
+        if extra := values.pop("extra", None):
+            values["extra"] = (stored.extra or {}) | extra
+        if self.blank:
+            values |= {k: None for k in self._emptied(row) if not values.get(k)}
+        if self.only:
+            values = {k: v for k, v in values.items() if k in self.only or k == "source"}
+        before = {k: getattr(stored, k) for k in self.fields}
+        differing = {k: v for k, v in values.items() if getattr(stored, k) != v}
+        if not differing.keys() - {"source"}:
+            self.report.unchanged += 1
+            return
+        try:
+            for key, value in differing.items():
+                setattr(stored, key, value)
+            rules = {k: v for k, v in differing.items() if not k.startswith("class_")}
+            with self.session.no_autoflush:  # a rule may ask what was changed
+                RECORDS[self.kind].settle(self.work, stored, rules)
+        except UserError as error:
+            for key in (k for k, value in before.items() if getattr(stored, k) != value):
+                setattr(stored, key, before[key])
+            self._refuse(row, error.message, "", dict(error.values))
+            return
+        now = {k: getattr(stored, k) for k in self.fields}
+        number = str(before[self.number])
+        self.report.changes += [Change(row.row, number, k, before[k], now[k]) for k in before if before[k] != now[k]]
+        self.report.changed += 1
+
+    def _emptied(self, row: Row) -> Iterator[str]:
+        """The fields whose mapped cell is empty and that may be empty."""
+        for field in self.mapped:
+            name = f"{field}_id" if f"{field}_id" in self.fields else field
+            spec = self.fields.get(name)
+            said = field in row.values or field in row.texts
+            if spec and not said and not spec.required and spec.default is None and name != "compound_id":
+                yield name
+
+    def _announce(self, fresh: list[tuple[Row, UUID | None]]) -> None:
+        """Rows of one register may refer to each other, whatever their order."""
+        known = self.references.known(self.kind, None)
+        for row, _ in fresh:
+            id = self._ids[row.row] = new_id()
+            known.add(id, row.number, row.values.get(self.kind.naming.label))
+
+    def _insert(self, fresh: list[tuple[Row, UUID | None]]) -> None:
+        made = list[dict[str, Any]]()
+        if any(spec.target == self.kind.__tablename__ for spec in self.references.specs):
+            self._announce(fresh)
+        for done, (row, compound) in enumerate(fresh):
+            if done % AT_ONCE == 0:
+                self.work.progress(done, len(fresh))
+            if (values := self._columns(row, compound, None)) is not None:
+                values |= {"compound_id": compound} if self.scoped else {}
+                made.append(values | {"id": self._ids.get(row.row) or new_id(), self.number: row.number})
+        missing = sum(not values[self.number] for values in made)
+        provisional = self.work.numbers("LS", missing) if missing else iter(())
+        for values in made:
+            values[self.number] = values[self.number] or next(provisional)
+        made.sort(key=lambda values: values.get("compound_id", 0))  # fewer, fuller records: each holds one compound
+        self.report.created.update(self.references.flush())
+        self.work.saw(values[self.number] for values in made)
+        self.report.new = self.work.bulk_insert(self.kind, made, len(made))
+
+
+def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]
