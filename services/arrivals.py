@@ -20,7 +20,7 @@ from services.desk.errors import Invalid, UserError
 from services.desk.schema import describe
 from services.imports.problems import Problem
 from services.imports.register import TWICE, Register, Row
-from services.imports.report import Change, Refused, Report
+from services.imports.report import Change, Refused, Report, said
 from services.records import RECORDS
 from services.references import Known, References
 
@@ -247,7 +247,10 @@ class Arrivals:
             return
         now = {k: getattr(stored, k) for k in self.fields}
         number = str(before[self.number])
-        self.report.changes += [Change(row.row, number, k, before[k], now[k]) for k in before if before[k] != now[k]]
+        label = self.references.label
+        for name in (n for n in before if before[n] != now[n]):
+            both = (said(self.fields[name], value, label) for value in (before[name], now[name]))
+            self.report.changes.append(Change(row.row, number, name, *both))
         self.report.changed += 1
 
     def _emptied(self, row: Row) -> Iterator[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from models.base import Entity, Registered
 from resources.words import N_
 from services.arrivals import Arrivals
@@ -15,12 +17,13 @@ from services.desk.desk import Desk, Work
 from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
 from services.desk.schema import Kind, arguments, describe, takes
-from services.imports.profile import load
+from services.imports.columns import targets
+from services.imports.profile import Profile, load
 from services.imports.register import read_register
-from services.imports.report import Report, told
+from services.imports.report import Report, meaning, remarks, told
 from services.records import RECORDS
 
-__all__ = ["Report", "told"]
+__all__ = ["Report", "remarks", "told"]
 NO_REGISTER = N_("There are no registers of {kind}; there are: {kinds}")
 
 
@@ -35,6 +38,13 @@ class DryRun(Cancelled):
 def registers() -> dict[str, type[Entity]]:
     """What a register may list: every plain record that can come from one, by the name of its list."""
     return {r.listing.name: kind for kind, r in RECORDS.items() if issubclass(kind, Registered)}
+
+
+def meanings(kind: str) -> dict[str, str]:
+    """What a column of a register may be read as: field -> the sentence or key that names it; "" keeps it as a fact."""
+    fields = describe(registers()[kind])
+    entity = next(iter(fields.values())).entity
+    return {"": meaning(entity, None)} | {field: meaning(entity, field) for field in sorted(targets(fields))}
 
 
 def offer() -> None:
@@ -66,12 +76,14 @@ def take_in(
     create: bool = False,
     blank: bool = False,
     only: Sequence[str] = (),
+    columns: dict[str, str] | None = None,
     dry_run: bool = False,
 ) -> Report:
     """Reads the file in a process of its own and stores its accepted rows; refused rows stay out, with their reason.
 
     `create` makes the places, units and people a row names that are not there. Of records that are known the filled
-    cells are written; with `blank` empty cells empty their field; with `only` just these fields change.
+    cells are written; with `blank` empty cells empty their field; with `only` just these fields change. `columns`
+    (header -> field, "" to keep it as an extra fact) goes before what the profile and the known words say.
     """
     known = registers()
     if kind not in known:
@@ -81,6 +93,8 @@ def take_in(
         if name not in fields:
             raise Invalid(N_("There is no field “{name}”; there are: {names}"), name=name, names=", ".join(fields))
     found = load(Path(profile)) if profile else None
+    if columns:
+        found = msgspec.structs.replace(found or Profile(kind), columns=columns)
     register = read_register(Path(file), kind, fields, found, work.tell)
     report = Arrivals(work, register, known[kind], compound_id, create, blank, frozenset(only)).run()
     if dry_run:

@@ -39,14 +39,14 @@ class Known:
     def __init__(self, work: Work, kind: type[Entity], **within: UUID) -> None:
         naming = kind.naming
         picked = sa.select(kind.id, getattr(kind, naming.number), getattr(kind, naming.label))
-        self.kind, self.numbers = kind, dict[str, UUID]()
+        self.kind, self.numbers, self.labels = kind, dict[str, UUID](), dict[UUID, str]()
         self.names: dict[str, list[UUID]] = defaultdict(list)
         for id, number, label in work.session.execute(picked.filter_by(**within)):
             self.add(id, number, label)
 
     def add(self, id: UUID, number: str, label: str | None) -> None:
         """One more."""
-        self.numbers[number] = id
+        self.numbers[number], self.labels[id] = id, label or number
         if label and label != number:
             self.names[label].append(id)
 
@@ -76,6 +76,10 @@ class References:
         self.specs = sorted(specs, key=lambda spec: self._parent(spec) is not None)  # a building before its room
         self.made: dict[type[Entity], list[dict[str, Any]]] = defaultdict(list)
         self._known: dict[tuple[type[Entity], UUID | None], Known] = {}
+
+    def label(self, id: UUID) -> str:
+        """What a record that was looked up is called; nothing where it was not."""
+        return next((known.labels[id] for known in self._known.values() if id in known.labels), "…")
 
     def _parent(self, spec: FieldSpec) -> FieldSpec | None:
         """The other reference a number is unique in: the building of a room."""

@@ -12,6 +12,7 @@ from services.desk.listing import View
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+    from services.intake import Report
 
 AT_ONCE = 500
 
@@ -34,6 +35,22 @@ def written(view: View, place: Path, lang: str, desk: Desk) -> int:
     from services import exports
 
     return exports.write(desk, view, place, lang)
+
+
+def refused(report: Report, place: Path, lang: str, _desk: Desk) -> None:
+    """The refused rows of a register, written as a workbook."""
+    from services import exports
+
+    exports.write_refused(report, place, lang)
+
+
+def profile(kind: str, base: str, columns: dict[str, str], place: Path, _desk: Desk) -> None:
+    """How the columns of a register are read, kept as a mapping profile; `base` is the file of one to begin with."""
+    from msgspec.structs import replace
+
+    from services.imports.profile import Profile, load, save
+
+    save(replace(load(Path(base)) if base else Profile(kind), columns=columns), place)
 
 
 def in_words(fen: Any) -> str:

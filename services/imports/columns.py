@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TOO_LONG = N_("“{value}” is longer than {limit} characters")
 NO_COLUMN = N_("the mapping profile names a column {column}, which {file} does not have: look at {key}")
 
+LOOKED_AT, SAMPLES, SHOWN = 200, 3, 40
 _NOT_WRITTEN = frozenset({"reference", "instant", "extra"})
 # Facts that a sheet may give in other words than ours: what cannot be matched is kept as it was written.
 _IN_WORDS = ("place", "unit", "keeper")
@@ -32,6 +33,7 @@ class ColumnMatch(msgspec.Struct, frozen=True):
     """Column `letter`, called `header`, is read as `field` (None: kept as an extra fact) in `unit` ("" without one).
 
     `confidence` is 1 for a profile's word and for the best known name, less for a vague name or one read in part.
+    `samples` are the first different things its cells say.
     """
 
     letter: str
@@ -39,6 +41,7 @@ class ColumnMatch(msgspec.Struct, frozen=True):
     field: str | None
     unit: str
     confidence: float
+    samples: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -116,9 +119,21 @@ def match_columns(
                 surest[match.field] = place
     chosen = {place: field for field, place in surest.items()}
     return [
-        _column(heading, chosen.get(place), found[place], table, fields, profile)
+        msgspec.structs.replace(
+            _column(heading, chosen.get(place), found[place], table, fields, profile), samples=_samples(table, heading)
+        )
         for place, heading in enumerate(table.headings)
     ]
+
+
+def _samples(table: Table, heading: Heading) -> tuple[str, ...]:
+    said = dict[str, None]()
+    for _, cells in table.rows[:LOOKED_AT]:
+        if heading.index < len(cells) and (text := text_of(cells[heading.index])):
+            said[text[:SHOWN]] = None
+            if len(said) == SAMPLES:
+                break
+    return tuple(said)
 
 
 def _listed(heading: Heading, listed: Mapping[str, str]) -> Match | None:

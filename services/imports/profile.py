@@ -56,6 +56,15 @@ def load(path: Path) -> Profile:
     return parse(data, path.name)
 
 
+def save(profile: Profile, path: Path) -> None:
+    """Write a profile, so that `load` finds it again."""
+    kept = msgspec.structs.asdict(profile)
+    told = {key: value for key, value in kept.items() if value and key != "compound"}
+    if profile.compound:
+        told["compound"] = msgspec.to_builtins(profile.compound)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
+
+
 def parse(data: bytes, file: str) -> Profile:
     """A profile from JSON. Invalid: as `load`."""
     try:

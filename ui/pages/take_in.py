@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,24 +14,27 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 import resources
 from resources.words import N_
 from services import intake
-from services.desk.errors import UserError
+from services.desk.errors import Invalid, UserError
 from services.desk.schema import arguments
 from services.intake import DryRun, Report
+from ui import asks
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card, FactTile
+from ui.kit.card import Banner, Card, FactTile, SectionHead
 from ui.kit.field import Field
 from ui.kit.layout import column, row
-from ui.kit.messages import confirm
+from ui.kit.messages import confirm, toast
 from ui.kit.page import PageHead, ScrollPage, StickyFooter
 from ui.kit.progress import ProgressPanel
 from ui.kit.screen import Screen
 from ui.kit.text import Body, Heading, Own, Text, said, words
 from ui.kit.theme import LOOK, font
+from ui.pages.take_in_columns import ColumnsCard
 
 if TYPE_CHECKING:
     from services.desk.desk import Done
     from ui.kit.background import Background
 
+REMARKS = 2000  # lines; more help nobody
 FILES = "*.xlsx *.csv *.xls *.ods"
 COUNTS = ("read", "new", "unchanged", "changed", "refused")
 NAMES = {
@@ -50,6 +55,7 @@ class TakeInPage(QWidget):
         self.background, self.origin = background, screen
         self.file, self.profile = "", ""
         self.report: Report | None = None
+        self._own: dict[str, str] = {}  # what a person chose to read the columns as
         self._task: Any = None
         self._make()
         self._arrange()
@@ -71,6 +77,9 @@ class TakeInPage(QWidget):
         self.kind = Field(specs["kind"], self.background)
         self.kind.set_value(self.origin.name)
         self.compound = Field(specs["compound_id"], self.background)
+        self.making = Field(specs["create"], self.background)
+        self.making.set_value(False)
+        self.kind.box.edited.connect(self._changed)
         self.banner, self.good = Banner("bad"), Banner("ok")
         self.banner.hide()
         self.good.hide()
@@ -81,7 +90,12 @@ class TakeInPage(QWidget):
         self.told = QPlainTextEdit()
         self.told.setReadOnly(True)
         self.told.setFont(font(13))
-        self.result = Card(Heading(N_("What the register holds")), gap=12)
+        self.refused = Button(N_("Save refused rows…"), "download")
+        self.refused.clicked.connect(self._save_refused)
+        self.columns = ColumnsCard(self.background)
+        self.columns.changed.connect(self._remapped)
+        self.columns.failed.connect(self._wrong_file)
+        self.result = Card(gap=12)
         self.check = Button(N_("Check"), "search")
         self.check.clicked.connect(self.run_check)
         self.take = Button(N_("Take in"), "check", kind="primary")
@@ -92,14 +106,17 @@ class TakeInPage(QWidget):
             Heading(N_("Register")),
             row(self.choose, (self.chosen, 1), gap=12),
             row(self.map, (self.mapped, 1), gap=12),
-            row((self.kind, 1), (self.compound, 2), None, gap=16),
+            row((self.kind, 1), (self.compound, 2), (self.making, 1), gap=16),
             Body(N_("Name the compound unless the register names one in every row. A profile may make compounds.")),
         )
+        self.result.add(SectionHead(N_("What the register holds"), self.refused))
         self.result.add(row(*((tile, 1) for tile in self.tiles.values()), gap=12))
-        self.told.setMinimumHeight(260)
+        self.told.setMinimumHeight(180)
         self.result.add((self.told, 1))
-        self.result.hide()
-        page = ScrollPage(self.head, self.banner, self.good, source, self.panel, (self.result, 1), None, gap=14)
+        parts = (self.head, self.banner, self.good, source, self.panel, self.result, self.columns)
+        for part in parts[-2:]:
+            part.hide()
+        page = ScrollPage(*parts, None, gap=14)
         self.setLayout(column((page, 1), StickyFooter([], [self.check, self.take]), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
         self._ready()
@@ -107,9 +124,10 @@ class TakeInPage(QWidget):
     def _say(self) -> None:
         self.told.setAccessibleName(words(N_("Remarks on columns and rows")))
         if self.report:
-            lines, columns = list(intake.told(self.report, LOOK.lang)), len(self.report.columns)
-            remarks = [*lines[columns:], ""] if len(lines) > columns else []
-            self.told.setPlainText("\n".join([*remarks, *lines[:columns]]))  # what is wrong comes first
+            lines = list(islice(intake.remarks(self.report, LOOK.lang), REMARKS + 1))
+            more = [words(N_("… and more"))] if len(lines) > REMARKS else []
+            self.told.setPlainText("\n".join([*lines[:REMARKS], *more]))
+            self.told.setVisible(bool(lines))
 
     def _ready(self) -> None:
         for button in (self.check, self.take):
@@ -129,8 +147,18 @@ class TakeInPage(QWidget):
         """This file is the register."""
         self.file = str(file)
         self.chosen.say(Own(file.name))
-        self.result.hide()
+        self._changed()
         self._ready()
+
+    def _changed(self) -> None:
+        """Another file, kind or profile: what was read of it before counts no more."""
+        self._own = {}
+        for part in (self.result, self.columns):
+            part.hide()
+
+    def _remapped(self) -> None:
+        self._own = self.columns.chosen()
+        self.good.hide()
 
     def _choose_profile(self) -> None:
         start = str(resources.path("profiles"))
@@ -141,6 +169,7 @@ class TakeInPage(QWidget):
         """What this profile says about the columns goes before what is recognised."""
         self.profile = str(file) if file else ""
         self.mapped.say(Own(file.name) if file else NONE)
+        self._changed()
 
     # Reading it
 
@@ -154,7 +183,7 @@ class TakeInPage(QWidget):
 
     def _run(self, *, dry: bool) -> None:
         try:
-            kind, compound = self.kind.value(), self.compound.value()
+            kind, compound, create = self.kind.value(), self.compound.value(), self.making.value()
         except UserError as error:
             self._wrong(error)
             return
@@ -163,6 +192,8 @@ class TakeInPage(QWidget):
             "kind": kind,
             "compound_id": compound,
             "profile": self.profile,
+            "create": bool(create),
+            "columns": self._own or None,
         }
         self.banner.hide()
         self.good.hide()
@@ -211,8 +242,36 @@ class TakeInPage(QWidget):
         self.report = report
         for name, tile in self.tiles.items():
             tile.value.say(Own(f"{getattr(report, name):,}"))
-        self.result.show()
+        self.refused.setVisible(bool(report.left_out))
+        self.columns.show_columns(self.kind.value(), report.columns, self.profile)
+        for part in (self.result, self.columns):
+            part.show()
         self._say()
+
+    # What is kept of it
+
+    def _save_refused(self) -> None:
+        name = f"{Path(self.file).stem}-{words(N_('refused'))}.xlsx"
+        place, _ = QFileDialog.getSaveFileName(self, words(N_("Save refused rows…")), name, "Excel (*.xlsx)")
+        if place:
+            self.save_refused(Path(place))
+
+    def save_refused(self, place: Path) -> None:
+        """Write the refused rows with their reasons, to be corrected and taken in again."""
+        assert self.report is not None
+        work = partial(asks.refused, self.report, place, LOOK.lang)
+        self.background.ask(work, partial(self._saved, place), self._wrong_file)
+
+    def _saved(self, place: Path, _answer: object) -> None:
+        toast(self.window(), N_("Saved as {name}"), name=place.name)
+
+    def _wrong_file(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            error = Invalid(N_("It was not saved: {problem}"), problem=error.strerror or str(error))
+        if isinstance(error, UserError):
+            self._wrong(error)
+        else:
+            self.background.failed.emit(error)
 
     def _back(self, _key: str = "") -> None:
         if self.may_leave():

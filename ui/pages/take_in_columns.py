@@ -1,0 +1,113 @@
+"""How the columns of a register are read: each with what its cells say, to be corrected by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout
+
+from resources.words import N_
+from services.intake import meanings
+from ui import asks
+from ui.kit.button import Button
+from ui.kit.card import Card, SectionHead
+from ui.kit.editors import ChoiceBox
+from ui.kit.messages import toast
+from ui.kit.pill import Pill
+from ui.kit.text import Note, Own, Text, words
+
+if TYPE_CHECKING:
+    from services.imports.columns import ColumnMatch
+    from ui.kit.background import Background
+
+SURE = 0.9
+EDITOR, LEVEL = 260, 110  # pixels
+
+
+class ColumnsCard(Card):
+    """A line for each column: letter, header and samples, what it is read as, how sure that is."""
+
+    changed = Signal()
+    failed = Signal(object)  # the exception
+
+    def __init__(self, background: Background) -> None:
+        super().__init__(gap=12)
+        self.background, self.kind, self.base = background, "", ""
+        self.keep = Button(N_("Save as profile…"), "save")
+        self.keep.clicked.connect(self._keep)
+        self.add(
+            SectionHead(N_("Columns"), self.keep, note=N_("What each column is read as; correct it, check again."))
+        )
+        self.grid = QGridLayout()
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(12)
+        self.grid.setVerticalSpacing(8)
+        self.grid.setColumnStretch(1, 1)
+        self.add(self.grid)
+        self.boxes: dict[str, ChoiceBox] = {}
+        self.levels: dict[str, Pill] = {}
+
+    def show_columns(self, kind: str, columns: Sequence[ColumnMatch], base: str) -> None:
+        """Show how these columns were read with the profile `base`; what was chosen before is gone."""
+        self.kind, self.base = kind, base
+        while (old := self.grid.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.boxes, self.levels = {}, {}
+        choices = list(meanings(kind).items())
+        for at, match in enumerate(columns):
+            box = ChoiceBox(choices, must=True)
+            box.setFixedWidth(EDITOR)
+            box.set_value(match.field or "")
+            box.inner().setAccessibleName(match.header)
+            box.edited.connect(partial(self._chosen, match.header))
+            header = Text(Own(match.header), weight=500, elide=True)
+            samples = Note(Own(" · ".join(match.samples)), elide=True)
+            level = Pill(Own(""))
+            level.setFixedWidth(LEVEL)
+            self.boxes[match.header], self.levels[match.header] = box, level
+            for x, part in enumerate((Note(Own(match.letter)), header, samples, box, level)):
+                self.grid.addWidget(part, at, x)
+            self._say(match.header, match.confidence)
+        self.grid.setColumnStretch(2, 2)
+
+    def chosen(self) -> dict[str, str]:
+        """Header -> field for every column; "" keeps it as an extra fact."""
+        return {header: box.value() for header, box in self.boxes.items()}
+
+    def _keep(self) -> None:
+        place, _ = QFileDialog.getSaveFileName(self, words(N_("Save as profile…")), "", "JSON (*.json)")
+        if place:
+            self.keep_as(Path(place))
+
+    def keep_as(self, place: Path) -> None:
+        """Keep how the columns are read now, for the next register from this source."""
+        work = partial(asks.profile, self.kind, self.base, self.chosen(), place)
+        self.background.ask(work, partial(self._kept, place), self.failed.emit)
+
+    def _kept(self, place: Path, _answer: object) -> None:
+        toast(self.window(), N_("Saved as {name}"), name=place.name)
+
+    def _chosen(self, header: str) -> None:
+        field = self.boxes[header].value()
+        for other, box in self.boxes.items():
+            if other != header and field and box.value() == field:
+                box.set_value("")  # a field is read from one column
+                self._say(other, 0.0)
+        self._say(header, 1.0)
+        self.changed.emit()
+
+    def _say(self, header: str, confidence: float) -> None:
+        level = self.levels[header]
+        if not self.boxes[header].value():
+            level.show_state(N_("extra fact"), "idle")
+        elif confidence >= SURE:
+            level.show_state(N_("recognised"), "ok")
+        else:
+            level.show_state(N_("probable"), "warn")
+        self.boxes[header].inner().setAccessibleDescription(level.text())
