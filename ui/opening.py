@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Signal
+
+from ui.kit.pools import pool
 
 if TYPE_CHECKING:
     from services.office import Office
@@ -46,8 +48,7 @@ class Opener(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = pool(self, 1)
         self._jobs: list[_Job] = []  # kept here too, or Qt would lose their answers
 
     def warm(self) -> None:

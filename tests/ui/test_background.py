@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.kit_helpers import office
+from ui.kit.background import Background
 
 
 def _same(n: int, desk: Desk) -> int:
@@ -125,3 +126,13 @@ def test_closing_waits_for_the_write_that_runs(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: len(desk.done) >= 1)
     assert len(desk.done) in (1, 2)
     assert not background.busy
+
+
+def test_a_window_destroyed_while_work_begins_waits_for_nothing_that_waits_for_it(qtbot: QtBot) -> None:
+    for _ in range(40):
+        window = QObject()
+        background = Background(cast(Any, FakeDesk()), window)
+        for n in range(8):
+            background.ask(partial(_same, n), lambda _: None)
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(window, int(QEvent.Type.DeferredDelete.value))

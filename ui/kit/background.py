@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from shiboken6 import isValid
 
 from resources.words import N_
 from services.desk.errors import Cancelled, UserError
+from ui.kit.pools import pool
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
@@ -77,7 +79,7 @@ class Background(QObject):
         super().__init__(parent)
         self.desk = desk
         sys.setswitchinterval(TURN)
-        self._readers, self._writer = _pool(self, READERS), _pool(self, 1)
+        self._readers, self._writer = pool(self, READERS), pool(self, 1)
         self._tasks: set[Task] = set()
         self._turns: Counter[str] = Counter()
         self._landed.connect(self._run_here, Qt.ConnectionType.QueuedConnection)
@@ -117,7 +119,7 @@ class Background(QObject):
         """Write, one at a time. `progress` gets (done, total); cancelling the task ends it with `Cancelled`."""
 
         def write(task: Task) -> Done[Any]:
-            return self.desk.having(tell=_teller(task, self._landed.emit, progress)).do(intent, **values)
+            return self.desk.having(tell=_teller(task, self._send, progress)).do(intent, **values)
 
         def finish(task: Task, done: Any, error: Exception | None) -> None:
             self._tasks.discard(task)
@@ -148,16 +150,16 @@ class Background(QObject):
 
     def _start(
         self,
-        pool: QThreadPool,
+        by: QThreadPool,
         work: Callable[[Task], object],
         finish: Deliver,
     ) -> Task:
         def land(task: Task, answer: object, error: Exception | None) -> None:
-            self._landed.emit(partial(finish, task, answer, error))
+            self._send(partial(finish, task, answer, error))
 
         task = Task(work, land)
         self._tasks.add(task)
-        pool.start(task)
+        by.start(task)
         return task
 
     def _answer(
@@ -178,15 +180,13 @@ class Background(QObject):
         elif _alive(failed):
             failed(error)
 
+    def _send(self, call: Callable[[], None]) -> None:
+        """From a worker's thread to the window's; nowhere when the window was destroyed meanwhile."""
+        with suppress(RuntimeError, TypeError):  # of a QObject half destroyed the signal takes no argument any more
+            self._landed.emit(call)
+
     def _run_here(self, call: Callable[[], None]) -> None:
         call()
-
-
-def _pool(parent: QObject, threads: int) -> QThreadPool:
-    pool = QThreadPool(parent)
-    pool.setMaxThreadCount(threads)
-    pool.setExpiryTimeout(-1)  # a thread keeps its connection to the store
-    return pool
 
 
 def _alive(call: Callable[..., Any]) -> bool:
@@ -197,7 +197,7 @@ def _alive(call: Callable[..., Any]) -> bool:
 
 
 def _teller(
-    task: Task, send: Callable[[object], object], progress: Callable[[int, int], None] | None
+    task: Task, send: Callable[[Callable[[], None]], object], progress: Callable[[int, int], None] | None
 ) -> Callable[[int, int], bool]:
     last = 0.0
 
