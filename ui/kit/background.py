@@ -7,7 +7,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -64,6 +63,15 @@ def _done_with(*_: object) -> None:
     """What a task that ran holds instead of its work."""
 
 
+class _Post(QObject):
+    """Brings answers from the workers to the window. It outlives a window that Qt destroys while they work."""
+
+    landed = Signal(object)
+
+
+_POSTS: list[_Post] = []  # nobody else may hold the last one, or it would be destroyed in a worker's thread
+
+
 class Background(QObject):
     """Reads and writes of one desk. The window never calls the desk itself.
 
@@ -73,7 +81,6 @@ class Background(QObject):
 
     changed = Signal(object)  # frozenset of the kinds of record a write has touched
     failed = Signal(object)  # an exception that nobody else takes
-    _landed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +89,9 @@ class Background(QObject):
         self._readers, self._writer = pool(self, READERS), pool(self, 1)
         self._tasks: set[Task] = set()
         self._turns: Counter[str] = Counter()
-        self._landed.connect(self._run_here, Qt.ConnectionType.QueuedConnection)
+        self._post = _Post()
+        _POSTS.append(self._post)
+        self._post.landed.connect(self._run_here, Qt.ConnectionType.QueuedConnection)
 
     def ask(
         self,
@@ -119,7 +128,7 @@ class Background(QObject):
         """Write, one at a time. `progress` gets (done, total); cancelling the task ends it with `Cancelled`."""
 
         def write(task: Task) -> Done[Any]:
-            return self.desk.having(tell=_teller(task, self._send, progress)).do(intent, **values)
+            return self.desk.having(tell=_teller(task, self._post.landed.emit, progress)).do(intent, **values)
 
         def finish(task: Task, done: Any, error: Exception | None) -> None:
             self._tasks.discard(task)
@@ -145,7 +154,8 @@ class Background(QObject):
             task.cancel()
         self._readers.waitForDone()
         self._writer.waitForDone()
-        self._landed.disconnect(self._run_here)
+        self._post.landed.disconnect(self._run_here)
+        _POSTS.remove(self._post)
         self._tasks.clear()
 
     def _start(
@@ -154,8 +164,10 @@ class Background(QObject):
         work: Callable[[Task], object],
         finish: Deliver,
     ) -> Task:
+        post = self._post
+
         def land(task: Task, answer: object, error: Exception | None) -> None:
-            self._send(partial(finish, task, answer, error))
+            post.landed.emit(partial(finish, task, answer, error))
 
         task = Task(work, land)
         self._tasks.add(task)
@@ -179,11 +191,6 @@ class Background(QObject):
             self.failed.emit(error)
         elif _alive(failed):
             failed(error)
-
-    def _send(self, call: Callable[[], None]) -> None:
-        """From a worker's thread to the window's; nowhere when the window was destroyed meanwhile."""
-        with suppress(RuntimeError, TypeError):  # of a QObject half destroyed the signal takes no argument any more
-            self._landed.emit(call)
 
     def _run_here(self, call: Callable[[], None]) -> None:
         call()
