@@ -14,6 +14,7 @@ from models.base import Entity, Scoped, new_id
 from models.beside import AssetClass
 from models.compound import Compound
 from resources.words import N_
+from services.assets import keep_moved
 from services.checks import checked
 from services.desk.desk import Work
 from services.desk.errors import Invalid, UserError
@@ -29,6 +30,7 @@ ELSEWHERE = N_("the number {number} is held in another compound")
 NOWHERE = N_("there is no compound {value}")
 UNSAID = N_("it names no compound")
 NO_COMPOUND = N_("Say which compound this register belongs to: it names none itself")
+STAYS = N_("keeper, unit and place stay as handover note {number} says")
 SAME = N_("it repeats row {other}, which is refused")
 OWN = N_("“{field}” is required")
 
@@ -229,6 +231,8 @@ class Arrivals:
             values |= {k: None for k in self._emptied(row) if not values.get(k)}
         if self.only:
             values = {k: v for k, v in values.items() if k in self.only or k == "source"}
+        if self.kind is Asset and (number := keep_moved(self.work, stored, values)):
+            self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}))
         before = {k: getattr(stored, k) for k in self.fields}
         differing = {k: v for k, v in values.items() if getattr(stored, k) != v}
         if not differing.keys() - {"source"}:

@@ -16,6 +16,7 @@ from services.desk.errors import Conflict, Invalid
 from services.records import records
 
 EDITION = "2022"
+MOVED = {"keeper_id", "keeper_text", "unit_id", "unit_text", "room_id", "building_id", "place_text"}
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
 
 
@@ -62,6 +63,25 @@ def _free(work: Work, asset: Asset) -> None:
             raise Conflict(
                 N_("Handover note {number} is open for this asset; finish or cancel it first"), number=number
             )
+
+
+def keep_moved(work: Work, asset: Asset, values: dict[str, Any]) -> str | None:
+    """What both sides have signed stands against a register: keeper, unit and place are taken out of its values.
+
+    The number of the note; None when the asset never changed hands, or the register says the same.
+    """
+    if not any(values[name] != getattr(asset, name) for name in MOVED & values.keys()):
+        return None
+    found = (
+        sa.select(Handover.number)
+        .join(HandoverLine, HandoverLine.handover_id == Handover.id)
+        .where(HandoverLine.asset_id == asset.id, Handover.state == HandoverState.DONE)
+    )
+    with work.session.no_autoflush:
+        number = work.session.scalar(found.order_by(Handover.n.desc()).limit(1))
+    for name in MOVED & values.keys() if number else ():
+        del values[name]
+    return number
 
 
 ASSETS = records(

@@ -62,8 +62,10 @@ def _book(out: Path) -> Iterator[Any]:
         str(part), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     try:
-        yield book
-        book.close()
+        try:
+            yield book
+        finally:
+            book.close()
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)

@@ -68,6 +68,8 @@ def draft(
         supervisor_id=supervisor_id, **terms | {"handed_on": handed_on or work.today},
     )  # fmt: skip
     _sensible(work, made)
+    if made.from_staff_id is None and made.from_unit_id is None:
+        raise Invalid(N_("The cards name no common keeper; say who hands over"), field=Word("handover.from_staff_id"))
     work.add(made)
     _put_lines(work, made, assets, 0)
     return made.id

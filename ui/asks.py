@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from models.handover import OPEN
+from resources.words import N_
+from services.desk.errors import Conflict
 from services.desk.listing import View
 
 if TYPE_CHECKING:
@@ -23,10 +26,15 @@ def open_notes(desk: Desk) -> int:
 
 
 def ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
-    """The ids behind local row numbers, in their order."""
-    found: list[UUID] = []
+    """The ids behind local row numbers, in their order. Conflict: they are of several compounds."""
+    found, inside = list[UUID](), Counter[str]()
     for start in range(0, len(numbers), AT_ONCE):
-        found += [row["id"] for row in desk.page(listing, numbers[start : start + AT_ONCE])]
+        rows = desk.page(listing, numbers[start : start + AT_ONCE])
+        found += [row["id"] for row in rows]
+        inside.update(str(row["compound"]) for row in rows)
+    if len(inside) > 1:
+        marked = ", ".join(f"{name} {count}" for name, count in inside.most_common())
+        raise Conflict(N_("A note covers assets of one compound; marked are: {marked}"), marked=marked)
     return found
 
 

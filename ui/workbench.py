@@ -130,7 +130,7 @@ class Workbench(Shell):
         if act.name == screen.add:
             self._form(act.name, act.label, screen.form, {})
         elif act.name == "handovers.draft":
-            self.background.ask(partial(asks.ids, screen.listing, numbers), self._assign)
+            self.background.ask(partial(asks.ids, screen.listing, numbers), self._assign, self._refused)
         elif act.name == "handovers.open":
             self._open(screen, rows[0])
         elif act.name == "imports.take_in":
@@ -239,7 +239,9 @@ class Workbench(Shell):
     def _refused(self, error: Exception) -> None:
         from services.desk.errors import UserError
 
-        if isinstance(error, UserError):
+        if isinstance(error, OSError):
+            toast(self, N_("It was not saved: {problem}"), kind="bad", problem=error.strerror or str(error))
+        elif isinstance(error, UserError):
             toast(self, said(error.message, **error.values), kind="bad")
         else:
             self.failed.emit(error)

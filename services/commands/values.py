@@ -28,6 +28,8 @@ def typed(desk: Desk, specs: Iterable[FieldSpec], given: Iterable[str]) -> dict[
         if not equals or name not in known:
             raise WrongUse(N_("There is no argument “{name}”; there are: {names}"), name=name, names=", ".join(known))
         out[name] = _value(desk, known[name], _loaded(text) if text.startswith("@") else text)
+        if known[name].required and out[name] is None:
+            raise Invalid(N_("“{field}” is required"), field=known[name].key)
     for spec in known.values():
         if spec.required and spec.name not in out:
             raise WrongUse(N_("“{field}” is required"), field=spec.name)
@@ -57,7 +59,10 @@ def _one(desk: Desk, spec: FieldSpec, raw: Any) -> Any:
     if spec.kind is Kind.EXTRA:
         return _facts(spec, text)
     if spec.kind is Kind.CHOICE:
-        return spec.choice_type(str(text)) if spec.choice_type and str(text) in spec.choices else text
+        if spec.choices and str(text) not in spec.choices:
+            message = N_("“{field}” cannot be {value}; it is one of: {choices}")
+            raise Invalid(message, field=spec.key, value=text, choices=", ".join(spec.choices))
+        return spec.choice_type(str(text)) if spec.choice_type else text
     try:
         return READ.get(spec.kind, str)(text)
     except (ValueError, InvalidOperation, OverflowError):

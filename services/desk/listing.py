@@ -135,10 +135,13 @@ class Reader:
         """The headers of the extra facts its rows have, in order."""
         if "extra" not in self.table.c:
             return []
-        each = sa.func.jsonb_object_keys if self.dialect == "postgresql" else sa.func.json_each
-        key = each(self.table.c.extra).table_valued("key", name="facts")
-        found = self._select(key.c.key).where(self.table.c.extra.is_not(None)).distinct()
-        return sorted(self.connection.scalars(found.join_from(self.table, key, sa.true())))
+        extra = self.table.c.extra
+        if self.dialect == "postgresql":
+            source: Any = sa.func.jsonb_object_keys(extra).table_valued("key").render_derived(name="facts")
+        else:
+            source = sa.func.json_each(extra).table_valued("key", name="facts")
+        found = self._select(source.c.key).where(extra.is_not(None)).distinct()
+        return sorted(self.connection.scalars(found.join_from(self.table, source, sa.true())))
 
     def ids(self, limit: int = 0) -> array[int]:
         """Local row numbers in order. One statement that SQLite runs without holding the interpreter."""

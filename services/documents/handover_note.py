@@ -271,7 +271,7 @@ def _signer(role: str, english: str, party: Party) -> Signer:
 
 def _verification(note: Note, rows: str) -> Verification:
     """Only what is true of this file."""
-    first = "用“大院管家”的“验证文件”（或 main.py verify）打开电子文件，可知其自生成后是否改动过。"
+    first = "用“大院管家”的命令 main.py verify 检查电子文件，可知其自生成后是否改动过。"
     stands = "打印件以各方亲笔签字、盖章为准。"
     return Verification(
         code(note, rows), "文件核对", "Verification",

@@ -163,8 +163,16 @@ def make_columns(
     table: Table, matches: list[ColumnMatch], fields: Mapping[str, FieldSpec], profile: Profile | None
 ) -> list[Column]:
     """The readers of the columns, but for those that only count lines."""
-    pairs = zip(table.headings, matches, strict=True)
-    return [_make(heading.index, match, fields, profile) for heading, match in pairs if match.field != LINE]
+    pairs = [(h, m) for h, m in zip(table.headings, matches, strict=True) if m.field != LINE]
+    read = {match.header for match in matches if match.field}
+    made = []
+    for heading, match in pairs:
+        column = _make(heading.index, match, fields, profile)
+        name = table.header[heading.index] if heading.index < len(table.header) else ""
+        if column.store == "extra" and name in read:  # what an export has beside the field of that name
+            column.key = name
+        made.append(column)
+    return made
 
 
 def _make(index: int, match: ColumnMatch, fields: Mapping[str, FieldSpec], profile: Profile | None) -> Column:

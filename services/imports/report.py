@@ -86,7 +86,7 @@ def remarks(report: Report, lang: str) -> Iterator[str]:
     for problem in sorted(report.problems, key=lambda p: not p.refuses):
         where = tr(lang, N_("row {row}"), row=problem.row)
         column = f", {problem.letter} {problem.column}" if problem.letter else ""
-        kept = "" if problem.refuses else tr(lang, N_("; kept as an extra fact"))
+        kept = "" if problem.refuses or not problem.letter else tr(lang, N_("; kept as an extra fact"))
         yield f"{where}{column}: {tr(lang, problem.reason, **problem.places)}{kept}"
     if report.undecided:
         yield tr(lang, N_("{n} rows: class to be decided"), n=report.undecided)

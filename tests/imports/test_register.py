@@ -135,7 +135,7 @@ def test_a_correction_changes_the_fingerprint_and_the_place_of_a_column_does_not
 
 def test_columns_that_are_not_understood_are_never_dropped(tmp_path: Path) -> None:
     found = assets(tmp_path, "名称,编号,名称,颜色,颜色,,状态\n桌,1,书桌,红,蓝,左,F\n")
-    assert found.rows[0].extra == {"名称 (2)": "书桌", "颜色": "红", "颜色 (2)": "蓝", "F": "左", "状态": "F"}
+    assert found.rows[0].extra == {"名称": "书桌", "颜色": "红", "颜色 (2)": "蓝", "F": "左", "状态": "F"}
     assert [c.letter for c in found.columns] == list("ABCDEFG")
 
 

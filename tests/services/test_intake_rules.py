@@ -9,6 +9,7 @@ import pytest
 import python_calamine
 
 import resources
+from models.handover import Side
 from services import demo, exports, handovers, intake
 from services.desk.desk import Desk
 from services.desk.listing import View
@@ -47,6 +48,26 @@ def test_a_register_does_not_move_what_an_issued_note_is_about(office: Office, t
     assert office.desk.ask(handovers.facts, note).number in why(report)[0]
     assert (card(office, "ZC-1")["keeper"], card(office, "ZC-1")["name"]) == ("李秀英", "空调机")
     assert compare(office.desk.store) == []
+
+
+def test_a_register_does_not_take_back_what_both_sides_have_signed(office: Office, tmp_path: Path) -> None:
+    bring(office, tmp_path, ["ZC-1", "空调机", "李秀英", "1号楼", "302", "", "", 1, 100])
+    note = office.desk.do(handovers.draft, [card(office, "ZC-1")["id"]], office.taker).value
+    office.desk.do(handovers.issue, note)
+    for side in (Side.FROM, Side.TO):
+        office.desk.do(handovers.sign, note, side)
+    report = bring(office, tmp_path, ["ZC-1", "柜式空调", "李秀英", "1号楼", "302", "", "", 1, 100])
+    assert counts(report) == (1, 0, 0, 1, 0)
+    assert (card(office, "ZC-1")["keeper"], card(office, "ZC-1")["name"]) == ("王建国", "柜式空调")
+    assert report.problems[0].places == {"number": office.desk.ask(handovers.facts, note).number}
+
+
+def test_an_export_with_words_beside_a_field_comes_in_unchanged(office: Office, tmp_path: Path) -> None:
+    row = ["ZC-1", "空调机", "", "", "", "", "", "若干", 100]
+    bring(office, tmp_path, row)
+    exports.write(office.desk, View("assets"), tmp_path / "a.xlsx", "zh_CN")
+    assert counts(take(office, tmp_path / "a.xlsx")) == (1, 0, 1, 0, 0)
+    assert counts(bring(office, tmp_path, row)) == (1, 0, 1, 0, 0)
 
 
 def test_a_changed_row_leaves_no_card_that_says_two_things(office: Office, tmp_path: Path) -> None:

@@ -220,7 +220,9 @@ class TakeInPage(QWidget):
     def _taken(self, done: Done[Report]) -> None:
         self._ended()
         self._show(done.value)
-        self.good.say(N_("Taken in: {new} new, {changed} changed."), new=done.value.new, changed=done.value.changed)
+        report = done.value
+        counts = {"new": report.new, "changed": report.changed, "refused": report.refused}
+        self.good.say(N_("Taken in: {new} new, {changed} changed, {refused} refused."), **counts)
         self.good.show()
 
     def _refused(self, error: Exception) -> None:
