@@ -94,10 +94,11 @@ class Work:
 
     def saw(self, numbers_: Iterable[str]) -> None:
         """Numbers that came in from elsewhere: those of this office's own series are not given out again."""
-        code, highest = self.session.scalar(sa.select(Site.code)), dict[str, int]()
-        for number in numbers_:
-            if (found := numbers.counted(number)) and found[0].split("-")[1] == code:
-                highest[found[0]] = max(found[1], highest.get(found[0], 0))
+        known = [found for number in numbers_ if (found := numbers.counted(number))]
+        code, highest = self.session.scalar(sa.select(Site.code)) if known else None, dict[str, int]()
+        for prefix, count in known:
+            if prefix.split("-")[1] == code:
+                highest[prefix] = max(count, highest.get(prefix, 0))
         if highest:
             raw = self.unit.session.raw()
             queue(raw, self.unit.pen)
