@@ -171,12 +171,13 @@ class Arrivals:
         for miss in missed:
             needed = miss.field.required and not held.get(miss.field.name)
             match = self.mapped.get(miss.field.name.removesuffix("_id"))
+            reason, places = miss.why()
             if needed:
-                self._refuse(row, miss.reason, miss.text, miss.places)
+                self._refuse(row, reason, miss.text, places)
                 return None
             header, letter = (match.header, match.letter) if match else (miss.field.name, "")
             extra[header] = miss.text
-            self.report.problems.append(Problem(row.row, header, letter, miss.reason, miss.text, False, miss.places))
+            self.report.problems.append(Problem(row.row, header, letter, reason, miss.text, False, places))
         for spec in self.references.specs:
             if stored is None and spec.required and not found.get(spec.name):
                 self._refuse(row, OWN, "", {"field": spec.key})

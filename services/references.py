@@ -25,12 +25,17 @@ LOOSE = "place"  # where an asset stands, in words: what is known of neither bui
 
 
 class Loose(NamedTuple):
-    """A name nothing was found for: the reference, its words, the sentence that says so and its places."""
+    """A name nothing was found for: the reference, its words, and where it was looked for (None: nowhere to look)."""
 
     field: FieldSpec
     text: str
-    reason: str
-    places: Mapping[str, Any]
+    known: Known | None
+
+    def why(self) -> tuple[str, dict[str, Any]]:
+        """The sentence that says so and its places. Slow where names are many: asked for what is told only."""
+        if self.known is None:
+            return UNKNOWN, {"kind": Word(self.field.target), "value": self.text}
+        return self.known.missed(self.text)
 
 
 class Known:
@@ -104,7 +109,7 @@ class References:
             target, parent = entities()[spec.target], self._parent(spec)
             around = (values.get(parent.name) or held.get(parent.name)) if parent else None
             if parent and around is None:
-                loose.append(Loose(spec, text, UNKNOWN, {"kind": Word(spec.target), "value": text}))
+                loose.append(Loose(spec, text, None))
                 continue
             inside = issubclass(target, Scoped) and target.stays_inside
             known = self.known(target, around if parent else compound if inside else None)
@@ -112,7 +117,7 @@ class References:
             if found:
                 values[spec.name] = found
             else:
-                loose.append(Loose(spec, text, *known.missed(text)))
+                loose.append(Loose(spec, text, known))
         return self._in_words(values, loose, texts)
 
     def _in_words(
