@@ -56,13 +56,16 @@ def _one(spec: FieldSpec, value: Any) -> Any:
 
 def _text(spec: FieldSpec, value: str) -> str | None:
     tidy = normalize("NFC", value).strip()
-    keep = "\n\t" if spec.kind is Kind.LONG else ""
-    if BIDI & set(tidy) or any(category(c) == "Cc" and c not in keep for c in tidy):
+    if not tidy.isprintable() and _hides(tidy, "\n\t" if spec.kind is Kind.LONG else ""):  # most text is printable
         raise Invalid(N_("“{field}” contains invisible characters; please type it again"), field=spec.key)
     if spec.max_length and len(tidy) > spec.max_length:
         message = N_("“{field}” has {length} characters; at most {most} fit")
         raise Invalid(message, field=spec.key, length=len(tidy), most=spec.max_length)
     return tidy or None
+
+
+def _hides(text: str, keep: str) -> bool:
+    return bool(BIDI & set(text)) or any(category(c) == "Cc" and c not in keep for c in text)
 
 
 def _choice(spec: FieldSpec, value: Any) -> Any:

@@ -55,9 +55,12 @@ encode = msgspec.json.Encoder(order="deterministic").encode
 decode = msgspec.json.Decoder(Body).decode
 
 
+_AS_IT_IS = frozenset((str, bool))
+
+
 def plain(value: Any) -> Any:
     """A column value as journal JSON: null, bool, int or text; never a float."""
-    if value is None or type(value) in (str, bool):
+    if value is None or type(value) in _AS_IT_IS or (type(value) is int and -EXACT <= value <= EXACT):
         return value
     match value:
         case enum.Enum():
@@ -75,10 +78,10 @@ def plain(value: Any) -> Any:
 
 def tidy(value: Any) -> Any:
     """Values as they are stored: text in NFC, so that the same name has the same bytes everywhere; no empty extras."""
+    if isinstance(value, str):
+        return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
     if isinstance(value, dict):
         return {tidy(key): tidy(v) for key, v in value.items() if v is not None} or None
-    if isinstance(value, str) and not value.isascii() and not is_normalized("NFC", value):
-        return normalize("NFC", value)
     return value
 
 

@@ -193,12 +193,12 @@ class Unit:
 
     def _index(self, noted: list[Noted]) -> None:
         """Keep the search index beside the rows: only what is found by other words than before."""
-        found: dict[tuple[type[Entity], bool], dict[UUID, str]] = defaultdict(dict)
+        found: dict[tuple[type[Entity], bool], dict[UUID, search.Texts]] = defaultdict(dict)
         for item in noted:
             kind = type(item.row)
             if search.searched(kind) and (item.created or item.fields.keys() & set(kind.naming.search)):
-                words = search.tokens(getattr(item.row, f) for f in kind.naming.search)
-                found[kind, not item.created][item.row.id] = words
+                texts = [getattr(item.row, f) for f in kind.naming.search]
+                found[kind, not item.created][item.row.id] = texts
         for (kind, known), rows in found.items():
             search.refresh(self.session.raw(), kind, rows, known=known)
 
@@ -261,11 +261,12 @@ class Unit:
     def bulk_insert(self, kind: type[Entity], rows: Iterable[Mapping[str, Any]], tell: Callable[[int], None]) -> int:
         """Core inserts, journaled: one record per 1,000 rows and compound. Rows are column values by name."""
         self.close()
-        done, empty, defaults = 0, dict.fromkeys(journaled(kind)), scalar_defaults(kind)
+        done, blank = 0, {"id": None} | dict.fromkeys(journaled(kind)) | scalar_defaults(kind)
         for chunk in _chunks(rows):
             by_scope: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
             for row in chunk:
-                full: dict[str, Any] = {"id": new_id()} | empty | defaults | {k: codec.tidy(v) for k, v in row.items()}
+                full: dict[str, Any] = blank | {k: codec.tidy(v) for k, v in row.items()}
+                full["id"] = full["id"] or new_id()
                 by_scope[full["compound_id"] if issubclass(kind, Scoped) else GLOBAL].append(full)
             for st, part in by_scope.items():
                 self._insert_part(kind, st, part)
@@ -275,17 +276,16 @@ class Unit:
 
     def _insert_part(self, kind: type[Entity], st: UUID, part: list[dict[str, Any]]) -> None:
         self._may_write(kind, st)
-        lsn, changes, columns = self._reserve(), list[codec.Change](), journaled(kind)
+        lsn, changes = self._reserve(), list[codec.Change]()
         for full in part:
-            new = codec.spread({k: full[k] for k in columns if k != "alive"})
-            new = {k: codec.plain(v) for k, v in new.items()}
+            new = {k: codec.plain(v) for k, v in codec.spread(full).items() if k not in ("id", "alive")}
             changes.append(codec.Change(kind.__tablename__, full["id"].hex, new=new))
             full |= {"rid": lsn, "created_rid": lsn, "stamps": None}
         self.session.raw().execute(sa.insert(table(kind)), part)
         self._write(lsn, st, changes, 0, [])
         if search.searched(kind):
-            words = {full["id"]: search.tokens(full[f] for f in kind.naming.search) for full in part}
-            search.refresh(self.session.raw(), kind, words, known=False)
+            texts = {full["id"]: [full[f] for f in kind.naming.search] for full in part}
+            search.refresh(self.session.raw(), kind, texts, known=False)
         self.touched.add(kind.__tablename__)
 
 

@@ -7,8 +7,10 @@ Chinese needs no word list this way, and one or two characters are found as fast
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
+from typing import TypeAlias
 from unicodedata import normalize
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from models.base import Base, Entity, Id, entities
 
+Texts: TypeAlias = Iterable[str | None]
 RUN = re.compile(r"[\w\uE000-\uF8FF\U00020000-\U0003FFFF]+")  # with the rare characters no Python knows yet
 
 
@@ -25,14 +28,13 @@ def fold(text: str) -> str:
     return normalize("NFKC", text).casefold().replace("_", " ")
 
 
-def tokens(texts: Iterable[str | None]) -> str:
+def tokens(texts: Texts) -> str:
     """What a row is found by: every character and every pair of neighbours, each once, separated by spaces."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for run in RUN.findall(fold(text or "")):
-            found |= dict.fromkeys(run)
-            found |= dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1))
-    return " ".join(found)
+    found = list[str]()
+    for run in RUN.findall(fold("\n".join(filter(None, texts)))):
+        found += run
+        found += map("".join, pairwise(run))
+    return " ".join(dict.fromkeys(found))
 
 
 def wanted(text: str) -> list[str]:
@@ -76,14 +78,15 @@ def matching(kind: type[Base], words: list[str], dialect: str) -> sa.ColumnEleme
     return index.c[index.name].op("MATCH")(" AND ".join(f'"{w}"' for w in words))
 
 
-def refresh(connection: sa.Connection, kind: type[Entity], rows: dict[UUID, str], *, known: bool) -> None:
-    """Put the tokens of these rows (by id) in place; `known` rows may have older ones."""
+def refresh(connection: sa.Connection, kind: type[Entity], rows: Mapping[UUID, Texts], *, known: bool) -> None:
+    """Put what these rows (by id) are found by in place of their texts; `known` rows may have older ones."""
     postgresql = connection.dialect.name == "postgresql"
     remove, put = _refreshing(kind, "array_to_tsvector(:tokens)" if postgresql else ":tokens")
     if known:
         connection.execute(remove, [{"id": id} for id in rows])
     if rows:
-        connection.execute(put, [{"id": i, "tokens": t.split() if postgresql else t} for i, t in rows.items()])
+        found = ((id, tokens(texts)) for id, texts in rows.items())
+        connection.execute(put, [{"id": i, "tokens": t.split() if postgresql else t} for i, t in found])
 
 
 @cache
