@@ -17,6 +17,7 @@ from services.desk.desk import Desk, Work
 from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
 from services.desk.schema import Kind, arguments, describe, takes
+from services.imports.collector import resting
 from services.imports.columns import targets
 from services.imports.profile import Profile, load
 from services.imports.register import read_register
@@ -95,8 +96,9 @@ def take_in(
     found = load(Path(profile)) if profile else None
     if columns:
         found = msgspec.structs.replace(found or Profile(kind), columns=columns)
-    register = read_register(Path(file), kind, fields, found, work.tell)
-    report = Arrivals(work, register, known[kind], compound_id, create, blank, frozenset(only)).run()
+    with resting():
+        register = read_register(Path(file), kind, fields, found, work.tell)
+        report = Arrivals(work, register, known[kind], compound_id, create, blank, frozenset(only)).run()
     if dry_run:
         raise DryRun(report)
     return report

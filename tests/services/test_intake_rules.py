@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import python_calamine
 
 import resources
 from models.handover import Side
-from services import demo, exports, handovers, intake
+from services import demo, exports, handovers, intake, references
 from services.desk.desk import Desk
+from services.desk.errors import Invalid
 from services.desk.listing import View
 from services.desk.trail import compare, verify
 from services.intake import Report
@@ -176,3 +178,28 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Any:
     opened = demo.make(tmp_path_factory.mktemp("sample"), account="a", password="sample office", cost=keys.FLOOR)
     yield opened.desk
     opened.close()
+
+
+def test_what_was_probably_meant_is_looked_for_once_a_name_and_not_without_end(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = list[str]()
+
+    def nearest(text: str, *_: Any) -> list[str]:
+        looked.append(text)
+        return ["后勤处"]
+
+    monkeypatch.setattr(references, "get_close_matches", nearest)
+    monkeypatch.setattr(references, "COMPARISONS", 5)  # two units, by name and code: enough for two names
+    rows = [["N1", "甲", "后勤出"], ["N2", "乙", "后勤出"], ["N3", "丙", "财物处"], ["N4", "丁", "人事出"]]
+    report = bring(office, tmp_path, *rows, head=["工号", "姓名", "部门"], kind="staff")
+    assert looked == ["后勤出", "财物处"]
+    assert [p.places.get("near") for p in report.problems] == ["后勤处", "后勤处", "后勤处", None]
+
+
+def test_the_collector_runs_again_whatever_became_of_a_register(office: Office, tmp_path: Path) -> None:
+    bring(office, tmp_path, ["ZC-1", "空调机", "", "", "", "", "", 1, 100])
+    assert gc.isenabled()
+    with pytest.raises(Invalid):
+        take(office, tmp_path / "r.xlsx", compound_id=None)
+    assert gc.isenabled()
