@@ -31,7 +31,9 @@ class Twin:
     def __init__(self, engine: sa.Engine) -> None:
         source = table(Asset)
         self.table = sa.Table(
-            "twin", sa.MetaData(), *(sa.Column(c.name, c.type, primary_key=c.name == "n") for c in source.c)
+            "twin",
+            sa.MetaData(),
+            *(sa.Column(c.name, c.type, primary_key=c.name == "n", unique=c.unique) for c in source.c),
         )
         for index in source.indexes:
             columns = [self.table.c[c.name] for c in index.columns]
@@ -66,6 +68,12 @@ class Twin:
             session.flush()
             session.execute(sa.text("DELETE FROM twin_search WHERE rowid = :n"), {"n": row.n})
             self._index(session, id, name)
+
+    def fill(self, rows: list[tuple[Any, ...]]) -> None:
+        """Rows as the driver takes them, in the order of the columns; one commit, no search rows."""
+        marks = ", ".join("?" * len(self.table.c))
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql(f"INSERT INTO twin VALUES ({marks})", rows)
 
     @staticmethod
     def _index(session: Session, id: Any, name: str) -> None:
