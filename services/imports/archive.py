@@ -22,8 +22,9 @@ TOO_FAR = N_(
 _ENCRYPTED = 0x1
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]{1,3}\d{1,7})"')
-# A cell with something in it, in a column of three letters or a row of six digits: few sheets have any.
-_FAR = re.compile(rb'\br="([A-Z]{3}\d{1,7}|[A-Z]{1,2}\d{6,7})"[^>]*[^/]>')
+# A cell with something in it, in a column of three letters or a row of six digits: few sheets have any. Its tag is
+# followed no further than one is long, or a sheet that is nothing but such places would be read for hours.
+_FAR = re.compile(rb'\br="([A-Z]{3}\d{1,7}|[A-Z]{1,2}\d{6,7})"[^>]{0,200}[^/]>')
 _CHUNK = 1 << 20
 
 

@@ -72,21 +72,26 @@ def ods(path: Path, rows: list[list[str]]) -> Path:
 
 def xls(path: Path, rows: list[list[str | float]]) -> Path:
     """An Excel 97 sheet (BIFF8 in a compound file) of texts and numbers."""
+    path.write_bytes(compound_file("Workbook", book(rows)))
+    return path
+
+
+def book(rows: list[list[str | float]], protected: bool = False) -> bytes:
+    """The stream of such a workbook; `protected` says that what follows is enciphered."""
     cells = b""
     for row, line in enumerate(rows):
         for column, cell in enumerate(line):
             if isinstance(cell, str):
-                label = struct.pack("<HHHHB", row, column, 0, len(cell), 1) + cell.encode("utf-16-le")
-                cells += _record(0x0204, label)
+                text = cell.encode("utf-16-le")
+                cells += _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(text) // 2, 1) + text)
             else:
                 cells += _record(0x0203, struct.pack("<HHHd", row, column, 0, cell))
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    start += _record(0x002F, struct.pack("<HHH", 1, 1, 1) + b"\0" * 48) if protected else b""
     end = _record(0x000A, b"")
     offset = len(start) + len(_record(0x0085, b"\0" * 9)) + len(end)
-    book = start + _record(0x0085, struct.pack("<IBBBB", offset, 0, 0, 1, 0) + b"S") + end
-    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + end
-    path.write_bytes(compound_file("Workbook", book + sheet))
-    return path
+    about = start + _record(0x0085, struct.pack("<IBBBB", offset, 0, 0, 1, 0) + b"S") + end
+    return about + _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + end
 
 
 def _record(kind: int, data: bytes) -> bytes:
