@@ -45,6 +45,7 @@ REFUSED: list[tuple[Make, str]] = [
     (bombs.ods_repeated_both, DAMAGED),
     (bombs.ods_negative_repeat, DAMAGED),
     (bombs.ods_laughs, DAMAGED),
+    (bombs.ods_cut_short, DAMAGED),
     (bombs.xls_record_longer_than_the_file, DAMAGED),
     (bombs.xls_far_cell, DIED),
     (bombs.xls_cut_between_sectors, DAMAGED),
@@ -151,6 +152,12 @@ def test_a_long_line_is_no_reason_to_refuse_a_csv(line: str) -> None:
     data = f"{line}\n1,2,3\n1,2,3\n".encode()
     assert separated.separator(data.decode()) == ","
     assert separated.read(data, LIMITS.cell_characters)[1] == ["1", "2", "3"]
+
+
+def test_a_header_shorter_than_its_rows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "short.csv"
+    path.write_text("资产编号,资产名称\nZC-1,空调机,靠窗\n", "utf-8")
+    assert read_register(path, "assets", describe(Asset)).rows[0].extra == {"C": "靠窗"}
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
