@@ -22,8 +22,10 @@ TOO_FAR = N_(
 _ENCRYPTED = 0x1
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]{1,3}\d{1,7})"')
-# A cell with something in it, in a column of three letters or a row of six digits: few sheets have any.
-_FAR = re.compile(rb'\br="([A-Z]{3}\d{1,7}|[A-Z]{1,2}\d{6,7})"[^>]*[^/]>')
+# A cell with something in it, in a column of three letters or a row of six digits: few sheets have any. Its tag is
+# followed no further than one is long, or a sheet that is nothing but such places would be read for hours.
+_FAR = re.compile(rb'\br="([A-Z]{3}\d{1,7}|[A-Z]{1,2}\d{6,7})"[^>]{0,200}[^/]>')
+_END = re.compile(rb"</(?:\w+:)?document-content\s*>")
 _CHUNK = 1 << 20
 
 
@@ -40,6 +42,8 @@ def check(data: bytes, limits: Limits) -> None:
         for member in members:
             if _SHEET.fullmatch(member.filename):
                 _check_range(archive, member, limits)
+            if member.filename == "content.xml":
+                _check_end(archive, member)
 
 
 def check_range(rows: int, columns: int, limits: Limits) -> None:
@@ -53,6 +57,16 @@ def _check_size(member: zipfile.ZipInfo, limits: Limits) -> None:
         raise Invalid(TOO_LARGE, limit=limits.member_bytes // 1_000_000)
     if member.file_size > limits.small_member_bytes and member.file_size > limits.ratio * max(member.compress_size, 1):
         raise Invalid(TOO_TIGHT)
+
+
+def _check_end(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse an OpenDocument sheet that was cut off: the reader would look for its end for ever."""
+    tail = b""
+    with archive.open(member) as stream:
+        while block := stream.read(_CHUNK):
+            tail = (tail + block)[-200:]
+    if not _END.search(tail):
+        raise zipfile.BadZipFile(member.filename)
 
 
 def _check_range(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 import zipfile
 from io import BytesIO
@@ -22,10 +23,16 @@ from services.imports.limits import LIMITS, Limits
 
 TOO_BIG = N_("{file} is not a workbook that can be read: it is larger than {limit} MB")
 TOO_MANY = N_("{file} is not a workbook that can be read: it has more than {limit} cells")
+TOO_MUCH = N_("{file} is not a workbook that can be read: it has more than {limit} characters of text")
+CLOSED = N_("{file} cannot be opened: you may not read it, or another program holds it")
 TOO_LONG = N_("{file} is not a workbook that can be read: cell {cell} holds more than {limit} characters")
 
 _PACKED, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
+# An xlsx with a password is a compound file that names this; an xls says so in the first or second record of its book.
+_LOCKED = re.compile(
+    re.escape("EncryptedPackage".encode("utf-16-le")) + rb"|\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0",
+    re.DOTALL,
+)
 
 
 def main() -> None:
@@ -42,6 +49,8 @@ def answer(path: Path, limits: Limits) -> Answer:
         return Answer(refusal=refusal.message, values=dict(refusal.values))  # type: ignore[arg-type]
     except PasswordError:
         return Answer(refusal=archive.PROTECTED)
+    except PermissionError:
+        return Answer(refusal=CLOSED)
     except (CalamineError, zipfile.BadZipFile, csv.Error, OSError, ValueError, ArithmeticError, LookupError):
         return Answer(refusal=separated.NOT_TEXT)
 
@@ -54,7 +63,7 @@ def read(path: Path, limits: Limits) -> list[Sheet]:
     if data.startswith(_PACKED):
         archive.check(data, limits)
     elif data.startswith(_COMPOUND):
-        if _LOCKED in data:
+        if _LOCKED.search(data):
             raise Invalid(archive.PROTECTED)
     else:
         return _lines(path, data, limits)
@@ -62,7 +71,7 @@ def read(path: Path, limits: Limits) -> list[Sheet]:
 
 
 def _sheets(book: CalamineWorkbook, limits: Limits) -> list[Sheet]:
-    found, cells = [], 0
+    found, cells, written = list[Sheet](), 0, 0
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -72,7 +81,11 @@ def _sheets(book: CalamineWorkbook, limits: Limits) -> list[Sheet]:
         cells += sheet.height * sheet.width
         _check_cells(cells, limits)
         visible = about.visible == SheetVisibleEnum.Visible
-        found.append(Sheet(about.name, _packed(sheet.to_python(), top, left, limits), top, left, visible))
+        rows = _packed(sheet.to_python(), top, left, limits)
+        written += sum(len(cell) for row in rows for cell in row if type(cell) is str)
+        if written > limits.characters:
+            raise Invalid(TOO_MUCH, limit=limits.characters)
+        found.append(Sheet(about.name, rows, top, left, visible))
     return found
 
 
@@ -80,7 +93,8 @@ def _lines(path: Path, data: bytes, limits: Limits) -> list[Sheet]:
     rows = separated.read(data, limits.cell_characters)
     archive.check_range(len(rows), max(map(len, rows), default=0), limits)
     _check_cells(sum(map(len, rows)), limits)
-    return [Sheet(path.stem, rows)]
+    name = path.stem.encode("utf-8", "replace").decode()  # old archives leave names in other encodings
+    return [Sheet(name, rows)]
 
 
 def _packed(rows: list[list[Any]], top: int, left: int, limits: Limits) -> list[list[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from resources.words import N_
 from services.imports.cells import Cell, text_of
@@ -31,7 +32,7 @@ def to_date(cell: Cell) -> date:
     if isinstance(cell, date):
         return _in_range(date(cell.year, cell.month, cell.day), cell)
     text = plain(text_of(cell)).strip()
-    if isinstance(cell, float) and not cell.is_integer():
+    if isinstance(cell, float) and isfinite(cell) and not cell.is_integer():
         return _from_fraction(cell, text)
     for pattern in (_DAY, _MONTH, _YEAR):
         if found := pattern.fullmatch(text):
@@ -53,7 +54,7 @@ def _from_fraction(cell: float, text: str) -> date:
     """A count of days with a time of day, or 2024.6 typed for June 2024; of 2024.1 nobody knows if it was 2024.10."""
     if int(cell) in _SERIAL:
         return _in_range(_EPOCH + timedelta(days=int(cell)), cell)
-    year, month = int(cell), str(Decimal(text)).partition(".")[2]
+    year, month = int(cell), format(Decimal(text), "f").partition(".")[2]
     if month == "1" and FIRST_YEAR <= year <= LAST_YEAR:
         raise Unreadable(TWO_MONTHS, value=text)
     return _day(text, year, int(month))

@@ -29,6 +29,8 @@ class Limits:
     """Used rows × columns of all sheets together; 200,000 rows of 40 columns, about 800 MiB while they are read."""
     cell_characters: int = 32_767
     """What a spreadsheet program itself allows in one cell."""
+    characters: int = 100_000_000
+    """The text of all cells together: 2 MiB can name one long text a million times, and every answer is held twice."""
     memory_bytes: int = 2048 * MiB
     """Address space of the reading process, where the system can limit it."""
     cpu_seconds: int = 40

@@ -65,7 +65,10 @@ def separator(text: str) -> str:
 
     def fit(char: str) -> int:
         lines = islice(csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=char), 60)
-        widths = Counter(len(line) for line in lines if len(line) > 1)
+        try:
+            widths = Counter(len(line) for line in lines if len(line) > 1)
+        except csv.Error:  # under a wrong separator a long line is one cell, and too long for one
+            return 0
         return max((width * times for width, times in widths.items()), default=0)
 
     return max(_SEPARATORS, key=fit)

@@ -93,8 +93,7 @@ def _table(sheet: Sheet, index: int) -> Table:
     headings = list(_headings(sheet, index))
     header = [_text(cell) for cell in sheet.rows[index]]
     titles = {text for row in sheet.rows[:index] for cell in row if (text := _text(cell))}
-    names = {heading.index: fold(_text(sheet.rows[index][heading.index])) for heading in headings}
-    names = {place: name for place, name in names.items() if name}
+    names = {place: name for place, text in enumerate(header) if (name := fold(text))}
     rows, skipped = list[tuple[int, list[Any]]](), list[tuple[int, str]]()
     for number, row in enumerate(sheet.rows[index + 1 :], sheet.top + index + 2):
         first = next((place for place, cell in enumerate(row) if cell != "" and _text(cell)), None)

@@ -72,21 +72,55 @@ def ods(path: Path, rows: list[list[str]]) -> Path:
 
 def xls(path: Path, rows: list[list[str | float]]) -> Path:
     """An Excel 97 sheet (BIFF8 in a compound file) of texts and numbers."""
+    path.write_bytes(compound_file("Workbook", book(rows)))
+    return path
+
+
+def book(rows: list[list[str | float]], protected: bool = False) -> bytes:
+    """The stream of such a workbook; `protected` says that what follows is enciphered."""
     cells = b""
     for row, line in enumerate(rows):
         for column, cell in enumerate(line):
             if isinstance(cell, str):
-                label = struct.pack("<HHHHB", row, column, 0, len(cell), 1) + cell.encode("utf-16-le")
-                cells += _record(0x0204, label)
+                text = cell.encode("utf-16-le")
+                cells += _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(text) // 2, 1) + text)
             else:
                 cells += _record(0x0203, struct.pack("<HHHd", row, column, 0, cell))
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    start += _record(0x002F, struct.pack("<HHH", 1, 1, 1) + b"\0" * 48) if protected else b""
     end = _record(0x000A, b"")
     offset = len(start) + len(_record(0x0085, b"\0" * 9)) + len(end)
-    book = start + _record(0x0085, struct.pack("<IBBBB", offset, 0, 0, 1, 0) + b"S") + end
-    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + end
-    path.write_bytes(compound_file("Workbook", book + sheet))
-    return path
+    about = start + _record(0x0085, struct.pack("<IBBBB", offset, 0, 0, 1, 0) + b"S") + end
+    return about + _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + end
+
+
+def shared_book(rows: list[list[str | float]]) -> bytes:
+    """The stream of a workbook as Excel 97 itself writes it: shared texts, dates by their format, packed numbers, a
+    formula with its text, merged cells."""
+    texts = list(dict.fromkeys(cell for row in rows for cell in row if isinstance(cell, str)))
+    strings = b"".join(struct.pack("<HB", len(t.encode("utf-16-le")) // 2, 1) + t.encode("utf-16-le") for t in texts)
+    cells = b""
+    for row, line in enumerate(rows):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str):
+                cells += _record(0x00FD, struct.pack("<HHHI", row, column, 0, texts.index(cell)))
+            elif cell.is_integer():
+                cells += _record(0x027E, struct.pack("<HHHI", row, column, 1, (int(cell) << 2 | 2) & 0xFFFFFFFF))
+            else:
+                cells += _record(0x0203, struct.pack("<HHHd", row, column, 0, cell))
+    last, wide = len(rows), max(map(len, rows))
+    cells += _record(0x00BD, struct.pack("<HHHIHIH", last, 0, 0, 7 << 2 | 2, 0, 8 << 2 | 2, 1))
+    said = struct.pack("<HHHBBBBBBHHI", last, 2, 0, 0, 0, 0, 0, 0, 0, 0xFFFF, 0, 0) + struct.pack("<HBH", 3, 0x1E, 0)
+    cells += _record(0x0006, said) + _record(0x0207, struct.pack("<HB", 2, 0) + b"ok")
+    start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + _record(0x0042, b"\xb0\x04")
+    start += _record(0x0022, b"\0\0") + _record(0x041E, struct.pack("<HHB", 164, 10, 0) + b"yyyy-mm-dd")
+    start += b"".join(_record(0x00E0, struct.pack("<HHH", 0, form, 0) + b"\0" * 14) for form in (0, 164))
+    table = _record(0x00FC, struct.pack("<II", len(texts), len(texts)) + strings) + _record(0x000A, b"")
+    offset = len(start) + len(_record(0x0085, b"\0" * 9)) + len(table)
+    about = start + _record(0x0085, struct.pack("<IBBBB", offset, 0, 0, 1, 0) + b"S") + table
+    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    sheet += _record(0x0200, struct.pack("<IIHHH", 0, last + 1, 0, wide, 0)) + cells
+    return about + sheet + _record(0x00E5, struct.pack("<HHHHH", 1, 0, 0, 0, 1)) + _record(0x000A, b"")
 
 
 def _record(kind: int, data: bytes) -> bytes:

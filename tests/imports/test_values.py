@@ -43,7 +43,8 @@ def test_a_date_is_understood_as_people_write_it(cell: Cell, day: date) -> None:
 @pytest.mark.parametrize(
     "cell",
     ["2024-02-30", "2024-13-01", "04/06/2024", "24.6.4", "去年春天", "0000-00-00", "9999-12-31", "2024.6.4.5", True,
-     12.0, 1234567.0, 1e300, "1e5", -45447.0],
+     12.0, 1234567.0, 1e300, "1e5", -45447.0, 1e-7, 1.5e-9,
+     float("inf"), float("nan")],
 )  # fmt: skip
 def test_what_is_no_date_or_may_be_two_is_refused(cell: Cell) -> None:
     with pytest.raises(Unreadable):
