@@ -60,7 +60,7 @@ def _listing(name: str) -> Listing:
 
 
 def export(desk: Desk, args: argparse.Namespace) -> int:
-    """`export KIND --out FILE.xlsx`."""
+    """`export KIND --out FILE.xlsx` or `FILE.csv`."""
     from services import exports
 
     count = exports.write(desk, View(_listing(args.kind).name), Path(args.out), args.lang)

@@ -68,9 +68,9 @@ def _registers(sub: Sub) -> None:
     show.add_argument("kind")
     show.add_argument("--search", default="")
     show.add_argument("--json", action="store_true")
-    out = sub("export", "write a list as a workbook")
+    out = sub("export", "write a list as a workbook or as text with commas")
     out.add_argument("kind")
-    out.add_argument("--out", required=True)
+    out.add_argument("--out", required=True, metavar="FILE.xlsx|FILE.csv")
 
 
 def _papers(sub: Sub) -> None:
