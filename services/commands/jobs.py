@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from services.desk.errors import WrongUse
 from services.desk.intent import INTENTS, QUERIES, Act
 from services.desk.listing import LISTINGS, Listing, View
 from services.desk.schema import FieldSpec, Kind, arguments
+from services.imports.dates import NO_DATE
 from services.intake import DryRun
 
 AT_ONCE = 500
@@ -29,28 +31,45 @@ def say(text: str) -> None:
 
 
 def list_rows(desk: Desk, args: argparse.Namespace) -> int:
-    """`list KIND [--search TEXT] [--json]`."""
+    """`list KIND [--search TEXT | --on DATE] [--json]`."""
     found = _listing(args.kind)
-    ids = desk.ids(View(found.name, search=args.search))
-    shown = found.columns
+    rows, shown = _rows(desk, found, args), found.columns
     if args.json:
         first = True
         sys.stdout.write("[")
-        for row in _rows(desk, found, ids):
+        for row in rows:
             sys.stdout.write(("" if first else ",") + "\n" + json.dumps(row, ensure_ascii=False))
             first = False
         say("\n]" if not first else "]")
         return 0
     picked = [n for n, s in shown.items() if s.kind not in (Kind.REFERENCE, Kind.EXTRA, Kind.LONG)]
     say("\t".join(tr(args.lang, shown[n].key) for n in picked))
-    for row in _rows(desk, found, ids):
+    for row in rows:
         say("\t".join(shown_as(args.lang, shown[n], row[n]) for n in picked))
     return 0
 
 
-def _rows(desk: Desk, found: Listing, ids: Any) -> Iterator[dict[str, Any]]:
+def _rows(desk: Desk, found: Listing, args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    if args.on is not None and args.search:
+        raise WrongUse(N_("--search looks at what is there now: leave out --on or --search"))
+    for rows in _now(desk, found, args.search) if args.on is None else desk.past(found.name, _end(desk, args.on)):
+        yield from rows_by_number(desk, found.columns, rows)
+
+
+def _now(desk: Desk, found: Listing, search: str) -> Iterator[list[dict[str, Any]]]:
+    ids = desk.ids(View(found.name, search=search))
     for start in range(0, len(ids), AT_ONCE):
-        yield from rows_by_number(desk, found.columns, desk.page(found.name, ids[start : start + AT_ONCE]))
+        yield desk.page(found.name, ids[start : start + AT_ONCE])
+
+
+def _end(desk: Desk, text: str) -> datetime:
+    """The end of a day where the machine is; no day is later than today."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(NO_DATE, value=text) from None
+    last = min(max(day, date(1970, 1, 1)), desk.clock().astimezone().date())  # no machine knows local time before
+    return datetime.combine(last + timedelta(days=1), time()).astimezone()
 
 
 def _listing(name: str) -> Listing:

@@ -56,7 +56,7 @@ class Listing:
         out: dict[str, FieldSpec] = {}
         for name, spec in describe(self.kind).items():
             out[name] = spec
-            if label := _label_of(spec):
+            if label := label_of(spec):
                 out[label] = FieldSpec(self.entity, label, Kind.TEXT)
                 fields = describe(entities()[spec.target]) if name in self.also else {}
                 out |= {f"{label}_{other}": fields[other] for other in self.also.get(name, ())}
@@ -74,7 +74,7 @@ class Listing:
         source: Any = t
         for name, spec in describe(self.kind).items():
             picked.append(t.c[name])
-            if not (label := _label_of(spec)):
+            if not (label := label_of(spec)):
                 continue
             if spec.kind is Kind.CLASS_CODE:
                 other = table(AssetClass).alias(label)
@@ -90,7 +90,7 @@ class Listing:
         return found.where(t.c.alive == sa.true()) if issubclass(self.kind, Entity) else found
 
 
-def _label_of(spec: FieldSpec) -> str:
+def label_of(spec: FieldSpec) -> str:
     """The name of the column with the words for a reference, or nothing."""
     if spec.kind is Kind.CLASS_CODE:
         return "class_name"
