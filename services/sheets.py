@@ -29,10 +29,14 @@ def sheet(out: Path, title: str, heads: Sequence[str]) -> AbstractContextManager
 
     The file is there, with everything, when all rows were put; if they were not, nothing changed. Sums are decimals.
     """
-    made = {".xlsx": _workbook, ".csv": _separated}.get(out.suffix.lower())
-    if made is None:
+    check(out)
+    return (_separated if out.suffix.lower() == ".csv" else _workbook)(out, title, heads)
+
+
+def check(out: Path) -> None:
+    """Refuses a name that does not say what is to be written."""
+    if out.suffix.lower() not in (".xlsx", ".csv"):
         raise Invalid(ENDINGS, file=out.name)
-    return made(out, title, heads)
 
 
 @contextmanager

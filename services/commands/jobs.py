@@ -20,6 +20,7 @@ from services.desk.intent import INTENTS, QUERIES, Act
 from services.desk.listing import LISTINGS, Listing, View
 from services.desk.schema import FieldSpec, Kind, arguments
 from services.imports.dates import NO_DATE
+from services.imports.report import Report
 from services.intake import DryRun
 
 AT_ONCE = 500
@@ -89,8 +90,12 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
 
 def take_in(desk: Desk, args: argparse.Namespace) -> int:
     """`import FILE --as KIND [--compound CODE] [--map FILE.json] [--dry-run]`; exit 1 when nothing could be used."""
-    from services import exports, intake
+    from services import intake, sheets
 
+    if args.refused:
+        sheets.check(args.refused)  # before anything is stored
+        if args.refused.resolve() == Path(args.file).resolve():
+            raise WrongUse(N_("The refused rows need a file of their own, not the one they are read from"))
     compound = record(desk, "compound", args.compound) if args.compound else None
     only = tuple(filter(None, args.only.split(",")))
     report = intake.run(
@@ -99,12 +104,29 @@ def take_in(desk: Desk, args: argparse.Namespace) -> int:
     )  # fmt: skip
     for line in intake.told(report, args.lang):
         say(line)
-    if args.refused and report.left_out:
-        exports.write_refused(report, args.refused, args.lang)
-        say(tr(args.lang, N_("{n} rows written to {file}"), n=len(report.left_out), file=args.refused))
+    if report.read == 0:
+        say(tr(args.lang, N_("There are no rows below the column names; nothing was taken in")))
+    elif report.unchanged == report.read:
+        say(tr(args.lang, N_("Every row is known already; nothing is new or changed")))
+    if args.refused:
+        _write_refused(report, args.refused, args.lang)
     counts = ("read", "new", "unchanged", "changed", "refused")
     say(", ".join(f"{name} {getattr(report, name)}" for name in counts))
     return 0 if report.read > report.refused or report.read == 0 else 1
+
+
+def _write_refused(report: Report, out: Path, lang: str) -> None:
+    """The refused rows; when there are none, no file of an earlier time is left that would pass for them."""
+    from services import exports
+
+    if report.left_out:
+        exports.write_refused(report, out, lang)
+        say(tr(lang, N_("{n} rows written to {file}"), n=len(report.left_out), file=out))
+    elif out.exists():
+        out.unlink()
+        say(tr(lang, N_("No row was refused; {file}, of an earlier time, was removed"), file=out))
+    else:
+        say(tr(lang, N_("No row was refused; {file} was not written"), file=out))
 
 
 def print_paper(desk: Desk, args: argparse.Namespace) -> int:

@@ -63,7 +63,9 @@ def _registers(sub: Sub) -> None:
     bring.add_argument("--create", action="store_true", help="make the places, units and people that are not there")
     bring.add_argument("--only", metavar="FIELD,FIELD", default="", help="of known records change these fields only")
     bring.add_argument("--blank", action="store_true", help="empty cells empty the fields of known records")
-    bring.add_argument("--refused", metavar="OUT.xlsx", type=Path, help="write refused rows there, with the reason")
+    bring.add_argument(
+        "--refused", metavar="OUT.xlsx|OUT.csv", type=Path, help="write refused rows there, with the reason"
+    )
     show = sub("list", "list records")
     show.add_argument("kind")
     show.add_argument("--search", default="")

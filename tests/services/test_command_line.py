@@ -140,6 +140,31 @@ def test_a_list_is_shown_as_it_was_on_a_day(terminal: Terminal) -> None:
     assert "--search" in terminal.errors
 
 
+def test_a_register_with_nothing_new_says_so_and_leaves_no_old_refusals(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    file, out = tmp_path / "r.csv", tmp_path / "refused.xlsx"
+    bring = ("import", str(file), "--as", "assets", "--compound", "JSL", "--refused", str(out))
+    head = "资产编号,资产名称,取得日期\n"
+    file.write_text(head, "utf-8")
+    said = terminal(*bring)
+    assert "no rows below the column names" in said
+    assert "was not written" in said
+    assert not out.exists()
+    file.write_text(head + "ZC-1,空调机,去年\n", "utf-8")
+    assert "1 rows written" in terminal(*bring, status=1)
+    file.write_text(head + "ZC-1,空调机,2024-06-04\n", "utf-8")
+    said = terminal(*bring)
+    assert "of an earlier time, was removed" in said
+    assert "known already" not in said
+    assert not out.exists()
+    assert "known already" in terminal(*bring)
+    other = tmp_path / "letter.docx"
+    other.touch()
+    for wrong, status in ((file, 2), (other, 1)):
+        terminal("import", str(file), "--as", "assets", "--dry-run", "--refused", str(wrong), status=status)
+        assert wrong.exists()
+
+
 def test_commands_tell_every_intent_and_query(terminal: Terminal) -> None:
     told = json.loads(terminal("commands", "--json"))
     names = {c["name"] for c in told}
