@@ -161,7 +161,7 @@ def test_a_register_with_nothing_new_says_so_and_leaves_no_old_refusals(terminal
     other = tmp_path / "letter.docx"
     other.touch()
     for wrong, status in ((file, 2), (other, 1)):
-        terminal("import", str(file), "--as", "assets", "--dry-run", "--refused", str(wrong), status=status)
+        terminal(*bring[:-1], str(wrong), "--dry-run", status=status)
         assert wrong.exists()
 
 
