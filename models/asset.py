@@ -53,7 +53,10 @@ class Asset(Registered, Scoped):
         living("asset", "class_code", "name"),
     )
     naming = Naming(
-        number="number", label="name", search=("number", "name", "model", "serial", "place_text", "keeper_text")
+        number="number",
+        label="name",
+        search=("number", "name", "model", "serial", "place_text", "keeper_text"),
+        through=("keeper_id", "unit_id", "room_id", "building_id", "compound_id"),
     )
     number: Mapped[str] = mapped_column(sa.String(60))
     name: Mapped[str] = mapped_column(sa.String(120))

@@ -123,12 +123,14 @@ def reference(target: str) -> MappedColumn[Any]:
 
 @dataclass(frozen=True)
 class Naming:
-    """How people name a record: its number, within what the number is unique, its label, what a search looks at."""
+    """How people name a record: its number, within what the number is unique, its label, what a search looks at, and
+    the references by whose number or label it is found too."""
 
     number: str
     label: str
     within: str = ""
     search: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 class Entity(Base):

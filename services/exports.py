@@ -1,11 +1,10 @@
-"""A list as a workbook: every cell written by its type, so that nothing a person typed becomes a formula."""
+"""A list as a file: every field a column, references by the words an import finds them by."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +16,26 @@ from services.desk.listing import LISTINGS, Listing, View
 from services.desk.schema import FieldSpec, Kind
 from services.imports.report import Report
 from services.imports.words import WHY
+from services.sheets import LONGEST, Cell, sheet
 
 AT_ONCE = 500
-LONGEST = 1_048_575  # rows of a worksheet below its header
-LONGEST_TEXT = 32_767  # characters of a cell
 
 
 def write(desk: Desk, view: View, out: Path, lang: str) -> int:
-    """Writes every row of the view, whole or not at all; returns how many. Money in yuan, areas in m²."""
-    ids = desk.ids(view)
-    if len(ids) > LONGEST:
-        raise Invalid(N_("{n} rows do not fit into one worksheet; filter the list first"), n=len(ids))
-    with _book(out) as book:
-        _sheet(book, desk, view, ids, lang)
+    """Writes every row of the view as xlsx or csv, whole or not at all; returns how many. Money in yuan, areas in m²;
+    every extra fact has a column of its own."""
+    listing, extras, ids = LISTINGS[view.listing], desk.extras(view), desk.ids(view)
+    if len(ids) > LONGEST and out.suffix.lower() != ".csv":
+        raise Invalid(N_("{n} rows do not fit into one worksheet; filter the list first, or write a csv"), n=len(ids))
+    columns = {
+        n: s for n, s in listing.columns.items() if n != "class_name" and s.kind not in (Kind.REFERENCE, Kind.EXTRA)
+    }
+    words = _Words(desk, listing)
+    with sheet(out, tr(lang, view.listing), [*(tr(lang, spec.key) for spec in columns.values()), *extras]) as put:
+        for row in _rows(desk, listing, ids, words):
+            known = row.get("extra") or {}
+            cells = [_cell(words.of(name, row), spec, lang) for name, spec in columns.items()]
+            put([*cells, *(str(known[key]) if key in known else None for key in extras)])
     return len(ids)
 
 
@@ -40,67 +46,20 @@ def write_refused(report: Report, out: Path, lang: str) -> None:
     for problem in (p for p in report.problems if p.refuses):
         where = f"{problem.column}: " if problem.column else ""
         reasons.setdefault(problem.row, []).append(where + tr(lang, problem.reason, **problem.places))
-    with _book(out) as book:
-        sheet, formats = book.add_worksheet((report.sheet or "1")[:31]), _formats(book)
-        heads = [*report.header, tr(lang, WHY)]
-        for x, head in enumerate(heads):
-            sheet.write_string(0, x, head, formats["bold"])
-        for y, left in enumerate(report.left_out, 1):
-            for x, cell in enumerate(left.cells[: len(report.header)]):
-                _plain(sheet, y, x, cell, formats)
-            sheet.write_string(y, len(report.header), "；".join(reasons.get(left.row, [])))
+    width = len(report.header)
+    with sheet(out, report.sheet or "1", [*report.header, tr(lang, WHY)]) as put:
+        for left in report.left_out:
+            cells = [*left.cells[:width], *[None] * (width - len(left.cells))]
+            put([*cells, "；".join(reasons.get(left.row, []))])
 
 
-@contextmanager
-def _book(out: Path) -> Iterator[Any]:
-    """A workbook that appears whole or not at all."""
-    import xlsxwriter
-
-    part = out.with_name(out.name + ".part")
-    part.touch()  # where nothing can be written the system says so, before any work is done
-    book = xlsxwriter.Workbook(
-        str(part), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    try:
-        try:
-            yield book
-        finally:
-            book.close()
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _formats(book: Any) -> dict[str, Any]:
-    return {
-        "bold": book.add_format({"bold": True}), "day": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "money": book.add_format({"num_format": "#,##0.00"}),
-    }  # fmt: skip
-
-
-def _sheet(book: Any, desk: Desk, view: View, ids: Any, lang: str) -> None:
-    """Every field a column, references by the words an import finds them by, every extra fact a column of its own."""
-    listing, formats = LISTINGS[view.listing], _formats(book)
-    columns = {
-        n: s for n, s in listing.columns.items() if n != "class_name" and s.kind not in (Kind.REFERENCE, Kind.EXTRA)
-    }
-    sheet, extras = book.add_worksheet(tr(lang, view.listing)[:31]), desk.extras(view)
-    for x, head in enumerate([*(tr(lang, spec.key) for spec in columns.values()), *extras]):
-        sheet.write_string(0, x, head, formats["bold"])
-    sheet.freeze_panes(1, 0)
-    words = _Words(desk, listing)
+def _rows(desk: Desk, listing: Listing, ids: Any, words: _Words) -> Iterator[dict[str, Any]]:
     for start in range(0, len(ids), AT_ONCE):
         if not desk.tell(start, len(ids)):
             raise Cancelled(N_("Cancelled; nothing was stored"))
-        rows = desk.page(view.listing, ids[start : start + AT_ONCE])
+        rows = desk.page(listing.name, ids[start : start + AT_ONCE])
         words.look(rows)
-        for y, row in enumerate(rows, start + 1):
-            for x, (name, spec) in enumerate(columns.items()):
-                _cell(sheet, y, x, words.of(name, row), spec, formats, lang)
-            known = row.get("extra") or {}
-            for x, key in enumerate(extras, len(columns)):
-                if key in known:
-                    sheet.write_string(y, x, str(known[key])[:LONGEST_TEXT])
+        yield from rows
 
 
 class _Words:
@@ -128,26 +87,13 @@ class _Words:
         return self.numbers.get(row[spec.name], row[name]) if spec else row[name]
 
 
-def _cell(sheet: Any, y: int, x: int, value: Any, spec: FieldSpec, formats: dict[str, Any], lang: str) -> None:
+def _cell(value: Any, spec: FieldSpec, lang: str) -> Cell:
+    """A value as it is written: sums as decimals, choices in words."""
+    cell: Cell = value
     if value is not None and spec.kind in (Kind.MONEY, Kind.AREA):
-        sheet.write_number(y, x, value / 100, formats["money"])
+        cell = Decimal(value).scaleb(-2)
     elif isinstance(value, enum.Enum):
-        sheet.write_string(y, x, tr(lang, spec.choice_key(value.value)))
+        cell = tr(lang, spec.choice_key(value.value))
     elif isinstance(value, bool):
-        sheet.write_string(y, x, tr(lang, N_("yes") if value else N_("no")))
-    else:
-        _plain(sheet, y, x, value, formats)
-
-
-def _plain(sheet: Any, y: int, x: int, value: Any, formats: dict[str, Any]) -> None:
-    """By its type; what a person typed stays text."""
-    if value is None or value == "":
-        return
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(y, x, value)
-    elif isinstance(value, datetime):
-        sheet.write_string(y, x, (value.astimezone() if value.tzinfo else value).isoformat(" ", "seconds"))
-    elif isinstance(value, date):
-        sheet.write_datetime(y, x, datetime(value.year, value.month, value.day), formats["day"])  # noqa: DTZ001 — a day has no zone
-    else:
-        sheet.write_string(y, x, str(value)[:LONGEST_TEXT])
+        cell = tr(lang, N_("yes") if value else N_("no"))
+    return cell

@@ -39,7 +39,7 @@ def ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
 
 
 def written(view: View, place: Path, lang: str, desk: Desk) -> int:
-    """A list written as a workbook; how many rows it has."""
+    """A list written as a workbook, or as csv by its ending; how many rows it has."""
     from services import exports
 
     return exports.write(desk, view, place, lang)

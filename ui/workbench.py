@@ -257,7 +257,7 @@ class Workbench(Shell):
 
     def _export(self, screen: Screen) -> None:
         name = f"{words(screen.title)}.xlsx"
-        place, _ = QFileDialog.getSaveFileName(self, words(N_("Export")), name, "Excel (*.xlsx)")
+        place, _ = QFileDialog.getSaveFileName(self, words(N_("Export")), name, "Excel (*.xlsx);;CSV (*.csv)")
         if place:
             self.export_to(screen, Path(place))
 

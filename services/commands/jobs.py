@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,8 @@ from services.desk.errors import WrongUse
 from services.desk.intent import INTENTS, QUERIES, Act
 from services.desk.listing import LISTINGS, Listing, View
 from services.desk.schema import FieldSpec, Kind, arguments
+from services.imports.dates import NO_DATE
+from services.imports.report import Report
 from services.intake import DryRun
 
 AT_ONCE = 500
@@ -29,28 +32,45 @@ def say(text: str) -> None:
 
 
 def list_rows(desk: Desk, args: argparse.Namespace) -> int:
-    """`list KIND [--search TEXT] [--json]`."""
+    """`list KIND [--search TEXT | --on DATE] [--json]`."""
     found = _listing(args.kind)
-    ids = desk.ids(View(found.name, search=args.search))
-    shown = found.columns
+    rows, shown = _rows(desk, found, args), found.columns
     if args.json:
         first = True
         sys.stdout.write("[")
-        for row in _rows(desk, found, ids):
+        for row in rows:
             sys.stdout.write(("" if first else ",") + "\n" + json.dumps(row, ensure_ascii=False))
             first = False
         say("\n]" if not first else "]")
         return 0
     picked = [n for n, s in shown.items() if s.kind not in (Kind.REFERENCE, Kind.EXTRA, Kind.LONG)]
     say("\t".join(tr(args.lang, shown[n].key) for n in picked))
-    for row in _rows(desk, found, ids):
+    for row in rows:
         say("\t".join(shown_as(args.lang, shown[n], row[n]) for n in picked))
     return 0
 
 
-def _rows(desk: Desk, found: Listing, ids: Any) -> Iterator[dict[str, Any]]:
+def _rows(desk: Desk, found: Listing, args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    if args.on is not None and args.search:
+        raise WrongUse(N_("--search looks at what is there now: leave out --on or --search"))
+    for rows in _now(desk, found, args.search) if args.on is None else desk.past(found.name, _end(desk, args.on)):
+        yield from rows_by_number(desk, found.columns, rows)
+
+
+def _now(desk: Desk, found: Listing, search: str) -> Iterator[list[dict[str, Any]]]:
+    ids = desk.ids(View(found.name, search=search))
     for start in range(0, len(ids), AT_ONCE):
-        yield from rows_by_number(desk, found.columns, desk.page(found.name, ids[start : start + AT_ONCE]))
+        yield desk.page(found.name, ids[start : start + AT_ONCE])
+
+
+def _end(desk: Desk, text: str) -> datetime:
+    """The end of a day where the machine is; no day is later than today."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(NO_DATE, value=text) from None
+    last = min(max(day, date(1970, 1, 1)), desk.clock().astimezone().date())  # no machine knows local time before
+    return datetime.combine(last + timedelta(days=1), time()).astimezone()
 
 
 def _listing(name: str) -> Listing:
@@ -60,7 +80,7 @@ def _listing(name: str) -> Listing:
 
 
 def export(desk: Desk, args: argparse.Namespace) -> int:
-    """`export KIND --out FILE.xlsx`."""
+    """`export KIND --out FILE.xlsx` or `FILE.csv`."""
     from services import exports
 
     count = exports.write(desk, View(_listing(args.kind).name), Path(args.out), args.lang)
@@ -70,8 +90,12 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
 
 def take_in(desk: Desk, args: argparse.Namespace) -> int:
     """`import FILE --as KIND [--compound CODE] [--map FILE.json] [--dry-run]`; exit 1 when nothing could be used."""
-    from services import exports, intake
+    from services import intake, sheets
 
+    if args.refused:
+        sheets.check(args.refused)  # before anything is stored
+        if args.refused.resolve() == Path(args.file).resolve():
+            raise WrongUse(N_("The refused rows need a file of their own, not the one they are read from"))
     compound = record(desk, "compound", args.compound) if args.compound else None
     only = tuple(filter(None, args.only.split(",")))
     report = intake.run(
@@ -80,12 +104,29 @@ def take_in(desk: Desk, args: argparse.Namespace) -> int:
     )  # fmt: skip
     for line in intake.told(report, args.lang):
         say(line)
-    if args.refused and report.left_out:
-        exports.write_refused(report, args.refused, args.lang)
-        say(tr(args.lang, N_("{n} rows written to {file}"), n=len(report.left_out), file=args.refused))
+    if report.read == 0:
+        say(tr(args.lang, N_("There are no rows below the column names; nothing was taken in")))
+    elif report.unchanged == report.read:
+        say(tr(args.lang, N_("Every row is known already; nothing is new or changed")))
+    if args.refused:
+        _write_refused(report, args.refused, args.lang)
     counts = ("read", "new", "unchanged", "changed", "refused")
     say(", ".join(f"{name} {getattr(report, name)}" for name in counts))
     return 0 if report.read > report.refused or report.read == 0 else 1
+
+
+def _write_refused(report: Report, out: Path, lang: str) -> None:
+    """The refused rows; when there are none, no file of an earlier time is left that would pass for them."""
+    from services import exports
+
+    if report.left_out:
+        exports.write_refused(report, out, lang)
+        say(tr(lang, N_("{n} rows written to {file}"), n=len(report.left_out), file=out))
+    elif out.exists():
+        out.unlink()
+        say(tr(lang, N_("No row was refused; {file}, of an earlier time, was removed"), file=out))
+    else:
+        say(tr(lang, N_("No row was refused; {file} was not written"), file=out))
 
 
 def print_paper(desk: Desk, args: argparse.Namespace) -> int:

@@ -63,14 +63,17 @@ def _registers(sub: Sub) -> None:
     bring.add_argument("--create", action="store_true", help="make the places, units and people that are not there")
     bring.add_argument("--only", metavar="FIELD,FIELD", default="", help="of known records change these fields only")
     bring.add_argument("--blank", action="store_true", help="empty cells empty the fields of known records")
-    bring.add_argument("--refused", metavar="OUT.xlsx", type=Path, help="write refused rows there, with the reason")
+    bring.add_argument(
+        "--refused", metavar="OUT.xlsx|OUT.csv", type=Path, help="write refused rows there, with the reason"
+    )
     show = sub("list", "list records")
     show.add_argument("kind")
     show.add_argument("--search", default="")
+    show.add_argument("--on", metavar="DATE", help="as it was at the end of that day")
     show.add_argument("--json", action="store_true")
-    out = sub("export", "write a list as a workbook")
+    out = sub("export", "write a list as a workbook or as text with commas")
     out.add_argument("kind")
-    out.add_argument("--out", required=True)
+    out.add_argument("--out", required=True, metavar="FILE.xlsx|FILE.csv")
 
 
 def _papers(sub: Sub) -> None:

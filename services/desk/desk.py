@@ -20,11 +20,11 @@ from models.beside import Blob
 from models.journal import Record
 from models.site import Site
 from resources.words import N_, Word
-from services.desk import numbers
+from services.desk import numbers, past
 from services.desk.errors import Cancelled, Conflict, Invalid, Missing
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Stamp, Unit
-from services.desk.listing import Reader, View, of_entity
+from services.desk.listing import LISTINGS, Reader, View, of_entity
 from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
 from services.desk.session import DeskSession
@@ -219,6 +219,11 @@ class Desk:
         """Rows of a listing by their local numbers, in that order."""
         with self._reading(f"{listing}.list") as session:
             return Reader(session, View(listing)).page(ns)
+
+    def past(self, listing: str, until: datetime) -> Iterator[list[dict[str, Any]]]:
+        """The rows of a listing as they were before an instant, some at a time."""
+        with self._reading(f"{listing}.list") as session:
+            yield from past.rows(session, LISTINGS[listing], until)
 
     def sums(self, view: View) -> dict[str, int]:
         """The totals of a view."""

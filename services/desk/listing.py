@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from unicodedata import normalize
 
 import sqlalchemy as sa
 
 from models.base import Base, Entity, Scoped, entities, table
 from models.beside import AssetClass
-from services.desk import search
+from services.desk import finding, search
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
 
@@ -56,7 +55,7 @@ class Listing:
         out: dict[str, FieldSpec] = {}
         for name, spec in describe(self.kind).items():
             out[name] = spec
-            if label := _label_of(spec):
+            if label := label_of(spec):
                 out[label] = FieldSpec(self.entity, label, Kind.TEXT)
                 fields = describe(entities()[spec.target]) if name in self.also else {}
                 out |= {f"{label}_{other}": fields[other] for other in self.also.get(name, ())}
@@ -74,7 +73,7 @@ class Listing:
         source: Any = t
         for name, spec in describe(self.kind).items():
             picked.append(t.c[name])
-            if not (label := _label_of(spec)):
+            if not (label := label_of(spec)):
                 continue
             if spec.kind is Kind.CLASS_CODE:
                 other = table(AssetClass).alias(label)
@@ -90,7 +89,7 @@ class Listing:
         return found.where(t.c.alive == sa.true()) if issubclass(self.kind, Entity) else found
 
 
-def _label_of(spec: FieldSpec) -> str:
+def label_of(spec: FieldSpec) -> str:
     """The name of the column with the words for a reference, or nothing."""
     if spec.kind is Kind.CLASS_CODE:
         return "class_name"
@@ -191,22 +190,35 @@ class Reader:
             return found.where(sa.or_(*(t.c[w].icontains(text, autoescape=True) for w in self.listing.words)))
         if not self.words:
             return found.where(sa.false())
-        index = search.index_of(kind)
-        found = found.join_from(t, index, index.c.rowid == t.c.n).where(search.matching(kind, self.words, self.dialect))
+        own, words, through = self._parts
+        for hits in through:
+            found = found.where(t.c.n.in_(hits))
+        if words:
+            index = search.index_of(kind)
+            found = found.join_from(t, index, index.c.rowid == t.c.n)
+            found = found.where(search.matching(kind, words, self.dialect))
         fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
-        for part in text.split():  # pairs of neighbours may come from different places: look at the text itself
-            if len(part) > 2 or not part.isalnum():
-                spelled = dict.fromkeys((part, normalize("NFKC", part)))  # full-width letters come from input methods
-                found = found.where(sa.or_(*(f.icontains(s, autoescape=True) for f in fields for s in spelled)))
-        return found
+        return found.where(*(search.said(fields, part) for part in own if search.loose(part)))
+
+    @cached_property
+    def _parts(self) -> tuple[list[str], list[str], list[Any]]:
+        """The parts of a search that only the row's own words can say, their tokens, and the row numbers for each of
+        the others."""
+        own, through = list[str](), list[Any]()
+        for part in self.view.search.split():
+            hits = finding.through(self.connection, entities()[self.listing.entity], part)
+            own += [part] if hits is None else []
+            through += [] if hits is None else [hits]
+        return own, search.wanted(" ".join(own)), through
 
     def _ordered(self, found: sa.Select[Any]) -> sa.Select[Any]:
         t, view = self.table, self.view
         if view.sort and view.sort not in self.listing.sorts:
             raise KeyError(view.sort)
         if self.words and not view.sort:  # newest first costs nothing
-            column = search.index_of(self.listing.kind).c.rowid
-            return found.order_by(column.desc()) if search.searched(self.listing.kind) else found.order_by(t.c.n)
+            if not search.searched(self.listing.kind):
+                return found.order_by(t.c.n)
+            return found.order_by((search.index_of(self.listing.kind).c.rowid if self._parts[1] else t.c.n).desc())
         key = t.c[view.sort or self.listing.sorts[0]]  # empty values last, and first when descending, on both engines
         if view.descending:
             return found.order_by(key.desc().nulls_first(), t.c.n.desc())

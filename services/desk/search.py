@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from unicodedata import normalize
 from uuid import UUID
 
@@ -76,6 +76,17 @@ def matching(kind: type[Base], words: list[str], dialect: str) -> sa.ColumnEleme
     if dialect == "postgresql":
         return index.c.tokens.op("@@")(sa.cast(" & ".join(f"'{w}'" for w in words), TSQUERY))
     return index.c[index.name].op("MATCH")(" AND ".join(f'"{w}"' for w in words))
+
+
+def loose(part: str) -> bool:
+    """Whether the tokens of a part of a search may come from different places: then look at the text itself."""
+    return len(part) > 2 or not part.isalnum()
+
+
+def said(fields: Iterable[sa.ColumnElement[Any]], part: str) -> sa.ColumnElement[bool]:
+    """One of the fields has this text."""
+    spelled = dict.fromkeys((part, normalize("NFKC", part)))  # full-width letters come from input methods
+    return sa.or_(*(f.icontains(s, autoescape=True) for f in fields for s in spelled))
 
 
 def refresh(connection: sa.Connection, kind: type[Entity], rows: Mapping[UUID, Texts], *, known: bool) -> None:

@@ -15,7 +15,7 @@ from services.imports.problems import Unreadable
 from services.imports.profile import Profile
 from services.imports.sheet import Heading, Table
 from services.imports.values import converter, to_class, to_code
-from services.imports.words import LINE, Match, fold, is_empty, match_header, unit_in
+from services.imports.words import LINE, Match, fold, is_empty, match_header, synonyms, unit_in
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
@@ -24,6 +24,7 @@ TOO_LONG = N_("“{value}” is longer than {limit} characters")
 NO_COLUMN = N_("the mapping profile names a column {column}, which {file} does not have: look at {key}")
 
 LOOKED_AT, SAMPLES, SHOWN = 200, 3, 40
+VAGUE = 0.9
 _NOT_WRITTEN = frozenset({"reference", "instant", "extra"})
 # Facts that a sheet may give in other words than ours: what cannot be matched is kept as it was written.
 _IN_WORDS = ("place", "unit", "keeper")
@@ -111,6 +112,8 @@ def match_columns(
     possible = targets(fields)
     listed = {fold(header): field for header, field in profile.columns.items()} if profile else {}
     found = [_listed(h, listed) if listed else match_header(kind, h.header) for h in table.headings]
+    if not listed:
+        _read_beside(kind, table.headings, found)
     surest: dict[str, int] = {}
     for place, match in enumerate(found):
         if match and match.field in possible:
@@ -124,6 +127,18 @@ def match_columns(
         )
         for place, heading in enumerate(table.headings)
     ]
+
+
+def _read_beside(kind: str, headings: list[Heading], found: list[Match | None]) -> None:
+    """A vague word means something else beside a certain column, or where another column has its usual meaning: "Unit"
+    beside "Qty", or "Unit" and "Department" of a sheet with quantities."""
+    fields = [match.field if match else "" for match in found]
+    for place, heading in enumerate(headings):
+        for other, near in enumerate(fields):
+            meant = synonyms(f"{kind} beside {near}").get(fold(heading.header))
+            fits = abs(place - other) == 1 or fields.count(fields[place]) > 1
+            if meant and fits and meant[0] not in fields:
+                found[place], fields[place] = Match(meant[0], "", VAGUE), meant[0]
 
 
 def _samples(table: Table, heading: Heading) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from services.imports.problems import Problem
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
 
+QUOTED = 60  # characters of a value in a sentence
+
 
 class Change(NamedTuple):
     """One field of a known record that the register says otherwise, in words: money in yuan, areas in m²."""
@@ -81,20 +83,26 @@ def understood(report: Report, lang: str) -> Iterator[str]:
         yield f"{match.letter}  {match.header} → {said}{f' ({match.unit})' if match.unit else ''}"
 
 
+def brief(value: Any) -> Any:
+    """A value as a sentence quotes it: a long text would bury what the sentence says."""
+    return f"{value[: QUOTED - 1]}…" if isinstance(value, str) and len(value) > QUOTED else value
+
+
 def remarks(report: Report, lang: str) -> Iterator[str]:
     """What became of the rows: refusals first, then what was kept as written, what was made, what changed."""
     for problem in sorted(report.problems, key=lambda p: not p.refuses):
         where = tr(lang, N_("row {row}"), row=problem.row)
         column = f", {problem.letter} {problem.column}" if problem.letter else ""
         kept = "" if problem.refuses or not problem.letter else tr(lang, N_("; kept as an extra fact"))
-        yield f"{where}{column}: {tr(lang, problem.reason, **problem.places)}{kept}"
+        places = {name: brief(value) for name, value in problem.places.items()}
+        yield f"{where}{column}: {tr(lang, problem.reason, **places)}{kept}"
     if report.undecided:
         yield tr(lang, N_("{n} rows: class to be decided"), n=report.undecided)
     for kind, count in report.created.items():
         yield tr(lang, N_("{n} × {kind} made on demand"), n=count, kind=Word(kind))
     for change in report.changes:
         what = tr(lang, f"{report.kind}.{change.field}")
-        both = f"{change.before or '—'} → {change.after or '—'}"
+        both = f"{brief(change.before) or '—'} → {brief(change.after) or '—'}"
         yield f"{tr(lang, N_('row {row}'), row=change.row)}, {change.number}: {what} {both}"
 
 

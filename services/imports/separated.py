@@ -20,8 +20,8 @@ WEB_PAGE = N_(
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",;\t"
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
-# What an export puts an apostrophe before, so that no spreadsheet program runs it as a formula.
-_GUARDED = re.compile(r"'\s*[=+\-@＝＋－＠\t\r\n]")
+# What a spreadsheet program runs as a formula, also behind apostrophes: one more is what a guarded text has.
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 
 
 def read(data: bytes, cell_characters: int) -> list[list[str]]:
@@ -74,6 +74,11 @@ def separator(text: str) -> str:
     return max(_SEPARATORS, key=fit)
 
 
+def guard(text: str) -> str:
+    """The text with an apostrophe before it if a spreadsheet program would take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def unguard(cell: str) -> str:
-    """The cell without the apostrophe that an export puts before text that looks like a formula."""
-    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
+    """The text that was guarded: whatever it was, `unguard(guard(text))` is it again."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell, 1) else cell

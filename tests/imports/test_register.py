@@ -126,6 +126,25 @@ def test_the_unit_of_a_sum_stands_in_its_header_or_above_the_table(tmp_path: Pat
     assert (found.columns[2].unit, found.rows[0].values["cost"]) == ("万元", 1_268_000)
 
 
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ("Asset No,Name,Qty,Unit,Cost,Department", ["number", "name", "quantity", "measure", "cost", "unit"]),
+        ("Asset No,Name,Unit,Quantity,Keeper", ["number", "name", "measure", "quantity", "keeper"]),
+        ("Asset No,Name,Qty,Cost,Unit,Dept", ["number", "name", "quantity", "cost", "measure", "unit"]),
+        ("Asset No,Name,Qty,Cost,Unit,Keeper", ["number", "name", "quantity", "cost", "unit", "keeper"]),
+        ("Asset No,Name,Unit,Keeper", ["number", "name", "unit", "keeper"]),
+        ("Asset No,Name,UoM,Qty,Unit", ["number", "name", "measure", "quantity", "unit"]),
+        ("Asset No,Name,Unit,Department", ["number", "name", None, "unit"]),
+    ],
+)
+def test_unit_is_what_things_are_counted_in_beside_their_quantity(
+    tmp_path: Path, head: str, fields: list[str | None]
+) -> None:
+    found = assets(tmp_path, head + "\n" + ",".join("ABCDEF"[: len(fields)]) + "\n")
+    assert [column.field for column in found.columns] == fields
+
+
 def test_a_correction_changes_the_fingerprint_and_the_place_of_a_column_does_not(tmp_path: Path) -> None:
     one = assets(tmp_path, "名称,编号,原值\n桌,1,5\n").rows[0]
     moved = assets(tmp_path, "序号,原值,编号,名称\n7, 5 ,1,桌\n").rows[0]

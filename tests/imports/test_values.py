@@ -26,6 +26,12 @@ NOON = datetime(2024, 6, 4, 12)  # noqa: DTZ001 — spreadsheets know no time zo
     ("cell", "day"),
     [
         ("2024-06-04", date(2024, 6, 4)), ("2024.6.4", date(2024, 6, 4)), ("2024/6/4", date(2024, 6, 4)),
+        ("Mar 5, 2021", date(2021, 3, 5)), ("March 5 2021", date(2021, 3, 5)), ("Sept. 5th, 2021", date(2021, 9, 5)),
+        ("5 March 2021", date(2021, 3, 5)), ("5-Mar-2021", date(2021, 3, 5)), ("05/MAR/2021", date(2021, 3, 5)),
+        ("5 Mar 2021 08:30", date(2021, 3, 5)), ("2021-Mar-05", date(2021, 3, 5)), ("May 2021", date(2021, 5, 1)),
+        ("二〇二四年六月四日", date(2024, 6, 4)), ("二○二四年六月", date(2024, 6, 1)), ("一九八五年", date(1985, 1, 1)),
+        ("二零二四年十二月三十一日", date(2024, 12, 31)), ("二〇二四年十月二十日", date(2024, 10, 20)),
+        ("2024年十一月廿一日", date(2024, 11, 21)),
         ("20240604", date(2024, 6, 4)), ("2024年6月4日", date(2024, 6, 4)), ("２０２４．６．４", date(2024, 6, 4)),
         (" 2024 年 6 月 4 号 ", date(2024, 6, 4)), ("2024-06-04 08:30:00", date(2024, 6, 4)),
         ("2024-06-04T00:00:00Z", date(2024, 6, 4)), ("2024年6月", date(2024, 6, 1)), ("2024.10", date(2024, 10, 1)),
@@ -42,13 +48,24 @@ def test_a_date_is_understood_as_people_write_it(cell: Cell, day: date) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["2024-02-30", "2024-13-01", "04/06/2024", "24.6.4", "去年春天", "0000-00-00", "9999-12-31", "2024.6.4.5", True,
+    ["5-Mar-21", "25-Mar-87", "Mar 5", "Marz 5, 2021", "31 June 2021", "5 2021", "Mar 2021 5", "二十四年六月",
+     "二〇二四年十三月", "四五四四七", "二〇二四年六月四十日", "2024年1十月", "2024-02-30", "2024-13-01", "04/06/2024",
+     "24.6.4", "去年春天", "0000-00-00", "9999-12-31", "2024.6.4.5", True,
      12.0, 1234567.0, 1e300, "1e5", -45447.0, 1e-7, 1.5e-9,
      float("inf"), float("nan")],
 )  # fmt: skip
 def test_what_is_no_date_or_may_be_two_is_refused(cell: Cell) -> None:
     with pytest.raises(Unreadable):
         to_date(cell)
+
+
+@pytest.mark.parametrize(
+    "text", ["Next Spring", "Feb 30, 2021", "２０２４０２３０", "ＦＹ2021", "二〇二四年十三月", "2021-Marz-05"]
+)
+def test_an_unreadable_date_is_quoted_as_it_was_written(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        to_date(text)
+    assert refused.value.places == {"value": text}
 
 
 def test_a_month_that_a_spreadsheet_shortened_is_not_guessed() -> None:

@@ -126,6 +126,45 @@ def test_money_and_areas_are_typed_in_yuan_and_square_metres(terminal: Terminal)
     terminal("do", "assets.add", "compound_id=JSL", "name=x", "cost=1.005", status=1)
 
 
+def test_a_list_is_shown_as_it_was_on_a_day(terminal: Terminal) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    terminal("do", "assets.add", "compound_id=JSL", "name=空调", "cost=3299", "acquired_on=2024-06-04")
+    for day in ("9999-12-31", "2999-01-01"):
+        assert terminal("list", "assets", "--on", day, "--json") == terminal("list", "assets", "--json")
+        assert terminal("list", "assets", "--on", day) == terminal("list", "assets")
+    for day in ("2001-01-01", "0001-01-01"):
+        assert json.loads(terminal("list", "assets", "--on", day, "--json")) == []
+    terminal("list", "assets", "--on", "去年", status=2)
+    assert "2024-06-04" in terminal.errors
+    terminal("list", "assets", "--on", "2024-06-04", "--search", "空", status=2)
+    assert "--search" in terminal.errors
+
+
+def test_a_register_with_nothing_new_says_so_and_leaves_no_old_refusals(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    file, out = tmp_path / "r.csv", tmp_path / "refused.xlsx"
+    bring = ("import", str(file), "--as", "assets", "--compound", "JSL", "--refused", str(out))
+    head = "资产编号,资产名称,取得日期\n"
+    file.write_text(head, "utf-8")
+    said = terminal(*bring)
+    assert "no rows below the column names" in said
+    assert "was not written" in said
+    assert not out.exists()
+    file.write_text(head + "ZC-1,空调机,去年\n", "utf-8")
+    assert "1 rows written" in terminal(*bring, status=1)
+    file.write_text(head + "ZC-1,空调机,2024-06-04\n", "utf-8")
+    said = terminal(*bring)
+    assert "of an earlier time, was removed" in said
+    assert "known already" not in said
+    assert not out.exists()
+    assert "known already" in terminal(*bring)
+    other = tmp_path / "letter.docx"
+    other.touch()
+    for wrong, status in ((file, 2), (other, 1)):
+        terminal(*bring[:-1], str(wrong), "--dry-run", status=status)
+        assert wrong.exists()
+
+
 def test_commands_tell_every_intent_and_query(terminal: Terminal) -> None:
     told = json.loads(terminal("commands", "--json"))
     names = {c["name"] for c in told}

@@ -135,6 +135,19 @@ def test_refused_rows_come_in_again_after_correction(office: Office, tmp_path: P
     assert "拒绝原因" not in (card(office, "ZC-1")["extra"] or {})
 
 
+def test_a_long_value_is_shortened_in_the_sentences_and_whole_in_the_workbook(office: Office, tmp_path: Path) -> None:
+    head, long = ["资产编号", "资产名称", "取得日期", "规格型号"], "很" * 61
+    report = bring(office, tmp_path, ["ZC-1", "空调机", long, ""], ["ZC-2", "柜", "", "长" * 161], head=head)
+    refused, kept = list(intake.remarks(report, "zh_CN"))[:2]
+    assert f"“{'很' * 59}…”" in refused
+    assert f"“{'长' * 59}…”" in kept
+    exports.write_refused(report, tmp_path / "out.csv", "zh_CN")
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").count(long) == 2
+    bring(office, tmp_path, ["ZC-3", "灯", "", "甲" * 70], head=head)
+    again = bring(office, tmp_path, ["ZC-3", "灯", "", "乙" * 60], head=head)
+    assert f"{'甲' * 59}… → {'乙' * 60}" in "\n".join(intake.remarks(again, "zh_CN"))
+
+
 def test_only_the_chosen_fields_change_and_empty_cells_empty_when_told(office: Office, tmp_path: Path) -> None:
     bring(office, tmp_path, ["ZC-1", "空调机", "李秀英", "", "", "走廊", "", 1, 100])
     changed = ["ZC-1", "柜式空调", "李秀英", "", "", "", "", 2, 200]
@@ -163,11 +176,15 @@ def test_rooms_people_and_units_come_in_and_are_made_when_allowed(office: Office
     assert verify(office.desk.store) == compare(office.desk.store) == []
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
-def test_every_export_of_the_sample_office_comes_in_again_unchanged(tmp_path: Path, lang: str, sample: Desk) -> None:
+def test_every_export_of_the_sample_office_comes_in_again_unchanged(
+    tmp_path: Path, lang: str, ending: str, sample: Desk
+) -> None:
     for kind in intake.registers():
-        count = exports.write(sample, View(kind), tmp_path / f"{kind}.xlsx", lang)
-        again = intake.run(sample, file=str(tmp_path / f"{kind}.xlsx"), kind=kind, compound_id=None)
+        out = tmp_path / f"{kind}.{ending}"
+        count = exports.write(sample, View(kind), out, lang)
+        again = intake.run(sample, file=str(out), kind=kind, compound_id=None)
         assert counts(again) == (count, 0, count, 0, 0), kind
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from ui import tour
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.qss import dress
+from ui.kit.screen import EXPORT
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.handover import HandoverPage
 from ui.screens import SCREENS
@@ -173,6 +175,15 @@ def test_a_refusal_of_the_desk_is_shown_at_its_field_and_nothing_typed_is_lost(b
     form.submit()
     hand.until(lambda: bench.pages.currentWidget() is page, "the form to be saved")
     hand.until(lambda: page.figures.total == 7, "the new compound in the list")
+
+
+def test_a_list_is_saved_as_the_ending_of_its_name_says(bench: Workbench, hand: Hand, tmp_path: Path) -> None:
+    page = loaded(bench, hand, "rooms")
+    for ending, start in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
+        out = tmp_path / f"rooms.{ending}"
+        hand.choose_file(partial(page.run, EXPORT), out)
+        hand.until(out.exists, "the file")
+        assert out.read_bytes().startswith(start)
 
 
 def look_at_note(bench: Workbench, hand: Hand, id: UUID) -> str:
