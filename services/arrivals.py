@@ -19,13 +19,15 @@ from services.checks import checked
 from services.desk.desk import Work
 from services.desk.errors import Invalid, UserError
 from services.desk.schema import describe
-from services.imports.problems import Problem
-from services.imports.register import TWICE, Register, Row
+from services.imports.problems import Problem, written
+from services.imports.register import TWICE, Register
 from services.imports.report import Change, Refused, Report, said
+from services.imports.rows import Row
 from services.records import RECORDS
 from services.references import Known, References
 
 AT_ONCE = 500
+At = tuple[str, int]  # a row among those of all sheets
 ELSEWHERE = N_("the number {number} is held in another compound")
 NOWHERE = N_("there is no compound {value}")
 UNSAID = N_("it names no compound")
@@ -45,14 +47,23 @@ class Arrivals:
         self.work, self.session, self.register, self.kind = work, work.session, register, kind
         self.home, self.blank, self.only, self.fields = home, blank, only, describe(kind)
         self.report = Report(
-            kind.__tablename__, register.file, register.sheet, register.columns, register.header, register.read
+            kind.__tablename__,
+            register.file,
+            register.sheets,
+            register.columns,
+            register.header,
+            register.read,
+            skipped=register.skipped,
+            others=register.others,
+            hidden=register.hidden,
+            profile=register.profile,
         )
         self.number, self.scoped = kind.naming.number, issubclass(kind, Scoped)
         self.compounds = Known(work, Compound)
         self.references = References(work, kind, create=create)
         self.mapped = {match.field: match for match in register.columns if match.field}
         found = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == "2022")
-        self._ids, self._out = dict[int, UUID](), set[int]()
+        self._ids, self._out = dict[At, UUID](), set[At]()
         self.classes = dict(self.session.execute(found).all()) if kind is Asset else {}
 
     def run(self) -> Report:
@@ -62,15 +73,15 @@ class Arrivals:
         accepted = list(self._accepted())
         known = self._known(accepted)
         fresh, changed = list[tuple[Row, UUID | None]](), list[tuple[Row, UUID | None, UUID]]()
-        first = dict[Any, int]()
+        first = dict[Any, At]()
         for row, compound in accepted:
             who = self._identity(row, compound)
             found = None if row.same_as else known.get(who)
             if row.same_as in self._out:
-                self._refuse(row, SAME, "", {"other": row.same_as})
-            elif row.number and not row.same_as and first.setdefault(who, row.row) != row.row:
-                self._refuse(row, TWICE, row.number, {"number": row.number, "other": first[who]})
-            elif row.same_as or (found is not None and found.source == row.source):
+                self._refuse(row, SAME, "", {"other": written(row.same_as)})
+            elif row.number and not row.same_as and first.setdefault(who, row.at) != row.at:
+                self._refuse(row, TWICE, row.number, {"number": row.number, "other": written(first[who])})
+            elif row.same_as or (found is not None and found.source == row.source and not row.corrected):
                 self.report.unchanged += 1
             elif found is None:
                 fresh.append((row, compound))
@@ -120,13 +131,13 @@ class Arrivals:
 
     def _refuse(self, row: Row, reason: str, value: str, places: Mapping[str, Any] | None = None) -> None:
         places = places or {"number": row.number, "value": value}
-        self.report.problems.append(Problem(row.row, "", "", reason, value, True, places))
+        self.report.problems.append(Problem(row.row, "", "", reason, value, True, places, row.sheet))
         self._count_refused(row)
 
     def _count_refused(self, row: Row) -> None:
         self.report.refused += 1
-        self._out.add(row.row)
-        self.report.left_out.append(Refused(row.row, row.cells))
+        self._out.add(row.at)
+        self.report.left_out.append(Refused(row.row, row.cells, row.sheet))
 
     def _identity(self, row: Row, compound: UUID | None) -> tuple[Any, ...]:
         """What a row is recognised by: its number within what that is unique in, or its fingerprint and its place
@@ -177,7 +188,7 @@ class Arrivals:
                 return None
             header, letter = (match.header, match.letter) if match else (miss.field.name, "")
             extra[header] = miss.text
-            self.report.problems.append(Problem(row.row, header, letter, reason, miss.text, False, places))
+            self.report.problems.append(Problem(row.row, header, letter, reason, miss.text, False, places, row.sheet))
         for spec in self.references.specs:
             if stored is None and spec.required and not found.get(spec.name):
                 self._refuse(row, OWN, "", {"field": spec.key})
@@ -198,7 +209,8 @@ class Arrivals:
                 match = self.mapped.get(name)
                 header, letter = (match.header, match.letter) if match else (name, "")
                 refuses = name in (self.number, self.kind.naming.label)
-                problem = Problem(row.row, header, letter, error.message, str(value), refuses, dict(error.values))
+                why = dict(error.values)
+                problem = Problem(row.row, header, letter, error.message, str(value), refuses, why, row.sheet)
                 self.report.problems.append(problem)
                 if refuses:
                     self._count_refused(row)
@@ -233,7 +245,7 @@ class Arrivals:
         if self.only:
             values = {k: v for k, v in values.items() if k in self.only or k == "source"}
         if self.kind is Asset and (number := keep_moved(self.work, stored, values)):
-            self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}))
+            self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}, row.sheet))
         before = {k: getattr(stored, k) for k in self.fields}
         differing = {k: v for k, v in values.items() if getattr(stored, k) != v}
         if not differing.keys() - {"source"}:
@@ -254,8 +266,8 @@ class Arrivals:
         number = str(before[self.number])
         label = self.references.label
         for name in (n for n in before if before[n] != now[n]):
-            both = (said(self.fields[name], value, label) for value in (before[name], now[name]))
-            self.report.changes.append(Change(row.row, number, name, *both))
+            was, is_ = (said(self.fields[name], value, label) for value in (before[name], now[name]))
+            self.report.changes.append(Change(row.row, number, name, was, is_, row.sheet))
         self.report.changed += 1
 
     def _emptied(self, row: Row) -> Iterator[str]:
@@ -271,7 +283,7 @@ class Arrivals:
         """Rows of one register may refer to each other, whatever their order."""
         known = self.references.known(self.kind, None)
         for row, _ in fresh:
-            id = self._ids[row.row] = new_id()
+            id = self._ids[row.at] = new_id()
             known.add(id, row.number, row.values.get(self.kind.naming.label))
 
     def _insert(self, fresh: list[tuple[Row, UUID | None]]) -> None:
@@ -283,7 +295,7 @@ class Arrivals:
                 self.work.progress(done, len(fresh))
             if (values := self._columns(row, compound, None)) is not None:
                 values |= {"compound_id": compound} if self.scoped else {}
-                made.append(values | {"id": self._ids.get(row.row) or new_id(), self.number: row.number})
+                made.append(values | {"id": self._ids.get(row.at) or new_id(), self.number: row.number})
         missing = sum(not values[self.number] for values in made)
         provisional = self.work.numbers("LS", missing) if missing else iter(())
         for values in made:

@@ -47,7 +47,7 @@ def write_refused(report: Report, out: Path, lang: str) -> None:
         where = f"{problem.column}: " if problem.column else ""
         reasons.setdefault(problem.row, []).append(where + tr(lang, problem.reason, **problem.places))
     width = len(report.header)
-    with sheet(out, report.sheet or "1", [*report.header, tr(lang, WHY)]) as put:
+    with sheet(out, (report.sheets or ["1"])[0], [*report.header, tr(lang, WHY)]) as put:
         for left in report.left_out:
             cells = [*left.cells[:width], *[None] * (width - len(left.cells))]
             put([*cells, "；".join(reasons.get(left.row, []))])

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from models.base import Entity, Registered
 from resources.words import N_
 from services.arrivals import Arrivals
@@ -17,10 +15,11 @@ from services.desk.desk import Desk, Work
 from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
 from services.desk.schema import Kind, arguments, describe, takes
+from services.import_profiles import kept, profiles
 from services.imports.collector import resting
 from services.imports.columns import targets
 from services.imports.profile import Profile, load
-from services.imports.register import read_register
+from services.imports.register import Choice, Register, read_register
 from services.imports.report import Report, meaning, remarks, told
 from services.records import RECORDS
 
@@ -78,13 +77,17 @@ def take_in(
     blank: bool = False,
     only: Sequence[str] = (),
     columns: dict[str, str] | None = None,
+    sheets: Sequence[str] = (),
+    corrections: dict[str, str] | None = None,
     dry_run: bool = False,
 ) -> Report:
     """Reads the file in a process of its own and stores its accepted rows; refused rows stay out, with their reason.
 
     `create` makes the places, units and people a row names that are not there. Of records that are known the filled
     cells are written; with `blank` empty cells empty their field; with `only` just these fields change. `columns`
-    (header -> field, "" to keep it as an extra fact) goes before what the profile and the known words say.
+    (header -> field, "" to keep it as an extra fact) goes before what the profile and the known words say; without a
+    `profile` one that is kept here, or comes with the program, may be recognised by the header. `sheets` alone are read
+    where some are named, and `corrections` (cell -> text) instead of what their cells say.
     """
     known = registers()
     if kind not in known:
@@ -93,12 +96,29 @@ def take_in(
     for name in only:
         if name not in fields:
             raise Invalid(N_("There is no field “{name}”; there are: {names}"), name=name, names=", ".join(fields))
-    found = load(Path(profile)) if profile else None
-    if columns:
-        found = msgspec.structs.replace(found or Profile(kind), columns=columns)
+    choice = _choice(kept(work.session, kind), profile, columns, sheets, corrections)
     with resting():
-        register = read_register(Path(file), kind, fields, found, work.tell)
+        register = read_register(Path(file), kind, fields, choice, work.tell)
+        work.because(register.file)
         report = Arrivals(work, register, known[kind], compound_id, create, blank, frozenset(only)).run()
     if dry_run:
         raise DryRun(report)
     return report
+
+
+def _choice(
+    known: Sequence[Profile], profile: str, columns: dict[str, str] | None, sheets: Sequence[str],
+    corrections: dict[str, str] | None,
+) -> Choice:  # fmt: skip
+    """`profile` is a file, or the name of one that is known."""
+    named = next((p for p in known if p.name == profile), None) if profile else None
+    own = named or (load(Path(profile)) if profile else None)
+    return Choice(own, known, columns or {}, sheets, corrections or {})
+
+
+def look(desk: Desk, *, file: str, kind: str, **options: Any) -> Register:
+    """The first rows of a register as they would be read, in no time however long it is; nothing of the office is
+    asked but the profiles it keeps. `options`: `profile`, `columns`, `sheets`, `corrections` as `take_in` has them."""
+    known = desk.ask(profiles, kind=kind)
+    choice = _choice(known, **{"profile": "", "columns": None, "sheets": (), "corrections": None} | options)
+    return read_register(Path(file), kind, describe(registers()[kind]), choice, desk.tell, short=True)

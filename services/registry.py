@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services import assets, catalog, handovers, intake, office, papers
+from services import assets, catalog, handovers, import_profiles, intake, office, papers, taken
 
 intake.offer()
 
-__all__ = ["assets", "catalog", "handovers", "intake", "office", "papers"]
+__all__ = ["assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "taken"]

@@ -105,6 +105,10 @@ class Work:
             numbers.raise_to(raw, highest)
             self.unit.taken |= {p: max(n, self.unit.taken.get(p, 0)) for p, n in highest.items()}
 
+    def because(self, reason: str) -> None:
+        """Says in the records of this unit of work why it was done, where the person gave no reason."""
+        self.unit.stamp = replace(self.unit.stamp, reason=self.unit.stamp.reason or reason)
+
     def keep(self, data: bytes) -> str:
         """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""
         digest, blob = fingerprint(data), table(Blob)

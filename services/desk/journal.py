@@ -48,6 +48,7 @@ class Stamp:
     auth: str
     cmd: str
     reason: str = ""
+    undoes: str = ""
 
 
 @dataclass
@@ -246,7 +247,7 @@ class Unit:
             codec.Body(
                 v=FORMAT, alg="sha256/ed25519", w=self.pen.id.hex, st=st.hex, seq=seq + 1, gseq=gseq + 1,
                 uow=said.operation.hex, hlc=f"{hlc:016x}", wall=_wall(now), actor=said.actor, auth=said.auth,
-                cmd=said.cmd, schema=SCHEMA, ph=before.hex(), ch=changes, reason=said.reason,
+                cmd=said.cmd, schema=SCHEMA, ph=before.hex(), ch=changes, reason=said.reason, undoes=said.undoes,
             )
         )  # fmt: skip
         own = codec.digest(body)

@@ -59,7 +59,7 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
     fields = describe(entities()[listing.entity])
     made = {id: {"id": id} | dict.fromkeys(listing.columns) for id in states}
     for id, state in states.items():
-        made[id] |= {name: _value(spec, state) for name, spec in fields.items()}
+        made[id] |= {name: value_of(spec, state) for name, spec in fields.items()}
     for name, spec in fields.items():
         if spec.kind is Kind.CLASS_CODE:
             codes = {id: (state.get(name), state.get("class_edition")) for id, state in states.items()}
@@ -73,7 +73,7 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
     return list(made.values())
 
 
-def _value(spec: FieldSpec, state: dict[str, Any]) -> Any:
+def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
     """A field's value as it was before it was journaled."""
     if spec.kind is Kind.EXTRA:
         facts = {k.removeprefix(codec.EXTRA): v for k, v in state.items() if k.startswith(codec.EXTRA)}

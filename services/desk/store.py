@@ -23,7 +23,7 @@ from services.desk.numbers import HighWater
 from services.desk.pen import Pen
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
-APPLICATION, VERSION = 0x4459554E, 2  # "DYUN"; the version goes up with every change of the tables
+APPLICATION, VERSION = 0x4459554E, 3  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
     "recursive_triggers = ON", "trusted_schema = OFF", "secure_delete = ON", "cache_size = -65536",

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last (row, column) of cells that are merged."""
 Cell: TypeAlias = str | float | int | bool | date | datetime
 
 _DATE, _INSTANT = 1, 2
@@ -22,13 +24,16 @@ _LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """One sheet: `rows` begin at the 0-based place (`top`, `left`) and may have different lengths."""
+    """One sheet: `rows` begin at the 0-based place (`top`, `left`) and may have different lengths. `merged` cells and
+    `hidden` rows are by the 0-based places of the whole sheet."""
 
     name: str
     rows: list[list[Any]]
     top: int = 0
     left: int = 0
     visible: bool = True
+    merged: list[Merged] = []
+    hidden: list[int] = []
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The reading process: opens one file that nobody has vouched for, within limits, and answers in bytes.
 
-`python -m services.imports.child FILE` writes an encoded Answer to its standard output. It knows no store, no account.
+`python -m services.imports.child FILE [head]` writes an encoded Answer to its standard output; with `head` of the first
+rows alone. It knows no store, no account.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from resources.words import N_
 from services.desk.errors import Invalid
-from services.imports import archive, separated
+from services.imports import archive, head, separated
 from services.imports.cells import Answer, Sheet, encode, letter, pack_row
+from services.imports.layout import MOST, Layout, layouts
 from services.imports.limits import LIMITS, Limits
 
 TOO_BIG = N_("{file} is not a workbook that can be read: it is larger than {limit} MB")
@@ -38,13 +41,13 @@ _LOCKED = re.compile(
 def main() -> None:
     """Read the file named on the command line and answer."""
     _confine(LIMITS)
-    sys.stdout.buffer.write(encode(answer(Path(sys.argv[1]), LIMITS)))
+    sys.stdout.buffer.write(encode(answer(Path(sys.argv[1]), LIMITS, short="head" in sys.argv[2:])))
 
 
-def answer(path: Path, limits: Limits) -> Answer:
+def answer(path: Path, limits: Limits, *, short: bool = False) -> Answer:
     """The sheets of a file, or the sentence that refuses it. Whatever a reader chokes on is a damaged file."""
     try:
-        return Answer(sheets=read(path, limits))
+        return Answer(sheets=read(path, limits, short=short))
     except Invalid as refusal:
         return Answer(refusal=refusal.message, values=dict(refusal.values))  # type: ignore[arg-type]
     except PasswordError:
@@ -55,22 +58,26 @@ def answer(path: Path, limits: Limits) -> Answer:
         return Answer(refusal=separated.NOT_TEXT)
 
 
-def read(path: Path, limits: Limits) -> list[Sheet]:
-    """The sheets of a workbook (xlsx, xls, ods) or a csv file, told apart by what they hold, not by their name."""
+def read(path: Path, limits: Limits, *, short: bool = False) -> list[Sheet]:
+    """The sheets of a workbook (xlsx, xls, ods) or a csv file, told apart by what they hold, not by their name; of a
+    long one, when that is enough, the first rows."""
     if path.stat().st_size > limits.file_bytes:
         raise Invalid(TOO_BIG, limit=limits.file_bytes // 1_000_000)
-    data = path.read_bytes()
+    data, about = path.read_bytes(), dict[int, Layout]()
     if data.startswith(_PACKED):
         archive.check(data, limits)
+        data = head.packed_head(data) if short else data
+        about = layouts(data)
     elif data.startswith(_COMPOUND):
         if _LOCKED.search(data):
             raise Invalid(archive.PROTECTED)
     else:
-        return _lines(path, data, limits)
-    return _sheets(CalamineWorkbook.from_filelike(BytesIO(data)), limits)
+        return _lines(path, head.text_head(data) if short else data, limits)
+    sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(data)), about, limits)
+    return [structs.replace(sheet, rows=sheet.rows[: head.ROWS]) for sheet in sheets] if short else sheets
 
 
-def _sheets(book: CalamineWorkbook, limits: Limits) -> list[Sheet]:
+def _sheets(book: CalamineWorkbook, layout: dict[int, Layout], limits: Limits) -> list[Sheet]:
     found, cells, written = list[Sheet](), 0, 0
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
@@ -85,7 +92,9 @@ def _sheets(book: CalamineWorkbook, limits: Limits) -> list[Sheet]:
         written += sum(len(cell) for row in rows for cell in row if type(cell) is str)
         if written > limits.characters:
             raise Invalid(TOO_MUCH, limit=limits.characters)
-        found.append(Sheet(about.name, rows, top, left, visible))
+        hidden, merged = layout.get(index, Layout([], []))
+        merged = merged or (sheet.merged_cell_ranges or [])[:MOST]
+        found.append(Sheet(about.name, rows, top, left, visible, merged, hidden))
     return found
 
 

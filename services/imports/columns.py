@@ -143,8 +143,8 @@ def _read_beside(kind: str, headings: list[Heading], found: list[Match | None]) 
 
 def _samples(table: Table, heading: Heading) -> tuple[str, ...]:
     said = dict[str, None]()
-    for _, cells in table.rows[:LOOKED_AT]:
-        if heading.index < len(cells) and (text := text_of(cells[heading.index])):
+    for line in table.rows[:LOOKED_AT]:
+        if heading.index < len(line.cells) and (text := text_of(line.cells[heading.index])):
             said[text[:SHOWN]] = None
             if len(said) == SAMPLES:
                 break

@@ -19,7 +19,8 @@ class Unreadable(ValueError):
 class Problem(msgspec.Struct, frozen=True):
     """One remark on one row. `refuses`: the row stays out; else it comes in and the cell is kept as it was written.
 
-    `row` is the number people see in the spreadsheet, `letter` that of its column ("" when it concerns the whole row).
+    `row` is the number people see in the spreadsheet, `letter` that of its column ("" when it concerns the whole row),
+    `sheet` its sheet ("" where the register is one sheet).
     """
 
     row: int
@@ -29,3 +30,15 @@ class Problem(msgspec.Struct, frozen=True):
     value: str
     refuses: bool = True
     places: Mapping[str, Any] = {}
+    sheet: str = ""
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Its row, among those of all sheets."""
+        return self.sheet, self.row
+
+
+def written(at: tuple[str, int]) -> str:
+    """A row as a sentence names it: 12, or with several sheets March!12."""
+    sheet, row = at
+    return f"{sheet}!{row}" if sheet else str(row)

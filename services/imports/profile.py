@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ import msgspec
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.imports.amounts import AREA, MONEY
+from services.imports.cells import Sheet
+from services.imports.headers import find_header
+from services.imports.words import fold
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
@@ -20,6 +23,8 @@ WRONG = N_("the mapping profile cannot be used: look at {key}")
 NO_JSON = N_("the mapping profile {file} is not JSON")
 
 KINDS = ("assets", "buildings", "rooms", "staff", "organizations", "compounds")
+_FEWEST, _SHARED = 3, 0.8  # columns that make a header unmistakable; of its columns, those that the profile lists
+_REPEATED = re.compile(r" \(\d+\)$")
 PLACE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -102,12 +107,26 @@ def check(profile: Profile, kind: str, fields: Mapping[str, FieldSpec], targets:
 
 def headers_used(profile: Profile) -> dict[str, str]:
     """Every header the profile counts on -> the key that names it."""
-    used = {header: f"columns.{header}" for header in profile.columns}
+    used = {header: f"columns.{header}" for header, field in profile.columns.items() if field}
     used |= dict.fromkeys(profile.number, "number")
     if profile.compound:
         used |= dict.fromkeys(PLACE.findall(profile.compound.name), "compound.name")
         used |= dict.fromkeys(PLACE.findall(profile.compound.otherwise), "compound.else")
     return used
+
+
+def recognised(sheets: Sequence[Sheet], kind: str, known: Sequence[Profile]) -> Profile | None:
+    """The profile whose columns a sheet has, all that are read as something and little else; of several the widest."""
+    for profile in sorted(known, key=lambda p: -len(p.columns)):
+        used = frozenset(fold(_REPEATED.sub("", header)) for header, field in profile.columns.items() if field)
+        listed = frozenset(fold(_REPEATED.sub("", header)) for header in profile.columns)
+        if len(used) < _FEWEST:
+            continue
+        for header in filter(None, (find_header(sheet, kind, used) for sheet in sheets)):
+            names = {folded for name in header.names if (folded := fold(name))}
+            if used <= names and len(names & listed) >= _SHARED * len(names):
+                return profile
+    return None
 
 
 def fill(template: str, cells: Mapping[str, str]) -> str:

@@ -10,11 +10,20 @@ from uuid import UUID
 
 from resources.words import N_, Word, tr
 from services.imports.columns import ColumnMatch
-from services.imports.problems import Problem
+from services.imports.problems import Problem, written
+from services.imports.sheet import Skipped
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
 
+SKIPPED = {
+    "total": N_("{n} rows are sums, and no records: {rows}"),
+    "header": N_("{n} rows repeat the header or number its columns: {rows}"),
+    "title": N_("{n} rows repeat the title: {rows}"),
+    "signature": N_("{n} rows are signatures: {rows}"),
+}
+HIDDEN = N_("{n} rows are hidden in the sheet, and were read like the others: {rows}")
+NAMED = 12  # rows that a sentence lists
 QUOTED = 60  # characters of a value in a sentence
 
 
@@ -26,6 +35,7 @@ class Change(NamedTuple):
     field: str
     before: str
     after: str
+    sheet: str = ""
 
 
 class Refused(NamedTuple):
@@ -33,6 +43,12 @@ class Refused(NamedTuple):
 
     row: int
     cells: tuple[Any, ...]
+    sheet: str = ""
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Its place among the rows of all sheets."""
+        return self.sheet, self.row
 
 
 @dataclass
@@ -41,7 +57,7 @@ class Report:
 
     kind: str  # table name of what it lists
     file: str
-    sheet: str
+    sheets: list[str]
     columns: list[ColumnMatch]
     header: list[str] = field(default_factory=list)  # what stands over each cell of a row
     read: int = 0
@@ -53,6 +69,10 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     left_out: list[Refused] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)  # rows that are no records
+    others: dict[str, int] = field(default_factory=dict)  # sheets that were not read, and the rows they have
+    hidden: list[tuple[str, int]] = field(default_factory=list)  # rows nobody sees, read like the others
+    profile: str = ""  # the name of the one its header was recognised by
     created: Counter[str] = field(default_factory=Counter)  # places, units and people made on demand, by kind
 
 
@@ -89,9 +109,10 @@ def brief(value: Any) -> Any:
 
 
 def remarks(report: Report, lang: str) -> Iterator[str]:
-    """What became of the rows: refusals first, then what was kept as written, what was made, what changed."""
+    """What became of the rows: refusals first, then what was kept as written, what was made, what changed, and
+    what of the file is no record."""
     for problem in sorted(report.problems, key=lambda p: not p.refuses):
-        where = tr(lang, N_("row {row}"), row=problem.row)
+        where = _row(problem.sheet, problem.row, lang)
         column = f", {problem.letter} {problem.column}" if problem.letter else ""
         kept = "" if problem.refuses or not problem.letter else tr(lang, N_("; kept as an extra fact"))
         places = {name: brief(value) for name, value in problem.places.items()}
@@ -103,7 +124,32 @@ def remarks(report: Report, lang: str) -> Iterator[str]:
     for change in report.changes:
         what = tr(lang, f"{report.kind}.{change.field}")
         both = f"{brief(change.before) or '—'} → {brief(change.after) or '—'}"
-        yield f"{tr(lang, N_('row {row}'), row=change.row)}, {change.number}: {what} {both}"
+        yield f"{_row(change.sheet, change.row, lang)}, {change.number}: {what} {both}"
+    yield from _beside(report, lang)
+
+
+def _row(sheet: str, row: int, lang: str) -> str:
+    return tr(lang, N_("{sheet}, row {row}"), sheet=sheet, row=row) if sheet else tr(lang, N_("row {row}"), row=row)
+
+
+def _beside(report: Report, lang: str) -> Iterator[str]:
+    """What of the file is no record, so that every row of it is accounted for."""
+    if report.profile:
+        yield tr(lang, N_("recognised by its header: mapping profile “{name}”"), name=report.profile)
+    if len(report.sheets) > 1:
+        yield tr(lang, N_("read as one register: sheets {sheets}"), sheets=", ".join(report.sheets))
+    for why, sentence in SKIPPED.items():
+        if rows := [written((s.sheet, s.row)) for s in report.skipped if s.why == why]:
+            yield tr(lang, sentence, n=len(rows), rows=listed(rows))
+    if report.hidden:
+        yield tr(lang, HIDDEN, n=len(report.hidden), rows=listed([written(at) for at in report.hidden]))
+    for sheet, count in report.others.items():
+        yield tr(lang, N_("not read: sheet {sheet} with {n} rows"), sheet=sheet, n=count)
+
+
+def listed(rows: list[str]) -> str:
+    """The first of these rows, and that there are more."""
+    return ", ".join(rows[:NAMED]) + (" …" if len(rows) > NAMED else "")
 
 
 def told(report: Report, lang: str) -> Iterator[str]:

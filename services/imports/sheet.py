@@ -1,8 +1,8 @@
-"""Finds the register in a workbook: which sheet, which row is its header, which rows below it are records."""
+"""Finds the register in a workbook: which sheets, which lines are its header, which rows below it are records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -10,16 +10,18 @@ import msgspec
 
 from resources.words import N_
 from services.desk.errors import Invalid
-from services.imports.cells import Sheet, letter, text_of
+from services.imports.cells import Sheet, letter
+from services.imports.headers import Header, find_header, header_at, text
 from services.imports.profile import Profile
-from services.imports.words import fold, is_signature, is_total, match_header, stated_units
+from services.imports.words import fold, is_signature, is_total, stated_units
 
 NO_REGISTER = N_("no sheet of {file} looks like a register: no row has column names that are known")
-NO_SHEET = N_("{file} has no sheet {sheet}")
+NO_SHEET = N_("{file} has no sheet {sheet}; it has: {sheets}")
 NO_HEADER = N_("row {row} of {file} holds no column names")
+OTHER_COLUMNS = N_("sheet {sheet} of {file} has other columns than sheet {first}: take it in by itself")
 
-_HEADER_WITHIN = 60
-"""Rows in which a header is looked for; titles and notes above one have never been seen to take more than 20."""
+_FILLED = 200_000
+"""Cells filled from merged ones above them, at most: as many as rows that are read."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -30,110 +32,176 @@ class Heading(msgspec.Struct, frozen=True):
     header: str
 
 
-class Table(msgspec.Struct, frozen=True):
-    """A register as it stands in the sheet: rows by the numbers people see, and rows that were passed over and why."""
+class Line(NamedTuple):
+    """One row below the header: the number people see, its cells, its sheet ("" where the register is one sheet).
 
-    sheet: str
+    `above`: column -> the value of the merged cell that covers this row from above. `spans`: column -> the last row
+    that the merged cell beginning here covers."""
+
+    row: int
+    cells: list[Any]
+    sheet: str = ""
+    above: Mapping[int, Any] = {}
+    spans: Mapping[int, int] = {}
+
+
+class Skipped(NamedTuple):
+    """A row that is no record, and why: "total", "signature", "header" or "title"."""
+
+    row: int
+    why: str
+    sheet: str = ""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A register as it stands in its sheets. `others`: sheets that were not read -> the rows they have; `hidden`: the
+    rows nobody sees, which are read like the others."""
+
+    sheets: list[str]
     header_row: int
     header: list[str]
     headings: list[Heading]
-    rows: list[tuple[int, list[Any]]]
-    skipped: list[tuple[int, str]]
+    rows: list[Line]
+    skipped: list[Skipped]
     units: dict[str, str]
+    others: dict[str, int]
+    hidden: list[tuple[str, int]]
 
 
-class _Header(NamedTuple):
-    known: int
-    likeness: float
-    place: int
+def find_table(
+    sheets: Sequence[Sheet], kind: str, file: str, profile: Profile | None = None, chosen: Sequence[str] = ()
+) -> Table:
+    """The table that looks most like a register of this kind of record, with the sheets that go on with it; or the
+    sheets that are chosen, or that the profile names.
 
-
-def find_table(sheets: Sequence[Sheet], kind: str, file: str, profile: Profile | None = None) -> Table:
-    """The table that looks most like a register of this kind of record, or the one the profile names.
-
-    Invalid: there is none.
+    Invalid: there is none, or the chosen ones do not fit together.
     """
-    if profile and profile.sheet:
-        sheets = [sheet for sheet in sheets if sheet.name == profile.sheet]
-        if not sheets:
-            raise Invalid(NO_SHEET, file=file, sheet=profile.sheet)
-    wanted = frozenset(map(fold, profile.columns)) if profile else frozenset()
-    found = [(sheet, header) for sheet in sheets if (header := _header(sheet, kind, wanted, profile, file))]
+    named = list(chosen) or ([profile.sheet] if profile and profile.sheet else [])
+    for name in named:
+        if name not in {sheet.name for sheet in sheets}:
+            raise Invalid(NO_SHEET, file=file, sheet=name, sheets=", ".join(sheet.name for sheet in sheets))
+    found = _headers(sheets, named, kind, file, profile)
     if not found:
         raise Invalid(NO_REGISTER, file=file)
-    sheet, header = max(found, key=lambda f: (f[0].visible, f[1].known, len(f[0].rows) - f[1].place))
-    return _table(sheet, header.place)
+    first = max(found, key=lambda f: (f[0].visible, f[1].known, len(f[0].rows) - f[1].body))
+    same = [pair for pair in found if _goes_on(first, pair)]
+    for sheet, _ in found:
+        if chosen and sheet not in (other for other, _ in same):
+            raise Invalid(OTHER_COLUMNS, sheet=sheet.name, file=file, first=first[0].name)
+    if not chosen:
+        same = [pair for pair in same if pair is first or (pair[0].visible and not named)]
+    read = {sheet.name for sheet, _ in same}
+    others = {s.name: sum(any(map(text, row)) for row in s.rows) for s in sheets if s.name not in read}
+    return _table(first, same, {name: count for name, count in others.items() if count})
 
 
-def _header(sheet: Sheet, kind: str, wanted: frozenset[str], profile: Profile | None, file: str) -> _Header | None:
-    """The row that holds the names of the columns: most known words, then most text, then fullest."""
-    if profile and profile.header_row:
-        index = profile.header_row - 1 - sheet.top
-        if not (0 <= index < len(sheet.rows) and any(map(_text, sheet.rows[index]))):
-            raise Invalid(NO_HEADER, file=file, row=profile.header_row)
-        return _Header(0, 0, index)
-    width = max(map(len, sheet.rows[:_HEADER_WITHIN]), default=0)
-    scored = []
-    for index, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
-        texts = [text for cell in row if (text := _text(cell))]
-        known = _known(texts, kind, wanted)
-        if known >= 2 or (known and (wanted or known == len(texts))):
-            wordy = sum(not text[0].isdigit() for text in texts) / len(texts)
-            scored.append(_Header(known, wordy + len(texts) / width, index))
-    return max(scored, key=lambda h: (h.known + h.likeness, -h.place), default=None)
+def _headers(
+    sheets: Sequence[Sheet], named: list[str], kind: str, file: str, profile: Profile | None
+) -> list[tuple[Sheet, Header]]:
+    wanted, found = frozenset(map(fold, profile.columns)) if profile else frozenset[str](), []
+    for sheet in sheets:
+        if named and sheet.name not in named:
+            continue
+        if profile and profile.header_row:
+            index = profile.header_row - 1 - sheet.top
+            if not (0 <= index < len(sheet.rows) and any(map(text, sheet.rows[index]))):
+                raise Invalid(NO_HEADER, file=file, row=profile.header_row)
+            found.append((sheet, header_at(sheet, index)))
+        elif header := find_header(sheet, kind, wanted):
+            found.append((sheet, header))
+    return found
 
 
-def _known(texts: list[str], kind: str, wanted: frozenset[str]) -> int:
-    if wanted:
-        return len({folded for text in texts if (folded := fold(text)) in wanted})
-    return len({match.field for text in texts if len(text) <= 60 and (match := match_header(kind, text))})
+def _goes_on(first: tuple[Sheet, Header], other: tuple[Sheet, Header]) -> bool:
+    """Whether a sheet has the columns of the first at their places, as the months of a year do. It may have more."""
+    ours, theirs = ([fold(name) for name in header.names] for _, header in (first, other))
+    both = [(a, b) for a, b in zip(ours, theirs, strict=False) if a and b]
+    return first[0].left == other[0].left and all(a == b for a, b in both) and len(both) >= 0.8 * sum(map(bool, ours))
 
 
-def _table(sheet: Sheet, index: int) -> Table:
-    headings = list(_headings(sheet, index))
-    header = [_text(cell) for cell in sheet.rows[index]]
-    titles = {text for row in sheet.rows[:index] for cell in row if (text := _text(cell))}
-    names = {place: name for place, text in enumerate(header) if (name := fold(text))}
-    rows, skipped = list[tuple[int, list[Any]]](), list[tuple[int, str]]()
-    for number, row in enumerate(sheet.rows[index + 1 :], sheet.top + index + 2):
-        first = next((place for place, cell in enumerate(row) if cell != "" and _text(cell)), None)
+def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others: dict[str, int]) -> Table:
+    names = max((header.names for _, header in same), key=len)
+    headings = list(_headings([(sheet, header, names) for sheet, header in same]))
+    rows, skipped, units = list[Line](), list[Skipped](), dict[str, str]()
+    for sheet, header in same:
+        titles = {said for row in sheet.rows[: header.place] for cell in row if (said := text(cell))}
+        units = {what: unit for title in titles for what, unit in stated_units(title).items()} | units
+        name = sheet.name if len(same) > 1 else ""
+        for line in _lines(sheet, header, titles, name):
+            (skipped if isinstance(line, Skipped) else rows).append(line)  # type: ignore[arg-type]
+    there = {(line.sheet, line.row) for line in rows}
+    unseen = [(sheet.name if len(same) > 1 else "", row + 1) for sheet, _ in same for row in sheet.hidden]
+    hidden = [at for at in unseen if at in there]
+    place = first[0].top + first[1].place + 1
+    return Table([s.name for s, _ in same], place, names, headings, rows, skipped, units, others, hidden)
+
+
+def _lines(sheet: Sheet, header: Header, titles: set[str], name: str) -> Iterator[Line | Skipped]:
+    """What stands below the header, but for empty rows."""
+    heads = [
+        {column: folded for column, cell in enumerate(row) if (folded := fold(text(cell)))}
+        for row in sheet.rows[header.place : header.body]
+    ]
+    above, spans = _covered(sheet, header)
+    begun = False
+    for index, row in enumerate(sheet.rows[header.body :], header.body):
+        first = next((place for place, cell in enumerate(row) if cell != "" and text(cell)), None)
         if first is None:
             continue
-        why = _why_not(row, first, names, titles)
-        if not why and not rows and _counts_columns(row):
+        why = _why_not(row, first, heads, titles)
+        if not why and not begun and _counts_columns(row):
             why = "header"
+        number, begun = sheet.top + index + 1, begun or not why
         if why:
-            skipped.append((number, why))
+            yield Skipped(number, why, name)
         else:
-            rows.append((number, row))
-    units = {what: unit for title in titles for what, unit in stated_units(title).items()}
-    return Table(sheet.name, sheet.top + index + 1, header, headings, rows, skipped, units)
+            yield Line(number, row, name, above.get(index, {}), spans.get(index, {}))
 
 
-def _headings(sheet: Sheet, index: int) -> Iterator[Heading]:
-    """The columns with a name or with anything below; a second of the same name is told apart as "name (2)"."""
-    header, seen = sheet.rows[index], dict[str, int]()
-    below = sheet.rows[index + 1 :]
-    for place in range(max(map(len, [header, *below]))):
-        name = _text(header[place]) if place < len(header) else ""
-        if not name and not any(place < len(row) and row[place] != "" for row in below):
+def _covered(sheet: Sheet, header: Header) -> tuple[dict[int, dict[int, Any]], dict[int, dict[int, int]]]:
+    """Of the cells below the header that are merged over several rows: what covers a row, and how far one reaches."""
+    above, spans, left = dict[int, dict[int, Any]](), dict[int, dict[int, int]](), _FILLED
+    for (top, column), (bottom, _) in sheet.merged:
+        first, last, place = top - sheet.top, min(bottom - sheet.top, len(sheet.rows) - 1), column - sheet.left
+        if first < header.body or last <= first or not 0 <= place < len(sheet.rows[first]):
             continue
-        name = name or letter(sheet.left + place)
+        value, left = sheet.rows[first][place], left - (last - first)
+        if value == "" or left < 0:
+            continue
+        spans.setdefault(first, {})[place] = sheet.top + last + 1
+        for row in range(first + 1, last + 1):
+            above.setdefault(row, {})[place] = value
+    return above, spans
+
+
+def _headings(same: list[tuple[Sheet, Header, list[str]]]) -> Iterator[Heading]:
+    """The columns with a name or with anything below; a second of the same name is told apart as "name (2)"."""
+    names, left, seen = same[0][2], same[0][0].left, dict[str, int]()
+    used = set[int]()
+    for sheet, header, _ in same:
+        for row in sheet.rows[header.body :]:
+            if len(row) > len(used):
+                used |= {place for place, cell in enumerate(row) if cell != ""}
+    for place in range(max(len(names), max(used, default=-1) + 1)):
+        name = names[place] if place < len(names) else ""
+        if not name and place not in used:
+            continue
+        name = name or letter(left + place)
         seen[name] = seen.get(name, 0) + 1
-        yield Heading(place, letter(sheet.left + place), name if seen[name] == 1 else f"{name} ({seen[name]})")
+        yield Heading(place, letter(left + place), name if seen[name] == 1 else f"{name} ({seen[name]})")
 
 
-def _why_not(row: list[Any], first: int, names: dict[int, str], titles: set[str]) -> str:
+def _why_not(row: list[Any], first: int, heads: list[dict[int, str]], titles: set[str]) -> str:
     """Why a row is no record ("" when it is one): a sum, signatures, or the title or header of the next page."""
-    lead = row[first]
-    if names.get(first) and isinstance(lead, str) and fold(lead) == names[first]:
-        filled = {place: fold(_text(row[place])) for place in names if place < len(row)}
-        if {place: name for place, name in filled.items() if name} == names:
-            return "header"
+    if isinstance(row[first], str) and any(fold(row[first]) == names.get(first) for names in heads):
+        for names in heads:
+            filled = {place: fold(text(row[place])) for place in names if place < len(row)}
+            if {place: name for place, name in filled.items() if name} == names:
+                return "header"
     label = next((cell for cell in row[first:] if isinstance(cell, str) and cell.strip()), "")
     if label[-1:].isdigit():
         return ""
-    if label and _text(label) in titles and {_text(cell) for cell in row if cell != ""} <= titles | {""}:
+    if label and text(label) in titles and {text(cell) for cell in row if cell != ""} <= titles | {""}:
         return "title"
     return _label(label) if len(label) <= 60 else ""
 
@@ -147,9 +215,5 @@ def _label(label: str) -> str:
 
 def _counts_columns(row: list[Any]) -> bool:
     """Whether a row only numbers the columns (1, 2, 3 …), as forms do below their header."""
-    texts = [text for cell in row if (text := _text(cell))]
-    return len(texts) > 2 and [text.strip("()（）") for text in texts] == [str(n + 1) for n in range(len(texts))]
-
-
-def _text(cell: Any) -> str:
-    return text_of(cell) if cell != "" else ""
+    texts = [said for cell in row if (said := text(cell))]
+    return len(texts) > 2 and [said.strip("()（）") for said in texts] == [str(n + 1) for n in range(len(texts))]

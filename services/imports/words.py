@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 import resources
 from resources.words import LANGUAGES, N_, tr
 
+JOINED = " › "
+"""Between the names of a column that stand one above the other: 购置情况 › 日期."""
 WHY = N_("Reason for refusal")
 LINE = "line"
 """The field of a column that only counts the lines of a sheet (序号): a place, not a fact about the record."""
@@ -117,6 +120,8 @@ def unit_in(header: str) -> str:
 
 def _readings(header: str) -> list[tuple[str, str, float]]:
     """Ways to read a header, the surest first: (text, unit, confidence)."""
+    if JOINED.strip() in header:
+        return list(_joined_readings(header))
     text = plain(header)
     inside = [unit for content in _BRACKETS.findall(text) if (unit := unit_of(content))]
     bare = _BRACKETS.sub("", text)
@@ -129,6 +134,23 @@ def _readings(header: str) -> list[tuple[str, str, float]]:
     if unit and not inside:
         readings.extend((_cut(text, word), unit, 0.9) for word in _unit_words() if fold(text).endswith(word))
     return readings
+
+
+def _joined_readings(header: str) -> Iterator[tuple[str, str, float]]:
+    """A name below wider ones means what they say together, in either order (面积 › 建筑), or what it says alone; of
+    two languages it is enough to know one. The unit may stand in any of them."""
+    parts = [part.strip() for part in header.split(JOINED.strip())]
+    inner = [_readings(part) for part in parts]
+    unit = next((unit for readings in reversed(inner) for _, unit, _ in readings if unit), "")
+    bare = [_BRACKETS.sub("", plain(part)) for part in parts]
+    yield "".join(bare), unit, 1.0
+    yield "".join(reversed(bare)), unit, 0.95
+    for text, own, sure in inner[-1]:
+        yield text, own or unit, sure - 0.1
+    if len({part.isascii() for part in parts}) > 1:
+        for readings in reversed(inner[:-1]):
+            for text, own, sure in readings:
+                yield text, own or unit, sure - 0.1
 
 
 @cache

@@ -27,15 +27,15 @@ _ROOT = Path(__file__).resolve().parents[2]
 _TICK = 0.1
 
 
-def read_workbook(path: Path, tell: Tell | None = None, limits: Limits = LIMITS) -> list[Sheet]:
-    """The sheets of an xlsx, xls, ods or csv file.
+def read_workbook(path: Path, tell: Tell | None = None, limits: Limits = LIMITS, *, short: bool = False) -> list[Sheet]:
+    """The sheets of an xlsx, xls, ods or csv file; with `short` the first rows of them.
 
     `tell(0, 0)` is called about ten times a second meanwhile; when it returns False the reading stops (Cancelled).
     Missing: there is no such file. Invalid: it is no workbook, or one beyond the limits; in one sentence.
     """
     if not os.path.isfile(path):  # noqa: PTH113 — Path.is_file() fails where a folder may not be looked into
         raise Missing(N_("there is no file {file}"), file=path.name)
-    with _reader(path) as process:
+    with _reader(path, *(["head"] if short else [])) as process:
         answer = _answer(process, path.name, tell, limits)
     if answer.refusal:
         raise Invalid(answer.refusal, file=path.name, **answer.values)
@@ -43,10 +43,10 @@ def read_workbook(path: Path, tell: Tell | None = None, limits: Limits = LIMITS)
 
 
 @contextmanager
-def _reader(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _reader(path: Path, *how: str) -> Iterator[subprocess.Popen[bytes]]:
     """The reading process; whatever happens, it is gone afterwards. It is told no password of ours."""
     process = subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-m", "services.imports.child", str(path.resolve())],
+        [sys.executable, "-X", "utf8", "-m", "services.imports.child", str(path.resolve()), *how],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -16,7 +16,7 @@ import resources
 from services.desk.errors import Invalid
 from services.imports.compounds import LONGEST, compound_code
 from services.imports.profile import Profile, load, parse
-from services.imports.register import Register, read_register
+from services.imports.register import Choice, Register, read_register
 from services.imports.workbook import read_workbook
 from tests.imports.fields import ASSET, BUILDING
 
@@ -31,7 +31,7 @@ def profile(**keys: Any) -> Profile:
 @pytest.fixture(scope="module")
 def properties() -> Register:
     """The whole inventory of the GSA by its shipped profile."""
-    return read_register(GSA, "buildings", BUILDING, load(resources.path("profiles", "gsa.json")))
+    return read_register(GSA, "buildings", BUILDING, Choice(load(resources.path("profiles", "gsa.json"))))
 
 
 def test_every_property_comes_in_typed(properties: Register) -> None:
@@ -96,7 +96,7 @@ def test_a_profile_says_sheet_header_units_choices_and_constants(tmp_path: Path)
         units={"cost": "万元"}, choices={"status": {"U": "in_use"}},
         constants={"acquired_on": "2024", "quantity": 2, "unit": "办公室"},
     )  # fmt: skip
-    row = read_register(path, "assets", ASSET, own).rows[0]
+    row = read_register(path, "assets", ASSET, Choice(own)).rows[0]
     assert row.number == row.values["number"] == "7-B"
     assert {k: row.values[k] for k in ("name", "cost", "status", "quantity")} == {
         "name": "桌", "cost": 1_500_000, "status": "in_use", "quantity": 2,
@@ -109,7 +109,7 @@ def test_a_profile_says_sheet_header_units_choices_and_constants(tmp_path: Path)
 def test_a_profile_without_columns_leaves_them_to_the_words(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("名称,编号,原值,分类代码\n桌,7,1.5,A02010104\n", "utf-8")
-    row = read_register(path, "assets", ASSET, profile(units={"cost": "万元"}, class_edition="2013")).rows[0]
+    row = read_register(path, "assets", ASSET, Choice(profile(units={"cost": "万元"}, class_edition="2013"))).rows[0]
     assert (row.values["cost"], row.values["class_edition"]) == (1_500_000, "2013")
 
 
@@ -140,14 +140,14 @@ def test_a_profile_that_does_not_fit_the_records_is_refused(tmp_path: Path, keys
     path = tmp_path / "own.csv"
     path.write_text("名称,编号\n桌,7\n", "utf-8")
     with pytest.raises(Invalid) as refusal:
-        read_register(path, "assets", ASSET, profile(**keys))
+        read_register(path, "assets", ASSET, Choice(profile(**keys)))
     assert str(refusal.value) == f"the mapping profile cannot be used: look at {key}"
 
 
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        ({"columns": {"名称": "name", "Farbe": ""}},
+        ({"columns": {"名称": "name", "Farbe": "model"}},
          "names a column Farbe, which own.csv does not have: look at columns"),
         ({"compound": {"name": "{Ort}"}}, "names a column Ort, which own.csv does not have: look at compound.name"),
         ({"sheet": "二"}, "own.csv has no sheet 二"), ({"header_row": 9}, "row 9 of own.csv holds no column names"),
@@ -157,7 +157,7 @@ def test_a_profile_for_another_file_says_what_is_missing(tmp_path: Path, keys: d
     path = tmp_path / "own.csv"
     path.write_text("名称,编号\n桌,7\n", "utf-8")
     with pytest.raises(Invalid) as refusal:
-        read_register(path, "assets", ASSET, profile(**keys))
+        read_register(path, "assets", ASSET, Choice(profile(**keys)))
     assert sentence in str(refusal.value)
 
 

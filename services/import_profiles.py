@@ -1,0 +1,45 @@
+"""Mapping profiles: those the office keeps and those that come with the program; a register's header finds its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import resources
+from models.import_profile import ImportProfile
+from resources.words import N_
+from services.desk.desk import Work
+from services.desk.errors import Invalid
+from services.desk.intent import query
+from services.imports.profile import Profile, load, parse
+from services.records import records
+
+
+def _valid(_work: Work, row: Any, _values: dict[str, Any]) -> None:
+    """A profile that cannot be read is not kept. What fields it names is looked at when it is used."""
+    found = parse(row.content.encode(), row.name)
+    if found.kind != row.kind or not found.columns:
+        raise Invalid(N_("A mapping profile names the columns of one kind of register"))
+
+
+PROFILES = records("import_profiles", ImportProfile, sorts=("name",), series="FA", settle=_valid)
+
+
+def kept(session: Session, kind: str) -> list[Profile]:
+    """The profiles for one kind of register, those of the office first, each by its own name."""
+    picked = sa.select(ImportProfile.name, ImportProfile.content).where(ImportProfile.kind == kind)
+    own = [
+        msgspec.structs.replace(parse(content.encode(), name), name=name)
+        for name, content in session.execute(picked.order_by(ImportProfile.n.desc()))
+    ]
+    shipped = [load(path) for path in sorted(resources.path("profiles").glob("*.json"))]
+    return own + [profile for profile in shipped if profile.kind == kind]
+
+
+@query(N_("Mapping profiles for a kind of register"), name="imports.profiles")
+def profiles(session: Session, *, kind: str) -> list[Profile]:
+    """As `kept`, for whoever may take registers in."""
+    return kept(session, kind)
