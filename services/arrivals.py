@@ -23,7 +23,7 @@ from services.imports.problems import Problem
 from services.imports.register import TWICE, Register, Row
 from services.imports.report import Change, Refused, Report, said
 from services.records import RECORDS
-from services.references import Known, References
+from services.references import LOOSE, Known, References
 
 AT_ONCE = 500
 ELSEWHERE = N_("the number {number} is held in another compound")
@@ -167,7 +167,8 @@ class Arrivals:
         if values is None:
             return None
         held = {spec.name: getattr(stored, spec.name) for spec in self.references.specs} if stored else {}
-        found, missed = self.references.find(row.texts, compound, held)
+        texts = {LOOSE: words} | row.texts if (words := values.get(f"{LOOSE}_text")) else row.texts
+        found, missed = self.references.find(texts, compound, held)
         for miss in missed:
             needed = miss.field.required and not held.get(miss.field.name)
             match = self.mapped.get(miss.field.name.removesuffix("_id"))

@@ -20,6 +20,7 @@ from services.imports.words import WHY
 
 AT_ONCE = 500
 LONGEST = 1_048_575  # rows of a worksheet below its header
+FIRST_DAY = date(1900, 3, 1)  # earlier ones a worksheet counts with a day that never was, or not at all; they are text
 LONGEST_TEXT = 32_767  # characters of a cell
 
 
@@ -147,7 +148,7 @@ def _plain(sheet: Any, y: int, x: int, value: Any, formats: dict[str, Any]) -> N
         sheet.write_number(y, x, value)
     elif isinstance(value, datetime):
         sheet.write_string(y, x, (value.astimezone() if value.tzinfo else value).isoformat(" ", "seconds"))
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value >= FIRST_DAY:
         sheet.write_datetime(y, x, datetime(value.year, value.month, value.day), formats["day"])  # noqa: DTZ001 — a day has no zone
     else:
         sheet.write_string(y, x, str(value)[:LONGEST_TEXT])
