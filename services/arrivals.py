@@ -24,7 +24,7 @@ from services.imports.register import TWICE, Register
 from services.imports.report import Change, Refused, Report, said
 from services.imports.rows import Row
 from services.records import RECORDS
-from services.references import Known, References
+from services.references import LOOSE, Known, References
 
 AT_ONCE = 500
 At = tuple[str, int]  # a row among those of all sheets
@@ -178,7 +178,8 @@ class Arrivals:
         if values is None:
             return None
         held = {spec.name: getattr(stored, spec.name) for spec in self.references.specs} if stored else {}
-        found, missed = self.references.find(row.texts, compound, held)
+        texts = {LOOSE: words} | row.texts if (words := values.get(f"{LOOSE}_text")) else row.texts
+        found, missed = self.references.find(texts, compound, held)
         for miss in missed:
             needed = miss.field.required and not held.get(miss.field.name)
             match = self.mapped.get(miss.field.name.removesuffix("_id"))

@@ -11,8 +11,10 @@ from models.base import EXACT
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.desk.schema import FieldSpec, Kind
+from services.imports.cells import clean, clean_lines
 
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—−－"), "-")
+# The hyphens, dashes and minus signs that people and programs put into numbers for the one on the keyboard.
+DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2043, 0x2212, 0x2E3A, 0x2E3B, 0xFE58, 0xFF0D], "-")
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 TYPES: dict[Kind, type] = {
     Kind.INTEGER: int, Kind.MONEY: int, Kind.AREA: int, Kind.FLAG: bool, Kind.DATE: date, Kind.INSTANT: datetime,
@@ -25,6 +27,11 @@ def code(text: str) -> str:
     """A number as it is compared: compatibility forms folded, dashes alike, nothing invisible."""
     folded = normalize("NFKC", text).translate(DASHES)
     return "".join(c for c in folded if category(c) not in ("Cf", "Cc")).strip()
+
+
+def number(text: str) -> str:
+    """A number people type in many ways, in one, as it is stored and compared: `ｆｘ—００１` is FX-001."""
+    return " ".join(code(code(text).upper()).split())
 
 
 def checked(spec: FieldSpec, value: Any) -> Any:
@@ -58,6 +65,7 @@ def _text(spec: FieldSpec, value: str) -> str | None:
     tidy = normalize("NFC", value).strip()
     if not tidy.isprintable() and _hides(tidy, "\n\t" if spec.kind is Kind.LONG else ""):  # most text is printable
         raise Invalid(N_("“{field}” contains invisible characters; please type it again"), field=spec.key)
+    tidy = clean_lines(tidy) if spec.kind is Kind.LONG else clean(tidy)  # as an import would bring it
     if spec.max_length and len(tidy) > spec.max_length:
         message = N_("“{field}” has {length} characters; at most {most} fit")
         raise Invalid(message, field=spec.key, length=len(tidy), most=spec.max_length)

@@ -126,8 +126,9 @@ def _named(work: Work, target: type[Entity], id: UUID, spec: FieldSpec) -> Entit
 def _numbered(work: Work, row: Entity) -> None:
     """The number folded, without the sign that joins paths, and not in use."""
     kind, naming = type(row), type(row).naming
-    number = checks.code(str(getattr(row, naming.number)))
+    number = checks.number(str(getattr(row, naming.number)))
     field = Word(f"{kind.__tablename__}.{naming.number}")
+    checks.checked(describe(kind)[naming.number], number)  # folded it may be longer
     if not number or "/" in number:
         raise Invalid(N_("“{field}” may not be empty or contain “/”"), field=field)
     setattr(row, naming.number, number)

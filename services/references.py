@@ -62,7 +62,8 @@ class Known:
         same = self.names.get(text, [])
         if held is not None and held in same:
             return held
-        return self.numbers.get(text) or (same[0] if len(same) == 1 else None)
+        found = self.numbers.get(text) or (same[0] if len(same) == 1 else None)
+        return found or self.numbers.get(checks.number(text))
 
     def missed(self, text: str) -> tuple[str, dict[str, Any]]:
         """Why nothing was found: several are called so, or none is but one nearly so."""
@@ -172,7 +173,7 @@ class References:
     def _number(self, kind: type[Entity], text: str) -> str:
         if series := RECORDS[kind].series:
             return next(self.work.numbers(series))
-        return checks.code(text).replace("/", "-")[: describe(kind)[kind.naming.number].max_length]
+        return checks.number(text).replace("/", "-")[: describe(kind)[kind.naming.number].max_length]
 
     def flush(self) -> dict[str, int]:
         """Store what was made; how many of each kind."""

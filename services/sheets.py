@@ -20,6 +20,7 @@ Cell: TypeAlias = str | int | float | Decimal | date | None
 Put: TypeAlias = Callable[[Sequence[Cell]], None]
 
 LONGEST = 1_048_575  # rows of a worksheet below its header
+FIRST_DAY = date(1900, 3, 1)  # earlier ones a worksheet counts with a day that never was, or not at all; they are text
 LONGEST_TEXT = 32_767  # characters of a cell
 ENDINGS = N_("{file} must end in .xlsx or .csv")
 
@@ -84,7 +85,7 @@ def _write(page: Any, y: int, x: int, cell: Cell, day: Any, sum_: Any) -> None:
         page.write_number(y, x, float(cell), sum_)
     elif isinstance(cell, int | float) and not isinstance(cell, bool):
         page.write_number(y, x, cell)
-    elif isinstance(cell, date) and not isinstance(cell, datetime):
+    elif isinstance(cell, date) and not isinstance(cell, datetime) and cell >= FIRST_DAY:
         page.write_datetime(y, x, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001 — a day has no zone
     else:
         page.write_string(y, x, _text(cell)[:LONGEST_TEXT])

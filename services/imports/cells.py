@@ -87,12 +87,12 @@ def clean(text: str) -> str:
     """One line as a person would have typed it: NFC, nothing invisible, spaces trimmed and collapsed."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
 def clean_lines(text: str) -> str:
     """As `clean`, but line breaks stay: for notes."""
-    flat = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    flat = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return _LINE.sub("\n", flat).strip()
 
 

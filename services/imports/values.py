@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resources.words import LANGUAGES, N_, tr
+from services.checks import number
 from services.imports.amounts import to_area, to_fen, to_whole
-from services.imports.cells import Cell, clean, clean_lines, text_of
+from services.imports.cells import Cell, clean_lines, text_of
 from services.imports.dates import to_date, to_year
 from services.imports.problems import Unreadable
 from services.imports.words import fold, plain, synonyms
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 NO_CHOICE = N_("“{value}” is none of the known choices")
 NO_FLAG = N_("“{value}” is neither yes nor no")
 
-# The hyphens, dashes and minus signs that people and programs put into numbers for the one on the keyboard.
-_DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 _CLASS = re.compile(r"(?P<code>A\d{8}|\d{6,7})(?!\d)[\s/,:;_\-—]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 # GB/T 14885: the editions differ in the length of their codes; the same digits mean other things in another edition.
 _EDITIONS = {9: "2022", 7: "2010", 6: "1994"}
@@ -59,9 +58,8 @@ def to_text(cell: Cell) -> str:
 
 
 def to_code(cell: Cell) -> str:
-    """A number people type in many ways, in one: `ＦＸ—００１` is FX-001. Compared by, and stored, in this form."""
-    text = clean(unicodedata.normalize("NFKC", text_of(cell)))
-    return _DASHES.sub("-", text).upper()
+    """A number in the form the desk stores it in."""
+    return number(text_of(cell))
 
 
 def to_flag(cell: Cell) -> bool:

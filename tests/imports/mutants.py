@@ -153,7 +153,9 @@ class Trial:
     def _take_in(self, format: str, number: int, said: bytes, tally: Tally) -> None:
         seed, data = mutant(format, number, self.seed)
         self.file.write_bytes(data)
-        with mock.patch.object(register, "read_workbook", lambda path, tell=None, *, short=False: _heard(said, path.name)):
+        with mock.patch.object(
+            register, "read_workbook", lambda path, tell=None, *, short=False: _heard(said, path.name)
+        ):
             begun = time.monotonic()
             try:
                 report = intake.run(

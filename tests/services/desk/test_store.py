@@ -123,7 +123,9 @@ def test_a_damaged_page_is_found(desk: Desk) -> None:
     filled(desk)
     assert desk.store.path
     desk.store.close()
-    page = desk.store.path.stat().st_size // 4096 // 2 * 4096 + 100  # not of the first, which hold the tables themselves
+    page = (
+        desk.store.path.stat().st_size // 4096 // 2 * 4096 + 100
+    )  # not of the first, which hold the tables themselves
     with desk.store.path.open("r+b") as file:
         file.seek(page)
         byte = file.read(1)
