@@ -18,6 +18,8 @@ WHY = N_("Reason for refusal")
 LINE = "line"
 """The field of a column that only counts the lines of a sheet (序号): a place, not a fact about the record."""
 
+NESTED = 0.05  # less sure is what the last of joined names says alone
+_WIDER = re.compile("(?:情况|信息|资料|状况|项目|内容)$")
 _BRACKETS = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]")
 _UNIT_LABEL = re.compile(r"(?:金额|面积|计量)?单位|人民币|in ")
 _STATED = re.compile(r"(金额|面积)?单位\s*:\s*([^\s,;。)]+)")
@@ -143,14 +145,15 @@ def _joined_readings(header: str) -> Iterator[tuple[str, str, float]]:
     inner = [_readings(part) for part in parts]
     unit = next((unit for readings in reversed(inner) for _, unit, _ in readings if unit), "")
     bare = [_BRACKETS.sub("", plain(part)) for part in parts]
+    bare = [*(_WIDER.sub("", part) or part for part in bare[:-1]), bare[-1]]  # 购置情况 › 日期 is 购置日期
     yield "".join(bare), unit, 1.0
     yield "".join(reversed(bare)), unit, 0.95
     for text, own, sure in inner[-1]:
-        yield text, own or unit, sure - 0.1
+        yield text, own or unit, sure - NESTED
     if len({part.isascii() for part in parts}) > 1:
         for readings in reversed(inner[:-1]):
             for text, own, sure in readings:
-                yield text, own or unit, sure - 0.1
+                yield text, own or unit, sure - NESTED
 
 
 @cache
