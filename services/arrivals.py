@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +20,11 @@ from services.desk.errors import Invalid, UserError
 from services.desk.schema import describe
 from services.imports.problems import Problem, written
 from services.imports.register import TWICE, Register
-from services.imports.report import Change, Refused, Report, said
+from services.imports.report import Change, Report, Told, said
 from services.imports.rows import Row
 from services.records import RECORDS
 from services.references import LOOSE, Known, References
+from services.stored import stored
 
 AT_ONCE = 500
 At = tuple[str, int]  # a row among those of all sheets
@@ -71,7 +71,7 @@ class Arrivals:
         if self.scoped:
             self._make_compounds()
         accepted = list(self._accepted())
-        known = self._known(accepted)
+        known = stored(self.session, self.kind, [row for row, _ in accepted])
         fresh, changed = list[tuple[Row, UUID | None]](), list[tuple[Row, UUID | None, UUID]]()
         first = dict[Any, At]()
         for row, compound in accepted:
@@ -95,6 +95,8 @@ class Arrivals:
                 self.work.progress(done, len(changed))
             self._change(*each)
         self.report.created.update(self.references.flush())
+        told = {problem.at for problem in self.report.problems} - self._out
+        self.report.remarked += [Told(r.row, r.cells, r.sheet) for r in self.register.rows if r.at in told][:AT_ONCE]
         return self.report
 
     def _make_compounds(self) -> None:
@@ -137,7 +139,7 @@ class Arrivals:
     def _count_refused(self, row: Row) -> None:
         self.report.refused += 1
         self._out.add(row.at)
-        self.report.left_out.append(Refused(row.row, row.cells, row.sheet))
+        self.report.left_out.append(Told(row.row, row.cells, row.sheet))
 
     def _identity(self, row: Row, compound: UUID | None) -> tuple[Any, ...]:
         """What a row is recognised by: its number within what that is unique in, or its fingerprint and its place
@@ -151,25 +153,6 @@ class Arrivals:
         name = column.removesuffix("_id")
         found, _ = self.references.find({name: row.texts.get(name, "")}, compound, {})
         return found.get(column)
-
-    def _known(self, accepted: Sequence[tuple[Row, UUID | None]]) -> dict[Any, Any]:
-        """What is stored already, by identity."""
-        kind: Any = self.kind
-        number, within = getattr(kind, self.number), kind.naming.within
-        found: dict[Any, Any] = {}
-        around = getattr(kind, within) if within else sa.null()
-        scope = kind.compound_id if issubclass(kind, Scoped) else sa.null()
-        picked = (kind.id, scope.label("compound_id"), kind.source, number.label("number"), around.label("around"))
-        for part in _parts([row.number for row, _ in accepted if row.number]):
-            for r in self.session.execute(sa.select(*picked).where(number.in_(part))):
-                found[r.number, r.around] = r
-        wanted, equals = {row.source for row, _ in accepted if not row.number}, Counter[tuple[str, Any]]()
-        if wanted:  # one look at every row is less than a look for each
-            for r in self.session.execute(sa.select(*picked).where(kind.source.is_not(None)).order_by(kind.n)):
-                if r.source in wanted:
-                    found[r.source, equals[r.source, r.compound_id], r.compound_id] = r
-                    equals[r.source, r.compound_id] += 1
-        return found
 
     def _columns(self, row: Row, compound: UUID | None, stored: Entity | None) -> dict[str, Any] | None:
         """The row as column values: references where a name is known, else its words as they stand; None: refused."""
@@ -305,8 +288,3 @@ class Arrivals:
         self.report.created.update(self.references.flush())
         self.work.saw(values[self.number] for values in made)
         self.report.new = self.work.bulk_insert(self.kind, made, len(made))
-
-
-def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]

@@ -34,7 +34,7 @@ class ColumnMatch(msgspec.Struct, frozen=True):
     """Column `letter`, called `header`, is read as `field` (None: kept as an extra fact) in `unit` ("" without one).
 
     `confidence` is 1 for a profile's word and for the best known name, less for a vague name or one read in part.
-    `samples` are the first different things its cells say.
+    `samples` are the first different things its cells say; `index` is its place among the cells of a row.
     """
 
     letter: str
@@ -43,6 +43,7 @@ class ColumnMatch(msgspec.Struct, frozen=True):
     unit: str
     confidence: float
     samples: tuple[str, ...] = ()
+    index: int = 0
 
 
 class Reading(NamedTuple):
@@ -123,7 +124,9 @@ def match_columns(
     chosen = {place: field for field, place in surest.items()}
     return [
         msgspec.structs.replace(
-            _column(heading, chosen.get(place), found[place], table, fields, profile), samples=_samples(table, heading)
+            _column(heading, chosen.get(place), found[place], table, fields, profile),
+            samples=_samples(table, heading),
+            index=heading.index,
         )
         for place, heading in enumerate(table.headings)
     ]

@@ -38,8 +38,8 @@ class Change(NamedTuple):
     sheet: str = ""
 
 
-class Refused(NamedTuple):
-    """A row that stayed out, with its cells as they stand in the sheet."""
+class Told(NamedTuple):
+    """A row there is something to tell of, with its cells as they stand in the sheet."""
 
     row: int
     cells: tuple[Any, ...]
@@ -68,7 +68,8 @@ class Report:
     undecided: int = 0  # assets whose class is to be decided
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    left_out: list[Refused] = field(default_factory=list)
+    left_out: list[Told] = field(default_factory=list)  # every refused row
+    remarked: list[Told] = field(default_factory=list)  # the first rows that came in with a remark
     skipped: list[Skipped] = field(default_factory=list)  # rows that are no records
     others: dict[str, int] = field(default_factory=dict)  # sheets that were not read, and the rows they have
     hidden: list[tuple[str, int]] = field(default_factory=list)  # rows nobody sees, read like the others
