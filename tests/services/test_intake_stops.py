@@ -103,8 +103,9 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
     opened.close()
     counted = shutil.copytree(whole, tmp_path / "counted")
     moments = int(killed_at(counted, file, compound, 0))
-    dice, states = random.Random(17), set[str]()
-    for moment in [1, *dice.sample(range(2, moments), int(os.environ.get("KILLS", "4"))), moments - 1, moments]:
+    between, wanted = range(2, moments - 1), int(os.environ.get("KILLS", "4"))
+    some, states = random.Random(17).sample(between, min(wanted, len(between))), set[str]()
+    for moment in [1, *some, moments - 1, moments]:
         folder = shutil.copytree(whole, tmp_path / str(moment))
         assert killed_at(folder, file, compound, moment) == ""
         again = office.sign_in(folder, "admin", PASSWORD)
