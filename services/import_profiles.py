@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 import resources
 from models.import_profile import ImportProfile
 from resources.words import N_
-from services.desk.desk import Work
+from services.desk.desk import Desk, Work
 from services.desk.errors import Invalid
 from services.desk.intent import query
 from services.imports.profile import Profile, load, parse
@@ -37,6 +39,18 @@ def kept(session: Session, kind: str) -> list[Profile]:
     ]
     shipped = [load(path) for path in sorted(resources.path("profiles").glob("*.json"))]
     return own + [profile for profile in shipped if profile.kind == kind]
+
+
+def found(known: Sequence[Profile], wanted: str) -> Profile | None:
+    """The profile with this name, or in this file; None where none is wanted."""
+    named = next((profile for profile in known if profile.name == wanted), None)
+    return named or (load(Path(wanted)) if wanted else None)
+
+
+def based(desk: Desk, kind: str, base: str, columns: dict[str, str]) -> Profile:
+    """What a person says about the columns of a source, beside what the profile `base` says of it."""
+    own = found(desk.ask(profiles, kind=kind), base) or Profile(kind)
+    return msgspec.structs.replace(own, kind=kind, columns=columns)
 
 
 @query(N_("Mapping profiles for a kind of register"), name="imports.profiles")

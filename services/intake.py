@@ -15,10 +15,10 @@ from services.desk.desk import Desk, Work
 from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
 from services.desk.schema import Kind, arguments, describe, takes
-from services.import_profiles import kept, profiles
+from services.import_profiles import found, kept, profiles
 from services.imports.collector import resting
 from services.imports.columns import targets
-from services.imports.profile import Profile, load
+from services.imports.profile import Profile
 from services.imports.register import Choice, Register, read_register
 from services.imports.report import Report, meaning, remarks, told
 from services.records import RECORDS
@@ -111,9 +111,7 @@ def _choice(
     corrections: dict[str, str] | None,
 ) -> Choice:  # fmt: skip
     """`profile` is a file, or the name of one that is known."""
-    named = next((p for p in known if p.name == profile), None) if profile else None
-    own = named or (load(Path(profile)) if profile else None)
-    return Choice(own, known, columns or {}, sheets, corrections or {})
+    return Choice(found(known, profile), known, columns or {}, sheets, corrections or {})
 
 
 def look(desk: Desk, *, file: str, kind: str, **options: Any) -> Register:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from models.handover import OPEN
@@ -15,7 +15,9 @@ from services.desk.listing import View
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+    from services.imports.register import Register
     from services.intake import Report
+    from services.taken import Taken
 
 AT_ONCE = 500
 
@@ -52,13 +54,40 @@ def refused(report: Report, place: Path, lang: str, _desk: Desk) -> None:
     exports.write_refused(report, place, lang)
 
 
-def profile(kind: str, base: str, columns: dict[str, str], place: Path, _desk: Desk) -> None:
-    """How the columns of a register are read, kept as a mapping profile; `base` is the file of one to begin with."""
-    from msgspec.structs import replace
+def report(found: Report, place: Path, lang: str, stored: bool, desk: Desk) -> None:
+    """The report of a register as a paper to print and file."""
+    from services import import_papers
 
-    from services.imports.profile import Profile, load, save
+    import_papers.write_report(desk, found, place, lang, stored=stored)
 
-    save(replace(load(Path(base)) if base else Profile(kind), columns=columns), place)
+
+def seen(options: dict[str, Any], desk: Desk) -> Register:
+    """The first rows of a register as they would be read."""
+    from services import intake
+
+    return intake.look(desk, **options)
+
+
+def taken(desk: Desk) -> list[Taken]:
+    """The registers that were taken in lately."""
+    return cast("list[Taken]", desk.ask("imports.taken"))
+
+
+def profile(kind: str, base: str, columns: dict[str, str], place: Path, desk: Desk) -> None:
+    """How the columns of a register are read, kept as a file; `base` is the profile to begin with."""
+    from services import import_profiles
+    from services.imports.profile import save
+
+    save(import_profiles.based(desk, kind, base, columns), place)
+
+
+def profile_values(kind: str, base: str, columns: dict[str, str], name: str, desk: Desk) -> dict[str, Any]:
+    """The same as what `import_profiles.add` takes, for the office to know the source by its header."""
+    from services import import_profiles
+    from services.imports.profile import written
+
+    found = import_profiles.based(desk, kind, base, columns)
+    return {"name": name, "kind": kind, "content": written(found).decode()}
 
 
 def in_words(fen: Any) -> str:

@@ -125,17 +125,19 @@ class Tour:
         self.hand.click(N_("Import register"))
         page = self.page()
         register = resources.path("samples", "zichan-taizhang.xlsx")
-        self.hand.choose_file(lambda: self.hand.click(N_("Choose file…")), register)
+        self.hand.choose_file(lambda: self.hand.click(N_("Choose files…")), register)
         self.hand.type(page.compound.box.inner(), "JSL")
         self._pick(page.compound)
         self.hand.click(N_("Check"))
-        self.hand.until(lambda: page.report is not None and page.check.isEnabled(), "the check of the register")
-        self.tell(N_("A register is checked first: {n} rows, nothing stored"), "register-checked", n=page.report.read)
+        self.hand.until(lambda: page.source.report is not None and page.check.isEnabled(), "the check of the register")
+        self.tell(
+            N_("A register is checked first: {n} rows, nothing stored"), "register-checked", n=page.source.report.read
+        )
         self.hand.click(N_("Take in"))
         self.hand.until(lambda: page.good.isVisible() and page.take.isEnabled(), "the register to be taken in")
         self.tell(N_("Taken in: {new} new, {refused} refused with their reason"), "register-taken-in",
-                  new=page.report.new, refused=page.report.refused)  # fmt: skip
-        assert page.report.new > 0
+                  new=page.source.report.new, refused=page.source.report.refused)  # fmt: skip
+        assert page.source.report.new > 0
         page.head.went_back.emit("assets")
         self.hand.rest()
 

@@ -63,11 +63,16 @@ def load(path: Path) -> Profile:
 
 def save(profile: Profile, path: Path) -> None:
     """Write a profile, so that `load` finds it again."""
+    path.write_bytes(written(profile))
+
+
+def written(profile: Profile) -> bytes:
+    """A profile as JSON, without what it leaves out."""
     kept = msgspec.structs.asdict(profile)
     told = {key: value for key, value in kept.items() if value and key != "compound"}
     if profile.compound:
         told["compound"] = msgspec.to_builtins(profile.compound)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
+    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
 
 
 def parse(data: bytes, file: str) -> Profile:

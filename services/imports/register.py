@@ -35,7 +35,7 @@ _STEP = 1000
 class Register(msgspec.Struct, frozen=True):
     """A whole register. `compounds`: name -> code of those the profile makes. `skipped`: rows that are no records;
     empty rows are nowhere. `others`: sheets that were not read -> their rows; `hidden`: rows nobody sees, read like the
-    others. `profile`: the name of the one it was recognised by."""
+    others. `profile`: the name of the one it was recognised by. `entity`: the table of what it lists."""
 
     kind: str
     file: str
@@ -49,6 +49,7 @@ class Register(msgspec.Struct, frozen=True):
     others: dict[str, int]
     hidden: list[tuple[str, int]]
     profile: str = ""
+    entity: str = ""
 
     @property
     def read(self) -> int:
@@ -104,7 +105,7 @@ def read_register(
     return Register(
         kind, path.name, table.sheets, table.header_row, table.header, matches, rows,
         {name: compound_code(name) for name in sorted(made)}, table.skipped, table.others, table.hidden,
-        known.name if known else "",
+        known.name if known else "", entity,
     )  # fmt: skip
 
 

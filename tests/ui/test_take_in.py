@@ -25,7 +25,7 @@ def page(bench: Workbench, hand: Hand) -> TakeInPage:  # noqa: F811
     listed.run(next(a for a in listed.acts if a.name == "imports.take_in"))
     made = bench.pages.currentWidget()
     assert isinstance(made, TakeInPage)
-    made.use_file(SAMPLE)
+    made.use_files([SAMPLE])
     compound = next(r for r in bench.background.desk.first(View("compounds"), 9) if r["code"] == "JSL")
     made.compound.set_value(compound["id"], compound["name"])
     return made
@@ -33,9 +33,11 @@ def page(bench: Workbench, hand: Hand) -> TakeInPage:  # noqa: F811
 
 def looked_at(page: TakeInPage, hand: Hand, button: str) -> Any:  # noqa: F811
     hand.click(button, page)
-    hand.until(lambda: page.report is not None and page._task is None, "the report")
-    assert page.report is not None
-    return page.report
+    hand.until(
+        lambda: page.source is not None and page.source.report is not None and not page.reading.busy, "the report"
+    )
+    assert page.source is not None
+    return page.source.report
 
 
 def test_columns_show_what_they_are_read_as_with_samples(page: TakeInPage, hand: Hand) -> None:  # noqa: F811
@@ -88,15 +90,15 @@ def test_how_columns_are_read_is_kept_as_a_profile_and_used_again(
 def test_refused_rows_are_saved_with_their_reasons(page: TakeInPage, hand: Hand, tmp_path: Path) -> None:  # noqa: F811
     looked_at(page, hand, "Check")
     place = tmp_path / "refused.xlsx"
-    page.save_refused(place)
+    page.result.save_refused(place)
     hand.until(place.exists, "the workbook")
-    page.use_file(place)
+    page.use_files([place])
     report = looked_at(page, hand, "Check")
     assert (report.read, report.refused) == (5, 5)
 
 
 def test_a_place_that_cannot_be_written_is_said(page: TakeInPage, hand: Hand) -> None:  # noqa: F811
     looked_at(page, hand, "Check")
-    page.save_refused(Path("/no/such/folder/x.xlsx"))
+    page.result.save_refused(Path("/no/such/folder/x.xlsx"))
     hand.until(page.banner.isVisible, "the refusal")
     assert "No such file" in page.banner.sentence.text()

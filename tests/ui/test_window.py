@@ -253,7 +253,7 @@ def test_leaving_a_register_that_is_being_read_asks_first(
     reading = bench.pages.currentWidget()
     assert isinstance(reading, take_in.TakeInPage)
     monkeypatch.setattr(take_in, "confirm", lambda *_, **__: False)
-    reading._task = object()  # as while a register is read
+    reading.reading.task = object()  # type: ignore[assignment]  # as while a register is read
     assert not reading.may_leave()
-    reading._task = None
+    reading.reading.task = None
     assert reading.may_leave()

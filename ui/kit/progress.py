@@ -133,6 +133,14 @@ class ProgressPanel(Card):
         elif done:
             self.figure.say(Own(f"{done:,}"))
 
+    def begin(self) -> None:
+        """Show it, with nothing done and the way to stop it open."""
+        self.tell(0, 0)
+        self.figure.say(Own(""))
+        self.stop.setEnabled(True)
+        self.stop.say(N_("Stop"), "x")
+        self.show()
+
     def _stop(self) -> None:
         self.stop.setEnabled(False)
         self.stop.say(N_("Stopping…"), "")

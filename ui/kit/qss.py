@@ -33,6 +33,7 @@ QPushButton[kind="bad"]:hover { background: $badback; border-color: $badline; }
 QPushButton[kind="bad"]:focus { border: 2px solid $bad; }
 QPushButton[kind="quiet"], QPushButton[kind="link"] { background: transparent; border-color: transparent; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[kind="quiet"]:checked { background: $tint; }
 QPushButton[kind="link"] { border-radius: 4px; }
 QPushButton[kind="link"]:hover { background: $tint; }
 QPushButton[kind="crumb"] { background: transparent; border-color: transparent; border-radius: 4px; }
@@ -74,6 +75,15 @@ QScrollArea, QScrollArea > QWidget > QWidget[box="clear"] { background: transpar
 """)
 
 CONTROLS = Template("""
+QTableView[box="grid"] { background: $surface; border: 1px solid $border; border-radius: 8px; gridline-color: $line;
+  color: $text; selection-background-color: $selected; selection-color: $text; outline: none; }
+QTableView[box="grid"]:focus { border: 2px solid $primary; }
+QTableView[box="grid"] QHeaderView { background: $sunken; border: 0; border-radius: 8px; }
+QTableView[box="grid"] QHeaderView::section { background: $sunken; color: $text2; border: 0;
+  border-right: 1px solid $line; border-bottom: 1px solid $line; padding: 6px 8px; }
+QTableView[box="grid"] QTableCornerButton::section { background: $sunken; border: 0; border-right: 1px solid $line;
+  border-bottom: 1px solid $line; }
+QTableView[box="grid"] QLineEdit { border: 2px solid $primary; border-radius: 0; padding: 0 6px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox { background: $surface;
   color: $text; border: 1px solid $border; border-radius: 8px; padding: 0 10px; selection-background-color: $primary;
   selection-color: $onprimary; }

@@ -1,51 +1,43 @@
-"""Bringing a register in: choose the file, look at what would happen, take it in."""
+"""Bringing registers in: choose files, look at their rows, correct, check, take in; take back."""
 
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-import resources
 from resources.words import N_
-from services import intake
 from services.desk.errors import Invalid, UserError
-from services.desk.schema import arguments
-from services.intake import DryRun, Report
 from ui import asks
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card, FactTile, SectionHead
-from ui.kit.field import Field
-from ui.kit.layout import column, row
-from ui.kit.messages import confirm, toast
+from ui.kit.card import Banner
+from ui.kit.layout import column
+from ui.kit.messages import confirm
 from ui.kit.page import PageHead, ScrollPage, StickyFooter
 from ui.kit.progress import ProgressPanel
 from ui.kit.screen import Screen
-from ui.kit.text import Body, Heading, Own, Text, said, words
-from ui.kit.theme import LOOK, font
+from ui.kit.text import Own, said
 from ui.pages.take_in_columns import ColumnsCard
+from ui.pages.take_in_files import NONE, FilesCard, Source
+from ui.pages.take_in_lately import LatelyCard
+from ui.pages.take_in_reading import Reading
+from ui.pages.take_in_result import ResultCard
+from ui.pages.take_in_rows import RowsCard
 
 if TYPE_CHECKING:
-    from services.desk.desk import Done
+    from services.imports.register import Register
     from ui.kit.background import Background
 
-REMARKS = 2000  # lines; more help nobody
-FILES = "*.xlsx *.csv *.xls *.ods"
-COUNTS = ("read", "new", "unchanged", "changed", "refused")
-NAMES = {
-    "read": N_("Rows read"), "new": N_("New"), "unchanged": N_("Unchanged"), "changed": N_("Changed"),
-    "refused": N_("Refused"),
-}  # fmt: skip
-NONE = N_("No mapping profile: headers are recognised")
+KNOWN = N_("Everything in it is known already; nothing was stored")
 
 
 class TakeInPage(QWidget):
-    """The file is only read by `check`; `take_in` stores its accepted rows, all of them or none."""
+    """Files are only read by `check`; `take_in` stores their accepted rows, each file as a whole or not at all."""
 
     left = Signal()
 
@@ -53,219 +45,237 @@ class TakeInPage(QWidget):
         super().__init__()
         self.setProperty("box", "ground")
         self.background, self.origin = background, screen
-        self.file, self.profile = "", ""
-        self.report: Report | None = None
-        self._own: dict[str, str] = {}  # what a person chose to read the columns as
-        self._task: Any = None
+        self.sources: list[Source] = []
+        self.at, self.profile = 0, ""
+        self.reading = Reading(background, self)
         self._make()
         self._arrange()
-        LOOK.changed.connect(self._say)
+        self._connect()
+        self._ready()
 
     def _make(self) -> None:
         self.head = PageHead(
             N_("Import register"), back=((self.origin.name, self.origin.title),),
             facts=N_("Nothing is stored before you take it in; refused rows never stop the others."),
         )  # fmt: skip
-        self.head.went_back.connect(self._back)
-        self.choose = Button(N_("Choose file…"), "folder-open")
-        self.choose.clicked.connect(self._choose)
-        self.chosen = Text(N_("xlsx, csv, xls or ods"), tone="text3", elide=True)
-        self.map = Button(N_("Mapping profile…"), "list")
-        self.map.clicked.connect(self._choose_profile)
-        self.mapped = Text(NONE, tone="text3", elide=True)
-        specs = {s.name: s for s in arguments("imports.take_in")}
-        self.kind = Field(specs["kind"], self.background)
-        self.kind.set_value(self.origin.name)
-        self.compound = Field(specs["compound_id"], self.background)
-        self.making = Field(specs["create"], self.background)
-        self.making.set_value(False)
-        self.kind.box.edited.connect(self._changed)
+        self.files = FilesCard(self.background, self.origin.name)
+        self.kind, self.compound, self.making = self.files.kind, self.files.compound, self.files.making
         self.banner, self.good = Banner("bad"), Banner("ok")
-        self.banner.hide()
-        self.good.hide()
         self.panel = ProgressPanel(N_("Reading the register"))
-        self.panel.cancelled.connect(self._stop)
-        self.panel.hide()
-        self.tiles = {name: FactTile(NAMES[name], Own("—")) for name in COUNTS}
-        self.told = QPlainTextEdit()
-        self.told.setReadOnly(True)
-        self.told.setFont(font(13))
-        self.refused = Button(N_("Save refused rows…"), "download")
-        self.refused.clicked.connect(self._save_refused)
-        self.columns = ColumnsCard(self.background)
-        self.columns.changed.connect(self._remapped)
-        self.columns.failed.connect(self._wrong_file)
-        self.result = Card(gap=12)
+        self.result, self.columns, self.rows = ResultCard(self.background), ColumnsCard(self.background), RowsCard()
+        self.lately = LatelyCard(self.background)
         self.check = Button(N_("Check"), "search")
-        self.check.clicked.connect(self.run_check)
         self.take = Button(N_("Take in"), "check", kind="primary")
-        self.take.clicked.connect(self.take_in)
 
     def _arrange(self) -> None:
-        source = Card(
-            Heading(N_("Register")),
-            row(self.choose, (self.chosen, 1), gap=12),
-            row(self.map, (self.mapped, 1), gap=12),
-            row((self.kind, 1), (self.compound, 2), (self.making, 1), gap=16),
-            Body(N_("Name the compound unless the register names one in every row. A profile may make compounds.")),
-        )
-        self.result.add(SectionHead(N_("What the register holds"), self.refused))
-        self.result.add(row(*((tile, 1) for tile in self.tiles.values()), gap=12))
-        self.told.setMinimumHeight(180)
-        self.result.add((self.told, 1))
-        parts = (self.head, self.banner, self.good, source, self.panel, self.result, self.columns)
-        for part in parts[-2:]:
+        for part in (self.banner, self.good, self.panel, self.result, self.columns, self.rows):
             part.hide()
-        page = ScrollPage(*parts, None, gap=14)
-        self.setLayout(column((page, 1), StickyFooter([], [self.check, self.take]), gap=0))
+        parts = (self.head, self.banner, self.good, self.files, self.panel, self.result, self.columns, self.rows)
+        self.scrolled = ScrollPage(*parts, self.lately, None, gap=14)
+        self.setLayout(column((self.scrolled, 1), StickyFooter([], [self.check, self.take]), gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
-        self._ready()
 
-    def _say(self) -> None:
-        self.told.setAccessibleName(words(N_("Remarks on columns and rows")))
-        if self.report:
-            lines = list(islice(intake.remarks(self.report, LOOK.lang), REMARKS + 1))
-            more = [words(N_("… and more"))] if len(lines) > REMARKS else []
-            self.told.setPlainText("\n".join([*lines[:REMARKS], *more]))
-            self.told.setVisible(bool(lines))
+    def _connect(self) -> None:
+        self.head.went_back.connect(self._back)
+        self.files.chosen.connect(self.use_files)
+        self.files.mapping.connect(self.use_profile)
+        self.files.picked.connect(self.pick)
+        self.files.changed.connect(self._changed)
+        self.panel.cancelled.connect(self.reading.stop)
+        self.reading.told.connect(self.panel.tell)
+        self.reading.read.connect(self._read)
+        self.reading.undone.connect(self._undone)
+        self.reading.failed.connect(self._wrong_file)
+        self.reading.ended.connect(self._ended)
+        self.columns.changed.connect(self._remapped)
+        self.columns.failed.connect(self._wrong_file)
+        self.rows.corrected.connect(self.correct)
+        self.result.failed.connect(self._wrong_file)
+        self.result.take_back.connect(self._take_back)
+        self.lately.take_back.connect(self._take_back)
+        self.check.clicked.connect(self.run_check)
+        self.take.clicked.connect(self.take_in)
+
+    @property
+    def source(self) -> Source | None:
+        """The file that is looked at."""
+        return self.sources[self.at] if self.sources else None
 
     def _ready(self) -> None:
         for button in (self.check, self.take):
-            button.setEnabled(bool(self.file) and self._task is None)
-        self._say()
+            button.setEnabled(bool(self.sources) and not self.reading.busy)
 
-    # The file
+    # The files
 
-    def _choose(self) -> None:
-        place, _ = QFileDialog.getOpenFileName(
-            self, words(N_("Choose file…")), "", f"{words(N_('Registers'))} ({FILES})"
-        )
-        if place:
-            self.use_file(Path(place))
-
-    def use_file(self, file: Path) -> None:
-        """This file is the register."""
-        self.file = str(file)
-        self.chosen.say(Own(file.name))
-        self._changed()
+    def use_files(self, files: list[Path]) -> None:
+        """These files are the registers; the first is looked at."""
+        self.sources = [Source(file) for file in files]
+        self.pick(0)
         self._ready()
 
+    def pick(self, at: int) -> None:
+        """Look at this one of the files."""
+        self.at = at
+        self._quiet()
+        self._show()
+        if self.source and not self.source.seen:
+            self._look()
+
     def _changed(self) -> None:
-        """Another file, kind or profile: what was read of it before counts no more."""
-        self._own = {}
-        for part in (self.result, self.columns):
-            part.hide()
+        """Another kind, profile or sheet: what was read before counts no more."""
+        if self.source:
+            sheets = self.files.sheets.values
+            self.source.forget(said=True)
+            for source in self.sources:
+                source.forget(said=source.sheets == sheets)
+            self.source.sheets = sheets
+            self._show()
+            self._look()
 
     def _remapped(self) -> None:
-        self._own = self.columns.chosen()
-        self.good.hide()
+        assert self.source
+        self.source.columns = self.columns.chosen()
+        self.source.forget()
+        self._quiet()
+        self._look()
 
-    def _choose_profile(self) -> None:
-        start = str(resources.path("profiles"))
-        place, _ = QFileDialog.getOpenFileName(self, words(N_("Mapping profile…")), start, "JSON (*.json)")
-        self.use_profile(Path(place) if place else None)
+    def correct(self, cell: str, text: str) -> None:
+        """Read this text instead of what the cell says."""
+        assert self.source
+        self.source.corrections[cell] = text
+        self.good.hide()
+        self.rows.show_rows(self.source.seen, self.source.report, self.source.corrections)
+        self._look()
 
     def use_profile(self, file: Path | None) -> None:
         """What this profile says about the columns goes before what is recognised."""
         self.profile = str(file) if file else ""
-        self.mapped.say(Own(file.name) if file else NONE)
+        self.files.mapped.say(Own(file.name) if file else NONE)
         self._changed()
 
-    # Reading it
+    def _look(self) -> None:
+        """Show the first rows as they would be read, however long the file is."""
+        assert self.source
+        options = self.source.options() | {"kind": self.kind.value(), "profile": self.profile}
+        self.background.ask(
+            partial(asks.seen, options), partial(self._seen, self.source), self._not_seen, tag="first-rows"
+        )
+
+    def _seen(self, source: Source, seen: Register) -> None:
+        source.seen, source.error = seen, None
+        self.banner.hide()
+        if source is self.source:
+            self._show()
+
+    def _not_seen(self, error: Exception) -> None:
+        if self.source and isinstance(error, UserError):
+            self.source.error, self.source.seen = error, None
+            self._show()
+        self._wrong_file(error)
+
+    # Reading them
 
     def run_check(self) -> None:
-        """Read it and say what would happen; nothing is stored."""
-        self._run(dry=True)
+        """Read them and say what would happen; nothing is stored."""
+        self._run(self.check, dry=True)
 
     def take_in(self) -> None:
-        """Store what can be used."""
-        self._run(dry=False)
+        """Store what can be used of those that were not taken in yet."""
+        self._run(self.take, dry=False)
 
-    def _run(self, *, dry: bool) -> None:
+    def _run(self, pressed: Button, *, dry: bool) -> None:
         try:
-            kind, compound, create = self.kind.value(), self.compound.value(), self.making.value()
+            values = self.files.values() | {"profile": self.profile, "dry_run": dry}
         except UserError as error:
             self._wrong(error)
             return
-        values = {
-            "file": self.file,
-            "kind": kind,
-            "compound_id": compound,
-            "profile": self.profile,
-            "create": bool(create),
-            "columns": self._own or None,
-        }
+        waiting = [source for source in self.sources if not source.operation] or self.sources
+        self._begin(pressed)
+        self.reading.start(waiting, values)
+        self._ready()
+
+    def _begin(self, pressed: Button) -> None:
+        self._pressed = pressed
+        self._quiet()
+        self.panel.begin()
+
+    def _quiet(self) -> None:
         self.banner.hide()
         self.good.hide()
-        self.panel.show()
-        self.panel.tell(0, 0)
-        self.panel.stop.setEnabled(True)
-        self._pressed = self.check if dry else self.take
-        self._task = self.background.do(
-            "imports.take_in", values | {"dry_run": dry}, self._taken, self._refused, self.panel.tell
-        )
-        self._ready()
 
-    def _stop(self) -> None:
-        if self._task:
-            self._task.cancel()
+    def _read(self, source: Source) -> None:
+        """One file was read."""
+        if source in self.sources and not (self.source and self.source.error):  # the first with a fault stays in sight
+            self.at = self.sources.index(source)
+        self._quiet()
+        self._show()
+        self.scrolled.verticalScrollBar().setValue(0)  # where it is said what became of it
+        report, shown = source.report, self.source
+        if shown and shown.error:
+            self._wrong(shown.error)
+        elif source.operation and report:
+            counts = {"new": report.new, "changed": report.changed, "refused": report.refused}
+            self._well(N_("Taken in: {new} new, {changed} changed, {refused} refused."), **counts)
+            self.lately.reload()
+        elif report:
+            empty, known = N_("There is no row in it"), N_("Everything in it is known already; nothing was stored")
+            checked = self._pressed is self.check
+            self._well(
+                N_("Checked only; nothing was stored") if checked and report.read else known if report.read else empty
+            )
 
-    def _ended(self) -> None:
-        self._task = None
-        self.panel.hide()
-        self.panel.stop.say(N_("Stop"), "x")
-        self._ready()
-        self._pressed.setFocus()  # switched off meanwhile, it had lost the keyboard
-
-    def _taken(self, done: Done[Report]) -> None:
-        self._ended()
-        self._show(done.value)
-        report = done.value
-        counts = {"new": report.new, "changed": report.changed, "refused": report.refused}
-        self.good.say(N_("Taken in: {new} new, {changed} changed, {refused} refused."), **counts)
+    def _well(self, message: str, **values: Any) -> None:
+        self.good.say(message, **values)
         self.good.show()
 
-    def _refused(self, error: Exception) -> None:
-        self._ended()
-        if isinstance(error, DryRun):
-            self._show(error.report)
-            self.good.say(error.message)
-            self.good.show()
-        elif isinstance(error, UserError):
-            self._wrong(error)
-        else:
-            self.background.failed.emit(error)
+    def _ended(self) -> None:
+        self.panel.hide()
+        self._ready()
+        self._pressed.setFocus()  # switched off meanwhile, it had lost the keyboard
 
     def _wrong(self, error: UserError) -> None:
         self.banner.say(said(error.message, **error.values))
         self.banner.show()
 
-    def _show(self, report: Report) -> None:
-        self.report = report
-        for name, tile in self.tiles.items():
-            tile.value.say(Own(f"{getattr(report, name):,}"))
-        self.refused.setVisible(bool(report.left_out))
-        self.columns.show_columns(self.kind.value(), report.columns, self.profile)
-        for part in (self.result, self.columns):
-            part.show()
-        self._say()
+    def _show(self) -> None:
+        """Everything that is known of the file that is looked at."""
+        source = self.source
+        if source is None:
+            return
+        self.files.show_files(self.sources, self.at)
+        self.files.show_sheets(source)
+        report, seen = source.report, source.seen
+        if report:
+            self.result.show_report(source.file, report, source.operation)
+        read = report or seen
+        base, columns = self.profile or (read.profile if read else ""), read.columns if read else []
+        self.columns.show_columns(self.kind.value(), columns, base, source.file.name)
+        self.rows.show_rows(seen, report, source.corrections)
+        self.result.setVisible(report is not None)
+        for part in (self.columns, self.rows):
+            part.setVisible(bool(columns))
 
-    # What is kept of it
+    # Taking back
 
-    def _save_refused(self) -> None:
-        name = f"{Path(self.file).stem}-{words(N_('refused'))}.xlsx"
-        place, _ = QFileDialog.getSaveFileName(self, words(N_("Save refused rows…")), name, "Excel (*.xlsx)")
-        if place:
-            self.save_refused(Path(place))
+    def _take_back(self, operation: UUID, file: str) -> None:
+        sentence = said(N_("What {file} made is retired, what it changed becomes what it was."), file=file)
+        title, word = N_("Take this register back?"), N_("Take back")
+        if not self.reading.busy and confirm(self, title, sentence, word, kind="bad"):
+            self.take_back(operation)
 
-    def save_refused(self, place: Path) -> None:
-        """Write the refused rows with their reasons, to be corrected and taken in again."""
-        assert self.report is not None
-        work = partial(asks.refused, self.report, place, LOOK.lang)
-        self.background.ask(work, partial(self._saved, place), self._wrong_file)
+    def take_back(self, operation: UUID) -> None:
+        """Undo a register as a whole."""
+        self._begin(self.check)
+        self.reading.undo(operation)
+        self._ready()
 
-    def _saved(self, place: Path, _answer: object) -> None:
-        toast(self.window(), N_("Saved as {name}"), name=place.name)
+    def _undone(self, operation: UUID, count: int) -> None:
+        for source in self.sources:
+            if source.operation == operation:
+                source.operation = source.report = None
+        self._show()
+        self.lately.reload()
+        self._well(N_("Taken back: {n} records are as they were."), n=count)
 
     def _wrong_file(self, error: Exception) -> None:
         if isinstance(error, OSError):
@@ -281,9 +291,9 @@ class TakeInPage(QWidget):
 
     def may_leave(self) -> bool:
         """Whether it may be closed; asks while a register is being read, and stops it."""
-        if self._task is None:
+        if not self.reading.busy:
             return True
         sure = confirm(self, N_("Stop reading the register?"), N_("Nothing of it is stored."), N_("Stop"), kind="bad")
         if sure:
-            self._stop()
-        return sure and self._task is None  # it may have ended while the question was up: then its report is shown
+            self.reading.stop()
+        return sure and not self.reading.busy  # it may have ended while the question was up: then its report is shown

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 SURE = 0.9
+LONGEST = 80  # characters of a profile's name
 EDITOR, LEVEL = 260, 110  # pixels
 
 
@@ -36,11 +37,13 @@ class ColumnsCard(Card):
 
     def __init__(self, background: Background) -> None:
         super().__init__(gap=12)
-        self.background, self.kind, self.base = background, "", ""
-        self.keep = Button(N_("Save as profile…"), "save")
+        self.background, self.kind, self.base, self.source = background, "", "", ""
+        self.keep = Button(N_("Save as profile…"), "save", small=True)
         self.keep.clicked.connect(self._keep)
+        self.know = Button(N_("Know this source again"), "check", small=True)
+        self.know.clicked.connect(self.remember)
         self.add(
-            SectionHead(N_("Columns"), self.keep, note=N_("What each column is read as; correct it, check again."))
+            SectionHead(N_("Columns"), self.know, self.keep, note=N_("What each column is read as; correct it here."))
         )
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
@@ -51,9 +54,9 @@ class ColumnsCard(Card):
         self.boxes: dict[str, ChoiceBox] = {}
         self.levels: dict[str, Pill] = {}
 
-    def show_columns(self, kind: str, columns: Sequence[ColumnMatch], base: str) -> None:
-        """Show how these columns were read with the profile `base`; what was chosen before is gone."""
-        self.kind, self.base = kind, base
+    def show_columns(self, kind: str, columns: Sequence[ColumnMatch], base: str, source: str) -> None:
+        """Show how these columns of `source` were read with the profile `base`; what was chosen before is gone."""
+        self.kind, self.base, self.source = kind, base, source
         while (old := self.grid.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()
@@ -89,6 +92,17 @@ class ColumnsCard(Card):
         """Keep how the columns are read now, for the next register from this source."""
         work = partial(asks.profile, self.kind, self.base, self.chosen(), place)
         self.background.ask(work, partial(self._kept, place), self.failed.emit)
+
+    def remember(self) -> None:
+        """Let the office keep it: the next file with this header is read the same way."""
+        work = partial(asks.profile_values, self.kind, self.base, self.chosen(), Path(self.source).stem[:LONGEST])
+        self.background.ask(work, self._remember, self.failed.emit)
+
+    def _remember(self, values: dict[str, str]) -> None:
+        self.background.do("import_profiles.add", values, self._remembered, self.failed.emit)
+
+    def _remembered(self, _done: object) -> None:
+        toast(self.window(), N_("Kept: the next file with this header is read the same way."))
 
     def _kept(self, place: Path, _answer: object) -> None:
         toast(self.window(), N_("Saved as {name}"), name=place.name)
