@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from services.imports.register import Register
     from ui.kit.background import Background
 
-KNOWN = N_("Everything in it is known already; nothing was stored")
+NO_ROWS = N_("There are no rows below the column names; nothing was taken in")
+KNOWN = N_("Every row is known already; nothing is new or changed")
 
 
 class TakeInPage(QWidget):
@@ -218,7 +219,7 @@ class TakeInPage(QWidget):
             self._well(N_("Taken in: {new} new, {changed} changed, {refused} refused."), **counts)
             self.lately.reload()
         elif report:
-            empty, known = N_("There is no row in it"), N_("Everything in it is known already; nothing was stored")
+            empty, known = NO_ROWS, N_("Every row is known already; nothing is new or changed")
             checked = self._pressed is self.check
             self._well(
                 N_("Checked only; nothing was stored") if checked and report.read else known if report.read else empty

@@ -53,30 +53,42 @@ class ColumnsCard(Card):
         self.add(self.grid)
         self.boxes: dict[str, ChoiceBox] = {}
         self.levels: dict[str, Pill] = {}
+        self.samples: dict[str, Note] = {}
+        self._shown: list[tuple[str, str, str]] = []
 
     def show_columns(self, kind: str, columns: Sequence[ColumnMatch], base: str, source: str) -> None:
         """Show how these columns of `source` were read with the profile `base`; what was chosen before is gone."""
         self.kind, self.base, self.source = kind, base, source
+        shown = [(kind, match.letter, match.header) for match in columns]
+        if shown != self._shown:  # else whoever is at a box would lose it
+            self._shown = shown
+            self._make(columns)
+        for match in columns:
+            box = self.boxes[match.header]
+            if box.value() != (match.field or ""):
+                box.set_value(match.field or "")
+            self.samples[match.header].say(Own(" · ".join(match.samples)))
+            self._say(match.header, match.confidence)
+
+    def _make(self, columns: Sequence[ColumnMatch]) -> None:
         while (old := self.grid.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.boxes, self.levels = {}, {}
-        choices = list(meanings(kind).items())
+        self.boxes, self.levels, self.samples = {}, {}, {}
+        choices = list(meanings(self.kind).items())
         for at, match in enumerate(columns):
             box = ChoiceBox(choices, must=True)
             box.setFixedWidth(EDITOR)
-            box.set_value(match.field or "")
             box.inner().setAccessibleName(match.header)
             box.edited.connect(partial(self._chosen, match.header))
             header = Text(Own(match.header), weight=500, elide=True)
-            samples = Note(Own(" · ".join(match.samples)), elide=True)
+            samples = Note(Own(""), elide=True)
             level = Pill(Own(""))
             level.setFixedWidth(LEVEL)
-            self.boxes[match.header], self.levels[match.header] = box, level
+            self.boxes[match.header], self.levels[match.header], self.samples[match.header] = box, level, samples
             for x, part in enumerate((Note(Own(match.letter)), header, samples, box, level)):
                 self.grid.addWidget(part, at, x)
-            self._say(match.header, match.confidence)
         self.grid.setColumnStretch(2, 2)
 
     def chosen(self) -> dict[str, str]:
