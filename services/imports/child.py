@@ -72,9 +72,13 @@ def read(path: Path, limits: Limits, *, short: bool = False) -> list[Sheet]:
         if _LOCKED.search(data):
             raise Invalid(archive.PROTECTED)
     else:
-        return _lines(path, head.text_head(data) if short else data, limits)
+        return _first(_lines(path, head.text_head(data), limits)) if short else _lines(path, data, limits)
     sheets = _sheets(CalamineWorkbook.from_filelike(BytesIO(data)), about, limits)
-    return [structs.replace(sheet, rows=sheet.rows[: head.ROWS]) for sheet in sheets] if short else sheets
+    return _first(sheets) if short else sheets
+
+
+def _first(sheets: list[Sheet]) -> list[Sheet]:
+    return [structs.replace(sheet, rows=sheet.rows[: head.ROWS]) for sheet in sheets]
 
 
 def _sheets(book: CalamineWorkbook, layout: dict[int, Layout], limits: Limits) -> list[Sheet]:
