@@ -19,10 +19,11 @@ import resources
 import services.registry  # noqa: F401 — the lists people have
 from models.asset import Acquisition, Asset, AssetStatus
 from services import demo
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.intent import Grant, intent
 from services.desk.listing import View
 from services.desk.store import Store, open_file
+from services.desk.work import Work
 
 COUNT, CHUNK, SEED = 1_000_000, 50_000, 20261123
 RARE, EVERY = "欧阳䶮", 5_000  # in one of so many rows the keeper has a character that nobody else has

@@ -110,7 +110,7 @@ def _notice_key() -> list[float]:
         at.append(time.process_time())
         return key
 
-    keys.unlock = noticed
+    keys.unlock = noticed  # type: ignore[assignment]
     return at
 
 

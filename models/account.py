@@ -1,6 +1,8 @@
-"""Who may sign in, and in which role."""
+"""Who may sign in."""
 
 from __future__ import annotations
+
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,10 +11,13 @@ from models.base import Entity, Naming, living
 
 
 class Account(Entity):
-    """The password is nowhere in the store: it opens the account's key slot (`services.desk.keys`)."""
+    """One person's way in. The password is nowhere in the store: it opens the account's key slot
+    (`services.desk.keys`). What it may do are its grants (`RoleGrant`)."""
 
     __tablename__ = "account"
     __table_args__ = (living("account", "name", unique=True),)
-    naming = Naming(number="name", label="name", search=("name",))
+    naming = Naming(number="name", label="person", search=("name", "person"))
     name: Mapped[str] = mapped_column(sa.String(40))
-    role: Mapped[str] = mapped_column(sa.String(40))
+    person: Mapped[str] = mapped_column(sa.String(80))
+    retired_on: Mapped[date | None]
+    password_at: Mapped[datetime | None]

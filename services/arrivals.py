@@ -15,9 +15,9 @@ from models.compound import Compound
 from resources.words import N_
 from services.assets import keep_moved
 from services.checks import checked
-from services.desk.desk import Work
 from services.desk.errors import Invalid, UserError
 from services.desk.schema import describe
+from services.desk.work import Work
 from services.imports.problems import Problem, written
 from services.imports.register import TWICE, Register
 from services.imports.report import Change, Report, Told, said

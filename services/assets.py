@@ -11,8 +11,8 @@ from models.beside import AssetClass
 from models.handover import Handover, HandoverLine, HandoverState
 from models.room import Room
 from resources.words import N_, Word
-from services.desk.desk import Work
 from services.desk.errors import Conflict, Invalid
+from services.desk.work import Work
 from services.records import records
 
 EDITION = "2022"

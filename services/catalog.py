@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from models.account import Account
 from models.beside import AssetClass
 from models.building import Building
 from models.compound import Compound
@@ -19,5 +18,4 @@ BUILDINGS = records("buildings", Building, sorts=("code", "name"), sums=("area",
 ROOMS = records("rooms", Room, sorts=("number",), sums=("area",))
 STAFF = records("staff", Staff, sorts=("number", "name"), series="RY")
 CLASSES = listing(Listing("asset_classes", AssetClass, ("code", "name"), words=("code", "name")))
-ACCOUNTS = listing(Listing("accounts", Account, ("name",)))
 SITES = listing(Listing("sites", Site, ("code",)))

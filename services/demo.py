@@ -24,8 +24,9 @@ from models.staff import Staff
 from resources.words import N_
 from services import handovers, office
 from services.desk import keys
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.intent import intent
+from services.desk.work import Work
 
 SEED, SITE, NAME = 20261123, "JGSW", "某某市机关事务管理局"
 CHINA = timezone(timedelta(hours=8))

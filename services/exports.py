@@ -12,7 +12,7 @@ from models.base import entities
 from resources.words import N_, tr
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
-from services.desk.listing import LISTINGS, Listing, View
+from services.desk.listing import LISTINGS, Listing, View, of_entity
 from services.desk.schema import FieldSpec, Kind
 from services.imports.report import Report
 from services.imports.words import WHY
@@ -69,7 +69,8 @@ class _Words:
         self.desk = desk
         specs = [s for s in listing.columns.values() if s.kind is Kind.REFERENCE and s.target in entities()]
         self.targets = {spec.name.removesuffix("_id"): spec for spec in specs}
-        self.shared = {target: desk.namesakes(target) for target in {spec.target for spec in specs}}
+        known = {spec.target for spec in specs if desk.may(f"{of_entity(spec.target).name}.list")}
+        self.shared = {spec.target: frozenset[str]() for spec in specs} | {t: desk.namesakes(t) for t in known}
         self.numbers = dict[Any, str]()
 
     def look(self, rows: list[dict[str, Any]]) -> None:

@@ -20,11 +20,11 @@ from models.room import Room
 from models.staff import Staff
 from resources.words import N_, Word
 from services.checks import checked_all
-from services.desk.desk import Work
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.desk.work import Work
 from services.handover_facts import Facts, facts, kept_by, paper
 from services.records import write
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 import resources
 from models.import_profile import ImportProfile
 from resources.words import N_
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import Invalid
 from services.desk.intent import query
+from services.desk.work import Work
 from services.imports.profile import Profile, load, parse
 from services.records import records
 

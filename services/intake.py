@@ -11,10 +11,11 @@ from uuid import UUID
 from models.base import Entity, Registered
 from resources.words import N_
 from services.arrivals import Arrivals
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
 from services.desk.schema import Kind, arguments, describe, takes
+from services.desk.work import Work
 from services.import_profiles import found, kept, profiles
 from services.imports.collector import resting
 from services.imports.columns import targets

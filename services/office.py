@@ -6,33 +6,31 @@ The folder holds `dayuan.db` (encrypted), `keys.json` (the data key, wrapped onc
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import filelock
-import sqlalchemy as sa
 
-import resources
 from models.account import Account
+from models.role_grant import Role
 from models.site import Site
 from resources.words import N_, Word
-from services import checks
+from services import accounts, checks
+from services.accounts import give, grants
 from services.desk import keys
-from services.desk.desk import Desk, Work
-from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
+from services.desk.desk import Desk
+from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import Grant, intent
 from services.desk.session import DeskSession
-from services.desk.store import Store, open_file
+from services.desk.store import open_file
+from services.desk.work import Work
 
 DB, KEYS, WRITER, LOCK = "dayuan.db", "keys.json", "writer.key", "dayuan.lock"
-SHORTEST_PASSWORD = 10
-ADMINISTRATOR = "compound_administrator"
+NO_OFFICERS: Mapping[str, str] = {}
 EVERYTHING = (Grant(("*",)),)
 
 
@@ -56,21 +54,25 @@ def exists(folder: Path) -> bool:
 
 
 @intent(N_("Set up office"), on=Site, name="office.set_up")
-def found_office(work: Work, *, code: str, name: str, account: str) -> None:
-    """The office's own row and its first account: a compound administrator."""
+def found_office(work: Work, *, code: str, name: str, account: str, officers: Sequence[str] = ()) -> None:
+    """The office's own row, the officers (of the names of their roles), and a compound administrator for all."""
     work.add(Site(code=code, name=name))
-    work.add(Account(name=account, role=ADMINISTRATOR))
+    people = [(account, Role.COMPOUND_ADMINISTRATOR), *((officer, Role(officer)) for officer in officers)]
+    for who, role in people:
+        row = work.add(Account(name=who, person=who, password_at=work.now))
+        give(work, row.id, role, None, work.today)
 
 
 def set_up(
-    folder: Path, *, name: str, code: str, account: str, password: str, cost: keys.Cost = keys.Cost(),
-    clock: Callable[[], datetime] | None = None,
+    folder: Path, *, name: str, code: str, account: str, password: str, officers: Mapping[str, str] = NO_OFFICERS,
+    cost: keys.Cost = keys.Cost(), clock: Callable[[], datetime] | None = None,
 ) -> Office:  # fmt: skip
     """A new office in a folder without one: all of its files appear, or none.
 
-    `code` is the site code of 2-6 letters or digits that its numbers carry. There is no default password.
+    `code` is the site code of 2-6 letters or digits that its numbers carry; `account` the first compound administrator;
+    `officers` the passwords of the accounts system, security and audit. There is no default password.
     """
-    name, account = _office_name(name, code, account, password)
+    name, account = _office_name(name, code, account, password, officers)
     folder.mkdir(parents=True, exist_ok=True)
     lock = _locked(folder)
     try:
@@ -78,12 +80,12 @@ def set_up(
             raise Conflict(N_("There is an office in {folder} already"), folder=folder)
         part = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
-            _make(part, name, code, account, password, cost, clock)
+            _make(part, name, code, {account: password, **officers}, cost, clock)
             for file in (DB, WRITER, KEYS):  # the key slots last: with them the office is there
                 (part / file).replace(folder / file)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-        return _opened(folder, lock, account, password, clock)
+        return _opened(folder, lock, account, password, clock, cost)
     except BaseException:
         lock.release()
         raise
@@ -102,43 +104,39 @@ def sign_in(folder: Path, account: str, password: str) -> Office:
 
 
 def _make(
-    part: Path, name: str, code: str, account: str, password: str, cost: keys.Cost,
+    part: Path, name: str, code: str, passwords: Mapping[str, str], cost: keys.Cost,
     clock: Callable[[], datetime] | None,
 ) -> None:  # fmt: skip
-    data_key = keys.new_data_key()
+    data_key, (account, *officers) = keys.new_data_key(), passwords
     store = open_file(part / DB, data_key, new=True)
     try:
         store.create()
         desk = Desk(store, store.enroll(keys.writer_key(part / WRITER, data_key)), account, EVERYTHING)
         desk = replace(desk, clock=clock) if clock else desk
-        desk.do(found_office, code=code, name=name, account=account)
+        desk.do(found_office, code=code, name=name, account=account, officers=officers)
     finally:
         store.close()
-    keys.add_slot(part / KEYS, account, password, data_key, cost)
+    for who, password in passwords.items():
+        keys.add_slot(part / KEYS, who, password, data_key, cost)
 
 
 def _opened(
-    folder: Path, lock: filelock.BaseFileLock, account: str, password: str, clock: Callable[[], datetime] | None
-) -> Office:
+    folder: Path, lock: filelock.BaseFileLock, account: str, password: str, clock: Callable[[], datetime] | None,
+    cost: keys.Cost = keys.Cost(),
+) -> Office:  # fmt: skip
     data_key = keys.unlock(folder / KEYS, account, password)
     store = open_file(folder / DB, data_key)
     try:
         store.ship()
         pen = store.enroll(keys.writer_key(folder / WRITER, data_key))
-        desk = Desk(store, pen, account, _grants(store, account))
+        today = (clock() if clock else datetime.now().astimezone()).date()
+        with DeskSession(store.reading, None) as session:
+            held = grants(session, account, today)
+        desk = Desk(replace(store, ring=keys.KeyRing(folder / KEYS, data_key, cost)), pen, account, held)
     except BaseException:
         store.close()
         raise
     return Office(folder, replace(desk, clock=clock) if clock else desk, lock)
-
-
-def _grants(store: Store, account: str) -> tuple[Grant, ...]:
-    with DeskSession(store.reading, None) as session:
-        role = session.scalar(sa.select(Account.role).where(Account.name == account))
-    roles: dict[str, Any] = json.loads(resources.path("reference", "roles.json").read_text("utf-8"))
-    if role not in roles:
-        raise NotAllowed(N_("Account or password is wrong"))
-    return (Grant(tuple(roles[role])),)
 
 
 def _locked(folder: Path) -> filelock.BaseFileLock:
@@ -150,16 +148,14 @@ def _locked(folder: Path) -> filelock.BaseFileLock:
     return lock
 
 
-def _office_name(name: str, code: str, account: str, password: str) -> tuple[str, str]:
-    name, account = name.strip(), checks.code(account)
+def _office_name(name: str, code: str, account: str, password: str, officers: Mapping[str, str]) -> tuple[str, str]:
+    name, account = name.strip(), accounts.account_name(account)
     if not name or len(name) > 120:
         raise Invalid(N_("The office needs a name of at most 120 characters"), field=Word("site.name"))
     if not (2 <= len(code) <= 6 and code.isascii() and code.isalnum() and code == code.upper()):
         raise Invalid(N_("The site code has 2 to 6 capital letters or digits"), field=Word("site.code"))
-    if not account or len(account) > 40:
-        raise Invalid(N_("The account needs a name of at most 40 characters"), field=Word("account.name"))
-    if len(password) < SHORTEST_PASSWORD:
-        raise Invalid(
-            N_("The password needs at least {n} characters"), field=Word("account.password"), n=SHORTEST_PASSWORD
-        )
+    if account in officers:
+        raise Invalid(N_("{account} is the account of an officer; take another name"), account=account)
+    for secret in (password, *officers.values()):
+        accounts.password(secret)
     return name, account

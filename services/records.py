@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from models.base import Entity, Scoped, entities
 from resources.words import N_, Word
 from services import checks
-from services.desk.desk import Work
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.desk.work import Work
 
 Settle = Callable[[Work, Any, dict[str, Any]], None]
 RECORDS: dict[type[Entity], Records] = {}

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from models.base import Entity, Scoped, entities, new_id
 from resources.words import N_, Word
 from services import checks
-from services.desk.desk import Work
 from services.desk.schema import FieldSpec, Kind, describe
+from services.desk.work import Work
 from services.records import RECORDS
 
 UNKNOWN = N_("there is no {kind} {value}")

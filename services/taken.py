@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from models.journal import Record
 from resources.words import N_
 from services.desk import codec
-from services.desk.desk import Work
 from services.desk.errors import Conflict
 from services.desk.intent import intent, query
 from services.desk.undo import take_back
+from services.desk.work import Work
 from services.intake import NAME
 
 LOOKED_AT = 500  # operations: what was taken in before so many others is found in the history of its records

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 from uuid import UUID
 
@@ -15,112 +15,23 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.base import Entity, entities, journaled, new_id, table
-from models.beside import Blob
+from models.base import Entity, entities, new_id
 from models.journal import Record
-from models.site import Site
-from resources.words import N_, Word
-from services.desk import numbers, past
-from services.desk.errors import Cancelled, Conflict, Invalid, Missing
+from resources.words import N_
+from services.desk import past
+from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Stamp, Unit
 from services.desk.listing import LISTINGS, Reader, View, of_entity
 from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
 from services.desk.session import DeskSession
-from services.desk.store import Store, fingerprint
+from services.desk.store import Store
 from services.desk.trail import Step, history
+from services.desk.work import NO_RECORD, Tell, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
-E = TypeVar("E", bound=Entity)
-Tell = Callable[[int, int], bool]
-NO_RECORD = N_("There is no such record, or it is out of your reach")
-
-
-@dataclass(frozen=True)
-class Work:
-    """What an intent may touch."""
-
-    session: Session
-    unit: Unit = field(repr=False)
-    store: Store = field(repr=False)
-    tell: Tell
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day of the unit of work: where the machine is, unless its clock tells a zone of its own."""
-        return (self.now.astimezone() if self.now.tzinfo is UTC else self.now).date()
-
-    def get(self, kind: type[E], id: UUID, *, dead: bool = False) -> E:
-        """The row, or Missing."""
-        row = self.session.get(kind, id, execution_options={"dead": dead})
-        if row is None:
-            raise Missing(NO_RECORD)
-        return row
-
-    def add(self, row: E) -> E:
-        """A new row."""
-        self.session.add(row)
-        return row
-
-    def remove(self, row: Entity) -> None:
-        """Made by mistake: hide it for good. Refused while something living still refers to it, out of reach or not."""
-        self.session.flush()
-        for kind in entities().values():
-            for column in journaled(kind).values():
-                if column.references(table(type(row)).c.id):
-                    users = sa.select(sa.func.count()).where(column == row.id, table(kind).c.alive == sa.true())
-                    if count := self.unit.session.raw().scalar(users):
-                        raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=Word(kind.__tablename__))
-        row.alive = False
-
-    def bulk_insert(self, kind: type[Entity], rows: Iterable[Mapping[str, Any]], total: int = 0) -> int:
-        """Many new rows at once, as column values; returns how many."""
-        return self.unit.bulk_insert(kind, rows, lambda done: self.progress(done, total))
-
-    def numbers(self, kind: str, count: int = 1) -> Iterator[str]:
-        """The next numbers of a kind, e.g. `YJ`, under this office's code and this year."""
-        code = self.session.scalar(sa.select(Site.code))
-        if code is None:
-            raise Missing(N_("The office has no site code yet"))
-        prefix = f"{kind}-{code}-{self.today.year}"
-        raw = self.unit.session.raw()
-        queue(raw, self.unit.pen)  # before the counter is held, or two units would wait for each other
-        first = numbers.take(raw, prefix, count, self.store.high.read().get(prefix, 0))
-        self.unit.taken[prefix] = first + count - 1
-        return (numbers.written(prefix, first + i) for i in range(count))
-
-    def saw(self, numbers_: Iterable[str]) -> None:
-        """Numbers that came in from elsewhere: those of this office's own series are not given out again."""
-        known = [found for number in numbers_ if (found := numbers.counted(number))]
-        code, highest = self.session.scalar(sa.select(Site.code)) if known else None, dict[str, int]()
-        for prefix, count in known:
-            if prefix.split("-")[1] == code:
-                highest[prefix] = max(count, highest.get(prefix, 0))
-        if highest:
-            raw = self.unit.session.raw()
-            queue(raw, self.unit.pen)
-            numbers.raise_to(raw, highest)
-            self.unit.taken |= {p: max(n, self.unit.taken.get(p, 0)) for p, n in highest.items()}
-
-    def because(self, reason: str) -> None:
-        """Says in the records of this unit of work why it was done, where the person gave no reason."""
-        self.unit.stamp = replace(self.unit.stamp, reason=self.unit.stamp.reason or reason)
-
-    def keep(self, data: bytes) -> str:
-        """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""
-        digest, blob = fingerprint(data), table(Blob)
-        raw = self.unit.session.raw()
-        if raw.scalar(sa.select(sa.func.count()).where(blob.c.sha256 == bytes.fromhex(digest))) == 0:
-            raw.execute(sa.insert(blob), {"sha256": bytes.fromhex(digest), "bytes": data})
-        return digest
-
-    def progress(self, done: int, total: int) -> None:
-        """Reports progress; raises Cancelled when the person stopped it."""
-        if not self.tell(done, total):
-            raise Cancelled(N_("Cancelled; nothing was stored"))
 
 
 @dataclass(frozen=True)
@@ -177,6 +88,8 @@ class Desk:
                     raise Conflict(N_("The data is busy just now; please try again")) from error
                 if not (error.connection_invalidated and unit.touched and self.landed(operation)):
                     raise
+        for call in unit.afterwards:
+            call()
         return Done(value, operation, frozenset(unit.touched))
 
     def _run(self, known: Act, session: DeskSession, unit: Unit, args: tuple[Any, ...], values: dict[str, Any]) -> Any:
@@ -189,7 +102,7 @@ class Desk:
 
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
-        with DeskSession(self.store.reading, reach(self.grants, needs)) as session:
+        with DeskSession(self.store.reading, reach(self.grants, needs, reading=True)) as session:
             yield session
 
     @overload
@@ -268,7 +181,7 @@ class Desk:
     def may(self, needs: str) -> bool:
         """Whether a right of this name is held anywhere."""
         try:
-            reach(self.grants, needs)
+            reach(self.grants, needs, reading=needs not in INTENTS)
         except Exception:
             return False
         return True

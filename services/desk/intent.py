@@ -69,15 +69,16 @@ def act(function: Callable[..., Any] | str, known: dict[str, Act]) -> Act:
 
 @dataclass(frozen=True)
 class Grant:
-    """A role's patterns, in some compounds or (None) in all."""
+    """A role's patterns, in some compounds or (None) in all; `reads` holds for queries and lists alone."""
 
     patterns: tuple[str, ...]
     compounds: frozenset[UUID] | None = None
+    reads: tuple[str, ...] = ()
 
 
-def reach(grants: Iterable[Grant], needs: str) -> frozenset[UUID] | None:
+def reach(grants: Iterable[Grant], needs: str, *, reading: bool = False) -> frozenset[UUID] | None:
     """The compounds where these grants cover what is needed; None is everywhere."""
-    fitting = [g for g in grants if any(fnmatchcase(needs, p) for p in g.patterns)]
+    fitting = [g for g in grants if any(fnmatchcase(needs, p) for p in (*g.patterns, *(g.reads if reading else ())))]
     if not fitting:
         raise NotAllowed(N_("Your role does not include this: {needs}"), needs=needs)
     if any(g.compounds is None for g in fitting):

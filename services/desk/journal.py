@@ -79,6 +79,7 @@ class Unit:
     stamp: Stamp
     touched: set[str] = field(default_factory=set)
     taken: dict[str, int] = field(default_factory=dict)  # counts of the numbers given out, by prefix
+    afterwards: list[Callable[[], None]] = field(default_factory=list)  # once it is stored
     _drafts: dict[UUID, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     _noted: dict[UUID, Noted] = field(default_factory=dict)
     _queued: bool = False
@@ -181,7 +182,6 @@ class Unit:
             self._queued = True
         return int(connection.execute(RESERVE[connection.dialect.name]).scalar_one())
 
-    # -- writing -----------------------------------------------------------------------------------------------
     def close(self) -> None:
         """Flush what is left and write the records, in the order of their numbers."""
         self.session.flush()

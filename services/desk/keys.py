@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import secrets
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from math import ceil
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from argon2.exceptions import HashingError
@@ -15,10 +21,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+import resources
 from resources.words import N_
 from services.desk.errors import Conflict, NotAllowed
 from services.desk.files import write_whole
 
+KEPT = 1000  # accounts whose failures are remembered; the names tried may be anything
+TOO_EARLY = N_("Too many wrong passwords; please try again in {seconds} seconds")
 DAMAGED = N_("{file} is damaged or belongs to another store")
 
 
@@ -46,12 +55,52 @@ class Slot(msgspec.Struct, frozen=True):
     wrapped: str
 
 
+class Try(msgspec.Struct, frozen=True):
+    """Failures of one account in a row, and the instant (seconds since 1970) before which nobody is let try again."""
+
+    failed: int
+    until: float
+
+
 class Slots(msgspec.Struct):
-    """What `keys.json` holds."""
+    """What `keys.json` holds. Whoever can write it can forget the failures: what a guess costs is the real defence."""
 
     store: str
     format: int = 1
     slots: list[Slot] = []
+    tries: dict[str, Try] = {}
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The slots of an office that is open, with the data key they wrap."""
+
+    path: Path
+    data_key: bytes = field(repr=False)
+    cost: Cost = Cost()
+
+    def put(self, account: str, password: str) -> None:
+        """From now on this password opens the store for this account, and no other does."""
+        add_slot(self.path, account, password, self.data_key, self.cost)
+
+    def remove(self, account: str) -> None:
+        """No password opens the store for this account any more."""
+        held = _read(self.path)
+        filed = _filed(held, account)
+        held.slots = [slot for slot in held.slots if slot.account != filed]
+        held.tries.pop(filed, None)
+        write_whole(self.path, msgspec.json.encode(held))
+
+    def check(self, account: str, password: str) -> None:
+        """NotAllowed: this is not the account's password, or it was tried too often."""
+        unlock(self.path, account, password)
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """What `resources/reference/sign_in.json` says about signing in."""
+    found: dict[str, Any] = json.loads(resources.path("reference", "sign_in.json").read_text("utf-8"))
+    return found
 
 
 def new_data_key() -> bytes:
@@ -66,16 +115,38 @@ def add_slot(path: Path, account: str, password: str, data_key: bytes, cost: Cos
     bare = Slot(_filed(held, account), cost.passes, cost.kib, cost.lanes, _text(salt), _text(nonce), "")
     wrapped = AESGCM(_derive(password, bare)).encrypt(nonce, data_key, _about(held, bare))
     others = [s for s in held.slots if s.account != bare.account]
-    write_whole(
-        path,
-        msgspec.json.encode(Slots(held.store, slots=[*others, msgspec.structs.replace(bare, wrapped=_text(wrapped))])),
-    )
+    held.slots = [*others, msgspec.structs.replace(bare, wrapped=_text(wrapped))]
+    held.tries.pop(bare.account, None)
+    write_whole(path, msgspec.json.encode(held))
 
 
-def unlock(path: Path, account: str, password: str) -> bytes:
-    """The data key. Unknown account and wrong password take the same time and say the same."""
+def unlock(path: Path, account: str, password: str, now: Callable[[], float] = time.time) -> bytes:
+    """The data key. Unknown account and wrong password take the same time and say the same; after a few failures in a
+    row each doubles the time until the next try. NotAllowed: wrong, or too early."""
     held = _read(path)
     filed = _filed(held, account)
+    _count(path, held, filed, now())
+    data_key = _opened(path, held, filed, password)
+    held.tries.pop(filed, None)
+    write_whole(path, msgspec.json.encode(held))
+    return data_key
+
+
+def _count(path: Path, held: Slots, filed: str, now: float) -> None:
+    """Counts a failure before it is one, so that killing the program helps nobody."""
+    rule: dict[str, Any] = settings()
+    longest, before = rule["longest_delay_seconds"], held.tries.get(filed, Try(0, 0.0))
+    left = min(before.until - now, longest)  # a clock that was ahead locks nobody out for longer
+    if left > 0:
+        raise NotAllowed(TOO_EARLY, seconds=ceil(left))
+    beyond = before.failed - rule["free_failures"]
+    delay = min(2.0 ** min(beyond, 30), longest) if beyond >= 0 else 0.0
+    newest = list(held.tries.items())[-KEPT:]
+    held.tries = {**dict(newest), filed: Try(before.failed + 1, now + delay)}
+    write_whole(path, msgspec.json.encode(held))
+
+
+def _opened(path: Path, held: Slots, filed: str, password: str) -> bytes:
     slot = next((s for s in held.slots if s.account == filed), None)
     tried = slot or msgspec.structs.replace(held.slots[0], account=filed)
     try:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from models.base import Base, Entity, Scoped, entities, table
 from models.beside import AssetClass
+from models.compound import Compound
 from services.desk import finding, search
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
@@ -227,9 +228,11 @@ class Reader:
 
 def _scoped(found: sa.Select[Any], kind: type[Base], session: DeskSession) -> sa.Select[Any]:
     """The one place besides the session's own filter where the scope of a read is set."""
-    if issubclass(kind, Scoped) and session.compounds is not None:
-        return found.where(table(kind).c.compound_id.in_(session.compounds))
-    return found
+    if session.compounds is None:
+        return found
+    if kind is Compound:
+        return found.where(table(kind).c.id.in_(session.compounds))
+    return found.where(table(kind).c.compound_id.in_(session.compounds)) if issubclass(kind, Scoped) else found
 
 
 def _parse(text: str) -> array[int]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from models.base import GLOBAL, Entity, Scoped
+from models.compound import Compound
 from models.journal import Record
 from services.desk.errors import BypassError
 
@@ -28,6 +29,7 @@ def _within(compounds: frozenset[UUID] | None) -> tuple[Any, ...]:
     seen = frozenset({GLOBAL}) | compounds
     return (
         with_loader_criteria(Scoped, lambda kind: kind.compound_id.in_(compounds), include_aliases=True),
+        with_loader_criteria(Compound, lambda kind: kind.id.in_(compounds), include_aliases=True),
         with_loader_criteria(Record, lambda kind: kind.st.in_(seen), include_aliases=True),
     )
 

@@ -19,11 +19,12 @@ from models.journal import Writer
 from resources.words import N_
 from services.desk import reference, search
 from services.desk.errors import Conflict
+from services.desk.keys import KeyRing
 from services.desk.numbers import HighWater
 from services.desk.pen import Pen
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
-APPLICATION, VERSION = 0x4459554E, 3  # "DYUN"; the version goes up with every change of the tables
+APPLICATION, VERSION = 0x4459554E, 4  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
     "recursive_triggers = ON", "trusted_schema = OFF", "secure_delete = ON", "cache_size = -65536",
@@ -37,6 +38,7 @@ class Store:
     engine: sa.Engine
     path: Path | None = None
     high: HighWater = field(default_factory=lambda: HighWater(None))
+    ring: KeyRing | None = None  # who may open it; a server has roles of its own
 
     @cached_property
     def writing(self) -> sa.Engine:

@@ -14,10 +14,10 @@ from models.base import Entity, entities, journaled, table
 from models.journal import Record
 from resources.words import N_, Word
 from services.desk import codec
-from services.desk.desk import NO_RECORD, Work
 from services.desk.errors import Conflict, Missing
 from services.desk.past import value_of
 from services.desk.schema import Kind, describe
+from services.desk.work import NO_RECORD, Work
 
 AT_ONCE = 500
 NO_OPERATION = N_("There is no such operation, or it is out of your reach")

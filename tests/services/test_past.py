@@ -12,10 +12,11 @@ import pytest
 from models.asset import Asset
 from services import demo
 from services.desk import keys
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import Invalid
 from services.desk.intent import Grant, intent
 from services.desk.listing import LISTINGS, View
+from services.desk.work import Work
 from tests.services.people import Office, found
 
 MONDAY = datetime(2024, 6, 3, 12, tzinfo=UTC)

@@ -9,9 +9,10 @@ from uuid import UUID
 from models.asset import Asset
 from models.compound import Compound
 from models.document import Document
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.listing import View
 from services.desk.trail import compare, verify
+from services.desk.work import Work
 
 
 def found(work: Work, /, code: str) -> UUID:

@@ -193,3 +193,49 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(OSError, match="space"):
         files.write_whole(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+def test_each_failure_after_a_few_doubles_the_wait_and_a_right_password_ends_it(slots: Path) -> None:
+    clock = [1000.0]
+
+    def tried(password: str) -> str:
+        try:
+            keys.unlock(slots, "li.wei", password, lambda: clock[0])
+        except NotAllowed as refused:
+            return str(refused)
+        return "open"
+
+    assert {tried("wrong") for _ in range(3)} == {"Account or password is wrong"}
+    assert "1 seconds" in tried("first password"), "too early, even with the right one"
+    clock[0] += 1
+    assert tried("wrong") == "Account or password is wrong"
+    assert "2 seconds" in tried("first password")
+    clock[0] -= 500
+    assert "again in" in tried("first password"), "a clock that was set back lets nobody in"
+    clock[0] += 502
+    assert tried("first password") == "open"
+    assert tried("wrong") == "Account or password is wrong", "and the count begins anew"
+    assert tried("first password") == "open"
+
+
+def test_failures_are_counted_before_they_are_ones_and_for_each_account_apart(
+    slots: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_opened", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            keys.unlock(slots, "li.wei", "guess", lambda: 5.0)
+    monkeypatch.undo()
+    with pytest.raises(NotAllowed, match="Too many"):
+        keys.unlock(slots, "li.wei", "first password", lambda: 5.0)
+    assert keys.unlock(slots, "recovery", "second password", lambda: 5.0) == KEY
+    with pytest.raises(NotAllowed, match="wrong"):
+        keys.unlock(slots, "nobody", "x", lambda: 5.0)
+
+
+def test_a_wait_is_never_longer_than_the_longest(slots: Path) -> None:
+    for n in range(40):
+        with pytest.raises(NotAllowed):
+            keys.unlock(slots, "li.wei", "x", lambda n=n: 10_000.0 * n)  # type: ignore[misc]
+    longest = keys.settings()["longest_delay_seconds"]
+    assert keys.unlock(slots, "li.wei", "first password", lambda: 390_000.0 + longest) == KEY

@@ -12,10 +12,11 @@ import pytest
 
 from models.asset import AssetStatus
 from models.staff import Staff
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import NotAllowed
 from services.desk.intent import Grant, intent
 from services.desk.listing import LISTINGS, SLICE, View, _parse
+from services.desk.work import Work
 from tests.services.desk.acts import hide, load, register, revise, two
 
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]

@@ -10,9 +10,10 @@ import pytest
 
 from models.building import Building
 from models.room import Room
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import Missing
 from services.desk.intent import Grant, intent
+from services.desk.work import Work
 from tests.services.desk.acts import hide, register, two
 
 

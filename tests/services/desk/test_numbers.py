@@ -20,11 +20,12 @@ from hypothesis import strategies as st
 
 from models.compound import Compound
 from models.site import Site
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import Missing
 from services.desk.intent import intent
 from services.desk.numbers import ALPHABET, HighWater, check_character, genuine, written
 from services.desk.store import Store, open_file
+from services.desk.work import Work
 from tests.conftest import DATA_KEY
 from tests.services.desk.acts import sound
 

@@ -17,10 +17,11 @@ from models.building import Building
 from models.compound import Compound
 from models.journal import Record
 from models.organization import Organization
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import BypassError, Conflict, Missing, NotAllowed
 from services.desk.intent import Grant, intent, query
 from services.desk.session import DeskSession
+from services.desk.work import Work
 from tests.services.desk.acts import found, hide, load, names, register, revise, sound, two
 
 Session_ = Any  # a session, in the many short functions below

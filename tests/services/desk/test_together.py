@@ -11,11 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.asset import Asset
 from models.journal import Record
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.listing import View
 from services.desk.session import DeskSession
+from services.desk.work import Work
 from tests.services.desk.acts import filled, names, register, revise, sound, two
 
 ASSETS = View("assets")

@@ -15,10 +15,11 @@ from models.asset import Asset
 from models.compound import Compound
 from models.journal import Record
 from models.staff import Staff
-from services.desk.desk import Desk, Work
+from services.desk.desk import Desk
 from services.desk.errors import BypassError, Cancelled, Conflict, Invalid, Missing
 from services.desk.intent import Grant, intent
 from services.desk.listing import View
+from services.desk.work import Work
 from tests.services.desk.acts import filled, found, hide, load, names, register, revise, sound, two
 
 Raw = Callable[..., Any]

@@ -1,0 +1,210 @@
+"""Who may sign in and what for: accounts, their passwords, and the roles they hold in which compounds, from when.
+
+The security administrator keeps them; nobody grants or takes anything from himself, and an officer holds one role.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import resources
+from models.account import Account
+from models.role_grant import OFFICERS, Role, RoleGrant
+from resources.words import N_, Word
+from services import checks
+from services.desk.errors import Conflict, Invalid, NotAllowed
+from services.desk.intent import Grant, intent
+from services.desk.keys import KeyRing, settings
+from services.desk.listing import Listing, listing
+from services.desk.work import Work
+
+ACCOUNTS = listing(Listing("accounts", Account, ("name", "person"), words=("name", "person")))
+GRANTS = listing(Listing("role_grants", RoleGrant, ("number",), words=("number",), also={"account_id": ("name",)}))
+SERIES, EVERYONE = "SQ", "everyone"
+NOBODY = N_("Account or password is wrong")
+NO_ROLE = N_("This account holds no role today; ask the security administrator")
+NOT_HERE = N_("Accounts of an office on a server are kept by the server")
+NOT_SELF = N_("Nobody changes what he may do himself; another security administrator must")
+ONE_ROLE = N_("An officer holds one role and no other: {account} holds {role}")
+EVERYWHERE = N_("The role of an officer holds in all compounds")
+LAST = N_("{account} is the last {role}; name another one first")
+
+
+def password(text: str, field: str = "account.password") -> str:
+    """A password long enough. Invalid: it is not."""
+    shortest = settings()["shortest_password"]
+    if len(text) < shortest:
+        raise Invalid(N_("The password needs at least {n} characters"), field=Word(field), n=shortest)
+    return text
+
+
+def account_name(text: str) -> str:
+    """The name of an account as it is compared. Invalid: empty or too long."""
+    name = checks.code(text)
+    if not name or len(name) > 40:
+        raise Invalid(N_("The account needs a name of at most 40 characters"), field=Word("account.name"))
+    return name
+
+
+@intent(N_("Add account"), on=Account, name="accounts.add")
+def add(work: Work, *, name: str, person: str, password: str) -> UUID:
+    """A new account with its first password; it may do nothing until a role is granted."""
+    ring, name = _ring(work), account_name(name)
+    secret = _checked(password)
+    if work.session.scalar(sa.select(Account.id).where(Account.name == name)):
+        raise Conflict(N_("“{field}” {number} is already in use"), field=Word("account.name"), number=name)
+    row = work.add(Account(name=name, person=person.strip() or name, password_at=work.now))
+    work.once_stored(lambda: ring.put(name, secret))
+    return row.id
+
+
+@intent(N_("Retire account"), on=Account, name="accounts.retire")
+def retire(work: Work, *, account_id: UUID) -> None:
+    """Nobody signs in with it any more: its grants end, its key slot is removed. What it did stays known."""
+    ring, row = _ring(work), _other(work, account_id)
+    for grant in _held(work.session, row.id, work.today):
+        _not_last(work, row, grant.role)
+        end_of(work, grant)
+    row.retired_on = work.today
+    name = row.name
+    work.once_stored(lambda: ring.remove(name))
+
+
+@intent(N_("Change my password"), name="accounts.change_password")
+def change_password(work: Work, *, old: str, new: str) -> None:
+    """One's own. NotAllowed: the old one is wrong."""
+    ring, name = _ring(work), work.actor
+    secret = _checked(new)
+    ring.check(name, old)
+    row = work.session.scalars(sa.select(Account).where(Account.name == name)).one()
+    row.password_at = work.now
+    work.once_stored(lambda: ring.put(name, secret))
+
+
+@intent(N_("Give a new password"), on=Account, name="accounts.reset_password")
+def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
+    """For somebody who forgot it; his delay after failures ends as well."""
+    ring, row = _ring(work), _other(work, account_id)
+    secret, name = _checked(password), row.name
+    if row.retired_on:
+        raise Conflict(N_("{account} is retired"), account=name)
+    row.password_at = work.now
+    work.once_stored(lambda: ring.put(name, secret))
+
+
+@intent(N_("Grant role"), on=RoleGrant, name="role_grants.add")
+def grant(
+    work: Work,
+    *,
+    account_id: UUID,
+    role: Role,
+    compound_id: UUID | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> UUID:
+    """A role for an account, in one compound or (none given) in all, from today if no day is given."""
+    row, begin = _other(work, account_id), from_on or work.today
+    if row.retired_on:
+        raise Conflict(N_("{account} is retired"), account=row.name)
+    if until_on and until_on < begin:
+        raise Invalid(N_("“From” lies after “To”."), field=Word("role_grant.until_on"))
+    if role in OFFICERS and compound_id:
+        raise Conflict(EVERYWHERE)
+    for held in _held(work.session, row.id, begin):
+        if {held.role, role} & set(OFFICERS):
+            raise Conflict(ONE_ROLE, account=row.name, role=Word(f"role_grant.role={held.role.value}"))
+    return give(work, row.id, role, compound_id, begin, until_on)
+
+
+def give(work: Work, account: UUID, role: Role, compound: UUID | None, begin: date, until: date | None = None) -> UUID:
+    """A grant as it is stored, under the next number of its series."""
+    number = next(work.numbers(SERIES))
+    row = RoleGrant(number=number, account_id=account, role=role, compound_id=compound, from_on=begin, until_on=until)
+    return work.add(row).id
+
+
+@intent(N_("End grant"), on=RoleGrant, name="role_grants.end")
+def end(work: Work, *, role_grant_id: UUID, until_on: date | None = None) -> None:
+    """It holds until the end of this day; without one it ends at once."""
+    row = work.get(RoleGrant, role_grant_id)
+    account = _other(work, row.account_id)
+    _not_last(work, account, row.role)
+    if until_on and until_on >= row.from_on:
+        row.until_on = until_on
+    else:
+        end_of(work, row)
+
+
+def end_of(work: Work, row: RoleGrant) -> None:
+    """It held yesterday for the last time; one that began today or begins later never held."""
+    row.until_on = work.today - timedelta(days=1)
+
+
+def grants(session: Session, account: str, today: date) -> tuple[Grant, ...]:
+    """What an account may do today. NotAllowed: there is no such account, it is retired, or it holds no role."""
+    row = session.scalars(sa.select(Account).where(Account.name == account)).one_or_none()
+    if row is None or row.retired_on:
+        raise NotAllowed(NOBODY)
+    held = list(_held(session, row.id, today))
+    if not held:
+        raise NotAllowed(NO_ROLE)
+    return (_grant(EVERYONE, None), *(_grant(each.role.value, each.compound_id) for each in held))
+
+
+def of_role(role: Role, compound: UUID | None = None) -> tuple[Grant, ...]:
+    """What somebody may do who holds this role and no other, in one compound or in all."""
+    return (_grant(EVERYONE, None), _grant(role.value, compound))
+
+
+def _grant(role: str, compound: UUID | None) -> Grant:
+    may = _roles()[role]
+    return Grant(tuple(may["do"]), None if compound is None else frozenset({compound}), tuple(may["ask"]))
+
+
+@cache
+def _roles() -> dict[str, dict[str, list[str]]]:
+    found: dict[str, Any] = json.loads(resources.path("reference", "roles.json").read_text("utf-8"))
+    return found
+
+
+def _held(session: Session, account: UUID, day: date) -> Iterator[RoleGrant]:
+    """The grants of an account that hold on a day or later."""
+    begun = RoleGrant.from_on <= day
+    open_ = sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= day)
+    yield from session.scalars(sa.select(RoleGrant).where(RoleGrant.account_id == account, begun, open_))
+
+
+def _other(work: Work, account: UUID) -> Account:
+    row = work.get(Account, account)
+    if row.name == work.actor:
+        raise Conflict(NOT_SELF)
+    return row
+
+
+def _not_last(work: Work, account: Account, role: Role) -> None:
+    """There is always somebody for each office of the three."""
+    if role not in OFFICERS:
+        return
+    held = sa.select(sa.func.count(RoleGrant.id)).where(
+        RoleGrant.role == role, RoleGrant.account_id != account.id, RoleGrant.from_on <= work.today,
+        sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= work.today),
+    )  # fmt: skip
+    if not work.session.scalar(held):
+        raise Conflict(LAST, account=account.name, role=Word(f"role_grant.role={role.value}"))
+
+
+def _ring(work: Work) -> KeyRing:
+    if work.store.ring is None:
+        raise Conflict(NOT_HERE)
+    return work.store.ring
+
+
+_checked = password

@@ -1,0 +1,104 @@
+"""Who may do what: the table written by hand is what the desk really does, in every role, in and out of reach."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.base import Scoped
+from models.role_grant import Role
+from services import accounts, exports
+from services.desk.desk import Desk
+from services.desk.errors import NotAllowed, UserError
+from services.desk.intent import INTENTS, QUERIES
+from services.desk.listing import LISTINGS, View
+from tests.services import people
+
+TABLE = Path(__file__).with_name("rights.csv")
+OURS = {name for name in INTENTS if not name.startswith("tests.")}
+
+
+def table() -> dict[str, dict[str, bool]]:
+    """Act -> role -> whether it may."""
+    with TABLE.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {row.pop("act"): {role: said == "yes" for role, said in row.items()} for row in rows}
+
+
+def tried(desk: Desk, act: str) -> bool:
+    """Whether the desk lets somebody do it; what it lacks besides the right does not matter."""
+    verb, name = act.split(" ")
+    try:
+        desk.count(View(name)) if verb == "list" else getattr(desk, verb)(name)
+    except NotAllowed as refusal:
+        return refusal.values.get("needs") != (f"{name}.list" if verb == "list" else name)
+    except (TypeError, KeyError, UserError):
+        return True
+    return True
+
+
+def test_every_act_and_every_role_stands_in_the_table() -> None:
+    acts = [f"do {n}" for n in OURS] + [f"ask {n}" for n in QUERIES if not n.startswith("tests.")]
+    acts += [f"list {n}" for n in LISTINGS if not n.startswith("tests")]
+    assert sorted(table()) == sorted(acts)
+    assert {tuple(row) for row in table().values()} == {tuple(role.value for role in Role)}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_desk_does_what_the_table_says(desk: Desk, role: Role) -> None:
+    somebody = replace(desk, grants=accounts.of_role(role))
+    expected = {act: row[role.value] for act, row in table().items()}
+    assert {act: tried(somebody, act) for act in expected} == expected
+
+
+def test_officers_touch_no_business_record_and_the_auditor_changes_nothing() -> None:
+    business = [act for act in table() if act.split(".")[0].split(" ")[1] not in ("accounts", "role_grants", "office")]
+    changing = [act for act in business if act.startswith("do ")]
+    for officer in accounts.OFFICERS:
+        assert not [act for act in changing if table()[act][officer.value]]
+    does = [act for act in table() if act.startswith("do ") and table()[act]["audit"]]
+    assert does == ["do accounts.change_password"]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in accounts.OFFICERS])
+def test_a_role_for_one_compound_sees_that_compound_alone(desk: Desk, role: Role, tmp_path: Path) -> None:
+    office = people.found(desk)
+    office.asset("here")
+    office.add("assets", compound_id=office.elsewhere, name="there", cost=5)
+    clerk = replace(desk, grants=accounts.of_role(role, office.compound))
+    for name in (act.split(" ")[1] for act, row in table().items() if act.startswith("list ") and row[role.value]):
+        kind = LISTINGS[name].kind
+        rows = clerk.first(View(name), 3000)
+        assert clerk.count(View(name)) == len(rows) == len(clerk.ids(View(name)))
+        if issubclass(kind, Scoped):
+            every = [r for r in desk.first(View(name), 1000) if r["compound_id"] == office.compound]
+            assert [r["id"] for r in rows] == [r["id"] for r in every]
+            assert exports.write(clerk, View(name), tmp_path / f"{name}.csv", "en") == len(every)
+            assert "there" not in (tmp_path / f"{name}.csv").read_text("utf-8-sig")
+            assert clerk.sums(View(name)) == {sum_: sum(r[sum_] or 0 for r in every) for sum_ in LISTINGS[name].sums}
+    assert [r["id"] for r in clerk.first(View("compounds"), 9)] == [office.compound]
+
+
+def test_what_lies_out_of_reach_is_not_there_for_a_clerk(desk: Desk) -> None:
+    office = people.found(desk)
+    far = office.add("assets", compound_id=office.elsewhere, name="there", cost=5)
+    clerk = replace(desk, grants=accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.compound))
+    assert clerk.count(View("assets", search="there")) == 0
+    assert (
+        clerk.find("asset", "there") == [] and clerk.names("asset", [far]) == {} and clerk.history("asset", far) == []
+    )
+    assert clerk.names("compound", [office.elsewhere]) == {}
+    for attempt in (
+        lambda: clerk.do("assets.revise", asset_id=far, name="mine"),
+        lambda: clerk.do("assets.remove", asset_id=far),
+        lambda: clerk.do("assets.add", compound_id=office.elsewhere, name="x"),
+        lambda: clerk.do("compounds.revise", compound_id=office.elsewhere, name="x"),
+        lambda: clerk.do("organizations.add", code="N", name="concerns all"),
+        lambda: clerk.do("handovers.draft", asset_ids=[far], to_staff_id=office.taker),
+    ):
+        with pytest.raises(UserError):
+            attempt()
+    assert office.row("assets", far)["name"] == "there"
