@@ -79,11 +79,11 @@ def retire(work: Work, *, account_id: UUID) -> None:
 
 
 @intent(N_("Change my password"), name="accounts.change_password")
-def change_password(work: Work, *, old: str, new: str) -> None:
+def change_password(work: Work, *, old_password: str, new_password: str) -> None:
     """One's own. NotAllowed: the old one is wrong."""
     ring, name = _ring(work), work.actor
-    secret = _checked(new)
-    ring.check(name, old)
+    secret = _checked(new_password)
+    ring.check(name, old_password)
     row = work.session.scalars(sa.select(Account).where(Account.name == name)).one()
     row.password_at = work.now
     work.once_stored(lambda: ring.put(name, secret))

@@ -19,6 +19,7 @@ from models.building import Building, BuildingKind, Tenure
 from models.compound import Compound, CompoundKind
 from models.handover import HandoverMode, Side
 from models.organization import Organization
+from models.role_grant import OFFICERS
 from models.room import Room, RoomUse
 from models.staff import Staff
 from resources.words import N_
@@ -44,11 +45,13 @@ def make(
     folder: Path, *, account: str, password: str, cost: keys.Cost = keys.Cost(), tell: Tell = lambda done, total: True
 ) -> office.Office:
     """A new office in an empty folder, filled with 6 compounds, their rooms, 5,000 assets, staff and handover notes."""
+    officers = dict.fromkeys(map(str, OFFICERS), password)
     opened = office.set_up(
-        folder, name=NAME, code=SITE, account=account, password=password, cost=cost, clock=lambda: START
-    )
+        folder, name=NAME, code=SITE, account=account, password=password, officers=officers, cost=cost,
+        clock=lambda: START,
+    )  # fmt: skip
     try:
-        people = opened.desk.having(tell=tell).do(fill).value
+        people = replace(opened.desk, grants=office.EVERYTHING, tell=tell).do(fill).value
         _notes(opened.desk, people)
     except BaseException:
         opened.close()

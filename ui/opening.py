@@ -59,8 +59,8 @@ class Opener(QObject):
         """Open the office for this account."""
         self._start(lambda: _sign_in(folder, account, password), self.opened.emit)
 
-    def set_up(self, folder: Path, values: dict[str, str]) -> None:
-        """Set up a new office; `values` name, code, account, password."""
+    def set_up(self, folder: Path, values: dict[str, Any]) -> None:
+        """Set up a new office; `values` name, code, account, password, officers."""
         self._start(lambda: _set_up(folder, values), self.opened.emit)
 
     def make_sample(self, folder: Path, account: str, password: str) -> None:
@@ -100,11 +100,10 @@ def _sign_in(folder: Path, account: str, password: str) -> Office:
     return office.sign_in(folder, account, password)
 
 
-def _set_up(folder: Path, values: dict[str, str]) -> Office:
+def _set_up(folder: Path, values: dict[str, Any]) -> Office:
     from services import office, registry  # noqa: F401
 
-    name, code, account, password = (values[part] for part in ("name", "code", "account", "password"))
-    return office.set_up(folder, name=name, code=code, account=account, password=password)
+    return office.set_up(folder, **values)
 
 
 def _sample(folder: Path, account: str, password: str, tell: Callable[[int, int], bool]) -> Office:

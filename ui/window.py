@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -99,7 +99,7 @@ class Window(QMainWindow):
         self._last = account
         self.opener.sign_in(self.place, account, password)
 
-    def _set_up(self, values: dict[str, str]) -> None:
+    def _set_up(self, values: dict[str, Any]) -> None:
         self._busy()
         self._last = values["account"]
         self.opener.set_up(self.place, values)

@@ -60,16 +60,22 @@ class Workbench(Shell):
     failed = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        places = [Place(s.name, s.icon, s.title, group) for group, screens in GROUPS for s in screens]
+        places = [
+            Place(s.name, s.icon, s.title, group)
+            for group, screens in GROUPS for s in screens if desk.may(f"{s.listing}.list")
+        ]  # fmt: skip
         super().__init__(places, desk.account)
         self.background = Background(desk, self)
         self.background.failed.connect(self.failed)
         self.background.changed.connect(self._touched)
         self.lists: dict[str, ListPage] = {}
-        self._current = "assets"
+        names = [place.key for place in places]
+        self._current = "assets" if "assets" in names else next(iter(names), "")
         self.rail.chosen.connect(self.show_screen)
+        self.top.password_asked.connect(self._change_password)
         self._waiting()
-        self.show_screen(self._current)
+        if self._current:
+            self.show_screen(self._current)
 
     # Places
 
@@ -137,20 +143,25 @@ class Workbench(Shell):
             self._import(screen)
         elif act.name == "export":
             self._export(screen)
+        elif act.name in INTENTS:
+            self._on_one(screen, act, rows[0])
+
+    def _on_one(self, screen: Screen, act: Act, row: Row) -> None:
+        """An intent on one record: asked for what else it takes, or whether somebody is sure."""
+        fixed = {f"{screen.entity}_id": row["id"]}
+        if any(f.name not in fixed for f in arguments(act.name)):
+            self._form(act.name, act.label, (), fixed, once=True, facts=Own(form_of.named(screen, row)))
+        elif confirm(self, act.label, Own(form_of.named(screen, row)), act.label, kind="bad"):
+            self.background.do(act.name, fixed, self._done, self._refused)
+
+    def _done(self, _done: Done[Any]) -> None:
+        toast(self, N_("Saved"))
+
+    def _change_password(self) -> None:
+        self._form("accounts.change_password", N_("Change my password"), (), {}, once=True)
 
     def _edit(self, screen: Screen, row: Row) -> None:
-        fields = [f for f in arguments(screen.revise) if f.name != f"{screen.entity}_id"]
-        known = {f.name for f in fields}
-        sections = form_of.only(screen.form, known)
-        labels = {f.name: str(row.get(f.name.removesuffix("_id")) or "") for f in fields}
-        labels["class_code"] = str(row.get("class_name") or row.get("class_code") or "")
-        places = form_of.Within({"compound_id": row.get("compound_id")})
-        page = FormPage(
-            INTENTS[screen.revise].label, fields, sections, self.background, {n: row.get(n) for n in known},
-            labels=labels, revising=True, back=((screen.name, screen.title),), spell=asks.in_words,
-            within=places.rules(), facts=Own(_named(screen, row)),
-        )  # fmt: skip
-        places.page = page
+        page = form_of.revising(screen, row, self.background)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         page.left.connect(partial(self._leave, page))
         self.open_page(page)
@@ -278,13 +289,9 @@ class Workbench(Shell):
             self._waiting()
 
     def _waiting(self) -> None:
-        self.background.ask(asks.open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
+        if self.background.desk.may("handovers.list"):
+            self.background.ask(asks.open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
 
 
 def _today() -> date:
     return datetime.now(UTC).astimezone().date()
-
-
-def _named(screen: Screen, row: Row) -> str:
-    first = screen.columns[0]
-    return " · ".join(str(row[name]) for name in (first.second, first.name) if name and row.get(name))

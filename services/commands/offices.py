@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import os
+import secrets
 from collections.abc import Callable
 from contextlib import closing
 
-from resources.words import N_, tr
+from models.role_grant import OFFICERS
+from resources.words import N_, Word, tr
 from services import office
 from services.commands.jobs import say
 from services.desk.desk import Desk
 
+ONCE = N_("{role}: account {account}, password {password} — it is shown this once; hand it over and have it changed")
+
 
 def setup(args: argparse.Namespace, password: str) -> int:
-    """`setup --name NAME --code SITE`."""
-    office.set_up(args.data, name=args.office, code=args.code, account=args.user, password=password).close()
+    """`setup --name NAME --code SITE`: `--user` becomes a compound administrator beside the three officers."""
+    given = {role: os.environ.get(f"DAYUAN_PASSWORD_{role.upper()}") for role in OFFICERS}
+    officers = {str(role): given[role] or secrets.token_urlsafe(12) for role in OFFICERS}
+    office.set_up(
+        args.data, name=args.office, code=args.code, account=args.user, password=password, officers=officers
+    ).close()
     say(tr(args.lang, N_("The office {name} is set up in {folder}"), name=args.office, folder=args.data))
+    for role in (role for role in OFFICERS if not given[role]):
+        say(tr(args.lang, ONCE, role=Word(f"role_grant.role={role}"), account=role, password=officers[role]))
     return 0
 
 

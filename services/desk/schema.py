@@ -34,6 +34,7 @@ class Kind(enum.StrEnum):
     CHOICE = "choice"
     REFERENCE = "reference"
     CLASS_CODE = "class_code"
+    SECRET = "secret"
     EXTRA = "extra"
 
 
@@ -127,6 +128,8 @@ def _argument(p: inspect.Parameter, hint: Any, fields: dict[str, FieldSpec], ent
     default = None if required else p.default
     if p.name in fields:
         return replace(fields[p.name], required=required, default=default)
+    if p.name.endswith("password"):
+        return FieldSpec(entity, p.name, Kind.SECRET, required, default=default)
     bare, many = _bare(hint)
     if isinstance(bare, type) and issubclass(bare, enum.Enum):
         values = tuple(m.value for m in bare)

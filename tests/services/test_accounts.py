@@ -143,10 +143,10 @@ def test_a_retired_account_opens_nothing_any_more_and_its_slot_is_gone(folder: P
 
 def test_a_password_is_changed_by_who_knows_the_old_one(folder: Path) -> None:
     with pytest.raises(NotAllowed):
-        told(folder, "accounts.change_password", by="admin", old="wrong", new=OTHER)
+        told(folder, "accounts.change_password", by="admin", old_password="wrong", new_password=OTHER)
     with pytest.raises(Invalid):
-        told(folder, "accounts.change_password", by="admin", old=PASSWORD, new="short")
-    told(folder, "accounts.change_password", by="admin", old=PASSWORD, new=OTHER)
+        told(folder, "accounts.change_password", by="admin", old_password=PASSWORD, new_password="short")
+    told(folder, "accounts.change_password", by="admin", old_password=PASSWORD, new_password=OTHER)
     with pytest.raises(NotAllowed):
         office.sign_in(folder, "admin", PASSWORD)
     office.sign_in(folder, "admin", OTHER).close()

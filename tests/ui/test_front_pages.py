@@ -21,6 +21,7 @@ from ui.pages.welcome import OFFICE, SAMPLE, WelcomePage
 
 Page = TypeVar("Page", bound=QWidget)
 PASSWORD = "Jianshe-Lu 2026"
+OFFICERS = ("system-pass-1", "security-pass", "audit-pass-12")
 
 
 def opened(qtbot: QtBot, page: Page) -> Page:
@@ -119,14 +120,16 @@ def test_caps_lock_is_noticed_from_a_letter_without_shift(sign_in: SignInPage) -
 
 
 def test_an_office_is_set_up_by_keyboard(qtbot: QtBot, set_up: SetUpPage) -> None:
-    for entry, text in zip(set_up.entries(), ("某某局", "jgsw", "wang", PASSWORD, PASSWORD), strict=True):
+    for entry, text in zip(set_up.entries(), ("某某局", "jgsw", "wang", PASSWORD, PASSWORD, *OFFICERS), strict=True):
         assert entry.line.hasFocus()
         entry.line.insert(text) if not text.isascii() else QTest.keyClicks(entry.line, text)
-        if entry is not set_up.again:
+        if entry is not set_up.entries()[-1]:
             QTest.keyClick(entry.line, Qt.Key.Key_Return)
     with qtbot.waitSignal(set_up.submitted) as told:
-        QTest.keyClick(set_up.again.line, Qt.Key.Key_Return)
-    assert told.args == [{"name": "某某局", "code": "JGSW", "account": "wang", "password": PASSWORD}]
+        QTest.keyClick(set_up.entries()[-1].line, Qt.Key.Key_Return)
+    officers = dict(zip(("system", "security", "audit"), OFFICERS, strict=True))
+    known = {"name": "某某局", "code": "JGSW", "account": "wang", "password": PASSWORD}
+    assert told.args == [known | {"officers": officers}]
 
 
 @pytest.mark.parametrize(
@@ -142,12 +145,23 @@ def test_an_office_is_set_up_by_keyboard(qtbot: QtBot, set_up: SetUpPage) -> Non
 def test_what_is_wrong_is_said_where_it_is_wrong(
     qtbot: QtBot, set_up: SetUpPage, wrong: str, values: tuple[str, ...]
 ) -> None:
-    for entry, text in zip(set_up.entries(), values, strict=True):
+    for entry, text in zip(set_up.entries(), (*values, *OFFICERS), strict=True):
         entry.put(text)
     with qtbot.assertNotEmitted(set_up.submitted):
         set_up.submit()
     assert [entry for entry in set_up.entries() if entry.box.wrong] == [getattr(set_up, wrong)]
     assert getattr(set_up, wrong).line.hasFocus()
+
+
+def test_each_officer_has_a_long_enough_password_of_his_own(qtbot: QtBot, set_up: SetUpPage) -> None:
+    for entry, text in zip(
+        set_up.entries(), ("某", "JG", "audit", PASSWORD, PASSWORD, "short", PASSWORD, "x" * 10), strict=True
+    ):
+        entry.put(text)
+    with qtbot.assertNotEmitted(set_up.submitted):
+        set_up.submit()
+    wrong = [entry for entry in set_up.entries() if entry.box.wrong]
+    assert wrong == [set_up.account, set_up.officers["system"], set_up.officers["security"]]
 
 
 def test_a_sample_needs_only_a_password_and_escape_goes_back(qtbot: QtBot) -> None:

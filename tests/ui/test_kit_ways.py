@@ -76,9 +76,12 @@ def test_what_waits_is_told_with_the_name(shell: Shell) -> None:
     assert spoken(items(shell)[0]) == "资产"
 
 
-def test_the_account_menu_signs_out(qtbot: QtBot, shell: Shell) -> None:
+def test_the_account_menu_changes_the_password_and_signs_out(qtbot: QtBot, shell: Shell) -> None:
+    change, leave = shell.top.account.menu_.actions()
+    with qtbot.waitSignal(shell.top.password_asked):
+        change.trigger()
     with qtbot.waitSignal(shell.top.signed_out):
-        shell.top.account.menu_.actions()[0].trigger()
+        leave.trigger()
 
 
 def test_language_and_theme_are_switched_from_the_top_bar(qtbot: QtBot, shell: Shell) -> None:

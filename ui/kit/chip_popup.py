@@ -17,8 +17,9 @@ from services.desk.schema import FieldSpec, Kind
 from ui.kit import read, show
 from ui.kit.box import Box
 from ui.kit.button import Button, LinkButton
-from ui.kit.editors import DateBox, LineBox, today
+from ui.kit.editors import DateBox, today
 from ui.kit.layout import row
+from ui.kit.line_box import LineBox
 from ui.kit.popup import Option, PickList, Popup
 from ui.kit.text import Note, words
 from ui.kit.theme import LOOK

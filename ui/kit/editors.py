@@ -14,13 +14,12 @@ from resources.words import N_
 from services.desk.errors import Invalid
 from services.desk.schema import FieldSpec, Kind
 from ui.kit import icons, read, show
-from ui.kit.box import Box, Line
+from ui.kit.box import Box
 from ui.kit.button import IconButton
-from ui.kit.layout import hide_unless
+from ui.kit.line_box import LineBox, SecretBox
 from ui.kit.popup import Popup
-from ui.kit.text import Note, Own, words
+from ui.kit.text import words
 from ui.kit.theme import colour, font
-from ui.kit.tile import Icon
 
 CHEVRON, TALL = 16, 84
 NONE = N_("Not chosen")
@@ -29,66 +28,6 @@ NONE = N_("Not chosen")
 def today() -> date:
     """The day, where the machine is."""
     return datetime.now().astimezone().date()
-
-
-class LineBox(Box):
-    """One line. `read` makes a value of the text and may raise Invalid, `write` says it in good form again."""
-
-    def __init__(
-        self,
-        read: Callable[[str], Any],
-        write: Callable[[Any], str] = str,
-        *,
-        before: str = "",
-        after: str = "",
-        limit: int | None = None,
-    ) -> None:
-        super().__init__()
-        self._read, self._write, self._limit = read, write, limit
-        self.line = Line()
-        if before:
-            self._row.addWidget(Note(Own(before)))
-        self._row.addWidget(self.line, 1)
-        self._after = Note(after)
-        hide_unless(after, self._after)
-        self._row.addWidget(self._after)
-        self._lock = Icon("lock", "text3", 16)
-        self._lock.hide()
-        self._row.addWidget(self._lock)
-        self.line.focused.connect(self._focused)
-        self.line.textEdited.connect(self.edited)
-
-    def inner(self) -> QWidget:
-        return self.line
-
-    def value(self) -> Any:
-        value = self._read(self.line.text())
-        if self._limit and isinstance(value, str) and len(value) > self._limit:
-            raise Invalid(N_("At most {limit} characters; these are {count}."), limit=self._limit, count=len(value))
-        return value
-
-    def set_value(self, value: Any, words: str = "") -> None:
-        self.line.setText("" if value is None else self._write(value))
-        self.line.setCursorPosition(0)
-
-    def lock(self, locked: bool) -> None:
-        super().lock(locked)
-        self._lock.setVisible(locked)
-        self.line.setReadOnly(locked)
-        self.line.look()
-
-    def _focused(self, active: bool) -> None:
-        if not active and self.line.isModified():
-            self._tidy()
-        self.focus(active)
-
-    def _tidy(self) -> None:
-        try:
-            value = self._read(self.line.text())
-        except Invalid:
-            return
-        self.line.setText("" if value is None else self._write(value))
-        self.line.setModified(True)
 
 
 class DateBox(LineBox):
@@ -283,6 +222,8 @@ def editor(spec: FieldSpec) -> Box:
             return DateBox(N_("Choose a day"))
         case Kind.LONG:
             return LongBox()
+        case Kind.SECRET:
+            return SecretBox()
         case Kind.CHOICE:
             return ChoiceBox([(value, spec.choice_key(value)) for value in spec.choices], must=spec.required)
         case Kind.FLAG:

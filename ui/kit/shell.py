@@ -18,19 +18,24 @@ from ui.kit.theme import MARGIN, TOP, colour
 
 
 class AccountButton(MenuButton):
-    """Who is signed in; its menu signs out."""
+    """Who is signed in; its menu signs out, and changes the password."""
 
     signed_out = Signal()
+    password_asked = Signal()
 
     def __init__(self, account: str) -> None:
         super().__init__(initial=True)
         self._account = account
+        self._change = self.menu_.addAction("")
+        self._change.triggered.connect(self.password_asked)
         self._leave = self.menu_.addAction("")
         self._leave.triggered.connect(self.signed_out)
         self.follow()
 
     def look(self) -> None:
         """Say everything again."""
+        self._change.setText(words(N_("Change my password")))
+        self._change.setIcon(icons.icon("lock", colour("text2"), 16))
         self._leave.setText(words(N_("Sign out")))
         self._leave.setIcon(icons.icon("log-out", colour("text2"), 16))
         self.show_word(self._account, N_("Account {account}"), account=self._account)
@@ -40,6 +45,7 @@ class TopBar(QFrame):
     """A place for the search field at the left; theme, language and account at the right."""
 
     signed_out = Signal()
+    password_asked = Signal()
 
     def __init__(self, account: str, search: QWidget | None = None) -> None:
         super().__init__()
@@ -47,6 +53,7 @@ class TopBar(QFrame):
         self.setFixedHeight(TOP)
         self.account = AccountButton(account)
         self.account.signed_out.connect(self.signed_out)
+        self.account.password_asked.connect(self.password_asked)
         found: list[Item] = [search] if search else []
         line = HairLine(upright=True, length=20)
         right: list[Item] = [LanguageButton(), ThemeButton(), line, self.account]

@@ -1,4 +1,4 @@
-"""Setting up an office: its name and code, the first account and its password."""
+"""Setting up an office: its name and code, the first account, the passwords of the three officers."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from ui.kit.entry import Entry, PasswordEntry
 from ui.kit.front import FrontPage
 from ui.kit.layout import Item, column, row
 from ui.kit.progress import Bar
-from ui.kit.text import Message, Note, Text
+from ui.kit.text import Message, Note, Own, Text
 from ui.kit.tile import IconTile
 
 SHORTEST = 10  # characters of a password
 CODE = re.compile(r"[A-Z0-9]{2,6}")
 SAMPLE_ACCOUNT = "admin"
-WIDTH = 560
+OFFICERS = ("system", "security", "audit")  # the names of their accounts, and of their roles
+WIDTH = 600
 
 
 class SetUpPage(FrontPage):
-    """Tells `submitted` a dict of name, code, account and password (of the sample only the last two), or `went_back`.
+    """Tells `submitted` a dict of name, code, account, password and officers (of the sample only account and password),
+    or `went_back`.
 
     Then: `set_busy(True)`, `tell` how far it is, `refuse` with a sentence when it failed.
     """
@@ -40,6 +42,7 @@ class SetUpPage(FrontPage):
         self.account = Entry(N_("Account"), help=N_("You sign in with it"))
         self.password = PasswordEntry(N_("Password"), help=N_("At least 10 characters"))
         self.again = PasswordEntry(N_("Password once more"))
+        self.officers = {role: PasswordEntry(f"role_grant.role={role}", help=Own(role)) for role in OFFICERS}
         self.wrong, self.bar = Banner("bad"), Bar(N_("Setting up"), 0, 0, height=4)
         self.go, self.back = Button(N_("Set up"), "check", kind="primary"), Button(N_("Back"), "arrow-left")
         super().__init__(self._sheet(), version, [("Enter", N_("Next")), ("Ctrl+Enter", N_("Set up"))])
@@ -59,7 +62,7 @@ class SetUpPage(FrontPage):
     def entries(self) -> list[Entry]:
         """What is to be filled in, in the order of the page."""
         own = [] if self._sample else [self.name, self.code, self.account]
-        return [*own, self.password, self.again]
+        return [*own, self.password, self.again, *([] if self._sample else self.officers.values())]
 
     def _sheet(self) -> QFrame:
         title, sentence, icon = SAMPLE_WORDS if self._sample else OFFICE_WORDS
@@ -68,11 +71,18 @@ class SetUpPage(FrontPage):
         if not self._sample:
             items += [self.name, row((self.code, 1), (self.account, 1), gap=16)]
         else:
-            items.append(Banner("info", N_("The account of the sample is {account}"), account=SAMPLE_ACCOUNT))
+            items.append(
+                Banner(
+                    "info",
+                    N_("The account of the sample is {account}; its officers have the same password"),
+                    account=SAMPLE_ACCOUNT,
+                )
+            )
         items += [row((self.password, 1), (self.again, 1), gap=16)]
         keep = N_("If every password is lost, nobody can open the data, not even we. Keep it safe.")
         if not self._sample:
-            items.append(Banner("warn", keep))
+            items += [4, Text(N_("Three officers, three passwords"), weight=600), Note(THREE, wrap=True)]
+            items += [row(*((entry, 1) for entry in self.officers.values()), gap=16), Banner("warn", keep)]
         items += [self.wrong, self.bar, 2, row(self.back, None, self.go)]
         self.wrong.hide()
         sheet = QFrame()
@@ -92,7 +102,8 @@ class SetUpPage(FrontPage):
         self._busy = busy
         for entry in self.entries():
             entry.box.lock(busy)
-        for button in (self.go, self.back, self.password.eye, self.again.eye):
+        eyes = [entry.eye for entry in (self.password, self.again, *self.officers.values())]
+        for button in (self.go, self.back, *eyes):
             button.setEnabled(not busy)
         self.bar.setVisible(busy)
         if busy:
@@ -119,7 +130,10 @@ class SetUpPage(FrontPage):
         if first is not None:
             first.setFocus()
         elif not self._busy:
-            known = {} if self._sample else {"name": self.name.text().strip(), "code": self.code.text()}
+            known: dict[str, object] = {}
+            if not self._sample:
+                officers = {role: entry.text() for role, entry in self.officers.items()}
+                known = {"name": self.name.text().strip(), "code": self.code.text(), "officers": officers}
             account = SAMPLE_ACCOUNT if self._sample else self.account.text().strip()
             self.submitted.emit({**known, "account": account, "password": self.password.text()})
 
@@ -131,10 +145,24 @@ class SetUpPage(FrontPage):
                 self.code.refuse(N_("Please give 2–6 letters A–Z or digits."))
             if not self.account.text().strip():
                 self.account.refuse(N_("Please fill in the account."))
+            elif self.account.text().strip() in OFFICERS:
+                self.account.refuse(N_("This is the account of an officer; take another name."))
+            self._check_officers()
         if len(self.password.text()) < SHORTEST:
             self.password.refuse(N_("At least {n} characters; these are {count}."), **self._length())
         elif self.password.text() != self.again.text():
             self.again.refuse(N_("The two passwords are not the same."))
+
+    def _check_officers(self) -> None:
+        """Each long enough, and no two alike: whoever knows one must not know another."""
+        known = {self.password.text()}
+        for entry in self.officers.values():
+            text = entry.text()
+            if len(text) < SHORTEST:
+                entry.refuse(N_("At least {n} characters; these are {count}."), n=SHORTEST, count=len(text))
+            elif text in known:
+                entry.refuse(N_("Another account has this password."))
+            known.add(text)
 
     def _length(self) -> dict[str, object]:
         return {"n": SHORTEST, "count": len(self.password.text())}
@@ -167,6 +195,11 @@ class SetUpPage(FrontPage):
             self.submit()
 
 
+SAMPLE_NOTE = N_("The account of the sample is {account}; its officers have the same password")
+THREE = N_(
+    "The system administrator keeps the data, the security administrator says who may do what, the auditor reads "
+    "everything and changes nothing. Three people should hold them."
+)
 OFFICE_WORDS = (
     N_("Set up this office"),
     N_("Name and code stand on every paper; the code stays for good."),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from resources.words import N_
 from ui.kit.screen import Screen
-from ui.screens import assets, buildings, compounds, handovers, organizations, rooms, staff
+from ui.screens import accounts, assets, buildings, compounds, handovers, organizations, role_grants, rooms, staff
 
 GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
     (N_("People"), (organizations.SCREEN, staff.SCREEN)),
+    (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN)),
 )
 SCREENS = {screen.name: screen for _, screens in GROUPS for screen in screens}

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from resources.words import N_
 from services.desk.errors import Invalid
-from ui.kit.screen import Section
+from services.desk.intent import INTENTS
+from services.desk.schema import arguments
+from ui import asks
+from ui.kit.form import FormPage
+from ui.kit.screen import Screen, Section
+from ui.kit.text import Own
 
 if TYPE_CHECKING:
-    from ui.kit.form import FormPage
+    from ui.kit.background import Background
 
 ASSIGN = (
     Section(
@@ -73,3 +78,26 @@ class Within:
             return self.page.fields[name].value()
         except Invalid:
             return None
+
+
+def revising(screen: Screen, row: Mapping[str, Any], background: Background) -> FormPage:
+    """The form of a record as it is, to be changed."""
+    fields = [f for f in arguments(screen.revise) if f.name != f"{screen.entity}_id"]
+    known = {f.name for f in fields}
+    labels = {f.name: str(row.get(f.name.removesuffix("_id")) or "") for f in fields}
+    labels["class_code"] = str(row.get("class_name") or row.get("class_code") or "")
+    places = Within({"compound_id": row.get("compound_id")})
+    page = FormPage(
+        INTENTS[screen.revise].label, fields, only(screen.form, known), background, {n: row.get(n) for n in known},
+        labels=labels, revising=True, back=((screen.name, screen.title),), spell=asks.in_words,
+        within=places.rules(), facts=Own(named(screen, row)),
+    )  # fmt: skip
+    places.page = page
+    return page
+
+
+def named(screen: Screen, row: Mapping[str, Any]) -> str:
+    """How the list names a record."""
+    first = screen.columns[0]
+    name = first.name.removesuffix("_id")
+    return " · ".join(str(row[part]) for part in (first.second, name) if part and row.get(part))
