@@ -107,7 +107,9 @@ class Arrivals:
                 known.names[name].append(id)
         names = {name: code for name, code in self.register.compounds.items() if not known.find(name)}
         made = [(new_id(), code, name) for name, code in names.items()]
-        self.work.bulk_insert(Compound, [{"id": id, "code": code, "name": name} for id, code, name in made])
+        if made:
+            self.work.bulk_insert(Compound, [{"id": id, "code": code, "name": name} for id, code, name in made])
+            self.report.created[Compound.__tablename__] += len(made)
         for id, code, name in made:
             self.compounds.add(id, code, name)
 

@@ -89,19 +89,30 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def take_in(desk: Desk, args: argparse.Namespace) -> int:
-    """`import FILE --as KIND [--compound CODE] [--map FILE.json] [--dry-run]`; exit 1 when nothing could be used."""
-    from services import intake, sheets
+    """`import FILE … --as KIND [--compound CODE] [--map PROFILE] [--dry-run]`: one after the other; exit 1 when
+    nothing of one could be used."""
+    from services import sheets
 
     if args.refused:
         sheets.check(args.refused)  # before anything is stored
-        if args.refused.resolve() == Path(args.file).resolve():
+    for out in filter(None, (args.refused, args.report)):
+        if out.resolve() in {Path(file).resolve() for file in args.files}:
             raise WrongUse(N_("The refused rows need a file of their own, not the one they are read from"))
+    if len(args.files) > 1 and (args.refused or args.report):
+        raise WrongUse(N_("Refused rows and a report are of one file: take the files in one by one"))
     compound = record(desk, "compound", args.compound) if args.compound else None
-    only = tuple(filter(None, args.only.split(",")))
+    return max([_take_in(desk, args, file, compound) for file in args.files])
+
+
+def _take_in(desk: Desk, args: argparse.Namespace, file: str, compound: UUID | None) -> int:
+    from services import import_papers, intake
+
     report = intake.run(
-        desk, file=args.file, kind=args.kind, compound_id=compound, profile=args.map or "", create=args.create,
-        blank=args.blank, only=only, dry=args.dry_run,
+        desk, file=file, kind=args.kind, compound_id=compound, profile=args.map or "", create=args.create,
+        blank=args.blank, only=tuple(filter(None, args.only.split(","))), sheets=tuple(args.sheet), dry=args.dry_run,
     )  # fmt: skip
+    if len(args.files) > 1:
+        say(file)
     for line in intake.told(report, args.lang):
         say(line)
     if report.read == 0:
@@ -110,6 +121,9 @@ def take_in(desk: Desk, args: argparse.Namespace) -> int:
         say(tr(args.lang, N_("Every row is known already; nothing is new or changed")))
     if args.refused:
         _write_refused(report, args.refused, args.lang)
+    if args.report:
+        pages = import_papers.write_report(desk, report, args.report, args.lang, stored=not args.dry_run)
+        say(tr(args.lang, N_("Report of {n} pages written to {file}"), n=pages, file=args.report))
     counts = ("read", "new", "unchanged", "changed", "refused")
     say(", ".join(f"{name} {getattr(report, name)}" for name in counts))
     return 0 if report.read > report.refused or report.read == 0 else 1

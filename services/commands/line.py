@@ -55,10 +55,11 @@ def _offices(sub: Sub) -> None:
 
 def _registers(sub: Sub) -> None:
     bring = sub("import", "bring in a register")
-    bring.add_argument("file")
+    bring.add_argument("files", nargs="+", metavar="FILE")
     bring.add_argument("--as", required=True, dest="kind", metavar="KIND")
     bring.add_argument("--compound", metavar="CODE")
-    bring.add_argument("--map", metavar="FILE.json")
+    bring.add_argument("--map", metavar="FILE.json|NAME", help="a mapping profile, by its file or its name")
+    bring.add_argument("--sheet", action="append", default=[], metavar="NAME", help="read this sheet (may be repeated)")
     bring.add_argument("--dry-run", action="store_true")
     bring.add_argument("--create", action="store_true", help="make the places, units and people that are not there")
     bring.add_argument("--only", metavar="FIELD,FIELD", default="", help="of known records change these fields only")
@@ -66,6 +67,7 @@ def _registers(sub: Sub) -> None:
     bring.add_argument(
         "--refused", metavar="OUT.xlsx|OUT.csv", type=Path, help="write refused rows there, with the reason"
     )
+    bring.add_argument("--report", metavar="OUT.pdf", type=Path, help="write what became of every row there")
     show = sub("list", "list records")
     show.add_argument("kind")
     show.add_argument("--search", default="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from services.imports.words import JOINED, fold, match_header, unit_of
 WITHIN = 60
 """Rows in which a header is looked for; titles and notes above one have never been seen to take more than 20."""
 DEEPEST = 3
+_STATED = re.compile(r"[:：]\s*\S")  # 填报单位：某局 stands above a header and is none
 _LONGEST = 60  # characters of a column's name
 _COVERED = 0.7  # of a further line's cells stand below a wider name, are known names themselves, or name a unit
 
@@ -39,7 +41,7 @@ def find_header(sheet: Sheet, kind: str, wanted: frozenset[str]) -> Header | Non
     """The header with most known words (`wanted`: those of a profile), then most text, then fullest; None: no line
     has enough of them."""
     found = [header for place in range(min(len(sheet.rows), WITHIN)) for header in _at(sheet, place, kind, wanted)]
-    return max(found, key=lambda h: (h.known + h.likeness, -h.depth, -h.place), default=None)
+    return max(found, key=lambda h: (h.known + h.likeness, h.depth, -h.place), default=None)
 
 
 def header_at(sheet: Sheet, place: int) -> Header:
@@ -73,10 +75,11 @@ def _known(names: Sequence[str], kind: str, wanted: frozenset[str]) -> int:
 
 
 def _goes_on(sheet: Sheet, place: int, depth: int, kind: str, wanted: frozenset[str]) -> str:
-    """Whether the last of these lines belongs to the header: "" no, "merged" as its cells say, "guessed" by words."""
+    """Whether the last of these lines belongs to the header: "" no, "merged" as its cells say, "named" as each of its
+    words does, "guessed" by some of them."""
     line, above = sheet.rows[place + depth - 1], sheet.rows[place + depth - 2]
     filled = {column: cell for column, cell in enumerate(line) if text(cell)}
-    if sum(bool(text(cell)) for cell in above) < 2 or not filled:
+    if sum(bool(text(cell)) for cell in above) < 2 or not filled or any(_STATED.search(text(cell)) for cell in above):
         return ""
     if any(not isinstance(cell, str) or len(cell) > _LONGEST for cell in filled.values()):
         return ""
@@ -86,6 +89,9 @@ def _goes_on(sheet: Sheet, place: int, depth: int, kind: str, wanted: frozenset[
     wide = _spread(sheet, place + depth - 2).keys() - alone
     under = {column for column in filled if column in wide}
     known = {c for c, cell in filled.items() if unit_of(text(cell)) or _known([text(cell)], kind, wanted)}
+    names = [text(cell) for cell in above if text(cell)]
+    if len(known) == len(filled) > 1 and 2 * _known(names, kind, wanted) > len(names):
+        return "named"  # in another language, or as on the page before
     if len(under | known) < _COVERED * len(filled):
         return ""
     return "merged" if under and _merged(sheet, place + depth - 2) else "guessed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -118,34 +119,34 @@ def remarks(report: Report, lang: str) -> Iterator[str]:
         kept = "" if problem.refuses or not problem.letter else tr(lang, N_("; kept as an extra fact"))
         places = {name: brief(value) for name, value in problem.places.items()}
         yield f"{where}{column}: {tr(lang, problem.reason, **places)}{kept}"
-    if report.undecided:
-        yield tr(lang, N_("{n} rows: class to be decided"), n=report.undecided)
-    for kind, count in report.created.items():
-        yield tr(lang, N_("{n} × {kind} made on demand"), n=count, kind=Word(kind))
     for change in report.changes:
         what = tr(lang, f"{report.kind}.{change.field}")
         both = f"{brief(change.before) or '—'} → {brief(change.after) or '—'}"
         yield f"{_row(change.sheet, change.row, lang)}, {change.number}: {what} {both}"
-    yield from _beside(report, lang)
+    yield from no_records(report, partial(tr, lang))
 
 
 def _row(sheet: str, row: int, lang: str) -> str:
     return tr(lang, N_("{sheet}, row {row}"), sheet=sheet, row=row) if sheet else tr(lang, N_("row {row}"), row=row)
 
 
-def _beside(report: Report, lang: str) -> Iterator[str]:
-    """What of the file is no record, so that every row of it is accounted for."""
+def no_records(report: Report, say: Callable[..., str]) -> Iterator[str]:
+    """What else there is to tell, so that every row of the file is accounted for; `say` translates."""
+    if report.undecided:
+        yield say(N_("{n} rows: class to be decided"), n=report.undecided)
+    for kind, count in report.created.items():
+        yield say(N_("{n} × {kind} made on demand"), n=count, kind=Word(kind))
     if report.profile:
-        yield tr(lang, N_("recognised by its header: mapping profile “{name}”"), name=report.profile)
+        yield say(N_("recognised by its header: mapping profile “{name}”"), name=report.profile)
     if len(report.sheets) > 1:
-        yield tr(lang, N_("read as one register: sheets {sheets}"), sheets=", ".join(report.sheets))
+        yield say(N_("read as one register: sheets {sheets}"), sheets=", ".join(report.sheets))
     for why, sentence in SKIPPED.items():
         if rows := [written((s.sheet, s.row)) for s in report.skipped if s.why == why]:
-            yield tr(lang, sentence, n=len(rows), rows=listed(rows))
+            yield say(sentence, n=len(rows), rows=listed(rows))
     if report.hidden:
-        yield tr(lang, HIDDEN, n=len(report.hidden), rows=listed([written(at) for at in report.hidden]))
+        yield say(HIDDEN, n=len(report.hidden), rows=listed([written(at) for at in report.hidden]))
     for sheet, count in report.others.items():
-        yield tr(lang, N_("not read: sheet {sheet} with {n} rows"), sheet=sheet, n=count)
+        yield say(N_("not read: sheet {sheet} with {n} rows"), sheet=sheet, n=count)
 
 
 def listed(rows: list[str]) -> str:

@@ -85,9 +85,9 @@ def find_table(
         raise Invalid(NO_REGISTER, file=file)
     first = max(found, key=lambda f: (f[0].visible, f[1].known, len(f[0].rows) - f[1].body))
     same = [pair for pair in found if _goes_on(first, pair)]
-    for sheet, _ in found:
-        if chosen and sheet not in (other for other, _ in same):
-            raise Invalid(OTHER_COLUMNS, sheet=sheet.name, file=file, first=first[0].name)
+    for name in chosen:
+        if name not in {sheet.name for sheet, _ in same}:
+            raise Invalid(OTHER_COLUMNS, sheet=name, file=file, first=first[0].name)
     if not chosen:
         same = [pair for pair in same if pair is first or (pair[0].visible and not named)]
     read = {sheet.name for sheet, _ in same}

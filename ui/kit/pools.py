@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QThreadPool
+from shiboken6 import isValid
 
 
 def pool(owner: QObject, threads: int) -> QThreadPool:
@@ -20,5 +21,6 @@ def pool(owner: QObject, threads: int) -> QThreadPool:
 
 
 def _end(ended: QThreadPool, _owner: object = None) -> None:
-    ended.clear()
-    ended.waitForDone()
+    if isValid(ended):  # when the program ends, Python may have let go of the pool before Qt lets go of its owner
+        ended.clear()
+        ended.waitForDone()
