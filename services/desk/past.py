@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from models.base import GLOBAL, Entity, Scoped, entities, table
 from models.beside import AssetClass
+from models.compound import Compound
 from models.journal import Record
 from resources.words import N_, Word
 from services.desk import codec
@@ -51,6 +52,8 @@ def _folded(session: DeskSession, kind: type[Entity], until: datetime) -> dict[s
             elif change.id in states:  # not there when the clock was set back between the two
                 after = {field: value for field, (_, value) in change.f.items()}
                 states[change.id] = pack(unpack(states[change.id]) | after)
+    if kind is Compound and session.compounds is not None:
+        states = {id: states[id] for id in states.keys() & {compound.hex for compound in session.compounds}}
     return {id: state for id, state in states.items() if unpack(state).get("alive", True)}
 
 

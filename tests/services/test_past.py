@@ -17,6 +17,7 @@ from services.desk.errors import Invalid
 from services.desk.intent import Grant, intent
 from services.desk.listing import LISTINGS, View
 from services.desk.work import Work
+from services.office import EVERYTHING
 from tests.services.people import Office, found
 
 MONDAY = datetime(2024, 6, 3, 12, tzinfo=UTC)
@@ -133,7 +134,7 @@ def test_reference_data_has_no_past(office: Office) -> None:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     opened = demo.make(tmp_path_factory.mktemp("sample"), account="a", password="sample office", cost=keys.FLOOR)
-    yield opened.desk
+    yield replace(opened.desk, grants=EVERYTHING)
     opened.close()
 
 
