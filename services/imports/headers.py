@@ -12,7 +12,7 @@ from services.imports.words import JOINED, fold, match_header, unit_of
 WITHIN = 60
 """Rows in which a header is looked for; titles and notes above one have never been seen to take more than 20."""
 DEEPEST = 3
-_STATED = re.compile(r"[:：]\s*\S")  # 填报单位：某局 stands above a header and is none
+STATED = re.compile(r"[:：]\s*\S")  # 填报单位：某局 stands above a header and is none
 _LONGEST = 60  # characters of a column's name
 _COVERED = 0.7  # of a further line's cells stand below a wider name, are known names themselves, or name a unit
 
@@ -60,7 +60,7 @@ def _at(sheet: Sheet, place: int, kind: str, wanted: frozenset[str]) -> Iterable
         names = _names(sheet, place, depth)
         filled = [name for name in names if name]
         known = _known(filled, kind, wanted)
-        if depth > 1 and known <= before and how == "guessed":
+        if (how == "guessed" and (not before or known <= before)) or known < before:
             return
         before = known
         if known >= 2 or (known and (wanted or known == len(filled))):
@@ -79,11 +79,12 @@ def _goes_on(sheet: Sheet, place: int, depth: int, kind: str, wanted: frozenset[
     words does, "guessed" by some of them."""
     line, above = sheet.rows[place + depth - 1], sheet.rows[place + depth - 2]
     filled = {column: cell for column, cell in enumerate(line) if text(cell)}
-    if sum(bool(text(cell)) for cell in above) < 2 or not filled or any(_STATED.search(text(cell)) for cell in above):
+    if sum(bool(text(cell)) for cell in above) < 2 or not filled or any(STATED.search(text(cell)) for cell in above):
         return ""
     if any(not isinstance(cell, str) or len(cell) > _LONGEST for cell in filled.values()):
         return ""
-    if all(unit_of(text(cell)) for cell in filled.values()):
+    begins = min(column for column, cell in enumerate(above) if text(cell))
+    if all(unit_of(text(cell)) for cell in filled.values()) and min(filled) > begins:  # a record has its first cell
         return "merged"
     alone = {column for column, cell in enumerate(above) if text(cell) and column not in filled}
     wide = _spread(sheet, place + depth - 2).keys() - alone
@@ -94,7 +95,8 @@ def _goes_on(sheet: Sheet, place: int, depth: int, kind: str, wanted: frozenset[
         return "named"  # in another language, or as on the page before
     if len(under | known) < _COVERED * len(filled):
         return ""
-    return "merged" if under and _merged(sheet, place + depth - 2) else "guessed"
+    sure = known or len(under) == len(filled)  # a record would have something below the other names as well
+    return "merged" if under and sure and _merged(sheet, place + depth - 2) else "guessed"
 
 
 def _names(sheet: Sheet, place: int, depth: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -82,7 +82,7 @@ class RowReader:
         self._named = column_of(matches, self._label)
         self._constants = _constants(fields, self._profile)
         self._ordinals: dict[str, int] = {}
-        self._corrections = _by_row(corrections)
+        self._corrections = _by_row(corrections, table)
 
     def read(self, line: Line) -> Row:
         """One row of the table as a record."""
@@ -108,9 +108,11 @@ class RowReader:
                 continue
             if column.store == "class":
                 values.update(_class_values(value))
+            elif column.store == "extra" and column.key in extra:  # what could not be read has that name already
+                extra[column.match.header] = value
             else:
                 stores[column.store][column.key] = value
-        self._complete(cells, values, texts)
+        self._complete(self._corrected(cells, said), values, texts)
         if not values.get(self._label):
             problems.append(Problem(line.row, *self._named, NO_NAME, "", sheet=line.sheet))
         source = hashlib.sha256("\x1e".join(sorted(filter(None, parts))).encode()).hexdigest()
@@ -133,17 +135,17 @@ class RowReader:
                 cells[index] = line.above[index]
         return cells
 
-    def _corrected(self, cells: list[Any], said: Mapping[str, str]) -> tuple[Any, ...]:
+    def _corrected(self, cells: Sequence[Any], said: Mapping[str, str]) -> tuple[Any, ...]:
         if not said:
             return tuple(cells)
         places = {column.match.letter: column.index for column in self._columns}
-        made = cells + [""] * (max(places.values()) + 1 - len(cells))
+        made = [*cells, *[""] * (max(places.values()) + 1 - len(cells))]
         for letter, text in said.items():
             if letter in places:
                 made[places[letter]] = text
         return tuple(made)
 
-    def _complete(self, cells: list[Any], values: dict[str, Any], texts: dict[str, str]) -> None:
+    def _complete(self, cells: Sequence[Any], values: dict[str, Any], texts: dict[str, str]) -> None:
         """What the profile adds: constants, a number put together, the compound its rule names."""
         for field, value in self._constants.items():
             (values if field in self._fields else texts).setdefault(field, value)
@@ -196,12 +198,15 @@ def column_of(matches: list[ColumnMatch], field: str) -> tuple[str, str]:
     return next(((match.header, match.letter) for match in matches if match.field == field), ("", ""))
 
 
-def _by_row(corrections: Mapping[str, str]) -> dict[tuple[str, int], dict[str, str]]:
-    """Corrected cells by their row: letter -> text. Invalid: a cell has no such name."""
+def _by_row(corrections: Mapping[str, str], table: Table) -> dict[tuple[str, int], dict[str, str]]:
+    """Corrected cells by their row: letter -> text. Invalid: a cell has no such name, or the register no such cell."""
     found = dict[tuple[str, int], dict[str, str]]()
+    rows, letters = {(line.sheet, line.row) for line in table.rows}, {heading.letter for heading in table.headings}
     for name, text in corrections.items():
         sheet, _, cell = name.rpartition("!")
-        if not (parts := _CELL.fullmatch(cell)):
+        parts = _CELL.fullmatch(cell)
+        at = ("" if len(table.sheets) == 1 and sheet in table.sheets else sheet, int(parts[2]) if parts else 0)
+        if not parts or parts[1] not in letters or (at not in rows and not table.short):
             raise Invalid(N_("There is no cell {name}; one is called B12, or March!B12"), name=name)
-        found.setdefault((sheet, int(parts[2])), {})[parts[1]] = text
+        found.setdefault(at, {})[parts[1]] = text
     return found
