@@ -108,8 +108,9 @@ def _goes_on(
     alone = any(said and c not in wide and c not in filled for c, said in enumerate(names))
     if _reaches(sheet, place, index) or (alone and _merged(sheet, index - 1)):
         return SURE
-    named = any(c in words or join(kind, wide[c], said) for c, said in filled.items() if c in wide)
-    return SURE if alone and named else GUESSED
+    joined = any(join(kind, wide[c], said) for c, said in filled.items() if c in wide)
+    several = sum(c in words for c in filled) > 1  # one alone may be what a row says
+    return SURE if alone and (joined or several) else GUESSED if several else ""
 
 
 def _only_units(filled: dict[int, str], names: Sequence[str], kind: str) -> bool:

@@ -18,6 +18,7 @@ WHY = N_("Reason for refusal")
 LINE = "line"
 """The field of a column that only counts the lines of a sheet (序号): a place, not a fact about the record."""
 
+NEAR = 0.35  # less sure than any known name is one that says the same in other words
 NESTED = 0.05  # less sure is what the last of joined names says alone
 _WIDER = re.compile("(?:情况|信息|资料|状况|项目|内容)$")
 _BRACKETS = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]")
@@ -45,14 +46,16 @@ def fold(text: str) -> str:
 
 
 @cache
-def synonyms(kind: str) -> dict[str, tuple[str, int]]:
-    """Folded synonym -> (field, rank) of one kind of the shipped list; the earlier of two synonyms is the surer."""
+def synonyms(kind: str, *, raw: bool = False) -> dict[str, tuple[str, int]]:
+    """Folded synonym (raw: as listed) -> (field, rank) of one kind of the shipped list; the earlier of two synonyms is
+    the surer."""
     found: dict[str, tuple[str, int]] = {}
     ranks: dict[str, int] = {}
     for row in _shipped():
         if row["kind"] == kind:
             rank = ranks[row["field"]] = ranks.get(row["field"], -1) + 1
-            found.setdefault(fold(row["synonym"]) or row["synonym"], (row["field"], rank))
+            word = row["synonym"] if raw else fold(row["synonym"])
+            found.setdefault(word or row["synonym"], (row["field"], rank))
     return found
 
 
@@ -115,12 +118,17 @@ def unit_of(text: str) -> str:
 
 def match_header(kind: str, header: str) -> Match | None:
     """What a header means for this kind of record, or None. "原值（万元）" -> cost, 万元."""
-    known = vocabulary(kind)
-    for text, unit, sure in _readings(header):
+    from services.imports.near import near
+
+    known, readings = vocabulary(kind), list(_readings(header))
+    for text, unit, sure in readings:
         if fold(text) in _why():
             return Match(LINE, "", 1.0)
         if found := known.get(fold(text)):
             return Match(found[0], unit, round(sure - min(found[1], 30) / 100, 2))
+    for text, unit, sure in readings:
+        if field := near(kind, text):
+            return Match(field, unit, round(sure - NEAR, 2))
     return None
 
 

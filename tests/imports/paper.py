@@ -12,9 +12,12 @@ import xlsxwriter
 from services.imports.cells import letter
 from services.imports.register import Choice, Register, read_register
 from tests.imports import files
-from tests.imports.fields import ASSET, BUILDING, ROOM, STAFF
+from tests.imports.fields import ASSET, BUILDING, COMPOUND, ORGANIZATION, ROOM, STAFF
 
-FIELDS = {"assets": ASSET, "buildings": BUILDING, "rooms": ROOM, "staff": STAFF}
+FIELDS = {
+    "assets": ASSET, "buildings": BUILDING, "rooms": ROOM, "staff": STAFF, "organizations": ORGANIZATION,
+    "compounds": COMPOUND,
+}  # fmt: skip
 WITH_MERGED = ("xlsx", "xls", "ods")
 
 
@@ -69,8 +72,8 @@ def _xlsx(path: Path, pages: dict[str, Page]) -> None:
             for x, cell in enumerate(row):
                 if cell != "":
                     sheet.write(y, x, cell)
-        for row in page.hidden:
-            sheet.set_row(row - 1, options={"hidden": True})
+        for number in page.hidden:
+            sheet.set_row(number - 1, options={"hidden": True})
         if not page.visible:
             sheet.hide()
     book.close()

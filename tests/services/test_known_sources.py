@@ -54,7 +54,8 @@ def test_a_header_of_two_lines_is_known_too(office: Office, tmp_path: Path) -> N
         sheet = made.add_worksheet()
         for span in ("A2:A3", "B2:B3", "C2:D2"):
             sheet.merge_range(span, "")
-        lines = [["Liste"], ["Ident", "Ding", "Geld", ""], ["", "", "Wert", "Rest"], ["K1", "Tisch", 5, 4]]
+        lines: list[list[Any]] = [["Liste"], ["Ident", "Ding", "Geld", ""], ["", "", "Wert", "Rest"]]
+        lines.append(["K1", "Tisch", 5, 4])
         for y, row in enumerate(lines):
             sheet.write_row(y, 0, [cell or None for cell in row])
     report = take(office, path)

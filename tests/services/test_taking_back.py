@@ -37,7 +37,7 @@ def seen(office: Office) -> dict[str, list[dict[str, Any]]]:
 
 def newest(office: Office) -> str:
     """The operation of the register that came in last."""
-    return office.desk.ask("imports.taken")[0].operation.hex
+    return str(office.desk.ask("imports.taken")[0].operation.hex)
 
 
 def undo(office: Office, operation: str = "") -> int:
@@ -65,8 +65,11 @@ def test_what_it_changed_is_what_it_was(office: Office, tmp_path: Path) -> None:
     take(office, book(tmp_path / "a.xlsx", ROWS))
     office.desk.do("assets.revise", asset_id=rows(office)["空调机"]["id"], note="手写", keeper_id=office.taker)
     before = seen(office)
-    changed = [["ZC-1", "柜式空调", "", "2021-01-02", "赵磊", "1号楼", "", "灰"], ["ZC-2", "办公桌", 1, "", "", "", "", "红"],
-               ["ZC-9", "新的", "", "", "", "", "", ""]]  # fmt: skip
+    changed: list[list[Any]] = [
+        ["ZC-1", "柜式空调", "", "2021-01-02", "赵磊", "1号楼", "", "灰"],
+        ["ZC-2", "办公桌", 1, "", "", "", "", "红"],
+        ["ZC-9", "新的", "", "", "", "", "", ""],
+    ]
     report = take(office, book(tmp_path / "b.xlsx", changed), blank=True)
     assert (report.new, report.changed) == (1, 2)
     assert seen(office) != before
@@ -140,7 +143,12 @@ def test_two_thousand_rows_are_taken_back_with_progress_or_not_at_all(office: Of
         office.desk.having(tell=stop).do("imports.undo", operation=operation)
     assert contents(office.desk.store) == stored
     heard.clear()
-    office.desk.having(tell=lambda done, total: not heard.append((done, total))).do("imports.undo", operation=operation)
+
+    def go_on(done: int, total: int) -> bool:
+        heard.append((done, total))
+        return True
+
+    office.desk.having(tell=go_on).do("imports.undo", operation=operation)
     assert heard[-1][0] == heard[-1][1] > 2000
     assert len(heard) > 3 and heard == sorted(heard)
     assert seen(office) == before
