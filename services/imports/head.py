@@ -27,14 +27,15 @@ def text_head(data: bytes) -> bytes:
     if len(data) <= _TEXT:
         return data
     wide = next((end for mark, end in _WIDE.items() if data.startswith(mark)), b"")
-    if not wide and data[1:400:2].count(0) > 50:
-        wide = b"\n\0"
+    for half, end in ((1, b"\n\0"), (0, b"\0\n")):  # without a mark, as `separated` tells them apart
+        if not wide and data[half:400:2].count(0) > 50:
+            wide = end
     if not wide:
         return data[: data.rfind(b"\n", 0, _TEXT) + 1 or _TEXT]
-    end = data.rfind(wide, 0, _TEXT)
-    while end % 2 and end > 0:  # 上 of UTF-16 has the byte of a line end
-        end = data.rfind(wide, 0, end)
-    return data[: end + 2 if end > 0 else _TEXT]
+    at = data.rfind(wide, 0, _TEXT)
+    while at % 2 and at > 0:  # 上 of UTF-16 has the byte of a line end
+        at = data.rfind(wide, 0, at)
+    return data[: at + 2 if at > 0 else _TEXT]
 
 
 def packed_head(data: bytes) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,7 +19,7 @@ from services.imports.columns import ColumnMatch, check_headers, match_columns, 
 from services.imports.compounds import compound_code
 from services.imports.problems import Problem, written
 from services.imports.profile import Profile, recognised
-from services.imports.rows import Row, RowReader, column_of
+from services.imports.rows import Row, RowReader, check_corrections, column_of
 from services.imports.sheet import Skipped, Table, find_table
 from services.imports.workbook import STOPPED, Tell, read_workbook
 
@@ -94,6 +94,8 @@ def read_register(
             raise
         known = None  # nobody asked for it: a profile that no longer fits stands in nobody's way
         table, matches, profile = _columns(sheets, kind, fields, path.name, chosen, None, short)
+    if not short:
+        check_corrections(table, chosen.corrections)
     reader = RowReader(table, matches, fields, profile, chosen.corrections)
     rows = []
     for done, line in enumerate(table.rows):
@@ -139,11 +141,16 @@ def _one_thing_per_number(rows: list[Row], within: tuple[str, ...], column: tupl
     return changed
 
 
+def _said(row: Row) -> tuple[Any, ...]:
+    """What two rows of one number must have in common to be one thing, corrections included."""
+    return (row.source, row.values, row.texts, row.extra) if row.corrected else (row.source,)
+
+
 def _against(row: Row, same: list[Row], column: tuple[str, str]) -> Row:
     """A row beside the others of its number, in their order."""
-    different = next((other for other in same if other.source != row.source), None)
+    different = next((other for other in same if _said(other) != _said(row)), None)
     if different is None:
-        return row if row is same[0] or row.corrected else msgspec.structs.replace(row, same_as=same[0].at)
+        return row if row is same[0] else msgspec.structs.replace(row, same_as=same[0].at)
     places = {"number": row.number, "other": written(different.at)}
     problem = Problem(row.row, *column, TWICE, row.number, True, places, row.sheet)
     return msgspec.structs.replace(row, problems=(*row.problems, problem))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
 
 NO_NAME = N_("there is no name")
+NO_CELL = N_("There is no cell {name}; one is called B12, or March!B12")
 ONCE = N_("“{column}” is one cell for rows {row} to {last}: it is read for this row alone")
 
 # An unreadable date or sum in a mapped column keeps a row out; anything else unreadable is kept as it was written.
@@ -112,14 +113,15 @@ class RowReader:
                 extra[column.match.header] = value
             else:
                 stores[column.store][column.key] = value
-        self._complete(self._corrected(cells, said), values, texts)
+        cells = self._corrected(cells, said) if said else cells
+        self._complete(cells, values, texts)
         if not values.get(self._label):
             problems.append(Problem(line.row, *self._named, NO_NAME, "", sheet=line.sheet))
         source = hashlib.sha256("\x1e".join(sorted(filter(None, parts))).encode()).hexdigest()
         own = values.get(self._number, "")
         return Row(
             line.row, values, texts, extra, source, own, 0 if own else self._ordinal(source), None, tuple(problems),
-            self._corrected(cells, said), line.sheet, bool(said),
+            tuple(cells), line.sheet, bool(said),
         )  # fmt: skip
 
     def _whole(self, line: Line, problems: list[Problem]) -> list[Any]:
@@ -135,15 +137,13 @@ class RowReader:
                 cells[index] = line.above[index]
         return cells
 
-    def _corrected(self, cells: Sequence[Any], said: Mapping[str, str]) -> tuple[Any, ...]:
-        if not said:
-            return tuple(cells)
+    def _corrected(self, cells: Sequence[Any], said: Mapping[str, str]) -> list[Any]:
         places = {column.match.letter: column.index for column in self._columns}
         made = [*cells, *[""] * (max(places.values()) + 1 - len(cells))]
         for letter, text in said.items():
             if letter in places:
                 made[places[letter]] = text
-        return tuple(made)
+        return made
 
     def _complete(self, cells: Sequence[Any], values: dict[str, Any], texts: dict[str, str]) -> None:
         """What the profile adds: constants, a number put together, the compound its rule names."""
@@ -199,14 +199,27 @@ def column_of(matches: list[ColumnMatch], field: str) -> tuple[str, str]:
 
 
 def _by_row(corrections: Mapping[str, str], table: Table) -> dict[tuple[str, int], dict[str, str]]:
-    """Corrected cells by their row: letter -> text. Invalid: a cell has no such name, or the register no such cell."""
+    """Corrected cells by their row: letter -> text. Invalid: a cell has no such name."""
     found = dict[tuple[str, int], dict[str, str]]()
-    rows, letters = {(line.sheet, line.row) for line in table.rows}, {heading.letter for heading in table.headings}
     for name, text in corrections.items():
-        sheet, _, cell = name.rpartition("!")
-        parts = _CELL.fullmatch(cell)
-        at = ("" if len(table.sheets) == 1 and sheet in table.sheets else sheet, int(parts[2]) if parts else 0)
-        if not parts or parts[1] not in letters or (at not in rows and not table.short):
-            raise Invalid(N_("There is no cell {name}; one is called B12, or March!B12"), name=name)
-        found.setdefault(at, {})[parts[1]] = text
+        sheet, letter, row = _cell(name)
+        found.setdefault(("" if table.sheets == [sheet] else sheet, row), {})[letter] = text
     return found
+
+
+def _cell(name: str) -> tuple[str, str, int]:
+    sheet, _, cell = name.rpartition("!")
+    if not (parts := _CELL.fullmatch(cell)):
+        raise Invalid(NO_CELL, name=name)
+    return sheet, parts[1], int(parts[2])
+
+
+def check_corrections(table: Table, corrections: Mapping[str, str]) -> None:
+    """Refuse a correction of no cell of a record (Invalid), lest it be lost without a word; what concerns sheets that
+    are left out waits."""
+    rows, letters = {(line.sheet, line.row) for line in table.rows}, {heading.letter for heading in table.headings}
+    for name in corrections:
+        sheet, letter, row = _cell(name)
+        known = ("" if table.sheets == [sheet] else sheet, row) in rows and letter in letters
+        if not known and sheet not in table.others:
+            raise Invalid(NO_CELL, name=name)

@@ -76,6 +76,15 @@ def vocabulary(kind: str) -> dict[str, tuple[str, int]]:
 
 
 @cache
+def measured(kind: str) -> frozenset[str]:
+    """The fields of a kind of record that are sums or areas."""
+    from models.base import entities
+    from services.desk.schema import describe
+
+    return frozenset(name for name, spec in describe(entities()[kind]).items() if spec.kind in ("money", "area"))
+
+
+@cache
 def _shipped() -> list[dict[str, str]]:
     text = resources.path("reference", "import_words.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
@@ -154,6 +163,12 @@ def _joined_readings(header: str) -> Iterator[tuple[str, str, float]]:
         for readings in reversed(inner[:-1]):
             for text, own, sure in readings:
                 yield text, own or unit, sure - NESTED
+
+
+def join(kind: str, wider: str, name: str) -> bool:
+    """Whether a name and the wider one above it are a known name together, in either order."""
+    over, own = (fold(_BRACKETS.sub("", plain(said))) for said in (_WIDER.sub("", wider), name))
+    return bool(own) and not vocabulary(kind).keys().isdisjoint({over + own, own + over})
 
 
 @cache

@@ -272,7 +272,7 @@ def test_the_first_rows_come_from_the_sheet_that_is_read(tmp_path: Path) -> None
 
 def test_a_long_text_in_utf_16_is_cut_between_characters(tmp_path: Path) -> None:
     path = tmp_path / "上.csv"
-    rows = "\n".join(f"A{n},上海上上上上上上上上上上上上上上" for n in range(60_000))
+    rows = "\n".join(f"ASSET-{n},上海上上上上上上上上" for n in range(60_000))
     for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
         path.write_bytes(f"编号,名称\n{rows}\n".encode(encoding))
         register = read_register(path, "assets", ASSET, short=True)
