@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from services.imports.cells import Sheet, text_of
-from services.imports.words import JOINED, fold, match_header, unit_of
+from services.imports.cells import Sheet, fold, text_of
+from services.imports.words import JOINED, LONGEST, match_header, unit_of
 
 WITHIN = 60
 """Rows in which a header is looked for; titles and notes above one have never been seen to take more than 20."""
 DEEPEST = 3
-_LONGEST = 60  # characters of a column's name
 _COVERED = 0.7  # of a further line's cells stand below a wider name, are known names themselves, or name a unit
 
 
@@ -69,7 +68,7 @@ def _at(sheet: Sheet, place: int, kind: str, wanted: frozenset[str]) -> Iterable
 def _known(names: Sequence[str], kind: str, wanted: frozenset[str]) -> int:
     if wanted:
         return len({folded for name in names if (folded := fold(name)) in wanted})
-    return len({match.field for name in names if len(name) <= _LONGEST and (match := match_header(kind, name))})
+    return len({match.field for name in names if len(name) <= LONGEST and (match := match_header(kind, name))})
 
 
 def _goes_on(sheet: Sheet, place: int, depth: int, kind: str, wanted: frozenset[str]) -> str:
@@ -78,7 +77,7 @@ def _goes_on(sheet: Sheet, place: int, depth: int, kind: str, wanted: frozenset[
     filled = {column: cell for column, cell in enumerate(line) if text(cell)}
     if sum(bool(text(cell)) for cell in above) < 2 or not filled:
         return ""
-    if any(not isinstance(cell, str) or len(cell) > _LONGEST for cell in filled.values()):
+    if any(not isinstance(cell, str) or len(cell) > LONGEST for cell in filled.values()):
         return ""
     if all(unit_of(text(cell)) for cell in filled.values()):
         return "merged"

@@ -1,7 +1,8 @@
 """Measures how many columns of registers are understood, in wordings that were tuned on and in wordings that were not.
 
-`python -m tests.imports.recall` prints the table, with `--missed` also what the tuned wordings still miss. Eleven registers
-of different shape draw the names of their columns from `tests/data/recall-wordings.csv`; what each column is, is known.
+`python -m tests.imports.recall` prints the table, with `--missed` also what the tuned wordings still miss. Eleven
+registers of different shape draw the names of their columns from `tests/data/recall-wordings.csv`; what each column is,
+is known.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from models.compound import Compound
 from models.organization import Organization
 from services.desk.errors import Invalid
 from services.desk.schema import describe
+from services.imports.cells import fold
 from services.imports.columns import ColumnMatch
 from services.imports.register import read_register
-from services.imports.words import fold
 from tests.imports import shapes
 from tests.imports.fields import ASSET, BUILDING, ROOM, STAFF
 from tests.imports.shapes import Named, Table
