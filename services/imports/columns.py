@@ -10,12 +10,12 @@ import msgspec
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.imports import profile as profiles
-from services.imports.cells import Cell, text_of
+from services.imports.cells import Cell, fold, text_of
 from services.imports.problems import Unreadable
 from services.imports.profile import Profile
 from services.imports.sheet import Heading, Table
 from services.imports.values import converter, to_class, to_code
-from services.imports.words import LINE, Match, fold, is_empty, match_header, synonyms, unit_in
+from services.imports.words import LINE, Match, is_empty, match_header, synonyms, unit_in
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec

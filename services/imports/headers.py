@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from services.imports.cells import Sheet, text_of
-from services.imports.words import JOINED, fold, join, match_header, measured, unit_of
+from services.imports.cells import Sheet, fold, text_of
+from services.imports.words import JOINED, LONGEST, join, match_header, measured, unit_of
 
 WITHIN = 60
 """Rows in which a header is looked for; titles and notes above one have never been seen to take more than 20."""
 DEEPEST = 3
 STATED = re.compile(r"[:：]\s*\S")  # 填报单位：某局 stands above a header and is none
-_LONGEST = 60  # characters of a column's name
 _COVERED = 0.7  # of the cells of a line in another language are known names
 SURE, GUESSED = "sure", "guessed"
 
@@ -78,7 +77,7 @@ def _at(sheet: Sheet, place: int, kind: str, wanted: frozenset[str]) -> list[Hea
 def _known(names: Sequence[str], kind: str, wanted: frozenset[str]) -> int:
     if wanted:
         return len({folded for name in names if (folded := fold(name)) in wanted})
-    return len({match.field for name in names if len(name) <= _LONGEST and (match := match_header(kind, name))})
+    return len({match.field for name in names if len(name) <= LONGEST and (match := match_header(kind, name))})
 
 
 def _goes_on(
@@ -92,7 +91,7 @@ def _goes_on(
         return ""
     if not filled:  # names may be taller than the lines below them
         return SURE if _reaches(sheet, place, index) else ""
-    if any(not isinstance(sheet.rows[index][c], str) or len(said) > _LONGEST for c, said in filled.items()):
+    if any(not isinstance(sheet.rows[index][c], str) or len(said) > LONGEST for c, said in filled.items()):
         return ""
     if _only_units(filled, names, kind):
         return SURE

@@ -11,10 +11,10 @@ import msgspec
 
 from resources.words import N_
 from services.desk.errors import Invalid
-from services.imports.cells import Sheet, letter
+from services.imports.cells import Sheet, fold, letter
 from services.imports.headers import STATED, Header, find_header, header_at, text
 from services.imports.profile import Profile
-from services.imports.words import fold, is_signature, is_total, stated_units
+from services.imports.words import is_signature, is_total, stated_units
 
 NO_REGISTER = N_("no sheet of {file} looks like a register: no row has column names that are known")
 NO_SHEET = N_("{file} has no sheet {sheet}; it has: {sheets}")
