@@ -27,7 +27,7 @@ from services.references import LOOSE, Known, References
 from services.stored import stored
 
 AT_ONCE = 500
-At = tuple[str, int]  # a row among those of all sheets
+At = tuple[str, int]
 ELSEWHERE = N_("the number {number} is held in another compound")
 NOWHERE = N_("there is no compound {value}")
 UNSAID = N_("it names no compound")
@@ -42,10 +42,11 @@ class Arrivals:
 
     def __init__(
         self, work: Work, register: Register, kind: type[Entity], home: UUID | None, create: bool, blank: bool,
-        only: frozenset[str],
+        only: frozenset[str], anew: bool,
     ) -> None:  # fmt: skip
         self.work, self.session, self.register, self.kind = work, work.session, register, kind
         self.home, self.blank, self.only, self.fields = home, blank, only, describe(kind)
+        self.anew = anew or create or blank or bool(only)  # known rows are looked at again: they are read otherwise
         own = work.session.get(Compound, home) if home and not register.compounds else None
         self.report = begun(register, own.name if own else "", work.now)
         self.number, self.scoped = kind.naming.number, issubclass(kind, Scoped)
@@ -53,8 +54,8 @@ class Arrivals:
         self.references = References(work, kind, create=create)
         self.mapped = {match.field: match for match in register.columns if match.field}
         found = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == "2022")
-        self._ids, self._out = dict[At, UUID](), set[At]()
         self.classes = dict(self.session.execute(found).all()) if kind is Asset else {}
+        self._ids, self._out = dict[At, UUID](), set[At]()
 
     def run(self) -> Report:
         """Sorts the rows into new, unchanged, changed and refused, and writes."""
@@ -64,6 +65,7 @@ class Arrivals:
         known = stored(self.session, self.kind, [row for row, _ in accepted])
         fresh, changed = list[tuple[Row, UUID | None]](), list[tuple[Row, UUID | None, UUID]]()
         first = dict[Any, At]()
+        elsewhere = self.work.held(self.kind, [row.number for row, _ in accepted if row.number])
         for row, compound in accepted:
             who = self._identity(row, compound)
             found = None if row.same_as else known.get(who)
@@ -71,8 +73,10 @@ class Arrivals:
                 self._refuse(row, SAME, "", {"other": written(row.same_as)})
             elif row.number and not row.same_as and first.setdefault(who, row.at) != row.at:
                 self._refuse(row, TWICE, row.number, {"number": row.number, "other": written(first[who])})
-            elif row.same_as or (found is not None and found.source == row.source and not row.corrected):
+            elif row.same_as or (found is not None and found.source == row.source and not (row.corrected or self.anew)):
                 self.report.unchanged += 1
+            elif found is None and row.number in elsewhere:
+                self._refuse(row, ELSEWHERE, row.number)
             elif found is None:
                 fresh.append((row, compound))
             elif self.scoped and found.compound_id != compound:
@@ -86,17 +90,16 @@ class Arrivals:
             self._change(*each)
         self.report.created.update(self.references.flush())
         told = {problem.at for problem in self.report.problems} - self._out
-        self.report.remarked += [Told(r.row, r.cells, r.sheet) for r in self.register.rows if r.at in told][:AT_ONCE]
+        self.report.remarked = [Told(r.row, r.cells, r.sheet) for r in self.register.rows if r.at in told][:AT_ONCE]
         return self.report
 
     def _make_compounds(self) -> None:
         """Only a profile that says how makes compounds."""
-        known = self.compounds
-        for name, code in self.register.compounds.items():  # one that was renamed here is known by its code
+        known = self.compounds  # one that was renamed here is known by its code
+        for name, code in self.register.compounds.items():
             if not known.find(name) and (id := known.find(code)):
                 known.names[name].append(id)
-        names = {name: code for name, code in self.register.compounds.items() if not known.find(name)}
-        made = [(new_id(), code, name) for name, code in names.items()]
+        made = [(new_id(), code, name) for name, code in self.register.compounds.items() if not known.find(name)]
         if made:
             self.work.bulk_insert(Compound, [{"id": id, "code": code, "name": name} for id, code, name in made])
             self.report.created[Compound.__tablename__] += len(made)
@@ -105,7 +108,7 @@ class Arrivals:
 
     def _accepted(self) -> Iterator[tuple[Row, UUID | None]]:
         for row in self.register.rows:
-            self.report.problems += row.problems
+            self.report.problems += [p for p in row.problems if p.refuses or not self._passed(p.letter)]
             if row.refused:
                 self._count_refused(row)
                 continue
@@ -113,15 +116,17 @@ class Arrivals:
                 yield row, None
                 continue
             said = row.texts.get("compound", "")
-            compound = (self.compounds.find(said) if said else None) or (
-                self.home if not self.register.compounds else None
-            )
+            compound = self.compounds.find(said) if said else None if self.register.compounds else self.home
             if compound is None and not said and "compound" not in self.mapped:
                 raise Invalid(NO_COMPOUND)
             if compound is None:
                 self._refuse(row, NOWHERE if said else UNSAID, said)
             else:
                 yield row, compound
+
+    def _passed(self, letter: str) -> bool:
+        fields = {f for f, match in self.mapped.items() if match.letter == letter}
+        return bool(self.only and letter) and not (fields | {f"{f}_id" for f in fields}) & self.only
 
     def _refuse(self, row: Row, reason: str, value: str, places: Mapping[str, Any] | None = None) -> None:
         places = places or {"number": row.number, "value": value}
@@ -134,8 +139,7 @@ class Arrivals:
         self.report.left_out.append(Told(row.row, row.cells, row.sheet))
 
     def _identity(self, row: Row, compound: UUID | None) -> tuple[Any, ...]:
-        """What a row is recognised by: its number within what that is unique in, or its fingerprint and its place
-        among its equals."""
+        """What a row is recognised by: its number within what that is unique in, or its place among its equals."""
         return (row.number, self._within(row, compound)) if row.number else (row.source, row.ordinal, compound)
 
     def _within(self, row: Row, compound: UUID | None) -> UUID | None:
@@ -157,12 +161,11 @@ class Arrivals:
         found, missed = self.references.find(texts, compound, held)
         for miss in missed:
             needed = miss.field.required and not held.get(miss.field.name)
-            match = self.mapped.get(miss.field.name.removesuffix("_id"))
+            header, letter = self._column(miss.field.name.removesuffix("_id"))
             reason, places = miss.why()
             if needed:
                 self._refuse(row, reason, miss.text, places)
                 return None
-            header, letter = (match.header, match.letter) if match else (miss.field.name, "")
             extra[header] = miss.text
             self.report.problems.append(Problem(row.row, header, letter, reason, miss.text, False, places, row.sheet))
         for spec in self.references.specs:
@@ -182,8 +185,7 @@ class Arrivals:
             try:
                 values[name] = checked(self.fields[name], value) if name in self.fields else value
             except Invalid as error:
-                match = self.mapped.get(name)
-                header, letter = (match.header, match.letter) if match else (name, "")
+                header, letter = self._column(name)
                 refuses = name in (self.number, self.kind.naming.label)
                 why = dict(error.values)
                 problem = Problem(row.row, header, letter, error.message, str(value), refuses, why, row.sheet)
@@ -193,6 +195,10 @@ class Arrivals:
                     return None
                 extra[header] = str(value)
         return values
+
+    def _column(self, field: str) -> tuple[str, str]:
+        match = self.mapped.get(field)
+        return (match.header, match.letter) if match else (field, "")
 
     def _classify(self, values: dict[str, Any]) -> None:
         """A 2022 code the standard does not know becomes words; codes of older editions are kept with their edition."""
@@ -219,7 +225,7 @@ class Arrivals:
         if self.blank:
             values |= {k: None for k in self._emptied(row) if not values.get(k)}
         if self.only:
-            values = {k: v for k, v in values.items() if k in self.only or k == "source"}
+            values = {k: v for k, v in values.items() if k in self.only}  # and it is not all of the row that is known
         if self.kind is Asset and (number := keep_moved(self.work, stored, values)):
             self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}, row.sheet))
         before = {k: getattr(stored, k) for k in self.fields}
@@ -247,13 +253,15 @@ class Arrivals:
         self.report.changed += 1
 
     def _emptied(self, row: Row) -> Iterator[str]:
-        """The fields whose mapped cell is empty and that may be empty."""
-        for field in self.mapped:
-            name = f"{field}_id" if f"{field}_id" in self.fields else field
-            spec = self.fields.get(name)
-            said = field in row.values or field in row.texts
-            if spec and not said and not spec.required and spec.default is None and name != "compound_id":
-                yield name
+        """The fields whose mapped cell is empty and that may be empty, with the words that stand for them."""
+        wrong = {problem.letter for problem in row.problems}
+        for field, match in self.mapped.items():
+            if field in row.values or field in row.texts or match.letter in wrong:
+                continue
+            for name in (field, f"{field}_id", f"{field}_text"):
+                spec = self.fields.get(name)
+                if spec and not spec.required and spec.default is None and name != "compound_id":
+                    yield name
 
     def _announce(self, fresh: list[tuple[Row, UUID | None]]) -> None:
         """Rows of one register may refer to each other, whatever their order."""
@@ -272,11 +280,11 @@ class Arrivals:
             if (values := self._columns(row, compound, None)) is not None:
                 values |= {"compound_id": compound} if self.scoped else {}
                 made.append(values | {"id": self._ids.get(row.at) or new_id(), self.number: row.number})
+        self.work.saw(values[self.number] for values in made if values[self.number])
         missing = sum(not values[self.number] for values in made)
         provisional = self.work.numbers("LS", missing) if missing else iter(())
         for values in made:
             values[self.number] = values[self.number] or next(provisional)
         made.sort(key=lambda values: values.get("compound_id", 0))  # fewer, fuller records: each holds one compound
         self.report.created.update(self.references.flush())
-        self.work.saw(values[self.number] for values in made)
         self.report.new = self.work.bulk_insert(self.kind, made, len(made))

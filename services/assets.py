@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,16 +54,24 @@ def _free(work: Work, asset: Asset) -> None:
     changed = sa.inspect(asset).attrs
     if not any(changed[name].history.added for name in ("keeper_id", "room_id", "building_id", "unit_id")):
         return
+    if number := _held_by(work, asset):
+        raise Conflict(N_("Handover note {number} is open for this asset; finish or cancel it first"), number=number)
+
+
+def on_note(work: Work, asset: Asset, values: Mapping[str, Any]) -> str | None:
+    """The number of the issued note that is about this asset, if these values would move it."""
+    moved = any(values[name] != getattr(asset, name) for name in MOVED & values.keys())
+    return _held_by(work, asset) if moved else None
+
+
+def _held_by(work: Work, asset: Asset) -> str | None:
     held = (
         sa.select(Handover.number)
         .join(HandoverLine, HandoverLine.handover_id == Handover.id)
         .where(HandoverLine.asset_id == asset.id, HandoverLine.open, Handover.state.in_(HELD))
     )
     with work.session.no_autoflush:
-        if number := work.session.scalar(held):
-            raise Conflict(
-                N_("Handover note {number} is open for this asset; finish or cancel it first"), number=number
-            )
+        return work.session.scalar(held)
 
 
 def keep_moved(work: Work, asset: Asset, values: dict[str, Any]) -> str | None:

@@ -15,10 +15,11 @@ from services.desk.errors import Cancelled, Invalid
 from services.desk.listing import LISTINGS, Listing, View, of_entity
 from services.desk.schema import FieldSpec, Kind
 from services.imports.report import Report
-from services.imports.words import WHY
+from services.imports.words import WHY, unit_in
 from services.sheets import LONGEST, Cell, sheet
 
 AT_ONCE = 500
+USUAL = ("元", "m²")  # what a column is read in that names no unit
 
 
 def write(desk: Desk, view: View, out: Path, lang: str) -> int:
@@ -42,15 +43,18 @@ def write(desk: Desk, view: View, out: Path, lang: str) -> int:
 def write_refused(report: Report, out: Path, lang: str) -> None:
     """Writes the rows of a register that stayed out, as they stand in it, each with its reason: to be corrected and
     taken in again."""
-    reasons = dict[int, list[str]]()
+    reasons = dict[tuple[str, int], list[str]]()
     for problem in (p for p in report.problems if p.refuses):
         where = f"{problem.column}: " if problem.column else ""
-        reasons.setdefault(problem.row, []).append(where + tr(lang, problem.reason, **problem.places))
-    width = len(report.header)
-    with sheet(out, (report.sheets or ["1"])[0], [*report.header, tr(lang, WHY)]) as put:
+        reasons.setdefault(problem.at, []).append(where + tr(lang, problem.reason, **problem.places))
+    heads, width = list(report.header), len(report.header)
+    for match in report.columns:  # a unit that stood above the table is lost there, and a sum would be another
+        if match.unit not in ("", *USUAL) and not unit_in(match.header) and match.index < width:
+            heads[match.index] = f"{heads[match.index]}（{match.unit}）"
+    with sheet(out, (report.sheets or ["1"])[0], [*heads, tr(lang, WHY)]) as put:
         for left in report.left_out:
             cells = [*left.cells[:width], *[None] * (width - len(left.cells))]
-            put([*cells, "；".join(reasons.get(left.row, []))])
+            put([*cells, "；".join(reasons.get(left.at, []))])
 
 
 def _rows(desk: Desk, listing: Listing, ids: Any, words: _Words) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,20 @@ from resources.words import N_
 from services.desk.desk import Desk
 from services.desk.errors import Invalid
 from services.desk.intent import query
+from services.desk.schema import describe
 from services.desk.work import Work
-from services.imports.profile import Profile, load, parse
-from services.records import records
+from services.imports.columns import targets
+from services.imports.profile import Profile, check, load, parse
+from services.records import RECORDS, records
 
 
 def _valid(_work: Work, row: Any, _values: dict[str, Any]) -> None:
-    """A profile that cannot be read is not kept. What fields it names is looked at when it is used."""
-    found = parse(row.content.encode(), row.name)
-    if found.kind != row.kind or not found.columns:
+    """A profile that cannot be read, or names fields its records do not have, is not kept."""
+    found, kinds = parse(row.content.encode(), row.name), {r.listing.name: kind for kind, r in RECORDS.items()}
+    if found.kind != row.kind or not found.columns or row.kind not in kinds:
         raise Invalid(N_("A mapping profile names the columns of one kind of register"))
+    fields = describe(kinds[row.kind])
+    check(found, row.kind, fields, targets(fields))
 
 
 PROFILES = records("import_profiles", ImportProfile, sorts=("name",), series="FA", settle=_valid)
@@ -34,10 +39,10 @@ PROFILES = records("import_profiles", ImportProfile, sorts=("name",), series="FA
 def kept(session: Session, kind: str) -> list[Profile]:
     """The profiles for one kind of register, those of the office first, each by its own name."""
     picked = sa.select(ImportProfile.name, ImportProfile.content).where(ImportProfile.kind == kind)
-    own = [
-        msgspec.structs.replace(parse(content.encode(), name), name=name)
-        for name, content in session.execute(picked.order_by(ImportProfile.n.desc()))
-    ]
+    own = list[Profile]()
+    for name, content in session.execute(picked.order_by(ImportProfile.n.desc())):
+        with suppress(Invalid):  # one that a newer program wrote stands in no register's way
+            own.append(msgspec.structs.replace(parse(content.encode(), name), name=name))
     shipped = [load(path) for path in sorted(resources.path("profiles").glob("*.json"))]
     return own + [profile for profile in shipped if profile.kind == kind]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from services.arrivals import Arrivals
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
 from services.desk.intent import intent
-from services.desk.schema import Kind, arguments, describe, takes
+from services.desk.schema import FieldSpec, Kind, arguments, describe, takes
 from services.desk.work import Work
 from services.import_profiles import found, kept, profiles
 from services.imports.collector import resting
@@ -64,6 +64,10 @@ def run(desk: Desk, *, file: str, kind: str, compound_id: UUID | None, dry: bool
 
 
 NAME = "imports.take_in"
+TOGETHER = (
+    ("building", "room", "place", "building_id", "room_id", "place_text"),
+    ("class_code", "class_edition", "class_text"),
+)
 
 
 @intent(N_("Take in a register"), name=NAME)
@@ -94,17 +98,27 @@ def take_in(
     if kind not in known:
         raise Invalid(NO_REGISTER, kind=kind, kinds=", ".join(known))
     fields = describe(known[kind])
-    for name in only:
-        if name not in fields:
-            raise Invalid(N_("There is no field “{name}”; there are: {names}"), name=name, names=", ".join(fields))
+    wanted = frozenset(field for name in only for field in _fields(name, fields))
     choice = _choice(kept(work.session, kind), profile, columns, sheets, corrections)
     with resting():
         register = read_register(Path(file), kind, fields, choice, work.tell)
         work.because(register.file)
-        report = Arrivals(work, register, known[kind], compound_id, create, blank, frozenset(only)).run()
+        report = Arrivals(work, register, known[kind], compound_id, create, blank, wanted, bool(columns)).run()
     if dry_run:
         raise DryRun(report)
     return report
+
+
+def _fields(name: str, fields: Mapping[str, FieldSpec]) -> tuple[str, ...]:
+    """The fields that change together when one is to change: a reference with the words that stand for it, a place
+    with its building and room, a class with its edition. Invalid: there is no such field."""
+    bare = name.removesuffix("_id").removesuffix("_text")
+    group = next((group for group in TOGETHER if {name, bare} & set(group)), (name, bare, f"{bare}_id", f"{bare}_text"))
+    found = tuple(field for field in group if field in fields)
+    if not found:
+        known = ", ".join(sorted(targets(fields) - {"line"}))
+        raise Invalid(N_("There is no field “{name}”; there are: {names}"), name=name, names=known)
+    return found
 
 
 def _choice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -173,7 +174,12 @@ class References:
     def _number(self, kind: type[Entity], text: str) -> str:
         if series := RECORDS[kind].series:
             return next(self.work.numbers(series))
-        return checks.number(text).replace("/", "-")[: describe(kind)[kind.naming.number].max_length]
+        longest = describe(kind)[kind.naming.number].max_length or 40
+        number = checks.number(text).replace("/", "-")
+        if len(number) <= longest:
+            return number
+        mark = hashlib.sha256(text.encode()).hexdigest()[:4]  # two long names may begin alike
+        return f"{number[: longest - 5]}-{mark.upper()}"
 
     def flush(self) -> dict[str, int]:
         """Store what was made; how many of each kind."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.asset import Asset
+from models.base import Entity
 from models.journal import Record
 from resources.words import N_
+from services.assets import keep_moved, on_note
 from services.desk import codec
 from services.desk.errors import Conflict
 from services.desk.intent import intent, query
@@ -18,6 +23,7 @@ from services.desk.work import Work
 from services.intake import NAME
 
 LOOKED_AT = 500  # operations: what was taken in before so many others is found in the history of its records
+NOTED = N_("It cannot be taken back: handover note {note} is about asset {number}")
 NOT_A_REGISTER = N_("This operation took no register in")
 
 
@@ -63,4 +69,13 @@ def undo(work: Work, *, operation: str) -> int:
     bodies = raw.scalars(sa.select(Record.body).where(Record.uow == id).order_by(Record.lsn).limit(1))
     if any(codec.decode(body).cmd != NAME for body in bodies):
         raise Conflict(NOT_A_REGISTER)
-    return take_back(work, id)
+    return take_back(work, id, partial(_allow, work))
+
+
+def _allow(work: Work, row: Entity, values: dict[str, Any]) -> None:
+    """An asset that an issued or signed note is about stays where the note says."""
+    if not isinstance(row, Asset):
+        return
+    number = on_note(work, row, values) or keep_moved(work, row, dict(values))
+    if number:
+        raise Conflict(NOTED, number=row.number, note=number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -23,6 +23,8 @@ AT_ONCE = 500
 NO_OPERATION = N_("There is no such operation, or it is out of your reach")
 SINCE = N_("{kind} {number} was changed since then: it cannot be taken back")
 USED = N_("It cannot be taken back: {count} × {kind} refer to what it made")
+GONE = N_("It cannot be taken back: “{field}” of {kind} {number} was something that is removed now")
+Allow = Callable[[Entity, dict[str, Any]], object]
 rec = table(Record)
 
 
@@ -34,18 +36,23 @@ class _Did(NamedTuple):
     lsns: frozenset[int]
 
 
-def take_back(work: Work, operation: UUID) -> int:
-    """Undoes an operation as a whole, as part of the work; returns how many rows it concerned.
+def take_back(work: Work, operation: UUID, allow: Allow = lambda row, before: None) -> int:
+    """Undoes an operation as a whole, as part of the work; returns how many rows it concerned. `allow(row, values)` may
+    refuse that a row gets these values back.
 
-    Missing: there is none, or some of it is out of reach. Conflict: something of it was changed since, or something
-    later refers to what it made; then nothing is taken back.
+    Missing: there is none, or some of it is out of reach. Conflict: something of it was changed since, something later
+    refers to what it made, or what was there before refers to what is gone; then nothing is taken back.
     """
     did = _did(work, operation)
     _unused(work, did, operation)
     total, done = sum(map(len, did.made.values())) + sum(map(len, did.changed.values())), 0
     for kind, befores in did.changed.items():
         for row in _rows(work, kind, list(befores), did.lsns):
-            _restore(row, befores[row.id])
+            values = _before(row, befores[row.id])
+            _alive(work, row, values)
+            allow(row, values)
+            for name, value in values.items():
+                setattr(row, name, value)
             done += 1
         work.progress(done, total)
     for kind, ids in did.made.items():
@@ -110,17 +117,24 @@ def _unused(work: Work, did: _Did, operation: UUID) -> None:
                 raise Conflict(USED, count=count, kind=Word(other.__tablename__))
 
 
-def _restore(row: Entity, before: dict[str, Any]) -> None:
-    """What was there before onto a row."""
-    fields = describe(type(row))
+def _alive(work: Work, row: Entity, values: dict[str, Any]) -> None:
+    """What a row refers to again must still be there."""
+    for name, spec in describe(type(row)).items():
+        named = spec.kind is Kind.REFERENCE and spec.target in entities() and values.get(name)
+        if named and work.session.get(entities()[spec.target], named) is None:
+            number = getattr(row, row.naming.number)
+            raise Conflict(GONE, kind=Word(row.__tablename__), number=number, field=spec.key)
+
+
+def _before(row: Entity, before: dict[str, Any]) -> dict[str, Any]:
+    """What was there before, as column values."""
+    fields, found = describe(type(row)), dict[str, Any]()
     for name, spec in fields.items():
         if spec.kind is Kind.EXTRA:
             facts = {k.removeprefix(codec.EXTRA): v for k, v in before.items() if k.startswith(codec.EXTRA)}
             if facts:
                 whole = (getattr(row, name) or {}) | facts
-                setattr(row, name, {k: v for k, v in whole.items() if v is not None} or None)
+                found[name] = {k: v for k, v in whole.items() if v is not None} or None
         elif name in before:
-            setattr(row, name, value_of(spec, before))
-    for name in before.keys() - fields.keys():
-        if not name.startswith(codec.EXTRA):
-            setattr(row, name, before[name])
+            found[name] = value_of(spec, before)
+    return found | {k: v for k, v in before.items() if k not in fields and not k.startswith(codec.EXTRA)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.base import Entity, entities, journaled, table
+from models.base import Entity, Scoped, entities, journaled, table
 from models.beside import Blob
 from models.site import Site
 from resources.words import N_, Word
@@ -19,6 +19,7 @@ from services.desk import numbers
 from services.desk.errors import Cancelled, Conflict, Missing
 from services.desk.journal import Unit
 from services.desk.pen import queue
+from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
 
 E = TypeVar("E", bound=Entity)
@@ -101,6 +102,20 @@ class Work:
     def because(self, reason: str) -> None:
         """Says in the records of this unit of work why it was done, where the person gave no reason."""
         self.unit.stamp = replace(self.unit.stamp, reason=self.unit.stamp.reason or reason)
+
+    def held(self, kind: type[Entity], numbers_: Sequence[str]) -> set[str]:
+        """Which of these numbers, unique in the whole office, records have that are out of reach; nothing where a
+        number is unique in something else."""
+        t, found = table(kind), set[str]()
+        scoped = issubclass(kind, Scoped) and not kind.naming.within
+        if not scoped or not isinstance(self.session, DeskSession) or self.session.compounds is None:
+            return found
+        column, reach = t.c[kind.naming.number], self.session.compounds
+        for start in range(0, len(numbers_), 500):
+            part = column.in_(numbers_[start : start + 500])
+            away = sa.select(column).where(part, t.c.alive == sa.true(), t.c.compound_id.not_in(reach))
+            found |= set(self.unit.session.raw().scalars(away))
+        return found
 
     def keep(self, data: bytes) -> str:
         """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import NamedTuple
 
 from resources.words import N_
-from services.imports.cells import Cell, text_of
+from services.imports.cells import Cell, plain, text_of
 from services.imports.problems import Unreadable
-from services.imports.words import plain, unit_of
+from services.imports.words import unit_of
 
 NO_SUM = N_("“{value}” is not a sum of money")
 NO_AREA = N_("“{value}” is not an area")

@@ -113,3 +113,13 @@ def reach(reference: str) -> tuple[int, int]:
     for char in letters:
         column = column * 26 + ord(char) - 64
     return int(reference[len(letters) :] or 0), column
+
+
+def plain(text: str) -> str:
+    """The text in one width and one case: `ＦＸ（万元）` is `fx(万元)`."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, in one width and one case: what headers and choices are compared by."""
+    return "".join(char for char in plain(text) if char.isalnum())

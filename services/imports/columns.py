@@ -10,12 +10,12 @@ import msgspec
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.imports import profile as profiles
-from services.imports.cells import Cell, text_of
+from services.imports.cells import Cell, fold, text_of
 from services.imports.problems import Unreadable
 from services.imports.profile import Profile
 from services.imports.sheet import Heading, Table
 from services.imports.values import converter, to_class, to_code
-from services.imports.words import LINE, Match, fold, is_empty, match_header, synonyms, unit_in
+from services.imports.words import LINE, Match, is_empty, match_header, synonyms, unit_in
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
@@ -111,17 +111,19 @@ def match_columns(
 ) -> list[ColumnMatch]:
     """What each heading of the table means, in order: by the profile's columns if it lists any, else by known words."""
     possible = targets(fields)
-    listed = {fold(header): field for header, field in profile.columns.items()} if profile else {}
+    own = profile.columns if profile else {}
+    listed = {fold(header): field for header, field in own.items()} | dict(own)
     found = [_listed(h, listed) if listed else match_header(kind, h.header) for h in table.headings]
     if not listed:
         _read_beside(kind, table.headings, found)
     surest: dict[str, int] = {}
     for place, match in enumerate(found):
-        if match and match.field in possible:
+        if match and match.field in possible and match.field != LINE:
             best = surest.get(match.field)
             if best is None or match.confidence > _sure(found[best]):
                 surest[match.field] = place
     chosen = {place: field for field, place in surest.items()}
+    chosen |= {place: LINE for place, match in enumerate(found) if match and match.field == LINE}
     return [
         msgspec.structs.replace(
             _column(heading, chosen.get(place), found[place], table, fields, profile),
@@ -155,7 +157,7 @@ def _samples(table: Table, heading: Heading) -> tuple[str, ...]:
 
 
 def _listed(heading: Heading, listed: Mapping[str, str]) -> Match | None:
-    field = listed.get(fold(heading.header))
+    field = listed.get(heading.header, listed.get(fold(heading.header)))
     return Match(field, unit_in(heading.header), 1.0) if field else None
 
 
@@ -183,12 +185,13 @@ def make_columns(
     """The readers of the columns, but for those that only count lines."""
     pairs = [(h, m) for h, m in zip(table.headings, matches, strict=True) if m.field != LINE]
     read = {match.header for match in matches if match.field}
-    made = []
+    made, taken = [], set[str]()
     for heading, match in pairs:
         column = _make(heading.index, match, fields, profile)
         name = table.header[heading.index] if heading.index < len(table.header) else ""
-        if column.store == "extra" and name in read:  # what an export has beside the field of that name
+        if column.store == "extra" and name in read - taken:  # what an export has beside the field of that name
             column.key = name
+            taken.add(name)
         made.append(column)
     return made
 

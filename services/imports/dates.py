@@ -8,9 +8,8 @@ from decimal import Decimal
 from math import isfinite
 
 from resources.words import N_
-from services.imports.cells import Cell, text_of
+from services.imports.cells import Cell, plain, text_of
 from services.imports.problems import Unreadable
-from services.imports.words import plain
 
 NO_DATE = N_("“{value}” is not a date; write it as 2024-06-04")
 NO_YEAR = N_("“{value}” is not a year")

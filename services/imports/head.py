@@ -15,7 +15,8 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _ROW_END = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
 _ROWS_END = re.compile(rb"</(?:\w+:)?sheetData>")
 _MERGED = re.compile(rb"<((?:\w+:)?mergeCells)\b.*?</\1>", re.DOTALL)
-_SHARED = re.compile(rb'\bt="s"[^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
+_SHARED = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<""")
+_WIDE = {b"\xff\xfe": b"\n\0", b"\xfe\xff": b"\0\n"}  # the marks of UTF-16, and how lines end in it
 _STRING_END = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
 _LINE_END = re.compile(rb"</table:table-row>")
 _CLOSING = b"</table:table></office:spreadsheet></office:body></office:document-content>"
@@ -25,8 +26,16 @@ def text_head(data: bytes) -> bytes:
     """The first lines of a file of text, whole lines in whatever encoding."""
     if len(data) <= _TEXT:
         return data
-    end = data.rfind(b"\n", 0, _TEXT) + 1 or _TEXT
-    return data[: end + (data[end : end + 1] == b"\0")]  # the second half of a line end in UTF-16
+    wide = next((end for mark, end in _WIDE.items() if data.startswith(mark)), b"")
+    for half, end in ((1, b"\n\0"), (0, b"\0\n")):  # without a mark, as `separated` tells them apart
+        if not wide and data[half:400:2].count(0) > 50:
+            wide = end
+    if not wide:
+        return data[: data.rfind(b"\n", 0, _TEXT) + 1 or _TEXT]
+    at = data.rfind(wide, 0, _TEXT)
+    while at % 2 and at > 0:  # 上 of UTF-16 has the byte of a line end
+        at = data.rfind(wide, 0, at)
+    return data[: at + 2 if at > 0 else _TEXT]
 
 
 def packed_head(data: bytes) -> bytes:
@@ -46,8 +55,9 @@ def packed_head(data: bytes) -> bytes:
             elif member.filename == "content.xml" and len(part) > _SMALL:
                 part = _content(part)
             out.writestr(member.filename, part)
-        for member in strings:
-            out.writestr(member.filename, _strings(archive.read(member), last + 1))
+        for member in strings:  # all of them where no sheet says which it needs
+            part = archive.read(member)
+            out.writestr(member.filename, _strings(part, last + 1) if last >= 0 else part)
     return made.getvalue()
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from services.imports.cells import Sheet, text_of
-from services.imports.words import JOINED, fold, match_header, unit_of
+from services.imports.cells import Sheet, fold, text_of
+from services.imports.words import JOINED, LONGEST, join, match_header, measured, unit_of
 
 WITHIN = 60
 """Rows in which a header is looked for; titles and notes above one have never been seen to take more than 20."""
 DEEPEST = 3
-_STATED = re.compile(r"[:：]\s*\S")  # 填报单位：某局 stands above a header and is none
-_LONGEST = 60  # characters of a column's name
-_COVERED = 0.7  # of a further line's cells stand below a wider name, are known names themselves, or name a unit
+STATED = re.compile(r"[:：]\s*\S")  # 填报单位：某局 stands above a header and is none
+_COVERED = 0.7  # of the cells of a line in another language are known names
+SURE, GUESSED = "sure", "guessed"
 
 
 class Header(NamedTuple):
@@ -25,6 +25,7 @@ class Header(NamedTuple):
     place: int
     depth: int
     names: list[str]
+    sure: bool = False  # its further lines belong to it whatever they say
 
     @property
     def body(self) -> int:
@@ -40,8 +41,12 @@ def text(cell: Any) -> str:
 def find_header(sheet: Sheet, kind: str, wanted: frozenset[str]) -> Header | None:
     """The header with most known words (`wanted`: those of a profile), then most text, then fullest; None: no line
     has enough of them."""
-    found = [header for place in range(min(len(sheet.rows), WITHIN)) for header in _at(sheet, place, kind, wanted)]
-    return max(found, key=lambda h: (h.known + h.likeness, h.depth, -h.place), default=None)
+    found, covered = list[Header](), 0
+    for place in range(min(len(sheet.rows), WITHIN)):
+        if place >= covered:
+            found += (here := _at(sheet, place, kind, wanted))
+            covered = max(covered, *(header.body for header in here if header.sure), 0)
+    return max(found, key=lambda h: (h.known + h.likeness, -h.depth, -h.place), default=None)
 
 
 def header_at(sheet: Sheet, place: int) -> Header:
@@ -49,52 +54,96 @@ def header_at(sheet: Sheet, place: int) -> Header:
     return Header(0, 0, place, 1, [text(cell) for cell in sheet.rows[place]])
 
 
-def _at(sheet: Sheet, place: int, kind: str, wanted: frozenset[str]) -> Iterable[Header]:
-    """The headers that begin at this line: of one line, and of more where the next belongs to it."""
+def _at(sheet: Sheet, place: int, kind: str, wanted: frozenset[str]) -> list[Header]:
+    """The headers that begin at this line: of one line, and of more where the next belongs to it. A line that surely
+    does leaves none without it."""
     width = max(map(len, sheet.rows[:WITHIN]))
-    before = 0
+    found, names, before = list[Header](), list[str](), 0
     for depth in range(1, min(DEEPEST, len(sheet.rows) - place) + 1):
-        how = _goes_on(sheet, place, depth, kind, wanted) if depth > 1 else "first"
-        if not how:
-            return
-        names = _names(sheet, place, depth)
+        how = _goes_on(sheet, place, depth, names, kind, wanted) if depth > 1 else GUESSED
+        names = _names(sheet, place, depth) if how else []
         filled = [name for name in names if name]
         known = _known(filled, kind, wanted)
-        if depth > 1 and known <= before and how == "guessed":
-            return
+        if not how or (depth > 1 and known <= before and how == GUESSED):
+            break
         before = known
         if known >= 2 or (known and (wanted or known == len(filled))):
             wordy = sum(not name[0].isdigit() for name in filled) / len(filled)
-            yield Header(known, wordy + len(filled) / width, place, depth, names)
+            header = Header(known, wordy + len(filled) / width, place, depth, names, how == SURE)
+            found = [header] if header.sure else [*found, header]
+    return found
 
 
 def _known(names: Sequence[str], kind: str, wanted: frozenset[str]) -> int:
     if wanted:
         return len({folded for name in names if (folded := fold(name)) in wanted})
-    return len({match.field for name in names if len(name) <= _LONGEST and (match := match_header(kind, name))})
+    return len({match.field for name in names if len(name) <= LONGEST and (match := match_header(kind, name))})
 
 
-def _goes_on(sheet: Sheet, place: int, depth: int, kind: str, wanted: frozenset[str]) -> str:
-    """Whether the last of these lines belongs to the header: "" no, "merged" as its cells say, "named" as each of its
-    words does, "guessed" by some of them."""
-    line, above = sheet.rows[place + depth - 1], sheet.rows[place + depth - 2]
-    filled = {column: cell for column, cell in enumerate(line) if text(cell)}
-    if sum(bool(text(cell)) for cell in above) < 2 or not filled or any(_STATED.search(text(cell)) for cell in above):
+def _goes_on(
+    sheet: Sheet, place: int, depth: int, names: Sequence[str], kind: str, wanted: frozenset[str]
+) -> str:  # fmt: skip
+    """Whether the last of these lines belongs to the header: "" no; SURE: its merged cells, its units or its other
+    language say so; GUESSED: if more is known with it. `names`: what the lines above it say."""
+    index = place + depth - 1
+    filled = {column: text(cell) for column, cell in enumerate(sheet.rows[index]) if text(cell)}
+    if sum(map(bool, names)) < 2 or any(map(STATED.search, names)):
         return ""
-    if any(not isinstance(cell, str) or len(cell) > _LONGEST for cell in filled.values()):
+    if not filled:  # names may be taller than the lines below them
+        return SURE if _reaches(sheet, place, index) else ""
+    if any(not isinstance(sheet.rows[index][c], str) or len(said) > LONGEST for c, said in filled.items()):
         return ""
-    if all(unit_of(text(cell)) for cell in filled.values()):
-        return "merged"
-    alone = {column for column, cell in enumerate(above) if text(cell) and column not in filled}
-    wide = _spread(sheet, place + depth - 2).keys() - alone
-    under = {column for column in filled if column in wide}
-    known = {c for c, cell in filled.items() if unit_of(text(cell)) or _known([text(cell)], kind, wanted)}
-    names = [text(cell) for cell in above if text(cell)]
-    if len(known) == len(filled) > 1 and 2 * _known(names, kind, wanted) > len(names):
-        return "named"  # in another language, or as on the page before
-    if len(under | known) < _COVERED * len(filled):
+    if _only_units(filled, names, kind):
+        return SURE
+    words = {c for c, said in filled.items() if fold(said) in wanted or match_header(kind, said)}
+    many = len(words) >= max(2, _COVERED * len(filled))
+    if many and _other_language(list(filled.values()), [text(cell) for cell in sheet.rows[index - 1]]):
+        return SURE
+    wide = _spread(sheet, index - 1)
+    if any(not unit_of(filled[c]) for c in filled.keys() - wide.keys() - words):
         return ""
-    return "merged" if under and _merged(sheet, place + depth - 2) else "guessed"
+    if not _divided(wide, filled):
+        return GUESSED if many else ""
+    alone = any(said and c not in wide and c not in filled for c, said in enumerate(names))
+    if _reaches(sheet, place, index) or (alone and _merged(sheet, index - 1)):
+        return SURE
+    joined = any(join(kind, wide[c], said) for c, said in filled.items() if c in wide)
+    several = sum(c in words for c in filled) > 1  # one alone may be what a row says
+    return SURE if alone and (joined or several) else GUESSED if several else ""
+
+
+def _only_units(filled: dict[int, str], names: Sequence[str], kind: str) -> bool:
+    """Whether a line says units and nothing else, below sums and areas: 万 below 姓名 is somebody."""
+    if not all(map(unit_of, filled.values())):
+        return False
+    above = [names[c] if c < len(names) else "" for c in filled]
+    matches = [match_header(kind, name) for name in above if name]
+    return all(m is None or m.field in measured(kind) for m in matches) and any(matches)
+
+
+def _other_language(line: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether one of two lines is English and the other is not."""
+    english = [[name.isascii() for name in names if name] for names in (line, above)]
+    shares = [sum(each) / len(each) for each in english if each]
+    return len(shares) == 2 and min(shares) < 1 - _COVERED and max(shares) > _COVERED
+
+
+def _divided(wide: dict[int, str], filled: dict[int, str]) -> bool:
+    """Whether different names stand below one wider name: one alone is what a row says in a wide column."""
+    below: dict[str, set[str]] = {}
+    for column, said in filled.items():
+        below.setdefault(wide.get(column, ""), set()).add(said)
+    return any(name and len(names) > 1 for name, names in below.items())
+
+
+def _reaches(sheet: Sheet, place: int, index: int) -> bool:
+    """Whether the name of a column is merged down to this line, and so makes it part of the header."""
+    return any(
+        place <= top - sheet.top < index <= bottom - sheet.top
+        and 0 <= left - sheet.left < len(sheet.rows[top - sheet.top])
+        and text(sheet.rows[top - sheet.top][left - sheet.left])
+        for (top, left), (bottom, _) in sheet.merged
+    )
 
 
 def _names(sheet: Sheet, place: int, depth: int) -> list[str]:
@@ -112,14 +161,14 @@ def _names(sheet: Sheet, place: int, depth: int) -> list[str]:
     return names
 
 
-def _merged(sheet: Sheet, index: int) -> dict[int, int]:
-    """First column -> last column of the cells of a line that are merged with others beside them."""
-    line = index + sheet.top
-    return {
-        left - sheet.left: right - sheet.left
-        for (top, left), (bottom, right) in sheet.merged
-        if top <= line <= bottom and right > left
-    }
+def _merged(sheet: Sheet, index: int) -> dict[int, tuple[int, str]]:
+    """First column -> last column and name of the cells of a line that are merged with others beside them."""
+    found = dict[int, tuple[int, str]]()
+    for (top, left), (bottom, right) in sheet.merged:
+        first, place = top - sheet.top, left - sheet.left
+        if first <= index <= bottom - sheet.top and right > left and first >= 0 and 0 <= place < len(sheet.rows[first]):
+            found[place] = right - sheet.left, text(sheet.rows[first][place])
+    return found
 
 
 def _spread(sheet: Sheet, index: int) -> dict[int, str]:
@@ -128,18 +177,18 @@ def _spread(sheet: Sheet, index: int) -> dict[int, str]:
     line, below = sheet.rows[index], sheet.rows[index + 1] if index + 1 < len(sheet.rows) else []
     found = dict[int, str]()
     if merged := _merged(sheet, index):
-        for first, last in merged.items():
-            if name := text(line[first]) if 0 <= first < len(line) else "":
+        for first, (last, name) in merged.items():
+            if name:
                 found |= dict.fromkeys(range(first, last + 1), name)
         return found
-    name, start = "", -1
+    name, gap = "", list[int]()
     for column in range(max(len(line), len(below))):
         own = text(line[column]) if column < len(line) else ""
         under = text(below[column]) if column < len(below) else ""
         if own:
-            name, start = (own, column) if under else ("", -1)
-        elif name and under:
-            found[column] = found[start] = name
-        else:
-            name = ""
+            name, gap = own, [column]
+        elif name:
+            gap.append(column)
+        if under and len(gap) > 1 and text(below[gap[0]]):
+            found |= dict.fromkeys(gap, name)
     return found

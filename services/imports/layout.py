@@ -18,7 +18,7 @@ _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_TAG = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])([^>]*)>")
 _OF_TAG = re.compile(rb'table:(name|visibility|number-[a-z]+-(?:repeated|spanned))="([^"]*)"')
 
 
@@ -73,7 +73,7 @@ def _of_document(content: bytes) -> dict[int, Layout]:
         return {}
     found, place, row, column, times = dict[int, Layout](), -1, -1, 0, 1
     for ends, tag, rest in _TAG.findall(content):
-        said = {name: value.decode("utf-8", "replace") for name, value in _OF_TAG.findall(rest)}
+        said = {name.decode(): value.decode("utf-8", "replace") for name, value in _OF_TAG.findall(rest)}
         if ends:
             continue
         if tag == b"table":

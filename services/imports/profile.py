@@ -12,9 +12,8 @@ import msgspec
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.imports.amounts import AREA, MONEY
-from services.imports.cells import Sheet
+from services.imports.cells import Sheet, fold
 from services.imports.headers import find_header
-from services.imports.words import fold
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from resources.words import N_
-from services.desk.errors import Cancelled
+from services.desk.errors import Cancelled, Invalid
 from services.imports import profile as profiles
+from services.imports.cells import Sheet
 from services.imports.columns import ColumnMatch, check_headers, match_columns, number_field, targets
 from services.imports.compounds import compound_code
 from services.imports.problems import Problem, written
 from services.imports.profile import Profile, recognised
-from services.imports.rows import Row, RowReader, column_of
-from services.imports.sheet import Skipped, find_table
+from services.imports.rows import Row, RowReader, check_corrections, column_of
+from services.imports.sheet import Skipped, Table, find_table
 from services.imports.workbook import STOPPED, Tell, read_workbook
 
 if TYPE_CHECKING:
@@ -88,14 +89,15 @@ def read_register(
     entity = next(iter(fields.values())).entity
     sheets = read_workbook(path, tell, short=short)
     known = None if chosen.profile else recognised(sheets, entity, chosen.known)
-    if profile := chosen.profile or known:
-        profiles.check(profile, kind, fields, targets(fields))
-    if chosen.columns:
-        profile = msgspec.structs.replace(profile or Profile(kind), columns=dict(chosen.columns))
-    table = find_table(sheets, entity, path.name, profile, chosen.sheets)
-    if profile:
-        check_headers(table, profile, path.name)
-    matches = match_columns(table, entity, fields, profile)
+    try:
+        table, matches, profile = _columns(sheets, kind, fields, path.name, chosen, known, short)
+    except Invalid:
+        if known is None:
+            raise
+        known = None  # nobody asked for it: a profile that no longer fits stands in nobody's way
+        table, matches, profile = _columns(sheets, kind, fields, path.name, chosen, None, short)
+    if not short:
+        check_corrections(table, chosen.corrections)
     reader = RowReader(table, matches, fields, profile, chosen.corrections)
     rows = []
     for done, line in enumerate(table.rows):
@@ -109,6 +111,22 @@ def read_register(
         {name: compound_code(name) for name in sorted(made)}, table.skipped, table.others, table.hidden,
         known.name if known else "", entity, chosen.profile.name if chosen.profile else None,
     )  # fmt: skip
+
+
+def _columns(
+    sheets: Sequence[Sheet], kind: str, fields: Mapping[str, FieldSpec], file: str, chosen: Choice,
+    known: Profile | None, short: bool,
+) -> tuple[Table, list[ColumnMatch], Profile | None]:  # fmt: skip
+    """The table, what its columns are read as, and the profile that says so."""
+    entity = next(iter(fields.values())).entity
+    if profile := chosen.profile or known:
+        profiles.check(profile, kind, fields, targets(fields))
+    if chosen.columns:
+        profile = msgspec.structs.replace(profile or Profile(kind), columns=dict(chosen.columns))
+    table = find_table(sheets, entity, file, profile, chosen.sheets, short=short)
+    if profile:
+        check_headers(table, profile, file)
+    return table, match_columns(table, entity, fields, profile), profile
 
 
 def _one_thing_per_number(rows: list[Row], within: tuple[str, ...], column: tuple[str, str]) -> list[Row]:
@@ -125,9 +143,14 @@ def _one_thing_per_number(rows: list[Row], within: tuple[str, ...], column: tupl
     return changed
 
 
+def _said(row: Row) -> tuple[Any, ...]:
+    """What two rows of one number must have in common to be one thing, corrections included."""
+    return (row.source, row.values, row.texts, row.extra) if row.corrected else (row.source,)
+
+
 def _against(row: Row, same: list[Row], column: tuple[str, str]) -> Row:
     """A row beside the others of its number, in their order."""
-    different = next((other for other in same if other.source != row.source), None)
+    different = next((other for other in same if _said(other) != _said(row)), None)
     if different is None:
         return row if row is same[0] else msgspec.structs.replace(row, same_as=same[0].at)
     places = {"number": row.number, "other": written(different.at)}

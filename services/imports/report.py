@@ -24,6 +24,7 @@ SKIPPED = {
     "header": N_("{n} rows repeat the header or number its columns: {rows}"),
     "title": N_("{n} rows repeat the title: {rows}"),
     "signature": N_("{n} rows are signatures: {rows}"),
+    "above": N_("{n} rows stand above the header and were not read: {rows}"),
 }
 HIDDEN = N_("{n} rows are hidden in the sheet, and were read like the others: {rows}")
 NAMED = 12  # rows that a sentence lists

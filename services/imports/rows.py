@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
 
 NO_NAME = N_("there is no name")
+NO_CELL = N_("There is no cell {name}; one is called B12, or March!B12")
 ONCE = N_("“{column}” is one cell for rows {row} to {last}: it is read for this row alone")
 
 # An unreadable date or sum in a mapped column keeps a row out; anything else unreadable is kept as it was written.
@@ -82,7 +83,7 @@ class RowReader:
         self._named = column_of(matches, self._label)
         self._constants = _constants(fields, self._profile)
         self._ordinals: dict[str, int] = {}
-        self._corrections = _by_row(corrections)
+        self._corrections = _by_row(corrections, table)
 
     def read(self, line: Line) -> Row:
         """One row of the table as a record."""
@@ -108,8 +109,11 @@ class RowReader:
                 continue
             if column.store == "class":
                 values.update(_class_values(value))
+            elif column.store == "extra" and column.key in extra:  # what could not be read has that name already
+                extra[column.match.header] = value
             else:
                 stores[column.store][column.key] = value
+        cells = self._corrected(cells, said) if said else cells
         self._complete(cells, values, texts)
         if not values.get(self._label):
             problems.append(Problem(line.row, *self._named, NO_NAME, "", sheet=line.sheet))
@@ -117,7 +121,7 @@ class RowReader:
         own = values.get(self._number, "")
         return Row(
             line.row, values, texts, extra, source, own, 0 if own else self._ordinal(source), None, tuple(problems),
-            self._corrected(cells, said), line.sheet, bool(said),
+            tuple(cells), line.sheet, bool(said),
         )  # fmt: skip
 
     def _whole(self, line: Line, problems: list[Problem]) -> list[Any]:
@@ -133,17 +137,15 @@ class RowReader:
                 cells[index] = line.above[index]
         return cells
 
-    def _corrected(self, cells: list[Any], said: Mapping[str, str]) -> tuple[Any, ...]:
-        if not said:
-            return tuple(cells)
+    def _corrected(self, cells: Sequence[Any], said: Mapping[str, str]) -> list[Any]:
         places = {column.match.letter: column.index for column in self._columns}
-        made = cells + [""] * (max(places.values()) + 1 - len(cells))
+        made = [*cells, *[""] * (max(places.values()) + 1 - len(cells))]
         for letter, text in said.items():
             if letter in places:
                 made[places[letter]] = text
-        return tuple(made)
+        return made
 
-    def _complete(self, cells: list[Any], values: dict[str, Any], texts: dict[str, str]) -> None:
+    def _complete(self, cells: Sequence[Any], values: dict[str, Any], texts: dict[str, str]) -> None:
         """What the profile adds: constants, a number put together, the compound its rule names."""
         for field, value in self._constants.items():
             (values if field in self._fields else texts).setdefault(field, value)
@@ -196,12 +198,28 @@ def column_of(matches: list[ColumnMatch], field: str) -> tuple[str, str]:
     return next(((match.header, match.letter) for match in matches if match.field == field), ("", ""))
 
 
-def _by_row(corrections: Mapping[str, str]) -> dict[tuple[str, int], dict[str, str]]:
+def _by_row(corrections: Mapping[str, str], table: Table) -> dict[tuple[str, int], dict[str, str]]:
     """Corrected cells by their row: letter -> text. Invalid: a cell has no such name."""
     found = dict[tuple[str, int], dict[str, str]]()
     for name, text in corrections.items():
-        sheet, _, cell = name.rpartition("!")
-        if not (parts := _CELL.fullmatch(cell)):
-            raise Invalid(N_("There is no cell {name}; one is called B12, or March!B12"), name=name)
-        found.setdefault((sheet, int(parts[2])), {})[parts[1]] = text
+        sheet, letter, row = _cell(name)
+        found.setdefault(("" if table.sheets == [sheet] else sheet, row), {})[letter] = text
     return found
+
+
+def _cell(name: str) -> tuple[str, str, int]:
+    sheet, _, cell = name.rpartition("!")
+    if not (parts := _CELL.fullmatch(cell)):
+        raise Invalid(NO_CELL, name=name)
+    return sheet, parts[1], int(parts[2])
+
+
+def check_corrections(table: Table, corrections: Mapping[str, str]) -> None:
+    """Refuse a correction of no cell of a record (Invalid), lest it be lost without a word; what concerns sheets that
+    are left out waits."""
+    rows, letters = {(line.sheet, line.row) for line in table.rows}, {heading.letter for heading in table.headings}
+    for name in corrections:
+        sheet, letter, row = _cell(name)
+        known = ("" if table.sheets == [sheet] else sheet, row) in rows and letter in letters
+        if not known and sheet not in table.others:
+            raise Invalid(NO_CELL, name=name)

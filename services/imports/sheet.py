@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import msgspec
 
 from resources.words import N_
 from services.desk.errors import Invalid
-from services.imports.cells import Sheet, letter
-from services.imports.headers import Header, find_header, header_at, text
+from services.imports.cells import Sheet, fold, letter
+from services.imports.headers import STATED, Header, find_header, header_at, text
 from services.imports.profile import Profile
-from services.imports.words import fold, is_signature, is_total, stated_units
+from services.imports.words import is_signature, is_total, stated_units
 
 NO_REGISTER = N_("no sheet of {file} looks like a register: no row has column names that are known")
 NO_SHEET = N_("{file} has no sheet {sheet}; it has: {sheets}")
 NO_HEADER = N_("row {row} of {file} holds no column names")
 OTHER_COLUMNS = N_("sheet {sheet} of {file} has other columns than sheet {first}: take it in by itself")
 
+LOOKED_AT = 200  # rows: a long sheet is not more of a register than a longer one, and the first rows tell as much
 _FILLED = 200_000
 """Cells filled from merged ones above them, at most: as many as rows that are read."""
 
@@ -46,7 +48,7 @@ class Line(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A row that is no record, and why: "total", "signature", "header" or "title"."""
+    """A row that is no record, and why: "total", "signature", "header", "title", or it stands "above" the header."""
 
     row: int
     why: str
@@ -66,11 +68,13 @@ class Table(msgspec.Struct, frozen=True):
     units: dict[str, str]
     others: dict[str, int]
     hidden: list[tuple[str, int]]
+    short: bool = False
 
 
 def find_table(
-    sheets: Sequence[Sheet], kind: str, file: str, profile: Profile | None = None, chosen: Sequence[str] = ()
-) -> Table:
+    sheets: Sequence[Sheet], kind: str, file: str, profile: Profile | None = None, chosen: Sequence[str] = (),
+    *, short: bool = False,
+) -> Table:  # fmt: skip
     """The table that looks most like a register of this kind of record, with the sheets that go on with it; or the
     sheets that are chosen, or that the profile names.
 
@@ -81,18 +85,20 @@ def find_table(
         if name not in {sheet.name for sheet in sheets}:
             raise Invalid(NO_SHEET, file=file, sheet=name, sheets=", ".join(sheet.name for sheet in sheets))
     found = _headers(sheets, named, kind, file, profile)
+    if not found and profile and profile.header_row:
+        raise Invalid(NO_HEADER, file=file, row=profile.header_row)
     if not found:
         raise Invalid(NO_REGISTER, file=file)
-    first = max(found, key=lambda f: (f[0].visible, f[1].known, len(f[0].rows) - f[1].body))
-    same = [pair for pair in found if _goes_on(first, pair)]
+    first = max(found, key=lambda f: (f[0].visible, f[1].known, min(len(f[0].rows) - f[1].body, LOOKED_AT)))
+    same = _going_on(first, found, every=bool(chosen))
     for name in chosen:
         if name not in {sheet.name for sheet, _ in same}:
             raise Invalid(OTHER_COLUMNS, sheet=name, file=file, first=first[0].name)
-    if not chosen:
-        same = [pair for pair in same if pair is first or (pair[0].visible and not named)]
+    if named and not chosen:
+        same = [first]
     read = {sheet.name for sheet, _ in same}
     others = {s.name: sum(any(map(text, row)) for row in s.rows) for s in sheets if s.name not in read}
-    return _table(first, same, {name: count for name, count in others.items() if count})
+    return _table(first, same, {name: count for name, count in others.items() if count}, short)
 
 
 def _headers(
@@ -104,28 +110,42 @@ def _headers(
             continue
         if profile and profile.header_row:
             index = profile.header_row - 1 - sheet.top
-            if not (0 <= index < len(sheet.rows) and any(map(text, sheet.rows[index]))):
-                raise Invalid(NO_HEADER, file=file, row=profile.header_row)
-            found.append((sheet, header_at(sheet, index)))
+            if 0 <= index < len(sheet.rows) and any(map(text, sheet.rows[index])):
+                found.append((sheet, header_at(sheet, index)))
         elif header := find_header(sheet, kind, wanted):
             found.append((sheet, header))
     return found
 
 
-def _goes_on(first: tuple[Sheet, Header], other: tuple[Sheet, Header]) -> bool:
-    """Whether a sheet has the columns of the first at their places, as the months of a year do. It may have more."""
-    ours, theirs = ([fold(name) for name in header.names] for _, header in (first, other))
-    both = [(a, b) for a, b in zip(ours, theirs, strict=False) if a and b]
-    return first[0].left == other[0].left and all(a == b for a, b in both) and len(both) >= 0.8 * sum(map(bool, ours))
+def _going_on(
+    first: tuple[Sheet, Header], found: list[tuple[Sheet, Header]], *, every: bool
+) -> list[tuple[Sheet, Header]]:
+    """The sheets that have the columns of the first at their places and mean the same units, as the months of a year
+    do; they may have more columns, which then agree with each other. Sheets nobody sees are not among them."""
+    names, units = [fold(name) for name in first[1].names], _stated(*first)
+    least, same = 0.8 * sum(map(bool, names)), list[tuple[Sheet, Header]]()
+    for sheet, header in found:
+        theirs = [fold(name) for name in header.names]
+        both = [(a, b) for a, b in zip(names, theirs, strict=False) if a and b]
+        fits = sheet.left == first[0].left and all(a == b for a, b in both) and len(both) >= least
+        if fits and _stated(sheet, header) == units and (every or sheet is first[0] or sheet.visible):
+            same.append((sheet, header))
+            names = [a or b for a, b in zip_longest(names, theirs, fillvalue="")]
+    return same
 
 
-def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others: dict[str, int]) -> Table:
+def _stated(sheet: Sheet, header: Header) -> dict[str, str]:
+    """The units that are stated above the table for all of it."""
+    titles = {said for row in sheet.rows[: header.place] for cell in row if (said := text(cell))}
+    return {what: unit for title in sorted(titles) for what, unit in stated_units(title).items()}
+
+
+def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others: dict[str, int], short: bool) -> Table:
     names = max((header.names for _, header in same), key=len)
     headings = list(_headings([(sheet, header, names) for sheet, header in same]))
-    rows, skipped, units = list[Line](), list[Skipped](), dict[str, str]()
+    rows, skipped = list[Line](), list[Skipped]()
     for sheet, header in same:
         titles = {said for row in sheet.rows[: header.place] for cell in row if (said := text(cell))}
-        units = {what: unit for title in titles for what, unit in stated_units(title).items()} | units
         name = sheet.name if len(same) > 1 else ""
         for line in _lines(sheet, header, titles, name):
             (skipped if isinstance(line, Skipped) else rows).append(line)  # type: ignore[arg-type]
@@ -133,7 +153,9 @@ def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others
     unseen = [(sheet.name if len(same) > 1 else "", row + 1) for sheet, _ in same for row in sheet.hidden]
     hidden = [at for at in unseen if at in there]
     place = first[0].top + first[1].place + 1
-    return Table([s.name for s, _ in same], place, names, headings, rows, skipped, units, others, hidden)
+    return Table(
+        [s.name for s, _ in same], place, names, headings, rows, skipped, _stated(*first), others, hidden, short
+    )
 
 
 def _lines(sheet: Sheet, header: Header, titles: set[str], name: str) -> Iterator[Line | Skipped]:
@@ -144,6 +166,10 @@ def _lines(sheet: Sheet, header: Header, titles: set[str], name: str) -> Iterato
     ]
     above, spans = _covered(sheet, header)
     begun = False
+    for index, row in enumerate(sheet.rows[: header.place]):
+        said = [word for cell in row if (word := text(cell))]
+        if len(said) > 1 and not any(STATED.search(word) for word in said):  # more than a title: another table perhaps
+            yield Skipped(sheet.top + index + 1, "above", name)
     for index, row in enumerate(sheet.rows[header.body :], header.body):
         first = next((place for place, cell in enumerate(row) if cell != "" and text(cell)), None)
         if first is None:

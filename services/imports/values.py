@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from resources.words import LANGUAGES, N_, tr
 from services.checks import number
 from services.imports.amounts import to_area, to_fen, to_whole
-from services.imports.cells import Cell, clean_lines, text_of
+from services.imports.cells import Cell, clean_lines, fold, plain, text_of
 from services.imports.dates import to_date, to_year
 from services.imports.problems import Unreadable
-from services.imports.words import fold, plain, synonyms
+from services.imports.words import synonyms
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import resources
 from resources.words import LANGUAGES, N_, tr
+from services.imports.cells import fold, plain
+from services.imports.likeness import Likeness, halves
 
 JOINED = " › "
 """Between the names of a column that stand one above the other: 购置情况 › 日期."""
@@ -19,6 +20,9 @@ LINE = "line"
 """The field of a column that only counts the lines of a sheet (序号): a place, not a fact about the record."""
 
 NESTED = 0.05  # less sure is what the last of joined names says alone
+EITHER = 0.8  # two names for one thing, both known
+LONGEST = 60
+"""Characters of a column's name; what is longer is a sentence."""
 _WIDER = re.compile("(?:情况|信息|资料|状况|项目|内容)$")
 _BRACKETS = re.compile(r"[(\[{【〔]([^()\[\]{}【】〔〕]*)[)\]}】〕]")
 _UNIT_LABEL = re.compile(r"(?:金额|面积|计量)?单位|人民币|in ")
@@ -32,16 +36,6 @@ class Match(NamedTuple):
     field: str
     unit: str
     confidence: float
-
-
-def plain(text: str) -> str:
-    """The text in one width and one case: `ＦＸ（万元）` is `fx(万元)`."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, in one width and one case: what headers and choices are compared by."""
-    return "".join(char for char in plain(text) if char.isalnum())
 
 
 @cache
@@ -60,19 +54,40 @@ def synonyms(kind: str) -> dict[str, tuple[str, int]]:
 def vocabulary(kind: str) -> dict[str, tuple[str, int]]:
     """Folded header -> (field, rank) of a kind of record: the shipped synonyms, and what its fields are called on the
     screen, in every language: so an export comes in again, and so does a kind nobody has listed synonyms for."""
-    from models.base import entities
-    from services.desk.schema import Kind, describe
-
     found = dict[str, tuple[str, int]]()
-    for name, spec in describe(entities()[kind]).items():
-        field = name.removesuffix("_id") if spec.kind is Kind.REFERENCE else name
-        for lang in LANGUAGES:
-            for key in (spec.key, f"{kind}.{field}"):
-                found.setdefault(fold(tr(lang, key)), (field, 0))
+    for name, field in _on_screen(kind):
+        found.setdefault(fold(name), (field, 0))
     for word, meant in synonyms(kind).items():
         found[word] = meant
         found.setdefault(word.replace("编号", "编码"), meant)  # people write either
     return found
+
+
+def _on_screen(kind: str) -> Iterator[tuple[str, str]]:
+    from models.base import entities
+    from services.desk.schema import Kind, describe
+
+    for name, spec in describe(entities()[kind]).items():
+        field = name.removesuffix("_id") if spec.kind is Kind.REFERENCE else name
+        for lang in LANGUAGES:
+            yield from ((tr(lang, key), field) for key in (spec.key, f"{kind}.{field}"))
+
+
+@cache
+def _likeness(kind: str) -> Likeness:
+    """The names of a kind's fields in common words: "alike" and "about" in the list, for all kinds and for this one."""
+    alike = {word: common for of in ("", kind) for word, (common, _) in synonyms(f"{of} alike".strip()).items()}
+    names = [(row["synonym"], row["field"]) for row in _shipped() if row["kind"] == kind and row["field"] != LINE]
+    return Likeness(alike, synonyms(f"{kind} about"), synonyms("about"), [*_on_screen(kind), *names])
+
+
+@cache
+def measured(kind: str) -> frozenset[str]:
+    """The fields of a kind of record that are sums or areas."""
+    from models.base import entities
+    from services.desk.schema import describe
+
+    return frozenset(name for name, spec in describe(entities()[kind]).items() if spec.kind in ("money", "area"))
 
 
 @cache
@@ -104,6 +119,7 @@ def unit_of(text: str) -> str:
     return synonyms("unit").get(fold(bare), ("", 0))[0]
 
 
+@lru_cache(maxsize=4096)
 def match_header(kind: str, header: str) -> Match | None:
     """What a header means for this kind of record, or None. "原值（万元）" -> cost, 万元."""
     known = vocabulary(kind)
@@ -112,6 +128,19 @@ def match_header(kind: str, header: str) -> Match | None:
             return Match(LINE, "", 1.0)
         if found := known.get(fold(text)):
             return Match(found[0], unit, round(sure - min(found[1], 30) / 100, 2))
+    return _alike(kind, header)
+
+
+def _alike(kind: str, header: str) -> Match | None:
+    """What a header means whose words mean the same as known ones, or which gives two names for one thing."""
+    if len(header) > LONGEST:
+        return None
+    for text, unit, sure in _readings(header):
+        if found := _likeness(kind).field(text):
+            return Match(found[0], unit, round(sure * found[1], 2))
+    both = [match_header(kind, part) for part in halves(plain(header))]
+    if both and both[0] and all(match and match.field == both[0].field for match in both):
+        return Match(both[0].field, unit_in(header), EITHER)
     return None
 
 
@@ -156,6 +185,12 @@ def _joined_readings(header: str) -> Iterator[tuple[str, str, float]]:
                 yield text, own or unit, sure - NESTED
 
 
+def join(kind: str, wider: str, name: str) -> bool:
+    """Whether a name and the wider one above it are a known name together, in either order."""
+    over, own = (fold(_BRACKETS.sub("", plain(said))) for said in (_WIDER.sub("", wider), name))
+    return bool(own) and not vocabulary(kind).keys().isdisjoint({over + own, own + over})
+
+
 @cache
 def _unit_words() -> tuple[str, ...]:
     """Units long enough to be recognised without brackets: 单元 ends with 元 and is no sum."""
@@ -168,7 +203,9 @@ def _last_unit(text: str) -> str:
 
 
 def _cut(text: str, word: str) -> str:
-    return fold(text).removesuffix(word)
+    """The text before the unit it ends with, as it is written: "area, sq. ft." is "area, "."""
+    bare = fold(text).removesuffix(word)
+    return next((text[:end] for end in range(len(text)) if fold(text[:end]) == bare), bare) if len(text) < 80 else bare
 
 
 def stated_units(title: str) -> dict[str, str]:

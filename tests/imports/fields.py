@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from models.asset import Asset
 from models.building import Building
+from models.compound import Compound
+from models.organization import Organization
 from models.room import Room
 from models.staff import Staff
 from services.desk.schema import FieldSpec, describe
@@ -14,3 +16,5 @@ ASSET: Mapping[str, FieldSpec] = describe(Asset)
 BUILDING: Mapping[str, FieldSpec] = describe(Building)
 ROOM: Mapping[str, FieldSpec] = describe(Room)
 STAFF: Mapping[str, FieldSpec] = describe(Staff)
+ORGANIZATION: Mapping[str, FieldSpec] = describe(Organization)
+COMPOUND: Mapping[str, FieldSpec] = describe(Compound)

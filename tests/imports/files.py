@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+Span: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last (row, column) of cells that are merged, from 0."""
+Drawn: TypeAlias = tuple[Sequence[Sequence[str]], Sequence[Span], Sequence[int]]
+"""A sheet: rows, merged cells, hidden rows from 0."""
 _KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
@@ -44,20 +50,24 @@ def _relation(kind: str, target: str) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
 
 
-def ods(path: Path, rows: list[list[str]]) -> Path:
+def ods(path: Path, rows: Sequence[Sequence[str]], merged: Sequence[Span] = (), hidden: Sequence[int] = ()) -> Path:
     """An OpenDocument sheet of text cells."""
+    return ods_book(path, {"S": (rows, merged, hidden)})
+
+
+def ods_book(path: Path, sheets: Mapping[str, Drawn], unseen: Sequence[str] = ()) -> Path:
+    """An OpenDocument workbook: of every sheet its rows, merged cells and hidden rows; the `unseen` ones are hidden."""
     name = "urn:oasis:names:tc:opendocument:xmlns"
-    cells = "".join(
-        "<t:table-row>"
-        + "".join(f'<t:table-cell o:value-type="string"><x:p>{cell}</x:p></t:table-cell>' for cell in row)
-        + "</t:table-row>"
-        for row in rows
+    spaces = " ".join(f'xmlns:{part}="{name}:{part}:1.0"' for part in ("office", "table", "text", "style"))
+    tables = "".join(_table(title, *drawn, title in unseen) for title, drawn in sheets.items())
+    styles = (
+        '<office:automatic-styles><style:style style:name="off" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
     )
     content = (
-        f'<o:document-content xmlns:o="{name}:office:1.0" xmlns:t="{name}:table:1.0" xmlns:x="{name}:text:1.0">'
-        f'<o:body><o:spreadsheet><t:table t:name="S">{cells}</t:table></o:spreadsheet></o:body></o:document-content>'
+        f"<office:document-content {spaces}>{styles if unseen else ''}"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     )
-    prefixed = content.replace("o:", "office:").replace("t:", "table:").replace("x:", "text:")
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("mimetype"), kind)
@@ -66,17 +76,43 @@ def ods(path: Path, rows: list[list[str]]) -> Path:
             f'<manifest:manifest xmlns:manifest="{name}:manifest:1.0">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
         )
-        archive.writestr("content.xml", prefixed)
+        archive.writestr("content.xml", content)
     return path
 
 
-def xls(path: Path, rows: list[list[str | float]]) -> Path:
+def _table(
+    title: str, rows: Sequence[Sequence[str]], merged: Sequence[Span], hidden: Sequence[int], unseen: bool
+) -> str:  # fmt: skip
+    begins = dict(merged)
+    covered = {
+        (row, column) for (top, left), (bottom, right) in merged
+        for row in range(top, bottom + 1) for column in range(left, right + 1)
+    } - begins.keys()  # fmt: skip
+    lines = []
+    for row, line in enumerate(rows):
+        cells = ""
+        for column, cell in enumerate(line):
+            if (row, column) in covered:
+                cells += "<table:covered-table-cell/>"
+                continue
+            spans, (down, across) = "", begins.get((row, column), (row, column))
+            if (row, column) in begins:
+                count = down - row + 1, across - column + 1
+                spans = f' table:number-rows-spanned="{count[0]}" table:number-columns-spanned="{count[1]}"'
+            cells += f'<table:table-cell{spans} office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+        off = ' table:visibility="collapse"' if row in hidden else ""
+        lines.append(f"<table:table-row{off}>{cells}</table:table-row>")
+    style = ' table:style-name="off"' if unseen else ""
+    return f'<table:table table:name="{title}"{style}>{"".join(lines)}</table:table>'
+
+
+def xls(path: Path, rows: Sequence[Sequence[str | float]], merged: Sequence[Span] = ()) -> Path:
     """An Excel 97 sheet (BIFF8 in a compound file) of texts and numbers."""
-    path.write_bytes(compound_file("Workbook", book(rows)))
+    path.write_bytes(compound_file("Workbook", book(rows, merged=merged)))
     return path
 
 
-def book(rows: list[list[str | float]], protected: bool = False) -> bytes:
+def book(rows: Sequence[Sequence[str | float]], protected: bool = False, merged: Sequence[Span] = ()) -> bytes:
     """The stream of such a workbook; `protected` says that what follows is enciphered."""
     cells = b""
     for row, line in enumerate(rows):
@@ -86,6 +122,9 @@ def book(rows: list[list[str | float]], protected: bool = False) -> bytes:
                 cells += _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(text) // 2, 1) + text)
             else:
                 cells += _record(0x0203, struct.pack("<HHHd", row, column, 0, cell))
+    if merged:
+        spans = (struct.pack("<HHHH", top, bottom, left, right) for (top, left), (bottom, right) in merged)
+        cells += _record(0x00E5, struct.pack("<H", len(merged)) + b"".join(spans))
     start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
     start += _record(0x002F, struct.pack("<HHH", 1, 1, 1) + b"\0" * 48) if protected else b""
     end = _record(0x000A, b"")

@@ -233,3 +233,47 @@ def test_the_first_rows_alone_are_read_alike(tmp_path: Path) -> None:
         per_sheet = len(short.rows) // len(short.sheets)
         assert 200 <= per_sheet < 300 and short.sheets == whole.sheets
         assert [row.values for row in short.rows[:per_sheet]] == [row.values for row in whole.rows[:per_sheet]]
+
+
+def test_a_second_table_does_not_make_the_rows_of_the_first_vanish(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["编号", "名称", "原值", "", ""], ["A1", "桌", 1, "", ""], ["A2", "椅", 2, "", ""],
+        ["编号", "名称", "原值", "备注", "取得日期"], ["B1", "柜", 3, "x", "2020-01-01"],
+    ]  # fmt: skip
+    register = read(csv(tmp_path, rows))
+    assert [row.number for row in register.rows] == ["B1"]
+    assert [(s.row, s.why) for s in register.skipped] == [(1, "above"), (2, "above"), (3, "above")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged"),
+    [
+        (
+            [["资产编号", "资产名称", "", ""], ["FX-1", "Desk", "oak", "big"], ["FX-2", "Chair", "ash", "low"]],
+            ("B1:D1",),
+        ),
+        ([["资产编号", "资产名称", "计量单位"], ["元", "元", "元"], ["FX-2", "Chair", "把"]], []),
+    ],
+)
+def test_the_first_record_below_a_header_is_never_part_of_it(
+    tmp_path: Path, rows: Rows, merged: tuple[str, ...]
+) -> None:
+    register = read(xlsx(tmp_path, {"1": rows}, merged))
+    assert ([row.row for row in register.rows], register.header_row) == ([2, 3], 1)
+
+
+def test_the_first_rows_come_from_the_sheet_that_is_read(tmp_path: Path) -> None:
+    short = [["资产编号", "资产名称"], *[[f"A{n}", "桌"] for n in range(300)]]
+    long = [["资产名称", "资产编号"], *[["椅", f"B{n}"] for n in range(600)]]
+    path = xlsx(tmp_path, {"甲": short, "乙": long})
+    whole, first = read(path), read_register(path, "assets", ASSET, short=True)
+    assert whole.sheets == first.sheets == ["甲"] and whole.others == {"乙": 601}
+
+
+def test_a_long_text_in_utf_16_is_cut_between_characters(tmp_path: Path) -> None:
+    path = tmp_path / "上.csv"
+    rows = "\n".join(f"ASSET-{n},上海上上上上上上上上" for n in range(60_000))
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        path.write_bytes(f"编号,名称\n{rows}\n".encode(encoding))
+        register = read_register(path, "assets", ASSET, short=True)
+        assert register.rows[0].values["name"].startswith("上海") and len(register.rows) > 200

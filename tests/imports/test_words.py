@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.imports.columns import VAGUE
 from services.imports.words import Match, is_signature, is_total, match_header, stated_units, synonyms
 from tests.imports.fields import ASSET, BUILDING, ROOM, STAFF
 
@@ -26,6 +27,37 @@ def test_a_header_is_a_field_and_a_unit(kind: str, header: str, field: str, unit
     match = match_header(kind, header)
     assert match
     assert (match.field, match.unit) == (field, unit)
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "field"),
+    [
+        ("asset", "购进时间", "acquired_on"), ("asset", "Date of Acquisition", "acquired_on"),
+        ("asset", "acq_date", "acquired_on"),
+        ("asset", "固资编号", "number"), ("asset", "领用人姓名", "keeper"), ("asset", "Custodian Name", "keeper"),
+        ("asset", "目前状况", "status"), ("asset", "Site / Campus", "compound"), ("room", "房号/室号", "number"),
+        ("building", "# of Floors", "floors"), ("building", "Facility Name", "name"),
+        ("building", "房屋层数", "floors"),
+        ("staff", "职工号码", "number"), ("organization", "机构编码", "code"), ("compound", "院区编码", "code"),
+    ],
+)  # fmt: skip
+def test_a_header_in_words_of_the_same_meaning_is_known_less_surely(kind: str, header: str, field: str) -> None:
+    match = match_header(kind, header)
+    assert match
+    assert match.field == field
+    assert match.confidence < VAGUE
+
+
+@pytest.mark.parametrize(
+    ("kind", "header"),
+    [
+        ("asset", "采购方式"), ("asset", "发票日期"), ("asset", "原资产编号"), ("asset", "Parent Asset"),
+        ("asset", "Invoice No."), ("asset", "Unit Cost"), ("asset", "品牌/数量"), ("staff", "配偶姓名"),
+        ("staff", "部门负责人"), ("building", "Construction Cost"), ("room", "使用人数"), ("organization", "单位地址"),
+    ],
+)  # fmt: skip
+def test_words_in_common_are_not_yet_the_same_meaning(kind: str, header: str) -> None:
+    assert match_header(kind, header) is None
 
 
 @pytest.mark.parametrize("header", ["", "上级资产编号", "使用部门负责人", "颜色", "单元", "①"])

@@ -147,10 +147,12 @@ def test_a_cell_is_corrected_in_place_and_the_row_comes_in(
     assert looked_at(page, hand, "Check").refused == 1
     assert [row.row for row in model.rows] == [2], "after the check the rows with remarks stand there"
     page.rows.table.setCurrentIndex(at(page, 0, 2))
-    assert page.rows.sentence.text().startswith("C2: ")
+    assert page.rows.sentence.text().startswith("wrong!C2: ")
     assert model.setData(at(page, 0, 2), "4000")
-    assert page.source and page.source.corrections == {"C2": "4000"}
+    assert page.source and page.source.corrections == {"wrong!C2": "4000"}
     assert model.text(at(page, 0, 2)) == "4000"
+    assert looked_at(page, hand, "Check").refused == 0
+    assert "Checked only" in str(page.good.sentence._message) or page.good.sentence.text() == "仅检查，没有保存"
     report = looked_at(page, hand, "Take in")
     assert (report.new, report.refused) == (2, 0)
     found = bench.background.desk.first(View("assets", search="UI-C1"), 2)

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from services.imports.register import Register
     from ui.kit.background import Background
 
-NO_ROWS = N_("There are no rows below the column names; nothing was taken in")
-KNOWN = N_("Every row is known already; nothing is new or changed")
-
 
 class TakeInPage(QWidget):
     """Files are only read by `check`; `take_in` stores their accepted rows, each file as a whole or not at all."""
@@ -105,6 +102,8 @@ class TakeInPage(QWidget):
     def _ready(self) -> None:
         for button in (self.check, self.take):
             button.setEnabled(bool(self.sources) and not self.reading.busy)
+        for part in (self.files, self.columns, self.rows):  # what is being read is read as it was said
+            part.setEnabled(not self.reading.busy)
 
     # The files
 
@@ -144,6 +143,7 @@ class TakeInPage(QWidget):
         """Read this text instead of what the cell says."""
         assert self.source
         self.source.corrections[cell] = text
+        self.source.stale = True
         self.good.hide()
         self.rows.show_rows(self.source.seen, self.source.report, self.source.corrections)
         self._look()
@@ -159,7 +159,10 @@ class TakeInPage(QWidget):
         assert self.source
         options = self.source.options() | {"kind": self.kind.value(), "profile": self.profile}
         self.background.ask(
-            partial(asks.seen, options), partial(self._seen, self.source), self._not_seen, tag="first-rows"
+            partial(asks.seen, options),
+            partial(self._seen, self.source),
+            partial(self._not_seen, self.source),
+            tag="first-rows",
         )
 
     def _seen(self, source: Source, seen: Register) -> None:
@@ -168,11 +171,12 @@ class TakeInPage(QWidget):
         if source is self.source:
             self._show()
 
-    def _not_seen(self, error: Exception) -> None:
-        if self.source and isinstance(error, UserError):
-            self.source.error, self.source.seen = error, None
+    def _not_seen(self, source: Source, error: Exception) -> None:
+        if isinstance(error, UserError):
+            source.error, source.seen = error, None
+        if source is self.source:
             self._show()
-        self._wrong_file(error)
+            self._wrong_file(error)
 
     # Reading them
 
@@ -190,7 +194,7 @@ class TakeInPage(QWidget):
         except UserError as error:
             self._wrong(error)
             return
-        waiting = [source for source in self.sources if not source.operation] or self.sources
+        waiting = [source for source in self.sources if not source.operation or source.stale] or self.sources
         self._begin(pressed)
         self.reading.start(waiting, values)
         self._ready()
@@ -211,21 +215,14 @@ class TakeInPage(QWidget):
         self._quiet()
         self._show()
         self.scrolled.verticalScrollBar().setValue(0)  # where it is said what became of it
-        report, shown = source.report, self.source
-        if shown and shown.error:
-            self._wrong(shown.error)
-        elif source.operation and report:
-            counts = {"new": report.new, "changed": report.changed, "refused": report.refused}
-            self._well(N_("Taken in: {new} new, {changed} changed, {refused} refused."), **counts)
+        if self.source and self.source.error:
+            self._wrong(self.source.error)
+        elif source.report:
+            self._well(*source.outcome())
+        if source.stored:
             self.lately.reload()
-        elif report:
-            empty, known = NO_ROWS, N_("Every row is known already; nothing is new or changed")
-            checked = self._pressed is self.check
-            self._well(
-                N_("Checked only; nothing was stored") if checked and report.read else known if report.read else empty
-            )
 
-    def _well(self, message: str, **values: Any) -> None:
+    def _well(self, message: str, values: dict[str, Any]) -> None:
         self.good.say(message, **values)
         self.good.show()
 
@@ -247,7 +244,7 @@ class TakeInPage(QWidget):
         self.files.show_sheets(source)
         report, seen = source.report, source.seen
         if report:
-            self.result.show_report(source.file, report, source.operation)
+            self.result.show_report(source)
         read = report or seen
         base, columns = self.profile or (read.profile if read else ""), read.columns if read else []
         self.columns.show_columns(self.kind.value(), columns, base, source.file.name)
@@ -274,9 +271,10 @@ class TakeInPage(QWidget):
         for source in self.sources:
             if source.operation == operation:
                 source.operation = source.report = None
+                source.stored = False
         self._show()
         self.lately.reload()
-        self._well(N_("Taken back: {n} records are as they were."), n=count)
+        self._well(N_("Taken back: {n} records are as they were."), {"n": count})
 
     def _wrong_file(self, error: Exception) -> None:
         if isinstance(error, OSError):

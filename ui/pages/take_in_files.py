@@ -47,6 +47,10 @@ class Source:
     error: UserError | None = None
     operation: UUID | None = None
     """What it was taken in by; None before, and after it was taken back."""
+    stored: bool = False
+    """Whether the report tells what was stored, and not what would be."""
+    stale: bool = False
+    """Whether it is read otherwise since it was taken in."""
 
     def options(self) -> dict[str, Any]:
         """As `imports.take_in` has them."""
@@ -59,15 +63,27 @@ class Source:
 
     def forget(self, *, said: bool = False) -> None:
         """What was read of it counts no more; with `said` nor what a person said about its columns and cells."""
-        self.report = self.error = None
+        self.report, self.error, self.stale = None, None, True
         if said:
             self.columns, self.corrections, self.seen = {}, {}, None
+
+    def outcome(self) -> tuple[str, dict[str, Any]]:
+        """A sentence on what became of it, with its values."""
+        assert self.report
+        if not self.report.read:
+            return N_("There are no rows below the column names; nothing was taken in"), {}
+        if not self.stored:
+            return N_("Checked only; nothing was stored"), {}
+        if not self.operation:
+            return N_("Every row is known already; nothing is new or changed"), {}
+        counts = {name: getattr(self.report, name) for name in ("new", "changed", "refused")}
+        return N_("Taken in: {new} new, {changed} changed, {refused} refused."), counts
 
     def state(self) -> tuple[str, str]:
         """A word and its tone."""
         if self.error:
             return N_("cannot be read"), "bad"
-        if self.operation:
+        if self.operation and not self.stale:
             return N_("taken in"), "ok"
         if self.report:
             return N_("checked"), "warn" if self.report.refused else "info"

@@ -76,10 +76,13 @@ class Reading(QObject):
         report = done.value
         if report.new or report.changed or report.created:
             source.operation = done.operation
-        self._came(source, report)
+        source.stale = False
+        self._came(source, report, stored=True)
 
-    def _came(self, source: Source, report: Report | None, error: UserError | None = None) -> None:
-        source.report, source.error = report, error
+    def _came(
+        self, source: Source, report: Report | None, error: UserError | None = None, *, stored: bool = False
+    ) -> None:
+        source.report, source.error, source.stored = report, error, stored
         self.read.emit(source)
         self._next()
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from services.intake import Report
     from ui.kit.background import Background
+    from ui.pages.take_in_files import Source
 
 REMARKS = 2000  # lines; more help nobody
 COUNTS = ("read", "new", "unchanged", "changed", "refused")
@@ -46,6 +47,7 @@ class ResultCard(Card, Follower):
         self.background = background
         self.file = Path()
         self.operation: UUID | None = None
+        self.stored = False
         self.report: Report | None = None
         self.refused = Button(N_("Save refused rows…"), "download", small=True)
         self.refused.clicked.connect(self._save_refused)
@@ -64,9 +66,11 @@ class ResultCard(Card, Follower):
         self.add(self.told)
         self.follow()
 
-    def show_report(self, file: Path, report: Report, operation: UUID | None) -> None:
-        """Show what became of the rows of a file, or without an operation would become."""
-        self.file, self.report, self.operation = file, report, operation
+    def show_report(self, source: Source) -> None:
+        """Show what became of the rows of a file, or would become."""
+        assert source.report
+        self.file, self.report, self.stored = source.file, source.report, source.stored
+        self.operation, report = source.operation, source.report
         for name, tile in self.tiles.items():
             tile.value.say(Own(f"{getattr(report, name):,}"))
         refused = self.tiles["refused"]
@@ -74,7 +78,7 @@ class ResultCard(Card, Follower):
         refused.value.tone("warn" if report.refused else "text")
         restyle(refused)
         self.refused.setVisible(bool(report.left_out))
-        self.undo.setVisible(operation is not None)
+        self.undo.setVisible(self.operation is not None)
         self.look()
 
     def look(self) -> None:
@@ -109,7 +113,7 @@ class ResultCard(Card, Follower):
     def save_report(self, place: Path) -> None:
         """Write the report as a paper to print and file."""
         assert self.report
-        self._write(place, partial(asks.report, self.report, place, LOOK.lang, self.operation is not None))
+        self._write(place, partial(asks.report, self.report, place, LOOK.lang, self.stored))
 
     def _write(self, place: Path, work: Callable[[Desk], None]) -> None:
         self.background.ask(work, partial(self._saved, place), self.failed.emit)

@@ -46,15 +46,16 @@ class Cells(QAbstractTableModel):
         super().__init__()
         self.rows: list[Shown] = []
         self.columns: Sequence[ColumnMatch] = ()
-        self.kind = ""
+        self.kind = self.sheet = ""
         self.corrections: Mapping[str, str] = {}
         self._wrong: dict[tuple[str, int], list[Problem]] = {}
 
     def show(
         self, rows: list[Shown], columns: Sequence[ColumnMatch], kind: str, problems: Sequence[Problem],
-        corrections: Mapping[str, str],
+        corrections: Mapping[str, str], sheet: str = "",
     ) -> None:  # fmt: skip
-        """Show these rows; a problem without a column is its row's."""
+        """Show these rows, of this one sheet where they name none; a problem without a column is its row's."""
+        self.sheet = sheet
         self.beginResetModel()
         self.rows, self.columns, self.kind, self.corrections = rows, columns, kind, corrections
         self._wrong = {}
@@ -100,7 +101,8 @@ class Cells(QAbstractTableModel):
     def name(self, index: Index) -> str:
         """A cell as a correction names it: B12, or with several sheets March!B12."""
         row, match = self.rows[index.row()], self.columns[index.column()]
-        return f"{row.sheet}!{match.letter}{row.row}" if row.sheet else f"{match.letter}{row.row}"
+        sheet = row.sheet or self.sheet  # the whole file may hold more sheets than its first rows tell
+        return f"{sheet}!{match.letter}{row.row}" if sheet else f"{match.letter}{row.row}"
 
     def text(self, index: Index) -> str:
         """What is read in a cell."""
@@ -203,7 +205,9 @@ class RowsCard(Card, Follower):
             problems = [problem for r in self._seen.rows for problem in r.problems]
         else:
             rows, columns, kind, problems = [], [], "", []
-        self.model.show(rows, columns, kind, problems, self._corrections)
+        read = self._report or self._seen
+        sheet = read.sheets[0] if read and len(read.sheets) == 1 else ""
+        self.model.show(rows, columns, kind, problems, self._corrections, sheet)
         self.head.note.say(N_("{n} rows; what is wrong is coloured: write over a cell, check again."), n=len(rows))
         self.table.resizeColumnsToContents()
         for at in range(len(columns)):
