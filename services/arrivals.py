@@ -20,7 +20,7 @@ from services.desk.schema import describe
 from services.desk.work import Work
 from services.imports.problems import Problem, written
 from services.imports.register import TWICE, Register
-from services.imports.report import Change, Report, Told, said
+from services.imports.report import Change, Report, Told, begun, said
 from services.imports.rows import Row
 from services.records import RECORDS
 from services.references import LOOSE, Known, References
@@ -47,18 +47,8 @@ class Arrivals:
         self.work, self.session, self.register, self.kind = work, work.session, register, kind
         self.home, self.blank, self.only, self.fields = home, blank, only, describe(kind)
         self.anew = anew or create or blank or bool(only)  # known rows are looked at again: they are read otherwise
-        self.report = Report(
-            kind.__tablename__,
-            register.file,
-            register.sheets,
-            register.columns,
-            register.header,
-            register.read,
-            skipped=register.skipped,
-            others=register.others,
-            hidden=register.hidden,
-            profile=register.profile,
-        )
+        own = work.session.get(Compound, home) if home and not register.compounds else None
+        self.report = begun(register, own.name if own else "", work.now)
         self.number, self.scoped = kind.naming.number, issubclass(kind, Scoped)
         self.compounds = Known(work, Compound)
         self.references = References(work, kind, create=create)

@@ -41,8 +41,8 @@ def check(out: Path) -> None:
 
 
 @contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    """The name to write under until everything is written."""
+def whole(out: Path) -> Iterator[Path]:
+    """The name to write a file under until everything is written: it is there whole, or as it was before."""
     part = out.with_name(out.name + ".part")
     part.touch()  # where nothing can be written the system says so, before any work is done
     try:
@@ -57,7 +57,7 @@ def _workbook(out: Path, title: str, heads: Sequence[str]) -> Iterator[Put]:
     import xlsxwriter
 
     how = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with _whole(out) as part:
+    with whole(out) as part:
         book = xlsxwriter.Workbook(str(part), how)
         try:
             page, rows = book.add_worksheet(title[:31]), iter(range(1, LONGEST + 1))
@@ -94,7 +94,7 @@ def _write(page: Any, y: int, x: int, cell: Cell, day: Any, sum_: Any) -> None:
 @contextmanager
 def _separated(out: Path, _title: str, heads: Sequence[str]) -> Iterator[Put]:
     """UTF-8 with its mark, without which spreadsheet programs take Chinese for something else."""
-    with _whole(out) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole(out) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         line = csv.writer(file).writerow
 
         def put(cells: Sequence[Cell]) -> None:

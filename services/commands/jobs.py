@@ -91,13 +91,15 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
 def take_in(desk: Desk, args: argparse.Namespace) -> int:
     """`import FILE … --as KIND [--compound CODE] [--map PROFILE] [--dry-run]`: one after the other; exit 1 when
     nothing of one could be used."""
-    from services import sheets
+    from services import import_papers, sheets
 
     if args.refused:
         sheets.check(args.refused)  # before anything is stored
+    if args.report:
+        import_papers.check(args.report)
     for out in filter(None, (args.refused, args.report)):
         if out.resolve() in {Path(file).resolve() for file in args.files}:
-            raise WrongUse(N_("The refused rows need a file of their own, not the one they are read from"))
+            raise WrongUse(N_("What is written needs a file of its own, not {file}, which is read"), file=out.name)
     if len(args.files) > 1 and (args.refused or args.report):
         raise WrongUse(N_("Refused rows and a report are of one file: take the files in one by one"))
     compound = record(desk, "compound", args.compound) if args.compound else None

@@ -78,11 +78,12 @@ class Continued:
 
     title: str
     number: str
+    mark: str = "（续）"
     height: float = 16.0
 
     def paint(self, ink: Ink, top: float) -> None:
         """Title left, number right."""
-        ink.text(ink.form.left, top - 8, f"{self.title}（续）", HEADING)
+        ink.text(ink.form.left, top - 8, f"{self.title}{self.mark}", HEADING)
         ink.text(ink.form.end, top - 8, self.number, LABEL, "right", fit=ink.form.measure / 2)
 
 
@@ -111,7 +112,7 @@ class Particulars:
         form = self.form
         for row, laid in zip(self.rows, self._laid, strict=True):
             for x, (label, _), lines in zip((form.left, form.left + form.measure * 0.57), row, laid, strict=True):
-                ink.text(x, top - 9, label, LABEL)
+                ink.text(x, top - 9, label, LABEL, fit=LABEL_WIDTH - 8)
                 for n, line in enumerate(lines):
                     ink.text(x + LABEL_WIDTH, top - 9 - 12 * n, line, VALUE)
             top -= 8 + 12 * max(map(len, laid))
@@ -286,9 +287,10 @@ class Gap:
 class Blank:
     """Says that nothing follows."""
 
+    text: str = "（以下空白）"
     height: float = 18.0
 
     def paint(self, ink: Ink, top: float) -> None:
         """Centred."""
         middle = ink.form.left + ink.form.measure / 2
-        ink.text(middle, top - 14, "（以下空白）", Style(Face.SERIF, 9, MUTED), "center", track=2)
+        ink.text(middle, top - 14, self.text, Style(Face.SERIF, 9, MUTED), "center", track=2)

@@ -1,30 +1,44 @@
-"""What became of a register, on paper: it accounts for every row of the file."""
+"""What became of a register, on paper: it accounts for every row of the file. A working paper, without a number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 
-from resources.words import N_, Word, tr
-from services.documents.blocks import HEADING, LABEL, Blank, Continued, Gap, Particulars, Remark, lines_of
+from resources.words import LANGUAGES, N_, Word, tr
+from services.documents.blocks import (
+    HEADING,
+    LABEL,
+    LABEL_SMALL,
+    NOTE,
+    NOTE_MUTED,
+    Blank,
+    Continued,
+    Gap,
+    Particulars,
+    Remark,
+    Rule,
+    Title,
+    lines_of,
+)
 from services.documents.fonts import Cleaner, Face
-from services.documents.ink import PORTRAIT, Ink, Style
+from services.documents.import_parts import LINES, NAMED, Part, Say, compound, parts, profile, reckoning
+from services.documents.ink import HAIR, PORTRAIT, Ink, Style
 from services.documents.pdfa import Facts
-from services.documents.register import Opening
-from services.documents.sheet import Flow, Paper, Tell, paint
-from services.documents.table import Column, Table, lay
-from services.imports.problems import Problem, written
-from services.imports.report import Report, brief, meaning, no_records
+from services.documents.sheet import Block, Flow, Paper, Tell, paint
+from services.documents.table import HEAD_HEIGHT, Row, Table, lay
+from services.imports.report import Report
 
-KIND, LINES = "import-report", 2000
-BODY = Style(Face.SANS, 7.5)
+__all__ = ["LINES", "Occasion", "render"]
+KIND = "import-report"
 COUNTS = {
     "read": N_("Rows read"), "new": N_("New"), "unchanged": N_("Unchanged"), "changed": N_("Changed"),
     "refused": N_("Refused"),
 }  # fmt: skip
-Say = Callable[..., str]
+SHORT = 44  # characters of a file's name at the head of a page
+SIGNS = 40  # characters without a face that the paper names
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,32 @@ class Occasion:
     who: str
     when: datetime
     stored: bool
+
+
+@dataclass(frozen=True)
+class Top:
+    """The office, and in the corner what kind of paper this is."""
+
+    office: str
+    kind: str
+    below: str
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return lines_of(self.office, Style(Face.SERIF_BOLD, 10.5), PORTRAIT.measure * 0.62)
+
+    @property
+    def height(self) -> float:
+        """Points; grows with the name of the office."""
+        return 20 + 14 * max(1, len(self._lines) - 1)
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Office left, kind of paper right."""
+        form = ink.form
+        for n, line in enumerate(self._lines):
+            ink.text(form.left, top - 8 - 14 * n, line, Style(Face.SERIF_BOLD, 10.5))
+        ink.text(form.end, top - 8, self.kind, Style(Face.SANS_BOLD, 9), "right", fit=form.measure * 0.34)
+        ink.text(form.end, top - 21, self.below, LABEL_SMALL, "right", fit=form.measure * 0.34)
 
 
 @dataclass(frozen=True)
@@ -56,113 +96,136 @@ class Told:
     """A sentence on lines of its own."""
 
     text: str
+    style: Style = NOTE
+    above: float = 3.0
 
     @cached_property
     def _lines(self) -> list[str]:
-        return lines_of(self.text, BODY, PORTRAIT.measure - 8)
+        return lines_of(self.text, self.style, PORTRAIT.measure)
 
     @property
     def height(self) -> float:
         """Points, with a little air above."""
-        return 4 + 11 * len(self._lines)
+        return self.above + 11.5 * len(self._lines)
 
     def paint(self, ink: Ink, top: float) -> None:
         """Left."""
         for n, line in enumerate(self._lines):
-            ink.text(ink.form.left + 4, top - 11 - 11 * n, line, BODY)
-
-
-def render(report: Report, about: Occasion, lang: str, tell: Tell = lambda done, total: True) -> Paper:
-    """The report as a paper in one language. `tell(page, pages)` stops it with False (Cancelled)."""
-    say, clean = partial(tr, lang), Cleaner()
-    title = say(N_("Register taken in") if about.stored else N_("Register checked, nothing stored"))
-    file, when = clean(report.file), f"{about.when.astimezone():%Y-%m-%d %H:%M}"
-    flow = Flow(PORTRAIT, [Continued(title, file)])
-    facts = [
-        (N_("File"), file), (N_("Kind"), say(Word(report.kind))),
-        (N_("Sheets"), ", ".join(map(clean, report.sheets))), (N_("Made"), when),
-        (N_("Profile"), clean(report.profile) or "—"), (N_("By"), clean(about.who)),
-    ]  # fmt: skip
-    told = [(say(name), value) for name, value in facts]
-    flow.place(Opening(title, clean(about.office), when), Gap(10))
-    flow.place(Particulars([(told[n], told[n + 1]) for n in range(0, len(told), 2)], PORTRAIT))
-    for part in _parts(report, say):
-        _lay(flow, part, clean, say)
-    lines = [Told(clean(line)) for line in no_records(report, say)]
-    if lines:
-        flow.keep(Headline(say(N_("What else the file holds")), ""), lines[0])
-    for line in lines[1:]:
-        flow.keep(line)
-    flow.keep(Blank() if lang == "zh_CN" else Gap(0))
-    facts_ = Facts(KIND, file, 1, title, clean(about.office), about.when)
-    return paint(flow, PORTRAIT, facts_, tell, losses=clean.losses)
+            ink.text(ink.form.left, top - self.above - 8.5 - 11.5 * n, line, self.style)
 
 
 @dataclass(frozen=True)
-class Part:
-    """A heading and a table: titles with their share of the width and side, and rows of texts."""
+class Figures:
+    """The few figures that matter, large, each over its name."""
 
-    name: str
-    columns: Sequence[tuple[str, float, bool]]
-    rows: Sequence[tuple[str, ...]]
-    count: str = ""
+    figures: Sequence[tuple[str, str]]
+    height: float = 54.0
 
-
-def _parts(report: Report, say: Say) -> Iterator[Part]:
-    figures = tuple(f"{getattr(report, name):,}" for name in COUNTS)
-    yield Part(say(N_("Figures")), [(say(name), 1, True) for name in COUNTS.values()], [figures])
-    yield Part(say(N_("Columns")), _heads(say, *COLUMNS), [_column(report, match, say) for match in report.columns])
-    refused, kept = ([p for p in report.problems if p.refuses is yes] for yes in (True, False))
-    for name, problems in ((N_("Refused rows"), refused), (N_("Rows that came in with a remark"), kept)):
-        if problems:
-            yield Part(say(name), _heads(say, *PROBLEMS), [_problem(p, say) for p in problems], f"{len(problems):,}")
-    if report.changes:
-        changes = [
-            (written((c.sheet, c.row)), c.number, say(Word(f"{report.kind}.{c.field}")), brief(c.before) or "—",
-             brief(c.after) or "—")
-            for c in report.changes
-        ]  # fmt: skip
-        yield Part(say(N_("Changes")), _heads(say, *CHANGES), changes, f"{len(changes):,}")
+    def paint(self, ink: Ink, top: float) -> None:
+        """Equally wide, a hairline between."""
+        width = ink.form.measure / len(self.figures)
+        for n, (figure, name) in enumerate(self.figures):
+            x = ink.form.left + n * width
+            if n:
+                ink.area(x, top - 46, 0.5, 40, HAIR)
+            inset = 12.0 if n else 0.0
+            ink.text(x + inset, top - 26, figure, Style(Face.SANS_BOLD, 21), fit=width - inset - 8)
+            ink.text(x + inset, top - 43, name, Style(Face.SANS_BOLD, 8), fit=width - inset - 8)
 
 
-COLUMNS = ((N_("Column"), 1), (N_("Header"), 4), (N_("Read as"), 4), (N_("Sure"), 1.5), (N_("Its cells say"), 5))
-PROBLEMS = ((N_("Row"), 1.4), (N_("Column"), 3), (N_("Why"), 8))
-CHANGES = ((N_("Row"), 1.4), (N_("Number"), 3), (N_("Field"), 2), (N_("Before"), 4), (N_("After"), 4))
+def render(report: Report, about: Occasion, lang: str, tell: Tell = lambda done, total: True) -> Paper:
+    """The report as a paper in one language. `tell(page, pages)` stops it with False (Cancelled).
+
+    Of a very long list the first LINES lines are printed, and how many more there are and where they stand.
+    """
+    say, clean = partial(tr, lang), Cleaner()
+    about = replace(about, office=_line(about.office, clean), who=_line(about.who, clean))
+    report = replace(report, file=_line(report.file, clean), sheets=list(report.sheets))
+    name = N_("Register taken in") if about.stored else N_("Register checked, nothing stored")
+    title, working = say(name), say(N_("Working paper"))
+    other = tr(next(each for each in LANGUAGES if each != lang), name)
+    flow = Flow(PORTRAIT, [Continued(title, _short(report.file), say(N_(" (continued)"))), Gap(4)])
+    flow.place(Top(about.office, working, say(N_("no number, no signature"))), Title(title, other.upper()))
+    flow.place(Particulars(_particulars(report, about, clean, say), PORTRAIT))
+    flow.place(Headline(say(N_("Figures")), ""))
+    flow.place(Figures([(f"{getattr(report, name):,}", say(title)) for name, title in COUNTS.items()]))
+    flow.place(*(Told(clean(line)) for line in reckoning(report, say, stored=about.stored)), Gap(10))
+    for part in parts(report, say, stored=about.stored):
+        _lay(flow, part, clean, say)
+    flow.keep(*_closing(clean, say))
+    facts = Facts(KIND, report.file, 1, title, about.office, about.when, "zh-CN" if lang == "zh_CN" else lang)
+    foot = f"{title}　{working}"
+    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, foot=foot)
 
 
-def _heads(say: Say, *columns: tuple[str, float]) -> list[tuple[str, float, bool]]:
-    return [(say(name), share, False) for name, share in columns]
+def _line(text: str, clean: Cleaner) -> str:
+    return clean(text).replace("\n", " ")
 
 
-def _column(report: Report, match: object, say: Say) -> tuple[str, ...]:
-    letter, header, field, unit, sure, samples = (
-        getattr(match, name) for name in ("letter", "header", "field", "unit", "confidence", "samples")
-    )
-    read = say(meaning(report.kind, field)) + (f" ({unit})" if unit else "")
-    return letter, header, read, f"{sure:.0%}" if field else "—", " · ".join(samples)
+def _short(name: str) -> str:
+    """A name that fits a head line: its beginning, and its end, which tells what kind of file it is."""
+    return name if len(name) <= SHORT else f"{name[: SHORT - 13]}…{name[-12:]}"
 
 
-def _problem(problem: Problem, say: Say) -> tuple[str, ...]:
-    places = {name: brief(value) for name, value in problem.places.items()}
-    column = f"{problem.letter} {problem.column}" if problem.letter else "—"
-    return written(problem.at), column, say(problem.reason, **places)
+Fact = tuple[str, str]
+
+
+def _particulars(report: Report, about: Occasion, clean: Cleaner, say: Say) -> list[tuple[Fact, Fact]]:
+    sheets = ", ".join(report.sheets[:NAMED])
+    if len(report.sheets) > NAMED:
+        sheets += say(N_(" and {n} more, listed at the end"), n=len(report.sheets) - NAMED)
+    when = N_("Taken in") if about.stored else N_("Checked")
+    kept = N_("yes, as a whole") if about.stored else N_("no")
+    facts = [
+        (N_("File"), report.file), (N_("Kind"), say(Word(report.kind))),
+        (N_("Sheets"), sheets), (N_("Compound"), compound(report, say)),
+        (N_("Profile"), profile(report, say)), (when, about.when.astimezone().isoformat(" ", "minutes")),
+        (N_("By"), about.who), (N_("Stored"), say(kept)),
+    ]  # fmt: skip
+    told = [(say(name), _line(value, clean)) for name, value in facts]
+    return [(told[n], told[n + 1]) for n in range(0, len(told), 2)]
 
 
 def _lay(flow: Flow, part: Part, clean: Cleaner, say: Say) -> None:
-    """The table of a part; of a very long one its beginning, and how much more there is."""
-    scale = PORTRAIT.measure / sum(share for _, share, _ in part.columns)
-    columns = [
-        Column(clean(title), share * scale, "right" if right else "left", style=BODY)
-        for title, share, right in part.columns
-    ]
+    """Heading and table; of a very long one its beginning, and where the rest is."""
+    scale = PORTRAIT.measure / sum(column.width for column in part.columns)
+    columns = [replace(column, width=column.width * scale) for column in part.columns]
     table = Table(columns, PORTRAIT, clean, lead=10, least=19)
-    head = Headline(clean(part.name), part.count)
-    rows = [table.row(row) for row in part.rows[:LINES]]
-    if head.height + 44 + rows[0].height > flow.room:
+    rows = [table.row(row) for row in part.rows]
+    above: list[Block] = [Headline(part.name, part.count)]
+    above += [Told(part.note, NOTE_MUTED, 0), Gap(3)] if part.note else []
+    tail = list(_tail(part, table, say))
+    if sum(block.height for block in above) + _least(rows, tail) > flow.room:
         flow.turn()
-    flow.place(head)
-    left = len(part.rows) - LINES
-    more = say(N_("{n} more; the workbook of refused rows and the history of the records have all"), n=f"{left:,}")
-    lay(flow, table, rows, [Remark(more)] if left > 0 else [])
-    if flow.room > 40:
-        flow.place(Gap(10))
+    flow.place(*above)
+    lay(flow, table, rows, tail)
+    flow.place(Gap(min(12, flow.room)))
+
+
+def _least(rows: Sequence[Row], tail: Sequence[Block]) -> float:
+    """What has to follow a heading on its page: the head of the table, a row, and what stays with that row."""
+    end = sum(block.height for block in tail)
+    return HEAD_HEIGHT + sum(row.height for row in rows[: 2 if len(rows) == 2 else 1]) + (end if len(rows) < 3 else 0)
+
+
+def _tail(part: Part, table: Table, say: Say) -> Iterator[Block]:
+    if (left := part.total - len(part.rows)) > 0:
+        yield Remark(say(N_("{n} more lines are not printed; {where}"), n=f"{left:,}", where=say(part.rest)))
+    if table.cut:
+        yield Remark(say(N_("{n} cells are too long to be printed whole and end in “…”"), n=f"{table.cut:,}"))
+
+
+def _closing(clean: Cleaner, say: Say) -> Iterator[Block]:
+    """What this paper is worth, only what is true of it."""
+    yield Rule()
+    yield Told(
+        say(N_("A working paper of Dayuan for the files: it bears no number of a series, no signature and no seal. "
+               "Whether this file was altered since it was made is told by the command main.py verify.")), NOTE_MUTED,
+    )  # fmt: skip
+    if clean.losses:
+        signs = " ".join(f"U+{ord(sign):04X}" for sign in sorted(clean.losses)[:SIGNS])
+        more = " …" if len(clean.losses) > SIGNS else ""
+        yield Told(
+            say(N_("〓 stands for a character that no shipped font has: {signs}"), signs=signs + more), NOTE_MUTED
+        )
+    yield Blank(say(N_("(nothing below)")))

@@ -101,7 +101,7 @@ class Ink:
         if align != "left" or fit:
             wide = style.width(text) + track * (len(text) - 1)
             if fit and wide > fit:
-                style, wide = replace(style, size=style.size * fit / wide), fit
+                style, track, wide = replace(style, size=style.size * fit / wide), track * fit / wide, fit
             if align != "left":
                 x -= wide if align == "right" else wide / 2
         self._switch("color", style.color, "rg")

@@ -29,6 +29,7 @@ class Facts:
     title: str
     office: str
     made: datetime
+    lang: str = "zh-CN"
 
 
 def archive(data: bytes, facts: Facts) -> bytes:
@@ -92,7 +93,7 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     packet = Stream(pdf, _packet(facts, when).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)
-    pdf.Root.Lang = String("zh-CN")
+    pdf.Root.Lang = String(facts.lang)
 
 
 def _packet(facts: Facts, when: str) -> str:

@@ -75,9 +75,12 @@ class Flow:
         self.place(*self._continued)
 
 
-def paint(flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str], watermark: str = "") -> Paper:
+def paint(
+    flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str], watermark: str = "", foot: str = ""
+) -> Paper:
     """Phase two: paints every page with its footer and archives the file. Raises Cancelled when `tell` says no.
 
+    `foot` stands in the footer of a paper that is filed under no number, instead of number and title.
     A page is forgotten once it is painted: 100,000 rows and their file do not fit in memory side by side.
     """
     size, count = (form.width, form.height), len(flow.pages)
@@ -89,7 +92,7 @@ def paint(flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str
         for top, block in page:
             block.paint(ink, top)
         page.clear()
-        _footer(ink, facts, n, count)
+        _footer(ink, foot or f"{facts.number}　{facts.title}", n, count)
         ink.end_page()
         if not tell(n, count):
             raise Cancelled(N_("Cancelled"))
@@ -97,9 +100,9 @@ def paint(flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str
     return Paper(data, count, hashlib.sha256(data).hexdigest(), tuple(sorted(losses)))
 
 
-def _footer(ink: Ink, facts: Facts, n: int, count: int) -> None:
+def _footer(ink: Ink, name: str, n: int, count: int) -> None:
     form, y = ink.form, ink.form.bottom - 19
     ink.rule(form.left, y + 11, form.end, 0.5, INK)
-    ink.text(form.left, y, f"{facts.number}　{facts.title}", SMALL_MUTED, fit=form.measure * 0.36)
+    ink.text(form.left, y, name, SMALL_MUTED, fit=form.measure * 0.36)
     ink.text(form.left + form.measure / 2, y, f"第 {n} 页　共 {count} 页", SMALL, "center")
     ink.text(form.end, y, f"Page {n} of {count}", SMALL_MUTED, "right")

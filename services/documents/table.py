@@ -30,6 +30,12 @@ class Column:
     style: Style = BODY
 
 
+class Figure(str):
+    """A sum among texts: it stands to the right, and is set smaller rather than broken."""
+
+    __slots__ = ()
+
+
 class Row:
     """A row of a table: each cell one line, or a tuple of lines."""
 
@@ -43,6 +49,9 @@ class Row:
         table, middle = self.table, top - self.height / 2
         single = middle - table.drop
         for cell, column, x, room in zip(self.cells, table.columns, table.anchors, table.rooms, strict=True):
+            if type(cell) is Figure:
+                ink.text(x + room, single, cell, column.style, "right", fit=room)
+                continue
             if isinstance(cell, str):
                 ink.text(x, single, cell, column.style, column.align, fit=0.0 if column.wraps else room)
                 continue
@@ -129,6 +138,8 @@ class Table:
             return cap(broken, LINES, wide, width), len(broken) > LINES
 
         def laid(text: str) -> str | tuple[str, ...]:
+            if type(text) is Figure and column.align == "left":
+                return Figure(clean(text))
             found, cut = lines(text)
             self.cut += cut
             return found[0] if len(found) == 1 else tuple(found)

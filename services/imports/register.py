@@ -36,7 +36,8 @@ _STEP = 1000
 class Register(msgspec.Struct, frozen=True):
     """A whole register. `compounds`: name -> code of those the profile makes. `skipped`: rows that are no records;
     empty rows are nowhere. `others`: sheets that were not read -> their rows; `hidden`: rows nobody sees, read like the
-    others. `profile`: the name of the one it was recognised by. `entity`: the table of what it lists."""
+    others. `profile`: the name of the one it was recognised by, `given` of the one it was to be read with.
+    `entity`: the table of what it lists."""
 
     kind: str
     file: str
@@ -51,6 +52,7 @@ class Register(msgspec.Struct, frozen=True):
     hidden: list[tuple[str, int]]
     profile: str = ""
     entity: str = ""
+    given: str | None = None
 
     @property
     def read(self) -> int:
@@ -107,7 +109,7 @@ def read_register(
     return Register(
         kind, path.name, table.sheets, table.header_row, table.header, matches, rows,
         {name: compound_code(name) for name in sorted(made)}, table.skipped, table.others, table.hidden,
-        known.name if known else "", entity,
+        known.name if known else "", entity, chosen.profile.name if chosen.profile else None,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -16,6 +17,7 @@ from services.imports.sheet import Skipped
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
+    from services.imports.register import Register
 
 SKIPPED = {
     "total": N_("{n} rows are sums, and no records: {rows}"),
@@ -76,7 +78,20 @@ class Report:
     others: dict[str, int] = field(default_factory=dict)  # sheets that were not read, and the rows they have
     hidden: list[tuple[str, int]] = field(default_factory=list)  # rows nobody sees, read like the others
     profile: str = ""  # the name of the one its header was recognised by
+    given: str | None = None  # the name of the one it was to be read with
+    compound: str = ""  # the name of the one its rows belong to where they name none
+    header_row: int = 0  # the first line of its header, in the first of its sheets
+    made: datetime | None = None  # when it was checked or taken in
     created: Counter[str] = field(default_factory=Counter)  # places, units and people made on demand, by kind
+
+
+def begun(register: Register, compound: str, made: datetime) -> Report:
+    """The report of a register none of whose rows is sorted yet."""
+    return Report(
+        register.entity, register.file, register.sheets, register.columns, register.header, register.read,
+        skipped=register.skipped, others=register.others, hidden=register.hidden, profile=register.profile,
+        given=register.given, header_row=register.header_row, compound=compound, made=made,
+    )  # fmt: skip
 
 
 def said(spec: FieldSpec, value: Any, label: Callable[[UUID], str]) -> str:

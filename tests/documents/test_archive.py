@@ -10,20 +10,25 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Name
 
-from services.documents.handover_note import render
+from services.documents import import_report
+from services.documents.handover_note import CHINA, render
 from tests.documents.sample import DRAFT, NOTE, RARE, lines, printed
+from tests.documents.test_import_report import ABOUT, report
 
+NOTED = datetime(2026, 11, 25, tzinfo=CHINA)
 PAPERS = {
     "short": lambda: printed(2).data,
     "long": lambda: printed(5000).data,
     "draft": lambda: render(DRAFT).data,
     "rare": lambda: render(replace(NOTE, office="甲&<乙>", basis=RARE + "😀", lines=lines(3))).data,
+    "report": lambda: import_report.render(report(), replace(ABOUT, when=NOTED), "zh_CN").data,
 }
 
 
@@ -100,14 +105,14 @@ def test_the_metadata_say_the_same_twice(pdf: pikepdf.Pdf, data: bytes) -> None:
     info = pdf.docinfo
     with pdf.open_metadata() as xmp:
         assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "B")
-        assert xmp["dc:title"] == info.Title == "固定资产移交清单"
+        assert xmp["dc:title"] == info.Title and info.Title in ("固定资产移交清单", "台账导入报告")
         assert xmp["dc:creator"] == [str(info.Author)]
-        assert xmp["dc:description"] == info.Subject == NOTE.number
+        assert xmp["dc:description"] == info.Subject and info.Subject in (NOTE.number, "台账.xlsx")
         assert xmp["xmp:CreatorTool"] == info.Creator and xmp["pdf:Producer"] == info.Producer
         assert xmp["xmp:CreateDate"] == xmp["xmp:ModifyDate"]
         digits = re.sub(r"[-:T]", "", xmp["xmp:CreateDate"][:19])
         assert str(info.CreationDate) == str(info.ModDate) == f"D:{digits}+08'00'"
-        assert xmp["{urn:dayuan:document:1}number"] == NOTE.number
+        assert xmp["{urn:dayuan:document:1}number"] == info.Subject
     assert set(info.keys()) == {"/Title", "/Author", "/Subject", "/Creator", "/Producer", "/CreationDate", "/ModDate"}
     for name in (b"number", b"version", b"kind", b"length", b"digest"):
         assert b"<pdfaProperty:name>" + name in raw and raw.count(b"<dayuan:" + name + b">") == 1

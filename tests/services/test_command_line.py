@@ -12,6 +12,7 @@ import pytest
 
 from services import office
 from services.desk import keys
+from tests.documents.sample import text
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "correct horse battery"
@@ -163,6 +164,28 @@ def test_a_register_with_nothing_new_says_so_and_leaves_no_old_refusals(terminal
     for wrong, status in ((file, 2), (other, 1)):
         terminal(*bring[:-1], str(wrong), "--dry-run", status=status)
         assert wrong.exists()
+
+
+def test_a_register_is_reported_on_paper_checked_or_taken_in(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    register, out = str(ROOT / "resources" / "samples" / "zichan-taizhang.xlsx"), tmp_path / "report.pdf"
+    bring = ("import", register, "--as", "assets", "--compound", "JSL", "--create", "--report", str(out))
+    for wrong, why in ((tmp_path / "report.txt", ".pdf"), (tmp_path / "nowhere" / "report.pdf", "no folder")):
+        terminal(*bring[:-1], str(wrong), status=1)
+        assert why in terminal.errors
+    assert json.loads(terminal("list", "assets", "--json")) == [], "nothing came in that cannot be reported"
+    assert "Report of 2 pages" in terminal(*bring, "--dry-run")
+    checked = "".join(text(out.read_bytes()).split())
+    assert "Registerchecked,nothingstored" in checked
+    terminal("--lang", "zh_CN", *bring)
+    taken = "".join(text(out.read_bytes()).split())
+    wanted = (
+        "台账导入报告|某某局|zichan-taizhang.xlsx|建设路大院|admin|读取120行=新增114+未变1+变更0+拒绝5|拒绝的行5行|"
+        "I取得日期|“去年春天”不是日期|自动新增|合计、小计|44,88,132–133|填表说明"
+    )
+    assert [word for word in wanted.split("|") if word not in taken] == []
+    assert {path.name for path in tmp_path.iterdir()} == {"office", "report.pdf"}, "no half a paper is left"
+    assert "Intact" in terminal("verify", str(out))
 
 
 def test_commands_tell_every_intent_and_query(terminal: Terminal) -> None:
