@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from models.base import Entity, Registered
+from resources.rest import resting
 from resources.words import N_
 from services.arrivals import Arrivals
 from services.desk.desk import Desk
@@ -17,7 +18,6 @@ from services.desk.intent import intent
 from services.desk.schema import FieldSpec, Kind, arguments, describe, takes
 from services.desk.work import Work
 from services.import_profiles import found, kept, profiles
-from services.imports.collector import resting
 from services.imports.columns import targets
 from services.imports.profile import Profile
 from services.imports.register import Choice, Register, read_register

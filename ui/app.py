@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from resources.words import LANGUAGES, N_, tr
 from ui.kit.qss import Dress, dress
+from ui.kit.rubbish import Rubbish
 from ui.kit.theme import LOOK
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Application:
         self.qt.setApplicationName("Dayuan")
         LOOK.use(lang=lang)
         self.dress: Dress = dress(self.qt)
+        self._rubbish = Rubbish(self.qt)
         self._words = QTranslator(self.qt)
         LOOK.changed.connect(self._say)
         self._say()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from services.imports.cells import Sheet, fold, text_of
-from services.imports.words import JOINED, LONGEST, join, match_header, measured, unit_of
+from services.imports.words import JOINED, LONGEST, join, match_header, measured, named, unit_of
 
 WITHIN = 60
 """Rows in which a header is looked for; titles and notes above one have never been seen to take more than 20."""
@@ -95,7 +95,7 @@ def _goes_on(
         return ""
     if _only_units(filled, names, kind):
         return SURE
-    words = {c for c, said in filled.items() if fold(said) in wanted or match_header(kind, said)}
+    words = {c for c, said in filled.items() if fold(said) in wanted or named(kind, said)}
     many = len(words) >= max(2, _COVERED * len(filled))
     if many and _other_language(list(filled.values()), [text(cell) for cell in sheet.rows[index - 1]]):
         return SURE
@@ -108,7 +108,7 @@ def _goes_on(
     if _reaches(sheet, place, index) or (alone and _merged(sheet, index - 1)):
         return SURE
     joined = any(join(kind, wide[c], said) for c, said in filled.items() if c in wide)
-    several = sum(c in words for c in filled) > 1  # one alone may be what a row says
+    several = len({filled[c] for c in words}) > 1  # one alone may be what a row says
     return SURE if alone and (joined or several) else GUESSED if several else ""
 
 

@@ -131,6 +131,11 @@ def match_header(kind: str, header: str) -> Match | None:
     return _alike(kind, header)
 
 
+def named(kind: str, header: str) -> bool:
+    """Whether it is a known name of a column, and not only like one: what a row says may be like anything."""
+    return any(fold(text) in vocabulary(kind) for text, _, _ in _readings(header))
+
+
 def _alike(kind: str, header: str) -> Match | None:
     """What a header means whose words mean the same as known ones, or which gives two names for one thing."""
     if len(header) > LONGEST:

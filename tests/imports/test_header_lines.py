@@ -182,6 +182,8 @@ def registers(draw: st.DrawFn) -> Sheet:
 @given(registers())
 @example(Sheet("1", [["资产编号", "资产名称", "规格型号", "备注", "使用人", ""], ["", "", "", "", "1", "名称"]]))
 @example(Sheet("1", [["资产编号", "资产名称", "颜色", ""], ["", "", "型号", "元"]]))
+@example(Sheet("1", [["资产编号", "资产名称", "", "备注"], ["", "1", "楼", "名称"]]))
+@example(Sheet("1", [["资产编号", "资产名称", "", "备注"], ["", "1", "名称", "名称"]]))
 def test_no_row_of_words_is_taken_for_a_line_of_the_header(sheet: Sheet) -> None:
     header = find_header(sheet, "asset", frozenset())
     names = {"资产编号", "资产名称", "规格型号", "备注", "使用人", "原值", "取得日期"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from functools import partialmethod
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.kit.qss import Dress, dress
+from ui.kit.rubbish import Rubbish
 from ui.kit.theme import LIGHT, LOOK
 
 PATIENCE = 30_000  # milliseconds: a loaded machine is slow, and only a broken window needs them all
@@ -21,6 +23,7 @@ QtBot.waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)  # type: ig
 def dressed(qapp: QApplication) -> Dress:
     """Fonts, style and colours, once for all tests."""
     qapp.setCursorFlashTime(0)
+    Rubbish(qapp)
     return dress(qapp)
 
 
@@ -30,3 +33,4 @@ def usual_look(dressed: Dress) -> Iterator[None]:
     LOOK.use(tokens=LIGHT, lang="zh_CN")
     yield
     LOOK.use(tokens=LIGHT, lang="zh_CN")
+    gc.collect()  # here, for no event loop may run before the next test
