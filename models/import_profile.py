@@ -16,7 +16,7 @@ class ImportProfile(Entity):
 
     __tablename__ = "import_profile"
     __table_args__ = (living("import_profile", "number", unique=True),)
-    naming = Naming(number="number", label="name")
+    naming = Naming(number="number", label="name", search=("number", "name"))
     number: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(80))
     kind: Mapped[str] = mapped_column(sa.String(40))

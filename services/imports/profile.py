@@ -62,7 +62,12 @@ def load(path: Path) -> Profile:
 
 def save(profile: Profile, path: Path) -> None:
     """Write a profile, so that `load` finds it again."""
-    path.write_bytes(written(profile))
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(written(profile))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def written(profile: Profile) -> bytes:

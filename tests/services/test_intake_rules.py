@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import python_calamine
 
 import resources
 from models.handover import Side
+from resources import rest
 from services import demo, exports, handovers, intake, references
 from services.desk.desk import Desk
 from services.desk.errors import Invalid
@@ -214,9 +216,20 @@ def test_what_was_probably_meant_is_looked_for_once_a_name_and_not_without_end(
     assert [p.places.get("near") for p in report.problems] == ["后勤处", "后勤处", "后勤处", None]
 
 
-def test_the_collector_runs_again_whatever_became_of_a_register(office: Office, tmp_path: Path) -> None:
+@pytest.fixture(params=[True, False], ids=["collecting", "not collecting"])
+def collector(request: pytest.FixtureRequest) -> Iterator[bool]:
+    """The collector at work, or off as the window has it, which collects by itself."""
+    before = gc.isenabled()
+    gc.enable() if request.param else gc.disable()
+    yield request.param
+    gc.enable() if before else gc.disable()
+
+
+def test_the_collector_is_as_it_was_whatever_became_of_a_register(
+    office: Office, tmp_path: Path, collector: bool
+) -> None:
     bring(office, tmp_path, ["ZC-1", "空调机", "", "", "", "", "", 1, 100])
-    assert gc.isenabled()
+    assert (gc.isenabled(), rest.asked()) == (collector, False)
     with pytest.raises(Invalid):
         take(office, tmp_path / "r.xlsx", compound_id=None)
-    assert gc.isenabled()
+    assert (gc.isenabled(), rest.asked()) == (collector, False)

@@ -148,6 +148,7 @@ def test_a_source_is_known_again_by_its_header(office: Office, tmp_path: Path) -
     kept(office, "财政局", columns | {"丁": "note"})
     kept(office, "财政局（新）", columns)
     kept(office, "房屋", {"甲": "code", "乙": "name", "丙": "address"}, kind="buildings")
+    assert office.desk.count(View("import_profiles", search="财政")) == 2
     report = intake.run(office.desk, file=str(file), kind="assets", compound_id=office.compound)
     assert (report.profile, report.new) == ("财政局（新）", 1)
     row = office.desk.first(View("assets"), 1)[0]
