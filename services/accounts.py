@@ -6,7 +6,6 @@ The security administrator keeps them; nobody grants or takes anything from hims
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -70,9 +69,9 @@ def add(work: Work, *, name: str, person: str, password: str) -> UUID:
 def retire(work: Work, *, account_id: UUID) -> None:
     """Nobody signs in with it any more: its grants end, its key slot is removed. What it did stays known."""
     ring, row = _ring(work), _other(work, account_id)
-    for grant in _held(work.session, row.id, work.today):
+    for grant in work.session.scalars(_holding(work.today).where(RoleGrant.account_id == row.id)):
         _not_last(work, row, grant.role)
-        end_of(work, grant)
+        _end(work, grant)
     row.retired_on = work.today
     name = row.name
     work.once_stored(lambda: ring.remove(name))
@@ -118,7 +117,7 @@ def grant(
         raise Invalid(N_("“From” lies after “To”."), field=Word("role_grant.until_on"))
     if role in OFFICERS and compound_id:
         raise Conflict(EVERYWHERE)
-    for held in _held(work.session, row.id, begin):
+    for held in work.session.scalars(_holding(begin, until_on).where(RoleGrant.account_id == row.id)):
         if {held.role, role} & set(OFFICERS):
             raise Conflict(ONE_ROLE, account=row.name, role=Word(f"role_grant.role={held.role.value}"))
     return give(work, row.id, role, compound_id, begin, until_on)
@@ -140,10 +139,10 @@ def end(work: Work, *, role_grant_id: UUID, until_on: date | None = None) -> Non
     if until_on and until_on >= row.from_on:
         row.until_on = until_on
     else:
-        end_of(work, row)
+        _end(work, row)
 
 
-def end_of(work: Work, row: RoleGrant) -> None:
+def _end(work: Work, row: RoleGrant) -> None:
     """It held yesterday for the last time; one that began today or begins later never held."""
     row.until_on = work.today - timedelta(days=1)
 
@@ -153,7 +152,7 @@ def grants(session: Session, account: str, today: date) -> tuple[Grant, ...]:
     row = session.scalars(sa.select(Account).where(Account.name == account)).one_or_none()
     if row is None or row.retired_on:
         raise NotAllowed(NOBODY)
-    held = list(_held(session, row.id, today))
+    held = session.scalars(_holding(today, today).where(RoleGrant.account_id == row.id)).all()
     if not held:
         raise NotAllowed(NO_ROLE)
     return (_grant(EVERYONE, None), *(_grant(each.role.value, each.compound_id) for each in held))
@@ -175,11 +174,11 @@ def _roles() -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _held(session: Session, account: UUID, day: date) -> Iterator[RoleGrant]:
-    """The grants of an account that hold on a day or later."""
-    begun = RoleGrant.from_on <= day
-    open_ = sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= day)
-    yield from session.scalars(sa.select(RoleGrant).where(RoleGrant.account_id == account, begun, open_))
+def _holding(begin: date, until: date | None = None) -> sa.Select[RoleGrant]:
+    """The grants that hold on at least one of these days, both included; without a last one, from a day on."""
+    last = RoleGrant.until_on
+    ends = sa.or_(last.is_(None), sa.and_(last >= begin, last >= RoleGrant.from_on))
+    return sa.select(RoleGrant).where(ends, *([] if until is None else [RoleGrant.from_on <= until]))
 
 
 def _other(work: Work, account: UUID) -> Account:
@@ -193,11 +192,8 @@ def _not_last(work: Work, account: Account, role: Role) -> None:
     """There is always somebody for each office of the three."""
     if role not in OFFICERS:
         return
-    held = sa.select(sa.func.count(RoleGrant.id)).where(
-        RoleGrant.role == role, RoleGrant.account_id != account.id, RoleGrant.from_on <= work.today,
-        sa.or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= work.today),
-    )  # fmt: skip
-    if not work.session.scalar(held):
+    others = _holding(work.today, work.today).where(RoleGrant.role == role, RoleGrant.account_id != account.id)
+    if work.session.scalars(others.limit(1)).first() is None:
         raise Conflict(LAST, account=account.name, role=Word(f"role_grant.role={role.value}"))
 
 

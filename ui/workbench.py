@@ -21,6 +21,7 @@ from ui.kit.background import Background
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
 from ui.kit.messages import confirm, toast
+from ui.kit.page import EmptyState
 from ui.kit.rail import Place
 from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
@@ -46,6 +47,10 @@ SURE = {  # acts that are asked about first: title, sentence, word on the button
         N_("Recall"),
     ),
 }
+NOTHING_YET = (
+    N_("Nothing to keep here yet"),
+    N_("What the system administrator keeps is not in the window yet. The account menu changes your password."),
+)
 AFTER = {
     "handovers.issue": N_("Issued: the paper is kept"),
     "handovers.sign": N_("The signature is recorded"),
@@ -76,6 +81,8 @@ class Workbench(Shell):
         self._waiting()
         if self._current:
             self.show_screen(self._current)
+        else:
+            self.pages.addWidget(EmptyState("shield-check", *NOTHING_YET))
 
     # Places
 
@@ -178,10 +185,10 @@ class Workbench(Shell):
         """A form over the arguments of an intent that are not `fixed`."""
         then, places = options.pop("then", None), form_of.Within(fixed)
         fields = [f for f in arguments(intent) if f.name not in fixed]
-        screen = SCREENS[self._current]
+        screens = [SCREENS[self._current]] if self._current else []
         page = FormPage(
             title, fields, form_of.only(sections, {f.name for f in fields}), self.background,
-            options.pop("initial", None), back=((screen.name, screen.title),), spell=asks.in_words,
+            options.pop("initial", None), back=[(screen.name, screen.title) for screen in screens], spell=asks.in_words,
             within=places.rules(), **options,
         )  # fmt: skip
         places.page = page

@@ -203,11 +203,9 @@ def _covered(sheet: Sheet, header: Header) -> tuple[dict[int, dict[int, Any]], d
 def _headings(same: list[tuple[Sheet, Header, list[str]]]) -> Iterator[Heading]:
     """The columns with a name or with anything below; a second of the same name is told apart as "name (2)"."""
     names, left, seen = same[0][2], same[0][0].left, dict[str, int]()
-    used = set[int]()
-    for sheet, header, _ in same:
-        for row in sheet.rows[header.body :]:
-            if len(row) > len(used):
-                used |= {place for place, cell in enumerate(row) if cell != ""}
+    bare = next((place for place, name in enumerate(names) if not name), len(names))
+    rows = (row for sheet, header, _ in same for row in sheet.rows[header.body :])
+    used = {place for row in rows for place, cell in enumerate(row[bare:], bare) if cell != ""}
     for place in range(max(len(names), max(used, default=-1) + 1)):
         name = names[place] if place < len(names) else ""
         if not name and place not in used:

@@ -57,6 +57,14 @@ def test_three_lines(tmp_path: Path, format: str) -> None:
     ]
 
 
+@ALL
+def test_a_column_without_a_name_is_read_wherever_it_is_first_filled(tmp_path: Path, format: str) -> None:
+    rows: list[list[Any]] = [["编号", "名称", "", "原值"], ["A1", "桌", "", 5, "甲"], ["A2", "椅", "红", 4]]
+    register = read(tmp_path / f"a.{format}", Page(rows))
+    assert [column.header for column in register.columns] == ["编号", "名称", "C", "原值", "E"]
+    assert [row.extra for row in register.rows] == [{"E": "甲"}, {"C": "红"}]
+
+
 @MERGED
 def test_a_name_merged_over_two_lines_and_two_columns_stands_above_the_third(tmp_path: Path, format: str) -> None:
     page = Page(

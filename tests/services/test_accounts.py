@@ -128,6 +128,19 @@ def test_an_officer_holds_one_role_and_there_is_always_one_of_each(folder: Path)
     office.sign_in(folder, "system2", OTHER).close()
 
 
+def test_a_grant_that_begins_later_counts_as_well(folder: Path) -> None:
+    made = told(folder, "accounts.add", name="li.wei", person="李伟", password=OTHER)
+    week, month = TODAY + timedelta(7), TODAY + timedelta(30)
+    told(folder, "role_grants.add", account_id=made, role=Role.VIEWER, from_on=week)
+    with pytest.raises(Conflict, match="one role"):
+        told(folder, "role_grants.add", account_id=made, role=Role.AUDIT)
+    told(folder, "role_grants.add", account_id=made, role=Role.AUDIT, until_on=TODAY + timedelta(6))
+    with pytest.raises(Conflict, match="one role"):
+        told(folder, "role_grants.add", account_id=made, role=Role.SECURITY, from_on=month)
+    told(folder, "accounts.retire", account_id=made)
+    assert {r["until_on"] for r in _grants(folder) if r["account_name"] == "li.wei"} == {TODAY - timedelta(1)}
+
+
 def test_a_retired_account_opens_nothing_any_more_and_its_slot_is_gone(folder: Path) -> None:
     before = len(keys._read(folder / office.KEYS).slots)
     told(folder, "accounts.retire", account_id=id_of(folder, "admin"))

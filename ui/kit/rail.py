@@ -181,7 +181,7 @@ class Rail(QFrame):
         self.window().installEventFilter(self)
         self.fit(self.window().width())
         if not any(item.isChecked() for item in self._items.values()):
-            self._reach(next(iter(self._items.values())))
+            self._reach(next(iter(self._items.values()), None))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window was resized, or an arrow key pressed on an entry."""
