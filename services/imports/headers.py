@@ -93,14 +93,18 @@ def _goes_on(
         return SURE if _reaches(sheet, place, index) else ""
     if any(not isinstance(sheet.rows[index][c], str) or len(said) > LONGEST for c, said in filled.items()):
         return ""
-    if _only_units(filled, names, kind):
+    above = {c: names[c] for c in filled if c < len(names) and names[c]}
+    if all(_is_unit(said, above.get(c, ""), kind) for c, said in filled.items()) and any(
+        match_header(kind, name) for name in above.values()
+    ):
         return SURE
     words = {c for c, said in filled.items() if fold(said) in wanted or named(kind, said)}
-    many = len(words) >= max(2, _COVERED * len(filled))
+    several = len({filled[c] for c in words}) > 1  # one alone may be what a row says
+    many = several and len(words) >= _COVERED * len(filled)
     if many and _other_language(list(filled.values()), [text(cell) for cell in sheet.rows[index - 1]]):
         return SURE
     wide = _spread(sheet, index - 1)
-    if any(not unit_of(filled[c]) for c in filled.keys() - wide.keys() - words):
+    if not all(_is_unit(filled[c], above.get(c, ""), kind) for c in filled.keys() - wide.keys() - words):
         return ""
     if not _divided(wide, filled):
         return GUESSED if many else ""
@@ -108,17 +112,15 @@ def _goes_on(
     if _reaches(sheet, place, index) or (alone and _merged(sheet, index - 1)):
         return SURE
     joined = any(join(kind, wide[c], said) for c, said in filled.items() if c in wide)
-    several = len({filled[c] for c in words}) > 1  # one alone may be what a row says
     return SURE if alone and (joined or several) else GUESSED if several else ""
 
 
-def _only_units(filled: dict[int, str], names: Sequence[str], kind: str) -> bool:
-    """Whether a line says units and nothing else, below sums and areas: 万 below 姓名 is somebody."""
-    if not all(map(unit_of, filled.values())):
+def _is_unit(said: str, name: str, kind: str) -> bool:
+    """Whether a cell says the unit of the name above it, if that may be a sum or an area: 万 below 姓名 is somebody."""
+    if not unit_of(said):
         return False
-    above = [names[c] if c < len(names) else "" for c in filled]
-    matches = [match_header(kind, name) for name in above if name]
-    return all(m is None or m.field in measured(kind) for m in matches) and any(matches)
+    match = match_header(kind, name) if name else None
+    return match is None or match.field in measured(kind)
 
 
 def _other_language(line: Sequence[str], above: Sequence[str]) -> bool:
@@ -129,11 +131,12 @@ def _other_language(line: Sequence[str], above: Sequence[str]) -> bool:
 
 
 def _divided(wide: dict[int, str], filled: dict[int, str]) -> bool:
-    """Whether different names stand below one wider name: one alone is what a row says in a wide column."""
+    """Whether different names stand below every wider name there is: one alone is what a row says in a wide column."""
     below: dict[str, set[str]] = {}
     for column, said in filled.items():
         below.setdefault(wide.get(column, ""), set()).add(said)
-    return any(name and len(names) > 1 for name, names in below.items())
+    counts = [len(names) for name, names in below.items() if name]
+    return min(counts, default=0) > 1
 
 
 def _reaches(sheet: Sheet, place: int, index: int) -> bool:

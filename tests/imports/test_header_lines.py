@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -186,12 +187,31 @@ def registers(draw: st.DrawFn) -> Sheet:
     return Sheet("1", [list(head), *rows], merged=merged if all(any(row[:1]) for row in rows) else [])
 
 
+def _parts(sheet: Sheet, fits: Callable[[str, str], bool]) -> bool:
+    """Whether the second line has two different things below every merged name it says something of, and elsewhere
+    units or names of fields alone: nobody could tell it from a line of the header."""
+    names, line = sheet.rows[0], [cell.strip() for cell in sheet.rows[1]]
+    pairs = [(left, right) for (_, left), (_, right) in sheet.merged if line[left] or line[right]]
+    beside = {c for c, said in enumerate(line) if said} - {c for pair in pairs for c in pair}
+    parted = all(line[left] and line[right] and line[left] != line[right] for left, right in pairs)
+    return bool(pairs) and parted and all(fits(names[c], line[c]) for c in beside)
+
+
 @settings(max_examples=400, deadline=None)
 @given(registers())
 @example(Sheet("1", [["资产编号", "资产名称", "规格型号", "备注", "使用人", ""], ["", "", "", "", "1", "名称"]]))
 @example(Sheet("1", [["资产编号", "资产名称", "颜色", ""], ["", "", "型号", "元"]]))
 @example(Sheet("1", [["资产编号", "资产名称", "", "备注"], ["", "1", "楼", "名称"]]))
 @example(Sheet("1", [["资产编号", "资产名称", "", "备注"], ["", "1", "名称", "名称"]]))
+@example(Sheet("1", [["资产编号", "资产名称", "", "备注"], ["元", "1", "2", ""]], merged=[((0, 1), (0, 2))]))
+@example(Sheet("1", [["面积", "规格型号", "颜色", "备注", "使用人"], ["名称", "", "名称", "", ""]]))
+@example(
+    Sheet(
+        "1",
+        [["资产编号", "", "规格型号", "", "使用人"], ["1", "", "1", "11", ""]],
+        merged=[((0, 0), (0, 1)), ((0, 2), (0, 3))],
+    )
+)
 def test_no_row_of_words_is_taken_for_a_line_of_the_header(sheet: Sheet) -> None:
     header = find_header(sheet, "asset", frozenset())
     names = {"资产编号", "资产名称", "规格型号", "备注", "使用人", "原值", "取得日期"}
@@ -200,7 +220,10 @@ def test_no_row_of_words_is_taken_for_a_line_of_the_header(sheet: Sheet) -> None
     rows = [row for row in sheet.rows[1:] if not {"名称", "型号"} <= set(row)]
     if len(rows) < len(sheet.rows) - 1:  # two names of fields in a row may well be a header
         return
-    if {cell for cell in sheet.rows[1] if cell} <= {"元", "万", "平方米"}:  # which may well be a line of units
+    units, plain = {"元", "万", "平方米"}, names - {"原值"}
+    if {cell for cell in sheet.rows[1] if cell.strip()} <= units:  # which may well be a line of units
+        return
+    if _parts(sheet, lambda name, said: said in {"名称", "型号"} or (said in units and name not in plain)):
         return
     assert (header.place, header.depth) == (0, 1)
     table = find_table([sheet], "asset", "x.csv")
