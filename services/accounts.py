@@ -5,10 +5,7 @@ The security administrator keeps them; nobody grants or takes anything from hims
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,11 +18,11 @@ from resources.words import N_, Word
 from services import checks
 from services.desk.errors import Conflict, Invalid, NotAllowed
 from services.desk.intent import Grant, intent
-from services.desk.keys import KeyRing, settings
+from services.desk.keys import KeyRing
 from services.desk.listing import Listing, listing
 from services.desk.work import Work
 
-ACCOUNTS = listing(Listing("accounts", Account, ("name", "person"), words=("name", "person")))
+ACCOUNTS = listing(Listing("accounts", Account, ("name", "person")))
 GRANTS = listing(Listing("role_grants", RoleGrant, ("number",), words=("number",), also={"account_id": ("name",)}))
 SERIES, EVERYONE = "SQ", "everyone"
 NOBODY = N_("Account or password is wrong")
@@ -37,9 +34,9 @@ EVERYWHERE = N_("The role of an officer holds in all compounds")
 LAST = N_("{account} is the last {role}; name another one first")
 
 
-def password(text: str, field: str = "account.password") -> str:
+def long_enough(text: str, field: str = "account.password") -> str:
     """A password long enough. Invalid: it is not."""
-    shortest = settings()["shortest_password"]
+    shortest = resources.settings("sign_in")["shortest_password"]
     if len(text) < shortest:
         raise Invalid(N_("The password needs at least {n} characters"), field=Word(field), n=shortest)
     return text
@@ -57,7 +54,7 @@ def account_name(text: str) -> str:
 def add(work: Work, *, name: str, person: str, password: str) -> UUID:
     """A new account with its first password; it may do nothing until a role is granted."""
     ring, name = _ring(work), account_name(name)
-    secret = _checked(password)
+    secret = long_enough(password)
     if work.session.scalar(sa.select(Account.id).where(Account.name == name)):
         raise Conflict(N_("“{field}” {number} is already in use"), field=Word("account.name"), number=name)
     row = work.add(Account(name=name, person=person.strip() or name, password_at=work.now))
@@ -81,7 +78,7 @@ def retire(work: Work, *, account_id: UUID) -> None:
 def change_password(work: Work, *, old_password: str, new_password: str) -> None:
     """One's own. NotAllowed: the old one is wrong."""
     ring, name = _ring(work), work.actor
-    secret = _checked(new_password)
+    secret = long_enough(new_password)
     ring.check(name, old_password)
     row = work.session.scalars(sa.select(Account).where(Account.name == name)).one()
     row.password_at = work.now
@@ -92,7 +89,7 @@ def change_password(work: Work, *, old_password: str, new_password: str) -> None
 def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
     """For somebody who forgot it; his delay after failures ends as well."""
     ring, row = _ring(work), _other(work, account_id)
-    secret, name = _checked(password), row.name
+    secret, name = long_enough(password), row.name
     if row.retired_on:
         raise Conflict(N_("{account} is retired"), account=name)
     row.password_at = work.now
@@ -164,14 +161,8 @@ def of_role(role: Role, compound: UUID | None = None) -> tuple[Grant, ...]:
 
 
 def _grant(role: str, compound: UUID | None) -> Grant:
-    may = _roles()[role]
+    may = resources.settings("roles")[role]
     return Grant(tuple(may["do"]), None if compound is None else frozenset({compound}), tuple(may["ask"]))
-
-
-@cache
-def _roles() -> dict[str, dict[str, list[str]]]:
-    found: dict[str, Any] = json.loads(resources.path("reference", "roles.json").read_text("utf-8"))
-    return found
 
 
 def _holding(begin: date, until: date | None = None) -> sa.Select[RoleGrant]:
@@ -201,6 +192,3 @@ def _ring(work: Work) -> KeyRing:
     if work.store.ring is None:
         raise Conflict(NOT_HERE)
     return work.store.ring
-
-
-_checked = password

@@ -157,5 +157,5 @@ def _office_name(name: str, code: str, account: str, password: str, officers: Ma
     if account in officers:
         raise Invalid(N_("{account} is the account of an officer; take another name"), account=account)
     for secret in (password, *officers.values()):
-        accounts.password(secret)
+        accounts.long_enough(secret)
     return name, account

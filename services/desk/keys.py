@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from argon2.exceptions import HashingError
@@ -96,13 +93,6 @@ class KeyRing:
         unlock(self.path, account, password)
 
 
-@cache
-def settings() -> dict[str, Any]:
-    """What `resources/reference/sign_in.json` says about signing in."""
-    found: dict[str, Any] = json.loads(resources.path("reference", "sign_in.json").read_text("utf-8"))
-    return found
-
-
 def new_data_key() -> bytes:
     """32 random bytes; they exist in the clear in memory only."""
     return secrets.token_bytes(32)
@@ -134,7 +124,7 @@ def unlock(path: Path, account: str, password: str, now: Callable[[], float] = t
 
 def _count(path: Path, held: Slots, filed: str, now: float) -> None:
     """Counts a failure before it is one, so that killing the program helps nobody."""
-    rule: dict[str, Any] = settings()
+    rule = resources.settings("sign_in")
     longest, before = rule["longest_delay_seconds"], held.tries.get(filed, Try(0, 0.0))
     left = min(before.until - now, longest)  # a clock that was ahead locks nobody out for longer
     if left > 0:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from models.base import Scoped, entities
 from resources.words import N_, Word
@@ -12,15 +11,12 @@ from services.desk.schema import FieldSpec, Kind, describe
 from services.documents.fonts import Face
 from services.documents.ink import Style
 from services.documents.table import UNKNOWN, Column, Figure
+from services.imports.columns import RECOGNISED, ColumnMatch
 from services.imports.problems import Problem, written
 from services.imports.report import Change, Report, brief, meaning
 
-if TYPE_CHECKING:
-    from services.imports.columns import ColumnMatch
-
 LINES = 2000
 BODY = Style(Face.SANS, 7.5)
-SURE = 0.9
 NAMED = 4  # sheets that the particulars name; of more they say how many, and the end of the paper which
 CELL = 400  # characters: a cell of row numbers that is never too long to be printed whole
 NO_RECORDS = {
@@ -110,7 +106,7 @@ def _columns(report: Report, say: Say) -> Iterator[Part]:
 
 def _column(kind: str, match: ColumnMatch, say: Say) -> Sequence[str]:
     read = say(meaning(kind, match.field)) + (f" ({match.unit})" if match.unit else "")
-    sure = N_("recognised") if match.confidence >= SURE else N_("probable")
+    sure = N_("recognised") if match.confidence >= RECOGNISED else N_("probable")
     return match.letter, match.header, read, say(sure) if match.field else UNKNOWN, " · ".join(match.samples)
 
 

@@ -24,7 +24,7 @@ TOO_LONG = N_("“{value}” is longer than {limit} characters")
 NO_COLUMN = N_("the mapping profile names a column {column}, which {file} does not have: look at {key}")
 
 LOOKED_AT, SAMPLES, SHOWN = 200, 3, 40
-VAGUE = 0.9
+RECOGNISED = 0.9  # from this confidence on a column counts as recognised; below, somebody should look
 _NOT_WRITTEN = frozenset({"reference", "instant", "extra"})
 # Facts that a sheet may give in other words than ours: what cannot be matched is kept as it was written.
 _IN_WORDS = ("place", "unit", "keeper")
@@ -143,7 +143,7 @@ def _read_beside(kind: str, headings: list[Heading], found: list[Match | None]) 
             meant = synonyms(f"{kind} beside {near}").get(fold(heading.header))
             fits = abs(place - other) == 1 or fields.count(fields[place]) > 1
             if meant and fits and meant[0] not in fields:
-                found[place], fields[place] = Match(meant[0], "", VAGUE), meant[0]
+                found[place], fields[place] = Match(meant[0], "", RECOGNISED), meant[0]
 
 
 def _samples(table: Table, heading: Heading) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from services.desk.errors import Invalid
 from services.imports.amounts import AREA, MONEY
 from services.imports.cells import Sheet, fold
 from services.imports.headers import find_header
+from services.sheets import whole
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
@@ -62,12 +63,8 @@ def load(path: Path) -> Profile:
 
 def save(profile: Profile, path: Path) -> None:
     """Write a profile, so that `load` finds it again."""
-    part = path.with_name(path.name + ".part")
-    try:
+    with whole(path) as part:
         part.write_bytes(written(profile))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def written(profile: Profile) -> bytes:

@@ -90,12 +90,12 @@ def read_register(
     sheets = read_workbook(path, tell, short=short)
     known = None if chosen.profile else recognised(sheets, entity, chosen.known)
     try:
-        table, matches, profile = _columns(sheets, kind, fields, path.name, chosen, known, short)
+        table, matches, profile = _columns(sheets, kind, fields, path.name, chosen, known)
     except Invalid:
         if known is None:
             raise
         known = None  # nobody asked for it: a profile that no longer fits stands in nobody's way
-        table, matches, profile = _columns(sheets, kind, fields, path.name, chosen, None, short)
+        table, matches, profile = _columns(sheets, kind, fields, path.name, chosen, None)
     if not short:
         check_corrections(table, chosen.corrections)
     reader = RowReader(table, matches, fields, profile, chosen.corrections)
@@ -115,7 +115,7 @@ def read_register(
 
 def _columns(
     sheets: Sequence[Sheet], kind: str, fields: Mapping[str, FieldSpec], file: str, chosen: Choice,
-    known: Profile | None, short: bool,
+    known: Profile | None,
 ) -> tuple[Table, list[ColumnMatch], Profile | None]:  # fmt: skip
     """The table, what its columns are read as, and the profile that says so."""
     entity = next(iter(fields.values())).entity
@@ -123,7 +123,7 @@ def _columns(
         profiles.check(profile, kind, fields, targets(fields))
     if chosen.columns:
         profile = msgspec.structs.replace(profile or Profile(kind), columns=dict(chosen.columns))
-    table = find_table(sheets, entity, file, profile, chosen.sheets, short=short)
+    table = find_table(sheets, entity, file, profile, chosen.sheets)
     if profile:
         check_headers(table, profile, file)
     return table, match_columns(table, entity, fields, profile), profile

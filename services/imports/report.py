@@ -129,10 +129,11 @@ def brief(value: Any) -> Any:
 def remarks(report: Report, lang: str) -> Iterator[str]:
     """What became of the rows: refusals first, then what was kept as written, what was made, what changed, and
     what of the file is no record."""
+    out = {problem.at for problem in report.problems if problem.refuses}
     for problem in sorted(report.problems, key=lambda p: not p.refuses):
         where = _row(problem.sheet, problem.row, lang)
         column = f", {problem.letter} {problem.column}" if problem.letter else ""
-        kept = "" if problem.refuses or not problem.letter else tr(lang, N_("; kept as an extra fact"))
+        kept = "" if problem.at in out or not problem.letter else tr(lang, N_("; kept as an extra fact"))
         places = {name: brief(value) for name, value in problem.places.items()}
         yield f"{where}{column}: {tr(lang, problem.reason, **places)}{kept}"
     for change in report.changes:

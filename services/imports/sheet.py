@@ -68,13 +68,11 @@ class Table(msgspec.Struct, frozen=True):
     units: dict[str, str]
     others: dict[str, int]
     hidden: list[tuple[str, int]]
-    short: bool = False
 
 
 def find_table(
-    sheets: Sequence[Sheet], kind: str, file: str, profile: Profile | None = None, chosen: Sequence[str] = (),
-    *, short: bool = False,
-) -> Table:  # fmt: skip
+    sheets: Sequence[Sheet], kind: str, file: str, profile: Profile | None = None, chosen: Sequence[str] = ()
+) -> Table:
     """The table that looks most like a register of this kind of record, with the sheets that go on with it; or the
     sheets that are chosen, or that the profile names.
 
@@ -98,7 +96,7 @@ def find_table(
         same = [first]
     read = {sheet.name for sheet, _ in same}
     others = {s.name: sum(any(map(text, row)) for row in s.rows) for s in sheets if s.name not in read}
-    return _table(first, same, {name: count for name, count in others.items() if count}, short)
+    return _table(first, same, {name: count for name, count in others.items() if count})
 
 
 def _headers(
@@ -136,26 +134,27 @@ def _going_on(
 
 def _stated(sheet: Sheet, header: Header) -> dict[str, str]:
     """The units that are stated above the table for all of it."""
-    titles = {said for row in sheet.rows[: header.place] for cell in row if (said := text(cell))}
-    return {what: unit for title in sorted(titles) for what, unit in stated_units(title).items()}
+    return {what: unit for title in sorted(_titles(sheet, header)) for what, unit in stated_units(title).items()}
 
 
-def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others: dict[str, int], short: bool) -> Table:
+def _titles(sheet: Sheet, header: Header) -> set[str]:
+    """What is said above the table."""
+    return {said for row in sheet.rows[: header.place] for cell in row if (said := text(cell))}
+
+
+def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others: dict[str, int]) -> Table:
     names = max((header.names for _, header in same), key=len)
     headings = list(_headings([(sheet, header, names) for sheet, header in same]))
     rows, skipped = list[Line](), list[Skipped]()
     for sheet, header in same:
-        titles = {said for row in sheet.rows[: header.place] for cell in row if (said := text(cell))}
         name = sheet.name if len(same) > 1 else ""
-        for line in _lines(sheet, header, titles, name):
+        for line in _lines(sheet, header, _titles(sheet, header), name):
             (skipped if isinstance(line, Skipped) else rows).append(line)  # type: ignore[arg-type]
     there = {(line.sheet, line.row) for line in rows}
     unseen = [(sheet.name if len(same) > 1 else "", row + 1) for sheet, _ in same for row in sheet.hidden]
     hidden = [at for at in unseen if at in there]
     place = first[0].top + first[1].place + 1
-    return Table(
-        [s.name for s, _ in same], place, names, headings, rows, skipped, _stated(*first), others, hidden, short
-    )
+    return Table([s.name for s, _ in same], place, names, headings, rows, skipped, _stated(*first), others, hidden)
 
 
 def _lines(sheet: Sheet, header: Header, titles: set[str], name: str) -> Iterator[Line | Skipped]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.imports.columns import VAGUE
+from services.imports.columns import RECOGNISED
 from services.imports.words import Match, is_signature, is_total, match_header, stated_units, synonyms
 from tests.imports.fields import ASSET, BUILDING, ROOM, STAFF
 
@@ -45,7 +45,7 @@ def test_a_header_in_words_of_the_same_meaning_is_known_less_surely(kind: str, h
     match = match_header(kind, header)
     assert match
     assert match.field == field
-    assert match.confidence < VAGUE
+    assert match.confidence < RECOGNISED
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame
 
+import resources
 from resources.words import N_
 from ui.kit.button import Button
 from ui.kit.card import Banner
@@ -15,10 +16,10 @@ from ui.kit.entry import Entry, PasswordEntry
 from ui.kit.front import FrontPage
 from ui.kit.layout import Item, column, row
 from ui.kit.progress import Bar
-from ui.kit.text import Message, Note, Own, Text
+from ui.kit.text import Message, Note, Own, Text, said
 from ui.kit.tile import IconTile
 
-SHORTEST = 10  # characters of a password
+SHORTEST = resources.settings("sign_in")["shortest_password"]  # characters
 CODE = re.compile(r"[A-Z0-9]{2,6}")
 SAMPLE_ACCOUNT = "admin"
 OFFICERS = ("system", "security", "audit")  # the names of their accounts, and of their roles
@@ -40,7 +41,7 @@ class SetUpPage(FrontPage):
         self.name = Entry(N_("Name of the office"))
         self.code = Entry(N_("Code"), help=N_("2–6 letters A–Z or digits"))
         self.account = Entry(N_("Account"), help=N_("You sign in with it"))
-        self.password = PasswordEntry(N_("Password"), help=N_("At least 10 characters"))
+        self.password = PasswordEntry(N_("Password"), help=said(N_("At least {n} characters"), n=SHORTEST))
         self.again = PasswordEntry(N_("Password once more"))
         self.officers = {role: PasswordEntry(f"role_grant.role={role}", help=Own(role)) for role in OFFICERS}
         self.wrong, self.bar = Banner("bad"), Bar(N_("Setting up"), 0, 0, height=4)
@@ -71,13 +72,7 @@ class SetUpPage(FrontPage):
         if not self._sample:
             items += [self.name, row((self.code, 1), (self.account, 1), gap=16)]
         else:
-            items.append(
-                Banner(
-                    "info",
-                    N_("The account of the sample is {account}; its officers have the same password"),
-                    account=SAMPLE_ACCOUNT,
-                )
-            )
+            items.append(Banner("info", SAMPLE_NOTE, account=SAMPLE_ACCOUNT))
         items += [row((self.password, 1), (self.again, 1), gap=16)]
         keep = N_("If every password is lost, nobody can open the data, not even we. Keep it safe.")
         if not self._sample:

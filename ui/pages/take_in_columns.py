@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from resources.words import N_
+from services.imports.columns import RECOGNISED, ColumnMatch
 from services.intake import meanings
 from ui import asks
 from ui.kit.button import Button
@@ -21,10 +22,8 @@ from ui.kit.pill import Pill
 from ui.kit.text import Note, Own, Text, words
 
 if TYPE_CHECKING:
-    from services.imports.columns import ColumnMatch
     from ui.kit.background import Background
 
-SURE = 0.9
 LONGEST = 80  # characters of a profile's name
 EDITOR, LEVEL = 260, 110  # pixels
 
@@ -132,7 +131,7 @@ class ColumnsCard(Card):
         level = self.levels[header]
         if not self.boxes[header].value():
             level.show_state(N_("extra fact"), "idle")
-        elif confidence >= SURE:
+        elif confidence >= RECOGNISED:
             level.show_state(N_("recognised"), "ok")
         else:
             level.show_state(N_("probable"), "warn")

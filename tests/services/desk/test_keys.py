@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import resources
 from services.desk import files, keys
 from services.desk.errors import Conflict, NotAllowed, UserError
 
@@ -237,5 +238,5 @@ def test_a_wait_is_never_longer_than_the_longest(slots: Path) -> None:
     for n in range(40):
         with pytest.raises(NotAllowed):
             keys.unlock(slots, "li.wei", "x", lambda n=n: 10_000.0 * n)  # type: ignore[misc]
-    longest = keys.settings()["longest_delay_seconds"]
+    longest = resources.settings("sign_in")["longest_delay_seconds"]
     assert keys.unlock(slots, "li.wei", "first password", lambda: 390_000.0 + longest) == KEY
