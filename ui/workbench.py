@@ -28,7 +28,7 @@ from ui.kit.shell import Shell
 from ui.kit.text import Own, said, words
 from ui.kit.theme import LOOK
 from ui.pages.handover import HandoverPage
-from ui.screens import GROUPS, SCREENS
+from ui.screens import GROUPS, NOTHING_YET, SCREENS
 from ui.screens import forms as form_of
 
 if TYPE_CHECKING:
@@ -47,10 +47,6 @@ SURE = {  # acts that are asked about first: title, sentence, word on the button
         N_("Recall"),
     ),
 }
-NOTHING_YET = (
-    N_("Nothing to keep here yet"),
-    N_("What the system administrator keeps is not in the window yet. The account menu changes your password."),
-)
 AFTER = {
     "handovers.issue": N_("Issued: the paper is kept"),
     "handovers.sign": N_("The signature is recorded"),
@@ -82,7 +78,7 @@ class Workbench(Shell):
         if self._current:
             self.show_screen(self._current)
         else:
-            self.pages.addWidget(EmptyState("shield-check", *NOTHING_YET))
+            self.pages.addWidget(EmptyState(*NOTHING_YET))
 
     # Places
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -208,6 +209,18 @@ def test_an_office_is_set_up_once_with_a_password_of_its_own(tmp_path: Path) -> 
     terminal("setup", "--name", "某某局", "--code", "JGSW", status=1)
     assert {p.name for p in (tmp_path / "new").iterdir()} >= {"dayuan.db", "keys.json", "writer.key"}
     assert all(p.stat().st_mode & 0o077 == 0 for p in (tmp_path / "new").iterdir() if p.is_file())
+
+
+def test_officers_get_the_passwords_given_for_them_and_others_are_shown_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAYUAN_PASSWORD_AUDIT", "given to the auditor")
+    terminal = Terminal(tmp_path / "new")
+    shown = terminal("setup", "--name", "某某局", "--code", "JGSW")
+    made = dict(re.findall(r"account (\w+), password (\S+) —", shown))
+    assert set(made) == {"system", "security"} and "given to the auditor" not in shown
+    for account, password in (*made.items(), ("audit", "given to the auditor")):
+        keys.unlock(tmp_path / "new" / office.KEYS, account, password)
 
 
 def test_an_open_office_is_not_opened_twice(terminal: Terminal) -> None:

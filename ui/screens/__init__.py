@@ -12,3 +12,8 @@ GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
     (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN)),
 )
 SCREENS = {screen.name: screen for _, screens in GROUPS for screen in screens}
+NOTHING_YET = (  # what stands where somebody may see none of them
+    "shield-check",
+    N_("Nothing to keep here yet"),
+    N_("What the system administrator keeps is not in the window yet. The account menu changes your password."),
+)
