@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,19 +12,30 @@ from models.base import Base, Counted, ref
 
 
 class Writer(Base):
-    """One incarnation of one installation; `no` is its short local number."""
+    """One incarnation of one installation; `no` is its short local number, `place` the name of its machine."""
 
     __tablename__ = "writer"
     no: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(unique=True)
+    place: Mapped[str] = mapped_column(sa.String(80))
     public_key: Mapped[bytes]
 
 
 class Record(Base):
-    """What one unit of work did in one scope. `body` is what is hashed, signed and shipped, byte for byte."""
+    """What one unit of work did in one scope. `body` is what is hashed, signed and shipped, byte for byte.
+
+    Who did what, when and why stands beside it once more, to be listed; `part` counts the records of one unit of work
+    in one scope from 0. `services.desk.trail.verify` holds every column against the body.
+    """
 
     __tablename__ = "rec"
-    __table_args__ = (sa.UniqueConstraint("w", "st", "seq"), sa.UniqueConstraint("w", "gseq"))
+    __table_args__ = (
+        sa.UniqueConstraint("w", "st", "seq"),
+        sa.UniqueConstraint("w", "gseq"),
+        sa.Index("by_rec_part", "lsn", sqlite_where=sa.text("part = 0"), postgresql_where=sa.text("part = 0")),
+        sa.Index("by_rec_undoes", "undoes", sqlite_where=sa.text("undoes IS NOT NULL"),
+                 postgresql_where=sa.text("undoes IS NOT NULL")),
+    )  # fmt: skip
     lsn: Mapped[int] = mapped_column(Counted, primary_key=True, autoincrement=False)
     w: Mapped[int] = mapped_column(ref("writer.no"))
     st: Mapped[UUID]
@@ -31,6 +43,12 @@ class Record(Base):
     gseq: Mapped[int] = mapped_column(sa.BigInteger)
     hlc: Mapped[int] = mapped_column(sa.BigInteger)
     uow: Mapped[UUID] = mapped_column(index=True)
+    part: Mapped[int]
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(sa.String(40))
+    cmd: Mapped[str] = mapped_column(sa.String(60))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    undoes: Mapped[UUID | None]
     body: Mapped[bytes]
     hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     sig: Mapped[bytes] = mapped_column(sa.LargeBinary(64))

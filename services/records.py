@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -132,9 +133,19 @@ def _numbered(work: Work, row: Entity) -> None:
     if not number or "/" in number:
         raise Invalid(N_("“{field}” may not be empty or contain “/”"), field=field)
     setattr(row, naming.number, number)
-    same = sa.select(kind.id).where(getattr(kind, naming.number) == number, kind.id != row.id)
-    if naming.within:
-        same = same.where(getattr(kind, naming.within) == getattr(row, naming.within))
+    within = getattr(row, naming.within) if naming.within else None
     with work.session.no_autoflush:
-        if work.session.scalar(same.limit(1)):
+        if work.session.scalar(_same(kind), {"number": number, "id": row.id, "within": within}):
             raise Conflict(N_("“{field}” {number} is already in use"), field=field, number=number)
+
+
+@cache
+def _same(kind: type[Entity]) -> sa.Select[Any]:
+    """Another record of a kind with a number, within what it is unique in: made once, it is asked for every record."""
+    naming = kind.naming
+    same = sa.select(kind.id).where(
+        getattr(kind, naming.number) == sa.bindparam("number"), kind.id != sa.bindparam("id")
+    )
+    if naming.within:
+        same = same.where(getattr(kind, naming.within) == sa.bindparam("within"))
+    return same.limit(1)

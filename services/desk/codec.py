@@ -93,6 +93,11 @@ def spread(values: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
+def wall(at: datetime) -> str:
+    """An instant as records tell it: UTC, to the millisecond."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
 def digest(body: bytes) -> bytes:
     """The hash that names a record."""
     return hashlib.sha256(body).digest()

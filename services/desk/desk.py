@@ -19,12 +19,14 @@ from models.base import Entity, entities, new_id
 from models.journal import Record
 from resources.words import N_
 from services.desk import past
-from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.chain import Stamp
+from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
-from services.desk.journal import Stamp, Unit
+from services.desk.journal import Unit
 from services.desk.listing import LISTINGS, Reader, View, of_entity
 from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
+from services.desk.schema import OWN_PASSWORD, WHY
 from services.desk.session import DeskSession
 from services.desk.store import Store
 from services.desk.trail import Step, history
@@ -73,8 +75,9 @@ class Desk:
         """Runs an intent as one unit of work: everything of it is stored and recorded, or nothing."""
         known = act(intent, INTENTS)
         compounds, operation = reach(self.grants, known.needs), new_id()
+        stamp = self._stamp(known, operation, values)
         with DeskSession(self.store.writing, compounds) as session:
-            unit = Unit(session, self.pen, Stamp(operation, self.account, self.auth, known.name, self.reason))
+            unit = Unit(session, self.pen, stamp)
             session.info["unit"], value = unit, None
             try:
                 with session.begin():
@@ -91,6 +94,21 @@ class Desk:
         for call in unit.afterwards:
             call()
         return Done(value, operation, frozenset(unit.touched))
+
+    def _stamp(self, known: Act, operation: UUID, values: dict[str, Any]) -> Stamp:
+        """What its records say of it. What the act asks for besides its arguments is taken out of the values; Invalid:
+        the reason is missing; NotAllowed: the password is not the person's own."""
+        reason, auth = self.reason, self.auth
+        if known.why:
+            reason = str(values.pop(WHY.name, "") or reason).strip()
+            if not reason:
+                raise Invalid(N_("“{field}” is required"), field=WHY.key)
+        if known.again:
+            if self.store.ring is None:
+                raise NotAllowed(N_("On a server there is no password to ask for again"))
+            self.store.ring.check(self.account, str(values.pop(OWN_PASSWORD.name, "")))
+            auth = "password again"
+        return Stamp(operation, self.account, auth, known.name, reason)
 
     def _run(self, known: Act, session: DeskSession, unit: Unit, args: tuple[Any, ...], values: dict[str, Any]) -> Any:
         value = known.function(Work(session, unit, self.store, self.tell, self.clock()), *args, **values)

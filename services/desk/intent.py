@@ -18,12 +18,19 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Act:
-    """One intent or query: `label` is an English sentence, `on` the entity whose fields its arguments are."""
+    """One intent or query: `label` is an English sentence, `on` the entity whose fields its arguments are.
+
+    `again` asks for the person's own password once more, `why` for a reason; `kept` says, as a sentence, why this
+    cannot be taken back.
+    """
 
     name: str
     label: str
     function: Callable[..., Any]
     on: type[Base] | None = None
+    again: bool = False
+    why: bool = False
+    kept: str = ""
 
     @property
     def needs(self) -> str:
@@ -36,9 +43,11 @@ QUERIES: dict[str, Act] = {}
 _acts: dict[Callable[..., Any], Act] = {}
 
 
-def intent(label: str, *, on: type[Base] | None = None, name: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Marks a function whose first argument is the work: something a person means to do."""
-    return _marker(INTENTS, label, on, name)
+def intent(
+    label: str, *, on: type[Base] | None = None, name: str = "", again: bool = False, why: bool = False, kept: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Marks a function whose first argument is the work: something a person means to do. The rest: see `Act`."""
+    return _marker(INTENTS, label, on, name, again=again, why=why, kept=kept)
 
 
 def query(label: str, *, on: type[Base] | None = None, name: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -47,13 +56,13 @@ def query(label: str, *, on: type[Base] | None = None, name: str = "") -> Callab
 
 
 def _marker(
-    known: dict[str, Act], label: str, on: type[Base] | None, name: str
+    known: dict[str, Act], label: str, on: type[Base] | None, name: str, **rules: Any
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def mark(function: Callable[P, R]) -> Callable[P, R]:
         own = name or f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
         if own in known:
             raise TypeError(f"two acts are called {own}")
-        _acts[function] = known[own] = Act(own, label, function, on)
+        _acts[function] = known[own] = Act(own, label, function, on, **rules)
         return function
 
     return mark

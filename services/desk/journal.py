@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -14,41 +13,18 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.base import GLOBAL, Entity, Scoped, journaled, new_id, scalar_defaults, table
-from models.journal import Record, Touch, Writer
 from resources.words import N_
 from services.desk import codec, search
+from services.desk.chain import Chain, Stamp
 from services.desk.errors import BypassError, NotAllowed
 from services.desk.pen import Pen, queue
 from services.desk.session import DeskSession
 
-FORMAT, SCHEMA, PER_RECORD = 1, 1, 1000
-rec, touch = table(Record), table(Touch)
-MINE = rec.c.w == sa.bindparam("w")
-NEWEST = (
-    sa.select(rec.c.gseq, rec.c.hlc, rec.c.st, rec.c.seq, rec.c.hash).where(MINE).order_by(rec.c.gseq.desc()).limit(1)
-)
-HEAD = (
-    sa.select(rec.c.seq, rec.c.hash).where(MINE, rec.c.st == sa.bindparam("scope")).order_by(rec.c.seq.desc()).limit(1)
-)
+PER_RECORD = 1000
 RESERVE = {
     "postgresql": sa.text("INSERT INTO reserved (lsn) VALUES (nextval('rec_lsn')) RETURNING lsn"),
     "sqlite": sa.text("INSERT INTO reserved (lsn) VALUES (NULL) RETURNING lsn"),  # the next one: none is ever deleted
 }
-ADD_REC, ADD_TOUCH = sa.insert(rec), sa.insert(touch)
-NAMES = sa.select(rec.c.lsn, Writer.id, rec.c.seq, rec.c.hlc).join_from(rec, table(Writer))
-NAME = NAMES.where(rec.c.lsn == sa.bindparam("lsn"))
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What every record of one unit of work says about it."""
-
-    operation: UUID
-    actor: str
-    auth: str
-    cmd: str
-    reason: str = ""
-    undoes: str = ""
 
 
 @dataclass
@@ -68,6 +44,7 @@ class Draft:
     lsn: int
     st: UUID
     noted: list[Noted] = field(default_factory=list)
+    seen: list[Entity] = field(default_factory=list)  # witnessed: named, not changed
 
 
 @dataclass
@@ -83,8 +60,11 @@ class Unit:
     _drafts: dict[UUID, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     _noted: dict[UUID, Noted] = field(default_factory=dict)
     _queued: bool = False
-    _own: tuple[int, int] | None = None  # newest gseq and clock of this writer
-    _heads: dict[UUID, tuple[int, bytes]] = field(default_factory=dict)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """Where its records go."""
+        return Chain(self.session.raw(), self.pen)
 
     # -- noting ------------------------------------------------------------------------------------------------
     def note(self) -> None:
@@ -168,9 +148,18 @@ class Unit:
         self.touched.add(type(row).__tablename__)
         draft.noted.append(noted)
 
+    def witness(self, rows: Iterable[Entity]) -> None:
+        """Names rows in the records although nothing of them changes; with none, leaves a record all the same."""
+        empty = True
+        for row in rows:
+            self._draft(row.scope).seen.append(row)
+            empty = False
+        if empty:
+            self._draft(GLOBAL)
+
     def _draft(self, st: UUID) -> Draft:
         drafts = self._drafts[st]
-        if not drafts or len(drafts[-1].noted) >= PER_RECORD:
+        if not drafts or len(drafts[-1].noted) + len(drafts[-1].seen) >= PER_RECORD:
             drafts.append(Draft(self._reserve(), st))
         return drafts[-1]
 
@@ -205,7 +194,7 @@ class Unit:
 
     def _write_draft(self, draft: Draft) -> None:
         replaced = {lsn for n in draft.noted for lsns in n.prev.values() for lsn in lsns}
-        names, base = self._names(replaced)
+        names, base = self.chain.names(replaced)
         changes, touches = list[codec.Change](), list[dict[str, Any]]()
         for n in draft.noted:
             change = codec.Change(type(n.row).__tablename__, n.row.id.hex)
@@ -217,46 +206,11 @@ class Unit:
                 change.prev = {k: [names[p] for p in ps] for k, ps in n.prev.items() if ps != [n.row.created_rid]}
                 touches.append({"row": n.row.id, "lsn": draft.lsn})
             changes.append(change)
-        self._write(draft.lsn, draft.st, changes, base, touches)
-
-    def _names(self, lsns: set[int]) -> tuple[dict[int, str], int]:
-        """Records by their names on the wire, `writer:seq` (the scope is the row's own), and their newest clock."""
-        names, base, wanted = {}, 0, sorted(lsns)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            found = NAMES.where(rec.c.lsn.in_(part)) if len(part) > 1 else NAME.params(lsn=part[0])
-            for lsn, writer, seq, hlc in self.session.raw().execute(found):
-                names[lsn] = f"{'' if writer == self.pen.id else writer.hex}:{seq}"
-                base = max(base, hlc)
-        return names, base
-
-    def _write(self, lsn: int, st: UUID, changes: list[codec.Change], base: int, touches: list[dict[str, Any]]) -> None:
-        connection, now = self.session.raw(), time.time_ns() // 1_000_000
-        if self._own is None:
-            found = connection.execute(NEWEST, {"w": self.pen.no}).first()
-            self._own = (found.gseq, found.hlc) if found else (0, 0)
-            if found:  # the newest of all is the newest of its scope
-                self._heads[found.st] = (found.seq, found.hash)
-        if st not in self._heads:
-            head = connection.execute(HEAD, {"w": self.pen.no, "scope": st}).first()
-            self._heads[st] = (head.seq, head.hash) if head else (0, b"")
-        (gseq, clock), (seq, before) = self._own, self._heads[st]
-        hlc = max(clock + 1, base + 1, now << 16)
-        said = self.stamp
-        body = codec.encode(
-            codec.Body(
-                v=FORMAT, alg="sha256/ed25519", w=self.pen.id.hex, st=st.hex, seq=seq + 1, gseq=gseq + 1,
-                uow=said.operation.hex, hlc=f"{hlc:016x}", wall=_wall(now), actor=said.actor, auth=said.auth,
-                cmd=said.cmd, schema=SCHEMA, ph=before.hex(), ch=changes, reason=said.reason, undoes=said.undoes,
-            )
-        )  # fmt: skip
-        own = codec.digest(body)
-        if touches:
-            connection.execute(ADD_TOUCH, touches)
-        parts = {"lsn": lsn, "w": self.pen.no, "st": st, "seq": seq + 1, "gseq": gseq + 1, "hlc": hlc}
-        sealed = {"uow": said.operation, "body": body, "hash": own, "sig": self.pen.key.sign(codec.SEAL + own)}
-        connection.execute(ADD_REC, parts | sealed)
-        self._own, self._heads[st] = (gseq + 1, hlc), (seq + 1, own)
+        changed = {n.row.id for n in draft.noted}
+        for id, row in {row.id: row for row in draft.seen if row.id not in changed}.items():
+            changes.append(codec.Change(type(row).__tablename__, id.hex))
+            touches.append({"row": id, "lsn": draft.lsn})
+        self.chain.write(self.stamp, draft.lsn, draft.st, changes, base, touches)
 
     # -- bulk --------------------------------------------------------------------------------------------------
     def bulk_insert(self, kind: type[Entity], rows: Iterable[Mapping[str, Any]], tell: Callable[[int], None]) -> int:
@@ -283,15 +237,11 @@ class Unit:
             changes.append(codec.Change(kind.__tablename__, full["id"].hex, new=new))
             full |= {"rid": lsn, "created_rid": lsn, "stamps": None}
         self.session.raw().execute(sa.insert(table(kind)), part)
-        self._write(lsn, st, changes, 0, [])
+        self.chain.write(self.stamp, lsn, st, changes, 0, [])
         if search.searched(kind):
             texts = {full["id"]: [full[f] for f in kind.naming.search] for full in part}
             search.refresh(self.session.raw(), kind, texts, known=False)
         self.touched.add(kind.__tablename__)
-
-
-def _wall(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
 
 
 def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

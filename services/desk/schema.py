@@ -102,6 +102,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
     return replace(made, kind=PYTHON[column.type.python_type])
 
 
+WHY = FieldSpec("act", "reason", Kind.TEXT, True, max_length=200)
+OWN_PASSWORD = FieldSpec("act", "own_password", Kind.SECRET, True)
 _made: dict[str, tuple[FieldSpec, ...]] = {}
 
 
@@ -113,7 +115,8 @@ def takes(name: str, fields: tuple[FieldSpec, ...]) -> None:
 def arguments(act: Act | str) -> tuple[FieldSpec, ...]:
     """The arguments of an intent or query, in order: its form. The work or session is not one of them."""
     known = INTENTS.get(act) or QUERIES[act] if isinstance(act, str) else act
-    return _made.get(known.name) or _signature(known.function, known.on, known.name.partition(".")[0])
+    own = _made.get(known.name) or _signature(known.function, known.on, known.name.partition(".")[0])
+    return (*own, *((WHY,) if known.why else ()), *((OWN_PASSWORD,) if known.again else ()))
 
 
 @cache

@@ -69,6 +69,7 @@ def _scope(state: ORMExecuteState) -> None:
         state.statement = state.statement.options(*options)
 
 
+@lru_cache(maxsize=64)  # by identity: a statement that is made once is looked at once
 def _check(statement: Any) -> None:
     """Refuse everything but a SELECT from entities: the filter does not reach text, bare tables or unions."""
     if not isinstance(statement, sa.Select):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +25,7 @@ from services.desk.numbers import HighWater
 from services.desk.pen import Pen
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
-APPLICATION, VERSION = 0x4459554E, 4  # "DYUN"; the version goes up with every change of the tables
+APPLICATION, VERSION = 0x4459554E, 5  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
     "recursive_triggers = ON", "trusted_schema = OFF", "secure_delete = ON", "cache_size = -65536",
@@ -78,7 +79,8 @@ class Store:
                 return Pen(known.no, known.id, key)
             taken = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(Writer.no), 0))) or 0
             pen = Pen(taken + 1, new_id(), key)
-            connection.execute(sa.insert(table(Writer)), {"no": pen.no, "id": pen.id, "public_key": public})
+            values = {"no": pen.no, "id": pen.id, "place": platform.node()[:80], "public_key": public}
+            connection.execute(sa.insert(table(Writer)), values)
         return pen
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy.orm import Session
 
-from models.base import Entity, entities, journaled, table
+from models.base import GLOBAL, Entity, entities, journaled, table
 from models.beside import Blob
 from models.document import Document
 from models.journal import Record, Touch, Writer
@@ -57,6 +57,7 @@ def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = Tru
     faults, heads = list[str](), Heads()
     gseqs: dict[int, list[int]] = defaultdict(list)
     touched: set[tuple[bytes, int]] = set()
+    unit, part = (0, GLOBAL, GLOBAL), 0  # the unit of work whose records in one scope follow each other
     with store.reading.connect() as connection:
         found = connection.execute(sa.select(table(Writer)))
         keys = [(w.no, w.id, bytes(w.public_key)) for w in found if len(w.public_key) == 32]
@@ -64,6 +65,9 @@ def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = Tru
         every = sa.select(table(Record)).order_by(Record.w, Record.st, Record.seq)
         for r in connection.execution_options(yield_per=AT_ONCE).execute(every):
             faults += [f"record {r.lsn}: {fault}" for fault in _faults(r, writers, heads, signatures)]
+            part = part + 1 if (r.w, r.st, r.uow) == unit else 0
+            unit = (r.w, r.st, r.uow)
+            faults += [f"record {r.lsn}: the columns are not the body's"] if r.part != part else []
             heads[r.w, r.st] = (r.seq, r.hash)
             gseqs[r.w].append(r.gseq)
             touched |= {(bytes.fromhex(c.id), r.lsn) for c in _changes(r.body) if c.new is None}
@@ -100,7 +104,9 @@ def _faults(r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]], heads: He
         yield "it makes no sense, or its writer is unknown"
         return
     said = (body.w, body.st, body.seq, body.gseq, body.hlc, body.uow)
-    if said != (writer.hex, r.st.hex, r.seq, r.gseq, f"{r.hlc:016x}", r.uow.hex):
+    told = (body.wall, body.actor, body.cmd, body.reason, body.undoes)
+    listed = (codec.wall(r.at), r.actor, r.cmd, r.reason, r.undoes.hex if r.undoes else "")
+    if said != (writer.hex, r.st.hex, r.seq, r.gseq, f"{r.hlc:016x}", r.uow.hex) or told != listed:
         yield "the columns are not the body's"
     if r.seq != seq + 1 or body.ph != before.hex():
         yield "the chain is broken"
@@ -151,6 +157,8 @@ def compare(store: Store) -> list[str]:
 
 
 def _fold(state: dict[str, Any], lsn: int, change: codec.Change) -> None:
+    if change.new is None and not change.f:
+        return  # witnessed
     if change.new is not None:
         state |= {"alive": True, "created_rid": lsn} | change.new
     else:

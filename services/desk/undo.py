@@ -24,6 +24,7 @@ NO_OPERATION = N_("There is no such operation, or it is out of your reach")
 SINCE = N_("{kind} {number} was changed since then: it cannot be taken back")
 USED = N_("It cannot be taken back: {count} × {kind} refer to what it made")
 GONE = N_("It cannot be taken back: “{field}” of {kind} {number} was something that is removed now")
+NOTHING = N_("It changed nothing: there is nothing to take back")
 Allow = Callable[[Entity, dict[str, Any]], object]
 rec = table(Record)
 
@@ -44,6 +45,8 @@ def take_back(work: Work, operation: UUID, allow: Allow = lambda row, before: No
     refers to what it made, or what was there before refers to what is gone; then nothing is taken back.
     """
     did = _did(work, operation)
+    if not did.made and not did.changed:
+        raise Conflict(NOTHING)
     _unused(work, did, operation)
     total, done = sum(map(len, did.made.values())) + sum(map(len, did.changed.values())), 0
     for kind, befores in did.changed.items():
@@ -73,6 +76,8 @@ def _did(work: Work, operation: UUID) -> _Did:
     for lsn, body in work.unit.session.raw().execute(found):
         lsns.add(lsn)
         for change in codec.decode(body).ch:
+            if change.new is None and not change.f:
+                continue  # witnessed
             if change.new is not None:
                 made[known[change.e]].append(UUID(change.id))
             else:

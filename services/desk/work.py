@@ -99,6 +99,11 @@ class Work:
             numbers.raise_to(raw, highest)
             self.unit.taken |= {p: max(n, self.unit.taken.get(p, 0)) for p, n in highest.items()}
 
+    def witness(self, *rows: Entity) -> None:
+        """Says in the records that these rows were looked at or used, although nothing of them changes: it stands in
+        their history. Without rows it leaves a record of what was done, about nothing in particular."""
+        self.unit.witness(rows)
+
     def because(self, reason: str) -> None:
         """Says in the records of this unit of work why it was done, where the person gave no reason."""
         self.unit.stamp = replace(self.unit.stamp, reason=self.unit.stamp.reason or reason)

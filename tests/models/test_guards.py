@@ -56,6 +56,7 @@ BOTH = {  # what somebody tries -> what he is told; :id stands for a new id
     "delete from blob": NEVER,
 }
 ROW = f"id, n, {KEPT}, rid, created_rid"
+SAID = "uow, part, at, actor, cmd, reason, undoes, body, hash, sig"
 SQLITE = {  # REPLACE deletes what is in its way without a delete trigger
     "insert or replace into asset select * from asset": f"{UNJOURNALED}|{FIXED}",
     f"{FIRST}insert or replace into asset ({ROW}) select id, 99, {KEPT}, {NEXT}, {NEXT} from asset": FIXED,
@@ -63,12 +64,12 @@ SQLITE = {  # REPLACE deletes what is in its way without a delete trigger
     f"{FIRST}insert or replace into asset ({ROW}) select id, n, {KEPT}, {NEXT}, {NEXT} from asset": FIXED,
     f"{FIRST}update or replace compound set n = (select max(n) from compound) + 1, rid = {NEXT}": FIXED,
     "insert or replace into rec select * from rec": NEVER,
-    "insert or replace into rec select lsn + 100, w, st, seq, gseq + 100, hlc, uow, body, hash, sig from rec": NEVER,
-    "insert or replace into rec select lsn + 100, w, st, seq + 100, gseq, hlc, uow, body, hash, sig from rec": NEVER,
-    "insert or replace into rec select lsn, w, st, seq + 100, gseq + 100, hlc, uow, body, hash, sig from rec": NEVER,
+    f"insert or replace into rec select lsn + 100, w, st, seq, gseq + 100, hlc, {SAID} from rec": NEVER,
+    f"insert or replace into rec select lsn + 100, w, st, seq + 100, gseq, hlc, {SAID} from rec": NEVER,
+    f"insert or replace into rec select lsn, w, st, seq + 100, gseq + 100, hlc, {SAID} from rec": NEVER,
     "insert or replace into reserved select * from reserved": NEVER,
-    "insert or replace into writer select no, :id, zeroblob(32) from writer": NEVER,
-    "insert or replace into writer select no + 1, id, zeroblob(32) from writer": NEVER,
+    "insert or replace into writer select no, :id, place, zeroblob(32) from writer": NEVER,
+    "insert or replace into writer select no + 1, id, place, zeroblob(32) from writer": NEVER,
     "insert or replace into touch select * from touch": NEVER,
     "insert or replace into blob select sha256, zeroblob(6) from blob": NEVER,
     "update or replace blob set sha256 = zeroblob(32)": NEVER,

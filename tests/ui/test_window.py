@@ -191,7 +191,7 @@ def test_a_list_is_saved_as_the_ending_of_its_name_says(bench: Workbench, hand: 
 
 def look_at_note(bench: Workbench, hand: Hand, id: UUID) -> str:
     """Open a note, look at everything it offers, leave it; its state."""
-    bench.open_note(id)
+    bench.notes.open(id)
     note: Any = bench.pages.currentWidget()
     assert isinstance(note, HandoverPage)
     hand.until(lambda: note.facts is not None, "the note")

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from resources.words import N_
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.kit.background import Background
 
 Row = Mapping[str, Any]
 Tone = Literal["ok", "idle", "warn", "bad", "info"]
@@ -76,6 +81,22 @@ class Screen:
     watches: frozenset[str] = field(default=frozenset())
 
     @property
+    def needs(self) -> str:
+        """The right it takes to see it."""
+        return f"{self.listing}.list"
+
+    @property
     def touched_by(self) -> frozenset[str]:
         """The kinds of record whose change makes this list read again."""
         return self.watches | {self.entity}
+
+
+@dataclass(frozen=True)
+class Board:
+    """A place of the rail that is no list: a page made by hand, for who holds the right `needs`."""
+
+    name: str
+    title: str
+    icon: str
+    needs: str
+    make: Callable[[Background], QWidget]

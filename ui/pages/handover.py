@@ -76,6 +76,10 @@ class HandoverPage(QWidget):
         self._say()
         self.read()
 
+    def release(self) -> None:
+        """Let go of the paper that is shown."""
+        self.preview.release()
+
     def _make(self) -> None:
         self.revise = Button(N_("Revise"), "pencil")
         self.head = PageHead("handover", self.revise, back=(("handovers", "handovers"),), facts=Own(" "))

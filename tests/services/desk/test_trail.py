@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -32,13 +32,20 @@ def edit(desk: Desk, *statements: str, **values: object) -> None:
             assert c.execute(sa.text(statement), values).rowcount > 0, statement
 
 
-BYTES = [("rec", c) for c in ("body", "hash", "sig", "seq", "gseq", "hlc", "uow", "st", "w")]
+SAID = ("part", "at", "actor", "cmd", "reason", "undoes")
+BYTES = [("rec", c) for c in ("body", "hash", "sig", "seq", "gseq", "hlc", "uow", "st", "w", *SAID)]
 BYTES += [("touch", "lsn"), ("touch", "row"), ("writer", "public_key"), ("writer", "id")]
 
 
-def spoiled(value: Any) -> Any:
+def spoiled(value: Any, uuids: bool) -> Any:
     if isinstance(value, bytes | memoryview):
         return bytes(value)[:-1] + bytes([bytes(value)[-1] ^ 1])
+    if value is None:
+        return uuid4() if uuids else uuid4().bytes
+    if isinstance(value, str):
+        return value + "x"
+    if isinstance(value, datetime):
+        return value + timedelta(seconds=1)
     return UUID(int=value.int ^ 1) if isinstance(value, UUID) else value + 1000
 
 
@@ -54,7 +61,7 @@ def test_any_changed_value_of_a_record_is_found(desk: Desk, unguard: Unguard, na
         keys = [k.name for k in made.primary_key]
         first = c.execute(sa.select(real).order_by(*(real.c[k].desc() for k in keys)).limit(1)).one()._mapping
         same = [real.c[k] == first[k] for k in keys]
-        assert c.execute(sa.update(real).where(*same).values({column: spoiled(first[column])})).rowcount == 1
+        assert c.execute(sa.update(real).where(*same).values({column: spoiled(first[column], uuids)})).rowcount == 1
     assert verify(desk.store) != []
 
 
