@@ -47,6 +47,8 @@ def account_name(text: str) -> str:
     name = checks.code(text)
     if not name or len(name) > 40:
         raise Invalid(N_("The account needs a name of at most 40 characters"), field=Word("account.name"))
+    if checks.mixed(name):
+        raise Invalid(checks.MIXED, field=Word("account.name"), value=name)
     return name
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from unicodedata import category, normalize
+from unicodedata import name as called
 
 from models.base import EXACT
 from resources.words import N_
@@ -21,6 +22,7 @@ TYPES: dict[Kind, type] = {
     Kind.EXTRA: dict,
 }  # fmt: skip
 SMALL = 2**31 - 1
+MIXED = N_("{value} mixes letters of different alphabets that look alike; please type it again")
 
 
 def code(text: str) -> str:
@@ -32,6 +34,13 @@ def code(text: str) -> str:
 def number(text: str) -> str:
     """A number people type in many ways, in one, as it is stored and compared: `ｆｘ—００１` is FX-001."""
     return " ".join(code(code(text).upper()).split())
+
+
+def mixed(text: str) -> bool:
+    """Whether letters of several alphabets that look alike stand in one number: the Cyrillic А beside the Latin A."""
+    letters = [called(c, "") for c in text if c.isalpha() and not c.isascii()]
+    latin = any(c.isascii() and c.isalpha() for c in text) or any(n.startswith("LATIN") for n in letters)
+    return latin + sum(any(n.startswith(other) for n in letters) for other in ("CYRILLIC", "GREEK")) > 1
 
 
 def checked(spec: FieldSpec, value: Any) -> Any:

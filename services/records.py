@@ -132,6 +132,8 @@ def _numbered(work: Work, row: Entity) -> None:
     checks.checked(describe(kind)[naming.number], number)  # folded it may be longer
     if not number or "/" in number:
         raise Invalid(N_("“{field}” may not be empty or contain “/”"), field=field)
+    if checks.mixed(number):
+        raise Invalid(checks.MIXED, field=field, value=number)
     setattr(row, naming.number, number)
     within = getattr(row, naming.within) if naming.within else None
     with work.session.no_autoflush:

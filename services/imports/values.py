@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resources.words import LANGUAGES, N_, tr
-from services.checks import number
+from services.checks import MIXED, mixed, number
 from services.imports.amounts import to_area, to_fen, to_whole
 from services.imports.cells import Cell, clean_lines, fold, plain, text_of
 from services.imports.dates import to_date, to_year
@@ -59,7 +59,10 @@ def to_text(cell: Cell) -> str:
 
 def to_code(cell: Cell) -> str:
     """A number in the form the desk stores it in."""
-    return number(text_of(cell))
+    found = number(text_of(cell))
+    if mixed(found):
+        raise Unreadable(MIXED, value=found)
+    return found
 
 
 def to_flag(cell: Cell) -> bool:

@@ -190,6 +190,13 @@ def test_a_number_is_the_same_however_it_is_typed(cell: Cell, code: str) -> None
     assert to_code(cell) == code
 
 
+@pytest.mark.parametrize("cell", ["\u0410B-1", "\u0391B-1", "\uff21\u0412"])
+def test_a_number_of_letters_that_only_look_alike_is_refused(cell: str) -> None:
+    with pytest.raises(Unreadable, match="look alike"):
+        to_code(cell)
+    assert to_code("固资Ａ-1") == "固资A-1"
+
+
 def test_choices_are_known_by_the_words_of_the_field() -> None:
     words = choice_words(ASSET["status"])
     known = {word: to_choice(word, words) for word in ("在用", " 闲 置 ", "待报废", "In Use", "in_use", "出租")}

@@ -200,3 +200,8 @@ def test_only_the_security_administrator_keeps_accounts(folder: Path) -> None:
     for by in ("admin", "system", "audit"):
         with pytest.raises(UserError):
             told(folder, "accounts.add", by=by, name="x", person="x", password=OTHER)
+
+
+def test_an_account_that_only_looks_like_another_is_not_made(folder: Path) -> None:
+    with pytest.raises(Invalid, match="look alike"):
+        told(folder, "accounts.add", name="\u0430dmin", person="x", password=OTHER)

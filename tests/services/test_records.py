@@ -28,6 +28,7 @@ def office(desk: Desk) -> Office:
         ({"name": ""}, "required"), ({"name": "x" * 121}, "at most 120"), ({"name": "a\u202eb"}, "invisible"),
         ({"cost": -1}, "at least 0"), ({"quantity": 0}, "at least 1"), ({"cost": 2**60}, "too large"),
         ({"status": "broken"}, "one of"), ({"quantity": "two"}, "cannot be"), ({"colour": "red"}, "no field"),
+        ({"number": "\u0410B-1"}, "look alike"), ({"number": "\u0391B-1"}, "look alike"),
         ({"class_code": "A99999999"}, "no class"), ({"number": "a/b"}, "contain"), ({"quantity": True}, "cannot be"),
     ],
 )  # fmt: skip
