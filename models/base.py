@@ -115,10 +115,10 @@ def ref(target: str) -> sa.ForeignKey:
     return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
 
 
-def reference(target: str) -> MappedColumn[Any]:
+def reference(target: str, **options: Any) -> MappedColumn[Any]:
     """A column that names another record by `ref`, with an index: while a unit of work is open SQLite looks for rows
     that wait for every record that arrives, and without one it would read the whole table."""
-    return mapped_column(ref(target), index=True)
+    return mapped_column(ref(target), index=True, **options)
 
 
 @dataclass(frozen=True)

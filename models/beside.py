@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Area, Base
+from models.occupancy import Rank, UnitLevel
 
 
 class Blob(Base):
@@ -35,6 +38,21 @@ class AssetClass(Base):
     level: Mapped[int]
     parent: Mapped[str | None] = mapped_column(sa.String(9))
     __table_args__ = (sa.UniqueConstraint("code", "edition"),)
+
+
+class OfficeStandard(Base):
+    """How much usable floor area an office may have, by the level of the organ and the rank of its user, from a day
+    on (shipped)."""
+
+    __tablename__ = "office_standard"
+    n: Mapped[int] = mapped_column(primary_key=True)
+    edition: Mapped[str] = mapped_column(sa.String(8))
+    level: Mapped[UnitLevel]
+    rank: Mapped[Rank]
+    area: Mapped[int] = mapped_column(Area)
+    from_on: Mapped[date]
+    source: Mapped[str] = mapped_column(sa.String(120))
+    __table_args__ = (sa.UniqueConstraint("edition", "level", "rank"),)
 
 
 class Shipped(Base):

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Entity, Naming, Registered, living, reference
+from models.base import Area, Entity, Naming, Registered, living, reference
 
 
 class CompoundKind(enum.StrEnum):
@@ -20,7 +20,8 @@ class CompoundKind(enum.StrEnum):
 
 
 class Compound(Registered, Entity):
-    """The scope of nearly every other record."""
+    """The scope of nearly every other record. `unit_id` is the managing unit, `establishment` how many heads are
+    approved (编制), `headcount` how many there are."""
 
     __tablename__ = "compound"
     __table_args__ = (living("compound", "code", unique=True),)
@@ -30,3 +31,8 @@ class Compound(Registered, Entity):
     kind: Mapped[CompoundKind] = mapped_column(default=CompoundKind.OFFICE)
     address: Mapped[str | None] = mapped_column(sa.String(200))
     unit_id: Mapped[UUID | None] = reference("organization.id")
+    administrator_id: Mapped[UUID | None] = reference("staff.id")
+    land_area: Mapped[int | None] = mapped_column(Area)
+    establishment: Mapped[int | None]
+    headcount: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(sa.Text)

@@ -9,13 +9,14 @@ from models.organization import Organization
 from models.room import Room
 from models.site import Site
 from models.staff import Staff
+from services import title_areas
 from services.desk.listing import Listing, listing
 from services.records import records
 
 ORGANIZATIONS = records("organizations", Organization, sorts=("code", "name"))
 COMPOUNDS = records("compounds", Compound, sorts=("code", "name"))
-BUILDINGS = records("buildings", Building, sorts=("code", "name"), sums=("area",))
-ROOMS = records("rooms", Room, sorts=("number",), sums=("area",))
+BUILDINGS = records("buildings", Building, sorts=("code", "name"), sums=("area",), settle=title_areas.rebooked)
+ROOMS = records("rooms", Room, sorts=("number",), sums=("area",), settle=title_areas.rebooked)
 STAFF = records("staff", Staff, sorts=("number", "name"), series="RY")
 CLASSES = listing(Listing("asset_classes", AssetClass, ("code", "name"), words=("code", "name")))
 SITES = listing(Listing("sites", Site, ("code",)))

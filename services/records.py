@@ -35,7 +35,7 @@ class Records:
         RECORDS[kind] = self
         naming, entity, described = kind.naming, kind.__tablename__, describe(kind)
         number = replace(described[naming.number], required=not series and described[naming.number].required)
-        self.fields = described | {naming.number: number}
+        self.fields = {k: f for k, f in (described | {naming.number: number}).items() if not f.derived}
         fixed = ("compound_id", naming.within)
         changed = {k: replace(f, required=False, default=None) for k, f in self.fields.items() if k not in fixed}
         self.changeable = changed

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from services import accounts, assets, catalog, handovers, import_profiles, intake, office, papers, taken
+from services import (
+    accounts,
+    assets,
+    catalog,
+    costs,
+    handovers,
+    import_profiles,
+    intake,
+    occupancies,
+    office,
+    office_space,
+    papers,
+    places,
+    rights,
+    taken,
+    title_defects,
+    titles,
+)
 
 intake.offer()
 
-__all__ = ["accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "taken"]
+__all__ = [
+    "accounts", "assets", "catalog", "costs", "handovers", "import_profiles", "intake", "occupancies", "office",
+    "office_space", "papers", "places", "rights", "taken", "title_defects", "titles",
+]  # fmt: skip

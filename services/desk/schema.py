@@ -53,6 +53,7 @@ class FieldSpec:
     default: Any = None
     choice_type: type[enum.Enum] | None = None
     least: int | None = None
+    derived: bool = False  # computed from other records: shown and listed, never typed
 
     @property
     def key(self) -> Word:
@@ -83,7 +84,8 @@ def describe(kind: type[Base]) -> dict[str, FieldSpec]:
 def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
     default = column.default.arg if isinstance(column.default, sa.ColumnDefault) and column.default.is_scalar else None
     required, least = not column.nullable and default is None, column.info.get("least", 0)
-    made = FieldSpec(entity, name, Kind.TEXT, required, default=default, least=least)
+    derived = bool(column.info.get("derived"))
+    made = FieldSpec(entity, name, Kind.TEXT, required, default=default, least=least, derived=derived)
     match column.type:
         case sa.Enum(enum_class=choices) if choices:
             values = tuple(m.value for m in choices)

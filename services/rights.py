@@ -1,0 +1,189 @@
+"""Who holds, manages and uses a place on a day, by which paper; and whether it may be disposed of or leased."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import resources
+from models.building import Building
+from models.occupancy import Occupancy
+from models.organization import Organization
+from models.room import Room, RoomUse
+from models.staff import Staff
+from models.title import CoOwnership, Title, TitleCoverage, TitleState
+from models.title_event import TitleEvent, TitleEventKind
+from resources.words import N_
+from services.desk.errors import Missing
+from services.desk.intent import query
+from services.title_state import Standing, standing
+
+K = TitleEventKind
+NO_PLACE = N_("There is no such building or room, or it is out of your reach")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One of the four facts: who, since when, by which paper ("" when there is none), under which record."""
+
+    who: str
+    since: date | None
+    paper: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The four facts of a place on a day. `users` are those with an agreement, `actual` all who use it."""
+
+    holders: tuple[Fact, ...] = ()
+    managers: tuple[Fact, ...] = ()
+    users: tuple[Fact, ...] = ()
+    actual: tuple[Fact, ...] = ()
+
+
+class Effect(enum.StrEnum):
+    """What a finding does to a disposal or a lease."""
+
+    REFUSE = "refuse"
+    CONDITION = "condition"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A reason: its code in `title_rules.json`, what it does, the rule it rests on, and what it is about."""
+
+    code: str
+    effect: Effect
+    source: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether a place may be disposed of or leased, and every reason against it or condition of it."""
+
+    allowed: bool
+    findings: tuple[Finding, ...] = field(default=())
+
+
+class Purpose(enum.StrEnum):
+    """What is meant to be done with a place."""
+
+    DISPOSE = "dispose"
+    LEASE = "lease"
+
+
+@query(N_("Rights in a place on a day"), name="rights.on")
+def on_day(session: Session, *, building_id: UUID, room_id: UUID | None = None, on: date) -> Rights:
+    """The four facts of a building or of one room of it. Missing: there is no such place."""
+    _known(session, building_id, room_id)
+    holders, managers = [], []
+    for title, now in _standings(session, building_id, room_id, on):
+        if now.state in (TitleState.UNREGISTERED, TitleState.CANCELLED):
+            continue
+        proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
+        holders.append(_fact(session, now.holder, now.holder_unit_id, proof, title))
+        if now.manager_id:
+            managers.append(_fact(session, None, now.manager_id, now.proofs["manager_id"], title))
+    actual = _users(session, building_id, room_id, on)
+    users = tuple(fact for fact, agreed in actual if agreed)
+    return Rights(tuple(holders), tuple(managers), users, tuple(fact for fact, _ in actual))
+
+
+@query(N_("May a place be disposed of or leased"), name="rights.may")
+def may(session: Session, *, building_id: UUID, room_id: UUID | None = None, purpose: Purpose, on: date) -> Answer:
+    """What disposal and lease ask before anything else. Missing: there is no such place."""
+    _known(session, building_id, room_id)
+    said = _standings(session, building_id, room_id, on)
+    codes = [pair for title, now in said for pair in _limits(title, now, room_id)]
+    if not any(now.state in (TitleState.REGISTERED, TitleState.FILED) for _, now in said):
+        codes.append(("unregistered", ""))
+    codes += [("in_use", fact.who) for fact, _ in _users(session, building_id, room_id, on)]
+    if _is_office(session, building_id, room_id):
+        codes.append(("office", ""))
+    rules = resources.settings("title_rules")["findings"]
+    findings = tuple(
+        Finding(code, Effect(rules[code][purpose.value]), rules[code]["source"], about)
+        for code, about in dict.fromkeys(codes)
+    )
+    return Answer(all(f.effect is not Effect.REFUSE for f in findings), findings)
+
+
+def _limits(title: Title, now: Standing, room: UUID | None) -> Iterable[tuple[str, str]]:
+    """The codes of what stands against a title, each with what it is about."""
+    name = now.certificate or title.number
+    if now.state is TitleState.CANCELLED:
+        yield "cancelled", name
+    if now.state is TitleState.FILED:
+        yield "filed", name
+    kinds = {K.SEIZURE: "seized", K.DISPUTE_OPENED: "disputed", K.OBJECTION: "objection", K.MORTGAGE: "mortgaged"}
+    for event in now.open:
+        yield kinds[event.kind], " · ".join(filter(None, (event.party, event.paper)))
+    if now.lost:
+        yield "lost", name
+    if now.co_ownership in (CoOwnership.JOINT, CoOwnership.SHARES):
+        yield "co_owned", name
+    if (room in now.sold) if room else now.sold:
+        yield "sold", name
+
+
+def _known(session: Session, building: UUID, room: UUID | None) -> None:
+    found = session.get(Room, room) if room else session.get(Building, building)
+    if found is None or (isinstance(found, Room) and found.building_id != building):
+        raise Missing(NO_PLACE)
+
+
+def _standings(session: Session, building: UUID, room: UUID | None, on: date) -> list[tuple[Title, Standing]]:
+    """The titles that cover a place, by number, as they stood on a day; that of one room says nothing of others."""
+    inside = [TitleCoverage.room_id.is_(None)] + ([TitleCoverage.room_id == room] if room else [])
+    covering = sa.select(TitleCoverage.title_id).where(TitleCoverage.building_id == building, sa.or_(*inside))
+    ids = list(session.scalars(covering))
+    titles = session.scalars(sa.select(Title).where(Title.id.in_(ids)).order_by(Title.number)).all()
+    ledgers: dict[UUID, list[TitleEvent]] = defaultdict(list)
+    for event in session.scalars(sa.select(TitleEvent).where(TitleEvent.title_id.in_(ids))):
+        ledgers[event.title_id].append(event)
+    return [(title, standing(ledgers[title.id], on)) for title in titles]
+
+
+def _fact(session: Session, who: str | None, unit: UUID | None, proof: TitleEvent, title: Title) -> Fact:
+    named = _name(session, Organization, unit) if unit else who
+    return Fact(named or who or "", proof.on, proof.paper, title.number)
+
+
+def _users(session: Session, building: UUID, room: UUID | None, on: date) -> list[tuple[Fact, bool]]:
+    """Who uses a place on a day, by whom it belongs to, and whether by an agreement."""
+    rooms = [Occupancy.room_id == room] if room else [
+        Occupancy.room_id.in_(sa.select(Room.id).where(Room.building_id == building))
+    ]  # fmt: skip
+    held = sa.select(Occupancy).where(
+        *rooms, Occupancy.from_on <= on, sa.or_(Occupancy.until_on.is_(None), Occupancy.until_on >= on)
+    )
+    found = []
+    for row in session.scalars(held.order_by(Occupancy.number)):
+        unit = _name(session, Organization, row.unit_id) if row.unit_id else ""
+        person = _name(session, Staff, row.staff_id) if row.staff_id else ""
+        who = " · ".join(filter(None, (unit, person)))
+        found.append((Fact(who, row.from_on, row.agreement or "", row.number), bool(row.agreement)))
+    return found
+
+
+def _name(session: Session, kind: Any, id: UUID) -> str:
+    row = session.get(kind, id)
+    return str(row.name) if row is not None else ""
+
+
+def _is_office(session: Session, building: UUID, room: UUID | None) -> bool:
+    if room:
+        found = session.get(Room, room)
+        return found is not None and found.use is RoomUse.OFFICE
+    offices = sa.select(Room.id).where(Room.building_id == building, Room.use == RoomUse.OFFICE).limit(1)
+    return session.scalar(offices) is not None
