@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from unicodedata import category, normalize
 
+import resources
 from models.base import EXACT
 from resources.words import N_
 from services.desk.errors import Invalid
@@ -51,6 +52,8 @@ def _one(spec: FieldSpec, value: Any) -> Any:
         if spec.required:
             raise Invalid(N_("“{field}” is required"), field=spec.key)
         return None if spec.default is None or value is None else spec.default
+    if spec.name == "id_number" and spec.kind is Kind.PERSONAL:
+        return _id_number(spec, value)
     if spec.kind is Kind.CHOICE:
         return _choice(spec, value)
     wanted = TYPES.get(spec.kind)
@@ -90,6 +93,19 @@ def _whole(spec: FieldSpec, value: int) -> None:
         raise Invalid(N_("“{field}” must be at least {least}"), field=spec.key, least=spec.least)
     if value > most:
         raise Invalid(N_("“{field}” is too large"), field=spec.key)
+
+
+def _id_number(spec: FieldSpec, text: str) -> str:
+    """A citizen's number of 18 characters has the check character of GB 11643-1999 (ISO 7064 Mod 11,2); passports and
+    permits are taken as they are. A mask passes: the desk knows what is behind it."""
+    bare = "".join(code(text).upper().split())
+    if len(bare) != 18 or not (bare[:17].isascii() and bare[:17].isdigit()):
+        return text
+    rules = resources.settings("personal")
+    total = sum(int(digit) * weight for digit, weight in zip(bare, rules["weights"], strict=False))
+    if rules["check_characters"][total % 11] != bare[17]:
+        raise Invalid(N_("“{field}”: the check digit of this number does not fit; please compare it"), field=spec.key)
+    return bare
 
 
 def checked_all(specs: Mapping[str, FieldSpec], values: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from models.base import GLOBAL, Entity, Scoped, entities, table
+from models.base import GLOBAL, Cipher, Entity, Scoped, entities, table
 from models.beside import AssetClass
 from models.compound import Compound
 from models.journal import Record
 from resources.words import N_, Word
-from services.desk import codec
+from services.desk import codec, personal
 from services.desk.errors import Invalid
 from services.desk.listing import Listing, label_of
 from services.desk.schema import FieldSpec, Kind, describe
@@ -73,7 +73,9 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
             called = _called(session, spec, label, listing.also.get(name, ()), {row[name] for row in made.values()})
             for row in made.values():
                 row |= called.get(row[name], {})  # nothing for what names nothing
-    return list(made.values())
+    found = list(made.values())
+    personal.masked(session.raw(), entities()[listing.entity], found)
+    return found
 
 
 def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
@@ -84,7 +86,12 @@ def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
     said = state.get(spec.name)
     if said is None:
         return None
-    made = {Kind.REFERENCE: UUID, Kind.DATE: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat}
+    made = {
+        Kind.PERSONAL: Cipher,
+        Kind.REFERENCE: UUID,
+        Kind.DATE: date.fromisoformat,
+        Kind.INSTANT: datetime.fromisoformat,
+    }
     revive: Any = spec.choice_type or made.get(spec.kind)
     return revive(said) if revive else said
 
