@@ -7,14 +7,5 @@ from services import accounts, assets, catalog, handovers, import_profiles, inta
 intake.offer()
 
 __all__ = [
-    "accounts",
-    "assets",
-    "catalog",
-    "handovers",
-    "import_profiles",
-    "intake",
-    "office",
-    "papers",
-    "staff",
-    "taken",
-]
+    "accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "staff", "taken",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,9 @@ from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
 
 AT_ONCE = 500
+REVIVE: dict[Kind, Callable[[Any], Any]] = {
+    Kind.REFERENCE: UUID, Kind.DATE: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat, Kind.PERSONAL: Cipher,
+}  # fmt: skip
 pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
@@ -86,13 +89,7 @@ def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
     said = state.get(spec.name)
     if said is None:
         return None
-    made = {
-        Kind.PERSONAL: Cipher,
-        Kind.REFERENCE: UUID,
-        Kind.DATE: date.fromisoformat,
-        Kind.INSTANT: datetime.fromisoformat,
-    }
-    revive: Any = spec.choice_type or made.get(spec.kind)
+    revive: Any = spec.choice_type or REVIVE.get(spec.kind)
     return revive(said) if revive else said
 
 

@@ -1,4 +1,4 @@
-"""Personal values: sealed under a key of that one person, shown as masks, found by a keyed hash, erased with the key."""
+"""Personal values: sealed under a key of one person, shown as masks, found by a keyed hash, erased with the key."""
 
 from __future__ import annotations
 
@@ -196,8 +196,8 @@ class Vault:
     def erase(self, id: UUID) -> None:
         """The key of a person and what he is found by are gone.
 
-        SQLite moves rows when its pages fill up and may leave copies behind, which `secure_delete` does not reach. So both
-        tables are emptied as a whole, which wipes their pages, and what stays is written anew.
+        SQLite moves rows when its pages fill up and may leave copies behind, which `secure_delete` does not reach. So
+        both tables are emptied as a whole, which wipes their pages, and what stays is written anew.
         """
         self._keys[id] = None
         for t in (keys, hashes):
