@@ -56,6 +56,7 @@ class Arrivals:
         self.mapped = {match.field: match for match in register.columns if match.field}
         self.private = PersonalColumns(work, kind, self.mapped)
         self.anew = self.anew or bool(self.private.names)  # they are in no fingerprint
+        self.report.columns = list(map(self.private.column, register.columns))
         found = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == "2022")
         self.classes = dict(self.session.execute(found).all()) if kind is Asset else {}
         self._ids, self._out = dict[At, UUID](), set[At]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,7 @@ TYPES: dict[Kind, type] = {
     Kind.EXTRA: dict,
 }  # fmt: skip
 SMALL = 2**31 - 1
+ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+")  # what is left of 18 digits in a cell for numbers
 
 
 def code(text: str) -> str:
@@ -95,15 +97,22 @@ def _whole(spec: FieldSpec, value: int) -> None:
         raise Invalid(N_("“{field}” is too large"), field=spec.key)
 
 
+def id_check(body: str) -> str:
+    """The check character of a citizen's number, from its first 17 digits (GB 11643-1999)."""
+    rules = resources.settings("personal")
+    total = sum(int(digit) * weight for digit, weight in zip(body, rules["weights"], strict=True))
+    return str(rules["check_characters"][total % 11])
+
+
 def _id_number(spec: FieldSpec, text: str) -> str:
     """A citizen's number of 18 characters has the check character of GB 11643-1999 (ISO 7064 Mod 11,2); passports and
     permits are taken as they are. A mask passes: the desk knows what is behind it."""
     bare = "".join(code(text).upper().split())
+    if ROUNDED.fullmatch(bare):
+        raise Invalid(N_("“{field}”: the spreadsheet has rounded this number; write it as text there"), field=spec.key)
     if len(bare) != 18 or not (bare[:17].isascii() and bare[:17].isdigit()):
         return text
-    rules = resources.settings("personal")
-    total = sum(int(digit) * weight for digit, weight in zip(bare, rules["weights"], strict=False))
-    if rules["check_characters"][total % 11] != bare[17]:
+    if id_check(bare[:17]) != bare[17]:
         raise Invalid(N_("“{field}”: the check digit of this number does not fit; please compare it"), field=spec.key)
     return bare
 

@@ -39,6 +39,13 @@ class PersonalColumns:
                 cells[match.index] = self.masked(str(match.field), text)
         return Told(row.row, tuple(cells), row.sheet)
 
+    def column(self, match: ColumnMatch) -> ColumnMatch:
+        """A column with the samples of its cells as a report shows them."""
+        if match.field not in self.names:
+            return match
+        samples = tuple(self.masked(match.field, sample) for sample in match.samples)
+        return msgspec.structs.replace(match, samples=samples)
+
     def problem(self, found: Problem) -> Problem:
         """A remark as a report shows it."""
         match = next((m for m in self.matches if m.letter == found.letter), None)

@@ -133,6 +133,7 @@ class Work:
     def erase(self, row: Entity) -> None:
         """The personal values of a record are gone for good, wherever they stand; that it was done stays."""
         self.unit.vault.erase(row.id)
+        self.unit.touched.add(row.__tablename__)
         self.witness(row)
         self.once_stored(self.store.forget)
 

@@ -38,7 +38,9 @@ def test_nothing_is_left_in_any_page(desk: Desk, tmp_path: Path) -> None:
     @intent("T", name="tests.load")
     def load(work: Work) -> None:
         numbers = [f"B{i * 7919 % PEOPLE:04}" for i in range(PEOPLE)]
-        rows = [{"compound_id": office.compound, "number": n, "name": "众", "phone": f"1360000{n[1:]}"} for n in numbers]
+        rows = [
+            {"compound_id": office.compound, "number": n, "name": "众", "phone": f"1360000{n[1:]}"} for n in numbers
+        ]
         for start in range(0, PEOPLE, 40):
             work.bulk_insert(Staff, rows[start : start + 40])
 

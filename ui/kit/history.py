@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.words import N_, tr
 from services.desk.intent import INTENTS
+from services.desk.personal import CHANGED
 from services.desk.schema import FieldSpec, Kind
 from ui.kit import show
 from ui.kit.layout import column, row
@@ -125,6 +126,9 @@ def _change(
     spec = specs.get(name)
     if spec is None:
         return ""
+    if spec.kind is Kind.PERSONAL:
+        state = CHANGED if pair[1] is None else pair[1]
+        return tr(lang, N_("{field}: {state}"), field=show.label(lang, spec), state=tr(lang, state))
     before, after = (_value(spec, value, names, lang) for value in pair)
     return tr(lang, N_("{field}: {before} → {after}"), field=show.label(lang, spec), before=before, after=after)
 
