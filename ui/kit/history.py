@@ -78,7 +78,8 @@ class History(QWidget):
 class _Entry(QWidget):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
-        tile = IconTile("plus" if entry.created else "pencil", "ok" if entry.created else "info", 26)
+        icon = "plus" if entry.created else "pencil" if entry.changes else "eye"  # only looked at
+        tile = IconTile(icon, "ok" if entry.created else "info", 26)
         lines = [Text(Own(entry.title), weight=500, wrap=True), Note(Own(entry.when))]
         lines += [Note(Own(change), tone="text2", wrap=True) for change in entry.changes]
         for line in lines:
