@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 from models.base import Base
 
@@ -47,13 +48,30 @@ class Shipped(Base):
     sha256: Mapped[str] = mapped_column(sa.String(64))
 
 
+class Hidden(bytes):
+    """Bytes that no log shows: a trace of the database's answers writes down the `repr` of every row."""
+
+    def __repr__(self) -> str:
+        return "Hidden()"
+
+
+class Key(TypeDecorator[bytes]):
+    """A key or secret of 32 bytes."""
+
+    impl = sa.LargeBinary(32)
+    cache_ok = True
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> Hidden | None:
+        return value if value is None else Hidden(value)
+
+
 class PersonKey(Base):
     """The key of one person's personal values; `row` is that person's record. To delete it is to erase the values
     wherever they stand, in the journal too: there is no other copy."""
 
     __tablename__ = "person_key"
     row: Mapped[UUID] = mapped_column(primary_key=True)
-    key: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    key: Mapped[bytes] = mapped_column(Key)
 
 
 class PersonHash(Base):
@@ -70,4 +88,4 @@ class PersonSecret(Base):
 
     __tablename__ = "person_secret"
     n: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    key: Mapped[bytes] = mapped_column(Key)

@@ -251,6 +251,15 @@ def test_many_at_once_are_sealed_too(office: Office) -> None:
     assert b"1360000" not in held(office.desk.store) and check(office.desk.store) == []
 
 
+def test_a_key_is_never_another_one(office: Office, person: Any, raw: Any) -> None:
+    for sql in ("UPDATE person_key SET key = key", "UPDATE person_secret SET key = key"):
+        with pytest.raises(sa.exc.DBAPIError):
+            raw(sql)
+    with pytest.raises(sa.exc.DBAPIError):
+        raw("INSERT INTO person_key (row, key) SELECT row, key FROM person_key")
+    assert reveal(office.desk, person, "phone") == PHONE
+
+
 def test_what_is_still_used_is_no_reason_against_erasing(office: Office) -> None:
     office.desk.do("staff.revise", staff_id=office.giver, phone=PHONE)
     office.asset()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import sqlcipher3
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,7 +70,7 @@ def test_nothing_is_left_in_any_page(desk: Desk, tmp_path: Path) -> None:
 
 @given(PLAIN, PLAIN)
 def test_what_is_sealed_opens_again_and_shows_at_most_its_mask(text: str, other: str) -> None:
-    engine = sa.create_engine("sqlite://")
+    engine = sa.create_engine("sqlite://", module=sqlcipher3.dbapi2)
     for kind in (PersonKey, PersonHash, PersonSecret):
         table(kind).create(engine)
     with engine.begin() as connection:
