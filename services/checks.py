@@ -23,7 +23,7 @@ TYPES: dict[Kind, type] = {
     Kind.EXTRA: dict,
 }  # fmt: skip
 SMALL = 2**31 - 1
-ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+")  # what is left of 18 digits in a cell for numbers
+ROUNDED = re.compile(r"\d\.\d{5,}E\+?\d+")  # what is left of 18 digits in a cell for numbers
 
 
 def code(text: str) -> str:

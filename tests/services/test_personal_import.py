@@ -108,6 +108,12 @@ def test_stars_that_are_no_mask_of_what_is_there_stay_out(office: Office, tmp_pa
     assert "only a part" in "\n".join(intake.told(report, "en"))
 
 
+def test_a_number_that_the_spreadsheet_rounded_stays_out(office: Office, tmp_path: Path) -> None:
+    report = take(office, book(tmp_path / "a.xlsx", [["A1", "周敏", int(NUMBER), "", ""]]))
+    assert counts(report) == (1, 0, 0, 0, 1)
+    assert "rounded" in "\n".join(intake.told(report, "en"))
+
+
 def test_refused_rows_reports_and_remarks_carry_masks(office: Office, tmp_path: Path) -> None:
     wrong, long = NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2"), "建设路" * 50
     rows = [

@@ -257,6 +257,10 @@ def test_none_of_fifty_values_is_anywhere_and_all_are_revealed(
     for words in (*lists, ["export", "staff", "--out", str(place.out / "c.csv")], ["check"]):
         place.terminal(*words)
     assert len(json.loads(place.terminal("list", "staff", "--json"))) == PEOPLE
+    asked = ["staff_id=P00", "field=phone", "reason=x", f"own_password={PASSWORD}"]
+    assert (
+        place.terminal("do", "staff.reveal", *asked).strip() == place.said.pop("do staff.reveal").strip() == VALUES[0]
+    )
     place.said["log"] = caplog.text
     assert "INSERT INTO staff" in caplog.text and "person_key" in caplog.text  # the log says something
     assert not [key for key in secret if key in caplog.text]
