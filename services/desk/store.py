@@ -86,7 +86,7 @@ class Store:
 
     def forget(self) -> None:
         """What was deleted is gone from the files too: the write-ahead log is emptied, on a server the tables of the
-        keys are written anew. A reader that is busy delays it to the next time."""
+        keys are written anew. A reader that is busy delays it, to when the office is closed at the latest."""
         if self.path is None:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM FULL person_key, person_hash")
