@@ -17,7 +17,7 @@ from ui.kit.form import FormPage
 from ui.kit.messages import toast
 from ui.kit.reveal import RevealDialog
 from ui.kit.screen import Act, Screen, Section
-from ui.kit.text import Message, Own, words
+from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import LOOK
 from ui.screens import forms as form_of
 
@@ -49,11 +49,12 @@ class People:
     def _reveal(self, screen: Screen, act: Act, rows: Sequence[Row]) -> None:
         row, name = rows[0], form_of.named(screen, rows[0])
         fixed = {f"{screen.entity}_id": row["id"], "field": act.field}
-        page = self._asked(act.name, fixed, N_("Show"), STANDS, Own(name), partial(self._show, screen, act.field, name))
+        label = self.bench.lists[screen.name].specs[act.field].key
+        title, show = said(N_("Show “{field}”"), field=label), partial(self._show, label, screen, name)
+        page = self._asked(act.name, fixed, title, STANDS, Own(name), show)
         page.save.say(N_("Show"), "eye")
 
-    def _show(self, screen: Screen, field: str, name: str, done: Done[str]) -> None:
-        label = self.bench.lists[screen.name].specs[field].key
+    def _show(self, label: Message, screen: Screen, name: str, done: Done[str]) -> None:
         self.shown = RevealDialog(self.bench, label, name, done.value)
         self.shown.destroyed.connect(self._gone)
         self.shown.open()
