@@ -75,6 +75,33 @@ class Area(Whole):
     cache_ok = True
 
 
+class Cipher(str):
+    """A personal value as it is stored and journaled: sealed under the key of one person (`services.desk.personal`)."""
+
+
+class Personal(TypeDecorator[str]):
+    """A personal value of at most `most` characters. Only its ciphertext is ever stored: plain text is refused here."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        if value is not None and type(value) is not Cipher:
+            raise TypeError("a personal value is stored sealed or not at all")  # and not named here
+        return value if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Cipher | None:
+        return value if value is None else Cipher(value)
+
+    @property
+    def python_type(self) -> type[str]:
+        return Cipher
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An instant: microseconds since 1970 on SQLite, `timestamptz` on PostgreSQL. Naive values are refused."""
 
@@ -201,6 +228,12 @@ def journaled(kind: type[Entity]) -> dict[str, sa.Column[Any]]:
     """The columns whose values the journal keeps, by attribute name."""
     found = {a.key: a.columns[0] for a in sa.inspect(kind).column_attrs if a.key not in BOOKKEEPING}
     return {key: column for key, column in found.items() if isinstance(column, sa.Column)}
+
+
+@cache
+def personal(kind: type[Entity]) -> tuple[str, ...]:
+    """The fields of a kind that hold personal values."""
+    return tuple(key for key, column in journaled(kind).items() if isinstance(column.type, Personal))
 
 
 @cache

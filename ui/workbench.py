@@ -24,6 +24,7 @@ from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Own, said
 from ui.notes import Notes
+from ui.people import People
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, NOTHING_YET, SCREENS
 from ui.screens import forms as form_of
@@ -54,7 +55,7 @@ class Workbench(Shell):
         self._current = "assets" if "assets" in names else next(iter(names), "")
         self.rail.chosen.connect(self.show_screen)
         self.top.password_asked.connect(self._change_password)
-        self.notes, self.registers = Notes(self), Registers(self)
+        self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self._waiting()
         if self._current:
             self.show_screen(self._current)
@@ -144,6 +145,8 @@ class Workbench(Shell):
             self.registers.take_in(screen)
         elif act.name == "export":
             self.registers.export(screen)
+        elif act.name in self.people.acts:
+            self.people.acts[act.name](screen, act, rows)
         elif act.name in INTENTS:
             self._on_one(screen, act, rows[0])
 

@@ -144,6 +144,8 @@ def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
         return ""
     if spec.kind in (Kind.MONEY, Kind.AREA):
         return str(Decimal(value).scaleb(-2))
+    if spec.kind is Kind.PERSONAL:
+        return tr(lang, value)
     return tr(lang, spec.choice_key(value)) if spec.kind is Kind.CHOICE else str(value)
 
 

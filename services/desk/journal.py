@@ -12,12 +12,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import GLOBAL, Entity, Scoped, journaled, new_id, scalar_defaults, table
+from models.base import GLOBAL, Entity, Scoped, journaled, new_id, personal, scalar_defaults, table
 from resources.words import N_
 from services.desk import codec, search
 from services.desk.chain import Chain, Stamp
 from services.desk.errors import BypassError, NotAllowed
 from services.desk.pen import Pen, queue
+from services.desk.personal import Vault
 from services.desk.session import DeskSession
 
 PER_RECORD = 1000
@@ -66,6 +67,11 @@ class Unit:
         """Where its records go."""
         return Chain(self.session.raw(), self.pen)
 
+    @cached_property
+    def vault(self) -> Vault:
+        """The keys of the people it is about."""
+        return Vault(self.session.raw())
+
     # -- noting ------------------------------------------------------------------------------------------------
     def note(self) -> None:
         """Before every flush: remember the changes, let the rows name their record."""
@@ -83,6 +89,11 @@ class Unit:
         noted, draft = Noted(row, created=True), self._draft(row.scope)
         for key in journaled(type(row)):
             setattr(row, key, codec.tidy(getattr(row, key)))  # the empty ones too: a later change knows what was there
+        if names := personal(type(row)):
+            sealed: dict[str, Any] = {"id": row.id} | {name: getattr(row, name) for name in names}
+            self.vault.seal(type(row), [sealed])
+            for name in names:
+                setattr(row, name, sealed[name])
         values = codec.spread({key: getattr(row, key) for key in journaled(type(row))})
         noted.fields = {key: [None, value] for key, value in values.items()}
         row.rid = row.created_rid = draft.lsn
@@ -108,8 +119,7 @@ class Unit:
         if not noted.created:
             row.stamps = stamps | dict.fromkeys(changes, row.rid)
 
-    @staticmethod
-    def _changes(row: Entity) -> dict[str, list[Any]]:
+    def _changes(self, row: Entity) -> dict[str, list[Any]]:
         """Before and after of every journal field that differs from what is stored."""
         state, changes = sa.inspect(row), dict[str, list[Any]]()
         if {"n", "id", "compound_id", "created_rid"} & state.committed_state.keys():
@@ -121,6 +131,9 @@ class Unit:
             if not past.deleted:
                 raise BypassError(f"{key} was changed without being loaded")
             setattr(row, key, codec.tidy(past.added[0]))
+            if key in personal(type(row)):
+                sealed = self.vault.replaced(type(row), row.id, key, past.deleted[0], getattr(row, key))
+                setattr(row, key, sealed)
             if key == "extra":
                 before, after = (codec.spread({key: v}) for v in (past.deleted[0], getattr(row, key)))
                 both = [*before, *(k for k in after if k not in before)]
@@ -232,6 +245,8 @@ class Unit:
     def _insert_part(self, kind: type[Entity], st: UUID, part: list[dict[str, Any]]) -> None:
         self._may_write(kind, st)
         lsn, changes = self._reserve(), list[codec.Change]()
+        if personal(kind):
+            self.vault.seal(kind, part)
         for full in part:
             new = {k: codec.plain(v) for k, v in codec.spread(full).items() if k not in ("id", "alive")}
             changes.append(codec.Change(kind.__tablename__, full["id"].hex, new=new))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from models.base import Base, Entity, Scoped, entities, table
 from models.beside import AssetClass
 from models.compound import Compound
-from services.desk import finding, search
+from services.desk import finding, personal, search
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
 
@@ -65,7 +65,7 @@ class Listing:
     @cached_property
     def filters(self) -> tuple[str, ...]:
         """What a view may filter by."""
-        return tuple(n for n, s in describe(self.kind).items() if s.kind not in (Kind.EXTRA, Kind.LONG))
+        return tuple(n for n, s in describe(self.kind).items() if s.kind not in (Kind.EXTRA, Kind.LONG, Kind.PERSONAL))
 
     @cached_property
     def _page(self) -> sa.Select[Any]:
@@ -119,7 +119,9 @@ class Reader:
         self.table = table(self.listing.kind)
         self.connection = session.raw()
         self.dialect = self.connection.dialect.name
-        self.words = search.wanted(view.search)
+        text = view.search.strip()
+        self.people = personal.holders(self.connection, self.listing.kind, text) if text else []
+        self.words = [] if self.people else search.wanted(view.search)
 
     def count(self) -> int:
         """How many rows the view has."""
@@ -162,6 +164,7 @@ class Reader:
         read = self.connection.execute(found, {"ns": list(ns)})
         names = tuple(read.keys())
         rows = {row[0]: dict(zip(names, row, strict=True)) for row in read.all()}
+        personal.masked(self.connection, self.listing.kind, list(rows.values()))
         return [rows[n] for n in ns if n in rows]
 
     def _select(self, *picked: Any) -> sa.Select[Any]:
@@ -187,6 +190,8 @@ class Reader:
 
     def _search(self, found: sa.Select[Any]) -> sa.Select[Any]:
         kind, t, text = self.listing.kind, self.table, self.view.search.strip()
+        if self.people:  # somebody has this whole number
+            return found.where(t.c.id.in_(self.people))
         if not search.searched(kind):
             return found.where(sa.or_(*(t.c[w].icontains(text, autoescape=True) for w in self.listing.words)))
         if not self.words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,18 +10,21 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from models.base import GLOBAL, Entity, Scoped, entities, table
+from models.base import GLOBAL, Cipher, Entity, Scoped, entities, table
 from models.beside import AssetClass
 from models.compound import Compound
 from models.journal import Record
 from resources.words import N_, Word
-from services.desk import codec
+from services.desk import codec, personal
 from services.desk.errors import Invalid
 from services.desk.listing import Listing, label_of
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
 
 AT_ONCE = 500
+REVIVE: dict[Kind, Callable[[Any], Any]] = {
+    Kind.REFERENCE: UUID, Kind.DATE: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat, Kind.PERSONAL: Cipher,
+}  # fmt: skip
 pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
@@ -73,7 +76,9 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
             called = _called(session, spec, label, listing.also.get(name, ()), {row[name] for row in made.values()})
             for row in made.values():
                 row |= called.get(row[name], {})  # nothing for what names nothing
-    return list(made.values())
+    found = list(made.values())
+    personal.masked(session.raw(), entities()[listing.entity], found)
+    return found
 
 
 def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
@@ -84,8 +89,7 @@ def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
     said = state.get(spec.name)
     if said is None:
         return None
-    made = {Kind.REFERENCE: UUID, Kind.DATE: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat}
-    revive: Any = spec.choice_type or made.get(spec.kind)
+    revive: Any = spec.choice_type or REVIVE.get(spec.kind)
     return revive(said) if revive else said
 
 

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Area, Base, Entity, Fen, Id, UtcTime, journaled
+from models.base import Area, Base, Entity, Fen, Id, Personal, UtcTime, journaled
 from resources.words import Word
 from services.desk.intent import INTENTS, QUERIES, Act
 
@@ -36,6 +36,7 @@ class Kind(enum.StrEnum):
     CLASS_CODE = "class_code"
     SECRET = "secret"
     EXTRA = "extra"
+    PERSONAL = "personal"  # typed as text, shown as a mask
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
         case Fen() | Area() | UtcTime() | sa.JSON() as known:
             special = {Fen: Kind.MONEY, Area: Kind.AREA, UtcTime: Kind.INSTANT}
             return replace(made, kind=special.get(type(known), Kind.EXTRA))
+        case Personal(most=most):
+            return replace(made, kind=Kind.PERSONAL, max_length=most)
         case sa.Text():
             return replace(made, kind=Kind.LONG)
         case sa.String(length=length):

@@ -18,7 +18,7 @@ from models import guards
 from models.base import Base, entities, new_id, table
 from models.journal import Writer
 from resources.words import N_
-from services.desk import reference, search
+from services.desk import personal, reference, search
 from services.desk.errors import Conflict
 from services.desk.keys import KeyRing
 from services.desk.numbers import HighWater
@@ -59,6 +59,7 @@ class Store:
         with self.writing.begin() as connection:
             Base.metadata.create_all(connection)
             search.create(connection)
+            personal.create(connection)
             guards.install(connection)
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
@@ -83,6 +84,19 @@ class Store:
             connection.execute(sa.insert(table(Writer)), values)
         return pen
 
+    def forget(self) -> None:
+        """What was deleted is gone from the files too: the write-ahead log is emptied, on a server the tables of the
+        keys are written anew. A reader that is busy delays it, to when the office is closed at the latest."""
+        if self.path is None:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM FULL person_key, person_hash")
+            return
+        held = self.engine.raw_connection()  # outside of every transaction
+        try:
+            held.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            held.close()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -95,7 +109,7 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
     if not path.exists() or (not new and path.stat().st_size == 0):
         raise Conflict(NOT_OURS, file=path.name)
     path.chmod(0o600)  # before it is opened: its log takes the same mode
-    engine = sa.create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, pool_size=4)
+    engine = sa.create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, pool_size=4, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -140,7 +154,7 @@ def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) ->
 
 def open_server(url: str) -> Store:
     """A store on PostgreSQL."""
-    return Store(sa.create_engine(url, pool_pre_ping=True))
+    return Store(sa.create_engine(url, pool_pre_ping=True, hide_parameters=True))
 
 
 def fingerprint(data: bytes) -> str:

@@ -11,13 +11,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy.orm import Session
 
 from models.base import GLOBAL, Entity, entities, journaled, table
 from models.beside import Blob
 from models.document import Document
 from models.journal import Record, Touch, Writer
 from services.desk import codec
+from services.desk.personal import Vault
+from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
 
 AT_ONCE = 500
@@ -37,17 +38,18 @@ class Step:
     fields: dict[str, list[Any]]
 
 
-def history(session: Session, kind: type[Entity], id: UUID) -> list[Step]:
-    """Everything that happened to a row, oldest first; nothing if the row is out of reach."""
+def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
+    """Everything that happened to a row, oldest first; nothing if the row is out of reach. Of personal values it says
+    that they changed, or were erased since."""
     born = session.scalar(sa.select(kind.created_rid).where(kind.id == id), execution_options={"dead": True})
     if born is None:
         return []
     later = sa.select(Touch.lsn).where(Touch.row == id)
     found = sa.select(Record.body).where((Record.lsn == born) | Record.lsn.in_(later)).order_by(Record.lsn)
-    steps = []
+    steps, vault = list[Step](), Vault(session.raw())
     for body in map(codec.decode, session.scalars(found)):
         for c in (c for c in body.ch if c.id == id.hex):
-            fields = c.f if c.new is None else {k: [None, v] for k, v in c.new.items()}
+            fields = vault.told(kind, id, c.f if c.new is None else {k: [None, v] for k, v in c.new.items()})
             steps.append(Step(UUID(body.uow), body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields))
     return steps
 

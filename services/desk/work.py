@@ -24,6 +24,8 @@ from services.desk.store import Store, fingerprint
 
 E = TypeVar("E", bound=Entity)
 Tell = Callable[[int, int], bool]
+NO_VALUE = N_("There is nothing under “{field}”")
+ERASED_VALUE = N_("“{field}” was erased; nobody can read it any more")
 NO_RECORD = N_("There is no such record, or it is out of your reach")
 
 
@@ -104,6 +106,37 @@ class Work:
         their history. Without rows it leaves a record of what was done, about nothing in particular."""
         self.unit.witness(rows)
 
+    def reveal(self, row: Entity, field: str) -> str:
+        """The plain value of one personal field; it stands in the history of the record that it was looked at.
+        Missing: there is none, or it is erased."""
+        text = self.plain(row, field)
+        if text is None:
+            erased = getattr(row, field) is not None
+            raise Missing(ERASED_VALUE if erased else NO_VALUE, field=Word(f"{row.__tablename__}.{field}"))
+        self.witness(row)
+        return text
+
+    def plain(self, row: Entity, field: str) -> str | None:
+        """A personal value as it was typed, None where there is none or it is erased. Who shows it to a person names
+        the record with `witness`."""
+        sealed = getattr(row, field)
+        return self.unit.vault.opened(type(row), row.id, field, sealed) if sealed is not None else None
+
+    def mask(self, row: Entity, field: str) -> str:
+        """A personal value as everybody sees it."""
+        return self.unit.vault.shown(type(row), row.id, field, getattr(row, field)) or ""
+
+    def says(self, row: Entity, field: str, text: str) -> bool:
+        """Whether this is the personal value that is there, or its mask."""
+        return self.unit.vault.same(type(row), row.id, field, getattr(row, field), text)
+
+    def erase(self, row: Entity) -> None:
+        """The personal values of a record are gone for good, wherever they stand; that it was done stays."""
+        self.unit.vault.erase(row.id)
+        self.unit.touched.add(row.__tablename__)
+        self.witness(row)
+        self.once_stored(self.store.forget)
+
     def because(self, reason: str) -> None:
         """Says in the records of this unit of work why it was done, where the person gave no reason."""
         self.unit.stamp = replace(self.unit.stamp, reason=self.unit.stamp.reason or reason)
@@ -133,6 +166,11 @@ class Work:
     def once_stored(self, call: Callable[[], None]) -> None:
         """Does this when the unit of work is stored: what lies outside the store must not come before it."""
         self.unit.afterwards.append(call)
+
+    def remark(self, words: str) -> None:
+        """Adds words to the reason the records give, such as a count."""
+        said = self.unit.stamp.reason
+        self.unit.stamp = replace(self.unit.stamp, reason=f"{said} ({words})" if said else words)
 
     def progress(self, done: int, total: int) -> None:
         """Reports progress; raises Cancelled when the person stopped it."""

@@ -10,16 +10,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.words import N_
+from services.desk.personal import cut
 from services.desk.schema import FieldSpec, Kind
 from ui.kit import acts, show
-from ui.kit.button import Button, LinkButton
+from ui.kit.button import Button, IconButton, LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
 from ui.kit.history import History
 from ui.kit.layout import column, row
 from ui.kit.pill import Pill
-from ui.kit.screen import Screen
+from ui.kit.screen import Act, Screen
 from ui.kit.tabs import Tabs
-from ui.kit.text import Note, Own, Text, counted
+from ui.kit.text import Note, Own, Text, counted, said
 from ui.kit.theme import LOOK, PAD, SIDE
 from ui.kit.tile import IconTile
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 Row = Mapping[str, Any]
+REVEAL = N_("Show personal data")
 
 
 class DetailPane(Card):
@@ -47,6 +49,7 @@ class DetailPane(Card):
         self.pills = row(gap=6)
         self.tabs = Tabs(N_("Overview"), N_("Changes"))
         self.facts = {name: KeyValue(self.specs[name].key) for name in screen.facts}
+        self.eyes = self._eyes(background)
         self.extra = column(gap=12)
         self.history = History(background, specs)
         self.stack, self.pages = QStackedWidget(), QStackedWidget()
@@ -85,6 +88,18 @@ class DetailPane(Card):
         for at in range(0, len(self.buttons), 2):
             foot.addLayout(row(*((button, 1) for button in self.buttons[at : at + 2])))
         return foot
+
+    def _eyes(self, background: Background) -> dict[str, IconButton]:
+        """Beside each personal fact, for those who may see what is behind its mask."""
+        reveal, made = f"{self.about.entity}.reveal", dict[str, IconButton]()
+        for name in [name for name in self.facts if self.specs[name].kind is Kind.PERSONAL]:
+            if not background.desk.may(reveal):
+                break
+            label = said(N_("Show “{field}”"), field=self.specs[name].key)
+            made[name] = IconButton("eye", label, tone="text3", size=26, symbol=15)
+            made[name].clicked.connect(partial(acts.run, self.acted.emit, Act(reveal, "eye", REVEAL, field=name)))
+            self.facts[name].add(made[name])
+        return made
 
     def show_row(self, found: Row, icon: str) -> None:
         """Show the facts of a record."""
@@ -134,6 +149,8 @@ class DetailPane(Card):
         assert self.row is not None
         for name, line in self.facts.items():
             line.say(Own(show.fact(LOOK.lang, self.specs[name], self.row.get(name), self.row)))
+        for name, eye in self.eyes.items():
+            eye.setVisible(cut(str(self.row.get(name) or "")))
         _empty(self.extra)
         extra: Mapping[str, Any] = self.row.get("extra") or {}
         if extra:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.words import N_, tr
 from services.desk.intent import INTENTS
+from services.desk.personal import CHANGED
 from services.desk.schema import FieldSpec, Kind
 from ui.kit import show
 from ui.kit.layout import column, row
@@ -77,7 +78,8 @@ class History(QWidget):
 class _Entry(QWidget):
     def __init__(self, entry: Entry) -> None:
         super().__init__()
-        tile = IconTile("plus" if entry.created else "pencil", "ok" if entry.created else "info", 26)
+        icon = "plus" if entry.created else "pencil" if entry.changes else "eye"  # only looked at
+        tile = IconTile(icon, "ok" if entry.created else "info", 26)
         lines = [Text(Own(entry.title), weight=500, wrap=True), Note(Own(entry.when))]
         lines += [Note(Own(change), tone="text2", wrap=True) for change in entry.changes]
         for line in lines:
@@ -125,6 +127,9 @@ def _change(
     spec = specs.get(name)
     if spec is None:
         return ""
+    if spec.kind is Kind.PERSONAL:
+        state = CHANGED if pair[1] is None else pair[1]
+        return tr(lang, N_("{field}: {state}"), field=show.label(lang, spec), state=tr(lang, state))
     before, after = (_value(spec, value, names, lang) for value in pair)
     return tr(lang, N_("{field}: {before} → {after}"), field=show.label(lang, spec), before=before, after=after)
 

@@ -36,13 +36,15 @@ class Col:
 
 @dataclass(frozen=True)
 class Act:
-    """A button of the page: an intent, or a page the window knows, on no record, on one or on many."""
+    """A button of the page: an intent, or a page the window knows, on no record, on one or on many; or an act on one
+    `field` of a record."""
 
     name: str
     icon: str
     label: str
     on: Literal["none", "one", "many"] = "one"
     primary: bool = False
+    field: str = ""
 
 
 TAKE_IN = Act("imports.take_in", "upload", N_("Import register"), on="none")

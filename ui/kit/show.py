@@ -71,6 +71,8 @@ def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None =
             return instant(value)
         case Kind.FLAG:
             return tr(lang, YES if value else NO)
+        case Kind.PERSONAL:  # a mask, or the word that it is erased
+            return tr(lang, str(value))
         case Kind.CHOICE:
             return tr(lang, spec.choice_key(str(plain(value))))
         case _:
