@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from services import accounts, assets, catalog, handovers, import_profiles, intake, office, papers, taken
+from services import (
+    accounts,
+    assets,
+    catalog,
+    handovers,
+    import_profiles,
+    intake,
+    office,
+    papers,
+    recovery,
+    sign_ins,
+    taken,
+)
 
 intake.offer()
 
-__all__ = ["accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "taken"]
+__all__ = [
+    "accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "recovery",
+    "sign_ins", "taken",
+]  # fmt: skip
