@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TRIED = N_(
     "Wrong passwords tried for your account since {since}: {n}. If that was not you, tell the security administrator."
 )
+TRIED_FIRST = N_(
+    "Wrong passwords tried before you signed in first: {n}. If that was not you, tell the security administrator."
+)
 MINUTES = resources.settings("sign_in")["idle_minutes"]
 
 
@@ -54,9 +57,15 @@ class Cover(QObject):
     def warn(self, before: Before) -> None:
         """Tell what somebody else may have tried with this account, until it is dismissed."""
         if before.failed and self.window.workbench is not None:
-            since = before.since.astimezone().strftime("%Y-%m-%d %H:%M") if before.since else "—"
-            values = {"n": before.failed, "since": since}
-            toast(self.window.workbench, said(TRIED, **values), kind="warn", stays=True)
+            since = before.since.astimezone().strftime("%Y-%m-%d %H:%M") if before.since else ""
+            sentence = said(TRIED if since else TRIED_FIRST, n=before.failed, since=since)
+            toast(self.window.workbench, sentence, kind="warn", stays=True)
+
+    def clear(self) -> None:
+        """Nothing said about this office stands on the page of the next person."""
+        self.release()
+        for said_last in self.window.findChildren(Toast):
+            said_last.leave()
 
     def lock(self, *, idle: bool = False) -> None:
         """Cover the workbench: what was typed stays, what runs goes on, nothing of it is to be seen."""

@@ -213,7 +213,7 @@ class Window(QMainWindow):
         """Let go of the office; False when somebody wants to keep what was typed."""
         if not self._may_close():
             return False
-        self.cover.release()
+        self.cover.clear()
         self.workbench = None
         if self.office is not None:
             self.office.close()

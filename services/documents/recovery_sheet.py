@@ -34,7 +34,7 @@ SECTIONS: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
         "用途", "What it is for",
         (
             (
-                "所有口令都已遗失，或唯一能重设口令的人不在时，用上面的恢复码为一个账号设置新口令。没有口令，也没有"
+                "所有密码都已遗失，或唯一能重设密码的人不在时，用上面的恢复码为一个账号设置新密码。没有密码，也没有"
                 "恢复码，任何人都打不开数据，软件的作者也不能。",
                 "When every password is lost, or nobody is there who can give a new one, the code above gives an "
                 "account a new password. Without password and without code nobody can open the data, not even the "
@@ -46,7 +46,7 @@ SECTIONS: Sequence[tuple[str, str, Sequence[tuple[str, str]]]] = (
         "用法", "How to use it",
         (
             (
-                "在登录页选“忘记口令？使用恢复单”，录入或扫描恢复码，写明账号和新口令。大小写、空格和连字符不影响；"
+                "在登录页选“忘记密码？使用恢复单”，录入或扫描恢复码，写明账号和新密码。大小写、空格和连字符不影响；"
                 "录错会指出是第几组。",
                 "On the sign-in page choose “Forgotten? Use the recovery sheet”, type or scan the code, name the "
                 "account and a new password. Case, spaces and dashes do not matter; a typing error is told by its "

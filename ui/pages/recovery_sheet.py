@@ -19,7 +19,7 @@ from ui.kit.tick import Tick
 from ui.kit.tile import IconTile
 
 FILE = "recovery-sheet.pdf"
-LEFT, PREVIEW, HIGH, ACROSS = 436, 430, 520, 3  # pixels; groups in a row
+LEFT, PREVIEW, HIGH, ACROSS = 436, 480, 520, 3  # pixels; groups in a row
 TITLE = N_("The recovery code, shown this once")
 SENTENCE = N_("When every password is lost it gives an account a new one. Nobody else can open the data, not even we.")
 KEEP = N_("Keep the sheet sealed in a safe, away from this computer. Whoever has it and the data can open it.")
@@ -136,6 +136,12 @@ class SheetInside(QWidget):
         page = ScrollPage(row(self.sheet, None), None)
         self.setLayout(column(row(PageHead(N_("New recovery sheet")), margins=(20, 16, 20, 0)), (page, 1), gap=0))
         self.sheet.done.connect(self.left)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard starts at the printer."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.sheet.print.setFocus()
 
     def may_leave(self) -> bool:
         """Only when the code is kept: nobody can ever see it again."""

@@ -28,10 +28,10 @@ SCREEN = Screen(
     entity="account",
     columns=(
         Col("person", second="name", tile="user"),
-        Col("signed_in_at", 160),
-        Col("failed_tries", 220, words=_failed),
-        Col("password_at", 160),
-        Col("retired_on", 130),
+        Col("signed_in_at", 140),
+        Col("failed_tries", 190, words=_failed),
+        Col("password_at", 140),
+        Col("retired_on", 110),
     ),
     form=(
         Section(
