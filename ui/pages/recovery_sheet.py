@@ -59,7 +59,7 @@ class CodeSheet(QFrame):
         super().__init__()
         self.setProperty("box", "sheet")
         self.groups = _Groups(code)
-        self.preview = PdfPreview(pdf, title=N_("Recovery sheet"), name=FILE)
+        self.preview = PdfPreview(pdf, name=FILE)
         self.preview.setFixedWidth(PREVIEW)
         self.preview.setMinimumHeight(HIGH)
         self.print = Button(N_("Print the sheet"), "printer")
@@ -101,7 +101,7 @@ class SheetPage(FrontPage):
     done = Signal()
 
     def __init__(self, *, version: str, code: str, pdf: bytes) -> None:
-        self.sheet = CodeSheet(code, pdf)
+        self.sheet, self._given_up = CodeSheet(code, pdf), False
         super().__init__(self.sheet, version, [("Space", N_("Tick")), ("Enter", N_("Continue"))])
         self.sheet.done.connect(self.done)
 
@@ -114,10 +114,9 @@ class SheetPage(FrontPage):
     def may_close(self) -> bool:
         """Asks who closes the window before the code is kept: nobody can ever see it again."""
         title, act = N_("Close without the recovery code?"), N_("Close all the same")
-        sure = self.sheet.kept.isChecked() or confirm(self, title, LOST, act, kind="bad")
-        if sure:
-            self.wipe()
-        return sure
+        if not (self._given_up or self.sheet.kept.isChecked()):
+            self._given_up = confirm(self, title, LOST, act, kind="bad")
+        return self._given_up or self.sheet.kept.isChecked()
 
     def wipe(self) -> None:
         """Forget the code."""
