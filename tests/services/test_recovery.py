@@ -15,6 +15,7 @@ from services.desk.codes import Code, new_code
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.listing import View
 from services.documents.recovery_sheet import Sheet, render
+from tests import outside
 from tests.documents.sample import text
 
 PASSWORD, OTHER = "a good password", "another password"
@@ -181,3 +182,35 @@ def test_the_sheet_is_one_page_with_office_code_and_date_and_tells_the_file_noth
     assert code.encode() not in paper.data
     long = render(Sheet("某某市机关事务管理局" * 12, "JGSW", code, sheet.made))
     assert long.pages == 1
+
+
+@pytest.mark.parametrize(("lost", "kept"), [(office.KEYS, office.DB), (office.DB, office.KEYS)])
+def test_half_an_office_is_named_and_nothing_is_set_up_over_it(folder: Path, code: Code, lost: str, kept: str) -> None:
+    away = (folder / lost).rename(folder / "away")
+    before = (folder / kept).read_bytes()
+    assert office.missing(folder) == lost and not office.exists(folder)
+    for attempt in (
+        lambda: office.sign_in(folder, "admin", PASSWORD),
+        lambda: office.recover(folder, code, "admin", OTHER),
+        lambda: office.set_up(folder, name="二", code="ZWEI", account="x", password=PASSWORD, cost=keys.FLOOR),
+    ):
+        with pytest.raises(Conflict, match=f"^{lost} is missing"):
+            attempt()
+    assert (folder / kept).read_bytes() == before and not (folder / lost).exists()
+    away.rename(folder / lost)
+    office.sign_in(folder, "admin", PASSWORD).close()
+
+
+def test_accounts_that_were_taken_out_of_the_store_are_told_as_tampering(folder: Path) -> None:
+    with signed_in(folder, "admin") as opened:
+        outside.unguard(opened.desk.store)
+        with opened.desk.store.writing.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM role_grant")
+            connection.exec_driver_sql("DELETE FROM account")
+    for account in ("admin", "system"):
+        with pytest.raises(Conflict, match="tampered"):
+            office.sign_in(folder, account, OFFICERS.get(account, PASSWORD))
+    with pytest.raises(NotAllowed, match="Account or password is wrong"):
+        office.sign_in(folder, "admin", "guess")
+    with pytest.raises(Conflict, match="already"):
+        office.set_up(folder, name="二", code="ZWEI", account="x", password=PASSWORD, cost=keys.FLOOR)
