@@ -31,6 +31,12 @@ NOT_HERE = N_("Accounts of an office on a server are kept by the server")
 NOT_SELF = N_("Nobody changes what he may do himself; another security administrator must")
 ONE_ROLE = N_("An officer holds one role and no other: {account} holds {role}")
 EVERYWHERE = N_("The role of an officer holds in all compounds")
+RETIRED = N_("{account} is retired")
+TAMPERED = N_(
+    "Your key opens this data, but the data does not know the account any more: it was tampered with from outside. "
+    "Change nothing, tell the system administrator, and bring back a backup"
+)
+RESERVED = frozenset({"recovery sheet"})  # the journal calls by it who came with the sheet
 LAST = N_("{account} is the last {role}; name another one first")
 
 
@@ -49,13 +55,15 @@ def account_name(text: str) -> str:
         raise Invalid(N_("The account needs a name of at most 40 characters"), field=Word("account.name"))
     if checks.mixed(name):
         raise Invalid(checks.MIXED, field=Word("account.name"), value=name)
+    if " ".join(name.casefold().split()) in RESERVED:
+        raise Invalid(N_("No account can be called “{account}”; take another name"), account=name)
     return name
 
 
 @intent(N_("Add account"), on=Account, name="accounts.add")
 def add(work: Work, *, name: str, person: str, password: str) -> UUID:
     """A new account with its first password; it may do nothing until a role is granted."""
-    ring, name = _ring(work), account_name(name)
+    ring, name = ring_of(work), account_name(name)
     secret = long_enough(password)
     if work.session.scalar(sa.select(Account.id).where(Account.name == name)):
         raise Conflict(N_("“{field}” {number} is already in use"), field=Word("account.name"), number=name)
@@ -67,7 +75,7 @@ def add(work: Work, *, name: str, person: str, password: str) -> UUID:
 @intent(N_("Retire account"), on=Account, name="accounts.retire")
 def retire(work: Work, *, account_id: UUID) -> None:
     """Nobody signs in with it any more: its grants end, its key slot is removed. What it did stays known."""
-    ring, row = _ring(work), _other(work, account_id)
+    ring, row = ring_of(work), _other(work, account_id)
     for grant in work.session.scalars(_holding(work.today).where(RoleGrant.account_id == row.id)):
         _not_last(work, row, grant.role)
         _end(work, grant)
@@ -79,7 +87,7 @@ def retire(work: Work, *, account_id: UUID) -> None:
 @intent(N_("Change my password"), name="accounts.change_password")
 def change_password(work: Work, *, old_password: str, new_password: str) -> None:
     """One's own. NotAllowed: the old one is wrong."""
-    ring, name = _ring(work), work.actor
+    ring, name = ring_of(work), work.actor
     secret = long_enough(new_password)
     ring.check(name, old_password)
     row = work.session.scalars(sa.select(Account).where(Account.name == name)).one()
@@ -90,11 +98,11 @@ def change_password(work: Work, *, old_password: str, new_password: str) -> None
 @intent(N_("Give a new password"), on=Account, name="accounts.reset_password")
 def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
     """For somebody who forgot it; his delay after failures ends as well."""
-    ring, row = _ring(work), _other(work, account_id)
+    ring, row = ring_of(work), _other(work, account_id)
     secret, name = long_enough(password), row.name
     if row.retired_on:
-        raise Conflict(N_("{account} is retired"), account=name)
-    row.password_at = work.now
+        raise Conflict(RETIRED, account=name)
+    row.password_at, row.delayed_until = work.now, None
     work.once_stored(lambda: ring.put(name, secret))
 
 
@@ -111,7 +119,7 @@ def grant(
     """A role for an account, in one compound or (none given) in all, from today if no day is given."""
     row, begin = _other(work, account_id), from_on or work.today
     if row.retired_on:
-        raise Conflict(N_("{account} is retired"), account=row.name)
+        raise Conflict(RETIRED, account=row.name)
     if until_on and until_on < begin:
         raise Invalid(N_("“From” lies after “To”."), field=Word("role_grant.until_on"))
     if role in OFFICERS and compound_id:
@@ -147,9 +155,12 @@ def _end(work: Work, row: RoleGrant) -> None:
 
 
 def grants(session: Session, account: str, today: date) -> tuple[Grant, ...]:
-    """What an account may do today. NotAllowed: there is no such account, it is retired, or it holds no role."""
+    """What an account may do today. NotAllowed: it is retired, or it holds no role. Conflict: it has a key, as whoever
+    asks had to show, but its row is gone, which the program never does."""
     row = session.scalars(sa.select(Account).where(Account.name == account)).one_or_none()
-    if row is None or row.retired_on:
+    if row is None:
+        raise Conflict(TAMPERED)
+    if row.retired_on:
         raise NotAllowed(NOBODY)
     held = session.scalars(_holding(today, today).where(RoleGrant.account_id == row.id)).all()
     if not held:
@@ -190,7 +201,8 @@ def _not_last(work: Work, account: Account, role: Role) -> None:
         raise Conflict(LAST, account=account.name, role=Word(f"role_grant.role={role.value}"))
 
 
-def _ring(work: Work) -> KeyRing:
+def ring_of(work: Work) -> KeyRing:
+    """The key slots of the office. Conflict: it is on a server, which keeps its own."""
     if work.store.ring is None:
         raise Conflict(NOT_HERE)
     return work.store.ring

@@ -56,6 +56,7 @@ def make(
     except BaseException:
         opened.close()
         raise
+    opened.take_sheet()  # nobody is shown the code of the sample
     return replace(opened, desk=replace(opened.desk, clock=lambda: datetime.now(UTC)))
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from services import accounts, assets, catalog, handovers, import_profiles, intake, office, papers, staff, taken
+from services import (
+    accounts,
+    assets,
+    catalog,
+    handovers,
+    import_profiles,
+    intake,
+    office,
+    papers,
+    recovery,
+    sign_ins,
+    staff,
+    taken,
+)
 
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "staff", "taken",
+    "accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "recovery",
+    "sign_ins", "staff", "taken",
 ]  # fmt: skip

@@ -14,9 +14,11 @@ from services.desk.errors import Conflict
 from services.desk.listing import View
 
 if TYPE_CHECKING:
+    from services.desk.codes import Code
     from services.desk.desk import Desk
     from services.imports.register import Register
     from services.intake import Report
+    from services.recovery import Doors
     from services.taken import Taken
 
 AT_ONCE = 500
@@ -25,6 +27,20 @@ AT_ONCE = 500
 def open_notes(desk: Desk) -> int:
     """How many handover notes wait for somebody."""
     return desk.count(View("handovers", filters=(("state", tuple(s.value for s in OPEN)),)))
+
+
+def doors(desk: Desk) -> Doors:
+    """How the doors of the office stand."""
+    found: Doors = desk.ask("office.keys")
+    return found
+
+
+def recovery_sheet(code: Code, desk: Desk) -> tuple[str, bytes]:
+    """A code made just now, and its sheet as a PDF."""
+    from services.recovery import drawn
+
+    sheet, pdf = drawn(desk, code)
+    return sheet.code, pdf
 
 
 def ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:

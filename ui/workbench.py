@@ -18,15 +18,15 @@ from ui.kit.background import Background
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
 from ui.kit.messages import confirm, toast
-from ui.kit.page import EmptyState
 from ui.kit.rail import Place
 from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Own, said
 from ui.notes import Notes
+from ui.pages.doors import OLD_DIES, DoorsPage
 from ui.people import People
 from ui.registers import Registers
-from ui.screens import BOARDS, GROUPS, NOTHING_YET, SCREENS
+from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 
 if TYPE_CHECKING:
@@ -36,9 +36,11 @@ Row = Mapping[str, Any]
 
 
 class Workbench(Shell):
-    """`signed_out` asks to close the office; `failed` tells errors nobody expected."""
+    """`signed_out` asks to close the office; `failed` tells errors nobody expected; `covered`, that it is locked now:
+    whatever was revealed is to be hidden again."""
 
     failed = Signal(object)
+    covered = Signal()
 
     def __init__(self, desk: Desk) -> None:
         places = [
@@ -59,8 +61,6 @@ class Workbench(Shell):
         self._waiting()
         if self._current:
             self.show_screen(self._current)
-        else:
-            self.pages.addWidget(EmptyState(*NOTHING_YET))
 
     # Places
 
@@ -80,6 +80,8 @@ class Workbench(Shell):
             return known
         if name in BOARDS:
             page = self.boards[name] = BOARDS[name].make(self.background)
+            if isinstance(page, DoorsPage):
+                page.asked.connect(self._new_sheet)
             self.pages.addWidget(page)
             return page
         made, screen = ListPage(SCREENS[name], self.background), SCREENS[name]
@@ -96,6 +98,14 @@ class Workbench(Shell):
             return False
         self.background.close()
         return True
+
+    def drop(self) -> None:
+        """Stop what runs and close the pages, whatever was typed."""
+        for at in reversed(range(self.pages.count())):
+            page = self.pages.widget(at)
+            if page is not None and not self._stays(page):
+                self._drop(page)
+        self.background.close()
 
     def open_page(self, page: QWidget) -> None:
         """Show a page above the current list, until it is left."""
@@ -163,6 +173,18 @@ class Workbench(Shell):
 
     def _change_password(self) -> None:
         self.form("accounts.change_password", N_("Change my password"), (), {}, once=True)
+
+    def _new_sheet(self) -> None:
+        intent = "office.new_recovery"
+        self.form(intent, INTENTS[intent].label, (), {}, once=True, facts=OLD_DIES, then=self._draw_sheet)
+
+    def _draw_sheet(self, done: Done[Any]) -> None:
+        self.background.ask(partial(asks.recovery_sheet, done.value), self._show_sheet, self.refused)
+
+    def _show_sheet(self, drawn: tuple[str, bytes]) -> None:
+        from ui.pages.recovery_sheet import SheetInside
+
+        self.open_page(SheetInside(*drawn))
 
     def _edit(self, screen: Screen, row: Row) -> None:
         page = form_of.revising(screen, row, self.background)

@@ -121,6 +121,7 @@ class Desk:
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
         with DeskSession(self.store.reading, reach(self.grants, needs, reading=True)) as session:
+            session.info["ring"] = self.store.ring
             yield session
 
     @overload

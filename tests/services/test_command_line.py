@@ -263,3 +263,27 @@ def test_an_account_typed_by_an_input_method_signs_in_again(tmp_path: Path) -> N
     opened = office.sign_in(tmp_path, typed, PASSWORD)
     assert opened.desk.account == "admin"
     opened.close()
+
+
+def test_the_recovery_sheet_from_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, sheet = tmp_path / "office", tmp_path / "sheet.pdf"
+    terminal = Terminal(folder)
+    said = terminal("setup", "--name", "某局", "--code", "JGSW", "--sheet", str(sheet), user="admin")
+    codes = re.findall(r"(?:[0-9A-Z]{5}-){5}[0-9A-Z]{5}", said)
+    assert len(codes) == 1 and codes[0][:5] in text(sheet.read_bytes())
+    monkeypatch.setenv("DAYUAN_RECOVERY", codes[0].lower())
+    again = terminal("recover", "admin", password="another password")
+    new = re.findall(r"(?:[0-9A-Z]{5}-){5}[0-9A-Z]{5}", again)
+    assert len(new) == 1 and new != codes
+    assert terminal("ask", "sites.list", password="another password", status=2) == ""
+    terminal("list", "sites", password="another password")
+    terminal("recover", "admin", password="a third password", status=1)
+    assert "opens nothing here" in terminal.errors
+    monkeypatch.setenv("DAYUAN_RECOVERY", codes[0][:-1])
+    terminal("recover", "admin", status=1)
+    assert "29" in terminal.errors
+    (folder / "keys.json").unlink()
+    terminal("setup", "--name", "二", "--code", "ZWEI", status=1)
+    assert terminal.errors.startswith("keys.json is missing")
+    terminal("list", "sites", status=1)
+    assert terminal.errors.startswith("keys.json is missing")

@@ -68,7 +68,7 @@ def test_officers_touch_no_business_record_and_the_auditor_changes_nothing() -> 
     for officer in OFFICERS:
         assert not [act for act in changing if table()[act][officer.value]]
     does = [act for act in table() if act.startswith("do ") and table()[act]["audit"]]
-    assert does == ["do accounts.change_password"]
+    assert does == ["do accounts.change_password", "do accounts.signed_in"]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in OFFICERS])
