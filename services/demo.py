@@ -159,7 +159,7 @@ class _Sample:
         }  # fmt: skip
 
 
-@intent(N_("Fill sample office"), name="demo.fill")
+@intent(N_("Fill sample office"), name="demo.fill", kept=N_("The sample office stays as it was made"))
 def fill(work: Work) -> list[UUID]:
     """Places, units, people and assets; returns the staff in order."""
     sample = _Sample()

@@ -97,8 +97,8 @@ def _cell(value: Any, spec: FieldSpec, lang: str) -> Cell:
     cell: Cell = value
     if value is not None and spec.kind in (Kind.MONEY, Kind.AREA):
         cell = Decimal(value).scaleb(-2)
-    elif isinstance(value, enum.Enum):
-        cell = tr(lang, spec.choice_key(value.value))
+    elif value is not None and spec.kind is Kind.CHOICE:
+        cell = tr(lang, spec.choice_key(value.value if isinstance(value, enum.Enum) else value))
     elif isinstance(value, bool):
         cell = tr(lang, N_("yes") if value else N_("no"))
     return cell

@@ -53,7 +53,7 @@ def exists(folder: Path) -> bool:
     return (folder / KEYS).exists()
 
 
-@intent(N_("Set up office"), on=Site, name="office.set_up")
+@intent(N_("Set up office"), on=Site, name="office.set_up", kept=N_("An office that is set up stays"))
 def found_office(work: Work, *, code: str, name: str, account: str, officers: Sequence[str] = ()) -> None:
     """The office's own row, the officers (of the names of their roles), and a compound administrator for all."""
     work.add(Site(code=code, name=name))

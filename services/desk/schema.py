@@ -76,7 +76,7 @@ def describe(kind: type[Base]) -> dict[str, FieldSpec]:
     if issubclass(kind, Entity):
         columns = {k: c for k, c in journaled(kind).items() if k != "alive" and not c.info.get("hidden")}
     else:
-        columns = {c.key: c for c in sa.inspect(kind).columns if c.key != "n"}
+        columns = {c.key: c for c in sa.inspect(kind).columns if c.key != "n" and not c.info.get("hidden")}
     return {name: _field(kind.__tablename__, name, column) for name, column in columns.items()}
 
 

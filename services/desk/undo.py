@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,7 +14,8 @@ from models.base import Entity, entities, journaled, table
 from models.journal import Record
 from resources.words import N_, Word
 from services.desk import codec
-from services.desk.errors import Conflict, Missing
+from services.desk.errors import Conflict, Missing, NotAllowed
+from services.desk.intent import INTENTS
 from services.desk.past import value_of
 from services.desk.schema import Kind, describe
 from services.desk.work import NO_RECORD, Work
@@ -25,8 +26,24 @@ SINCE = N_("{kind} {number} was changed since then: it cannot be taken back")
 USED = N_("It cannot be taken back: {count} × {kind} refer to what it made")
 GONE = N_("It cannot be taken back: “{field}” of {kind} {number} was something that is removed now")
 NOTHING = N_("It changed nothing: there is nothing to take back")
-Allow = Callable[[Entity, dict[str, Any]], object]
+TWICE = N_("It was taken back already")
+AGAIN = N_("It was taken back and brought back since: take that back instead")
+UNKNOWN = N_("This version of the program does not know “{act}” any more: it cannot be taken back")
+NOT_YOURS = N_("Your role does not include this: {needs}")
+Allow = Callable[[Work, Any, dict[str, Any]], None]
 rec = table(Record)
+_guards: dict[type[Entity], list[Allow]] = defaultdict(list)
+
+
+def guarding(kind: type[Entity]) -> Callable[[Allow], Allow]:
+    """Marks a rule every taking back obeys: `rule(work, row, values)` raises when a row of this kind may not get back
+    these values."""
+
+    def mark(rule: Allow) -> Allow:
+        _guards[kind].append(rule)
+        return rule
+
+    return mark
 
 
 class _Did(NamedTuple):
@@ -36,24 +53,38 @@ class _Did(NamedTuple):
     changed: dict[type[Entity], dict[UUID, dict[str, Any]]]
     lsns: frozenset[int]
 
+    def gone(self) -> Iterator[tuple[type[Entity], list[UUID]]]:
+        """The rows that will not be there any more."""
+        for kind in self.made.keys() | self.changed.keys():
+            changed = self.changed.get(kind, {})
+            yield kind, [*self.made.get(kind, ()), *(id for id, was in changed.items() if was.get("alive") is False)]
 
-def take_back(work: Work, operation: UUID, allow: Allow = lambda row, before: None) -> int:
-    """Undoes an operation as a whole, as part of the work; returns how many rows it concerned. `allow(row, values)` may
-    refuse that a row gets these values back.
+    def back(self) -> set[UUID]:
+        """The rows that will be there again."""
+        return {id for rows in self.changed.values() for id, was in rows.items() if was.get("alive") is True}
 
-    Missing: there is none, or some of it is out of reach. Conflict: something of it was changed since, something later
-    refers to what it made, or what was there before refers to what is gone; then nothing is taken back.
+
+def take_back(work: Work, operation: UUID) -> int:
+    """Undoes an operation as a whole, as part of the work; returns how many rows it concerned. What took another one
+    back is itself taken back like any other: that brings the other one back.
+
+    Missing: there is none, or some of it is out of reach. NotAllowed: the person may not do what was done. Conflict: it
+    can never be taken back, or was already; something of it was changed since, something later refers to what it made,
+    what was there before refers to what is gone, or a rule of its kind forbids it; then nothing is taken back.
     """
+    _allowed(work, operation)
     did = _did(work, operation)
     if not did.made and not did.changed:
         raise Conflict(NOTHING)
-    _unused(work, did, operation)
-    total, done = sum(map(len, did.made.values())) + sum(map(len, did.changed.values())), 0
+    total, done, back = sum(map(len, did.made.values())) + sum(map(len, did.changed.values())), 0, did.back()
+    for kind, ids in did.gone():
+        _unused(work, kind, ids, operation)
     for kind, befores in did.changed.items():
         for row in _rows(work, kind, list(befores), did.lsns):
             values = _before(row, befores[row.id])
-            _alive(work, row, values)
-            allow(row, values)
+            _alive(work, row, values, back)
+            for rule in _guards[kind]:
+                rule(work, row, values)
             for name, value in values.items():
                 setattr(row, name, value)
             done += 1
@@ -66,6 +97,35 @@ def take_back(work: Work, operation: UUID, allow: Allow = lambda row, before: No
             work.progress(done, total)
     work.unit.stamp = replace(work.unit.stamp, undoes=operation.hex)
     return done
+
+
+def _allowed(work: Work, operation: UUID) -> None:
+    """It stands, what was done can be taken back at all, and the person may do it wherever it was done."""
+    raw = work.unit.session.raw()
+    first = root(raw, operation)
+    scopes = set(raw.scalars(sa.select(rec.c.st).where(rec.c.uow == operation)))
+    if first is None or not work.reaches(scopes):
+        raise Missing(NO_OPERATION)
+    known = INTENTS.get(first)
+    if known is None:
+        raise Conflict(UNKNOWN, act=first)
+    if not work.may(first, *scopes):
+        raise NotAllowed(NOT_YOURS, needs=Word(known.label))
+    if known.kept:
+        raise Conflict(known.kept)
+    later = sa.select(rec.c.uow).where(rec.c.undoes == operation)
+    if by := raw.scalar(later):
+        raise Conflict(AGAIN if raw.scalar(sa.select(rec.c.uow).where(rec.c.undoes == by)) else TWICE)
+
+
+def root(raw: sa.Connection, operation: UUID) -> str | None:
+    """The name of what was done at first, behind every taking back and bringing back; None: there is none."""
+    act, at = None, operation
+    while row := raw.execute(sa.select(rec.c.cmd, rec.c.undoes).where(rec.c.uow == at).limit(1)).first():
+        act, at = row.cmd, row.undoes
+        if at is None:
+            break
+    return act
 
 
 def _did(work: Work, operation: UUID) -> _Did:
@@ -106,27 +166,31 @@ def _rows(work: Work, kind: type[Entity], ids: Sequence[UUID], lsns: frozenset[i
             yield row
 
 
-def _unused(work: Work, did: _Did, operation: UUID) -> None:
-    """Nothing that is alive and was not part of the operation refers to what it made, out of reach or not."""
+def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], operation: UUID) -> None:
+    """Nothing that is alive and was not part of the operation refers to these rows, out of reach or not."""
     own = sa.select(rec.c.lsn).where(rec.c.uow == operation)
-    for kind in did.made:
-        made = sa.select(table(kind).c.id).where(table(kind).c.created_rid.in_(own))
-        for other in entities().values():
-            t = table(other)
-            columns = [c for c in journaled(other).values() if c.references(table(kind).c.id)]
-            if not columns:
-                continue
-            uses = sa.or_(*(column.in_(made) for column in columns))
+    for other in entities().values() if ids else ():
+        t = table(other)
+        columns = [c for c in journaled(other).values() if c.references(table(kind).c.id)]
+        if not columns:
+            continue
+        count = 0
+        for start in range(0, len(ids), AT_ONCE):
+            uses = sa.or_(*(column.in_(ids[start : start + AT_ONCE]) for column in columns))
             picked = sa.select(sa.func.count()).where(uses, t.c.alive == sa.true(), t.c.rid.not_in(own))
-            if count := work.unit.session.raw().scalar(picked):
-                raise Conflict(USED, count=count, kind=Word(other.__tablename__))
+            count += work.unit.session.raw().scalar(picked) or 0
+        if count:
+            raise Conflict(USED, count=count, kind=Word(other.__tablename__))
 
 
-def _alive(work: Work, row: Entity, values: dict[str, Any]) -> None:
-    """What a row refers to again must still be there."""
+def _alive(work: Work, row: Entity, values: dict[str, Any], back: Iterable[UUID]) -> None:
+    """What a row refers to again must still be there, or come back with it."""
+    revived = values.get("alive") is True
     for name, spec in describe(type(row)).items():
-        named = spec.kind is Kind.REFERENCE and spec.target in entities() and values.get(name)
-        if named and work.session.get(entities()[spec.target], named) is None:
+        if spec.kind is not Kind.REFERENCE or spec.target not in entities():
+            continue
+        named = values[name] if name in values else getattr(row, name) if revived else None
+        if named and named not in back and work.session.get(entities()[spec.target], named) is None:
             number = getattr(row, row.naming.number)
             raise Conflict(GONE, kind=Word(row.__tablename__), number=number, field=spec.key)
 

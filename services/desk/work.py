@@ -24,6 +24,7 @@ from services.desk.store import Store, fingerprint
 
 E = TypeVar("E", bound=Entity)
 Tell = Callable[[int, int], bool]
+May = Callable[..., bool]
 NO_RECORD = N_("There is no such record, or it is out of your reach")
 
 
@@ -36,6 +37,7 @@ class Work:
     store: Store = field(repr=False)
     tell: Tell
     now: datetime
+    may: May = lambda needs, *compounds: True  # does the person hold a right, in all of these compounds?
 
     @property
     def actor(self) -> str:
@@ -46,6 +48,11 @@ class Work:
     def today(self) -> date:
         """The day of the unit of work: where the machine is, unless its clock tells a zone of its own."""
         return (self.now.astimezone() if self.now.tzinfo is UTC else self.now).date()
+
+    def reaches(self, scopes: Iterable[UUID]) -> bool:
+        """Whether the work may touch all of these compounds; rows of no compound need a right everywhere."""
+        within = self.unit.session.compounds
+        return within is None or within.issuperset(scopes)
 
     def get(self, kind: type[E], id: UUID, *, dead: bool = False) -> E:
         """The row, or Missing."""
