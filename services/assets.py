@@ -93,11 +93,11 @@ def keep_moved(work: Work, asset: Asset, values: dict[str, Any]) -> str | None:
 
 
 @guarding(Asset)
-def _stands(work: Work, asset: Asset, values: dict[str, Any]) -> None:
+def _stands(work: Work, asset: Asset, values: dict[str, Any], since: int) -> None:
     """Nothing is taken back that an issued note is about, or that both sides have signed since."""
     number = on_note(work, asset, values)
     if number is None and any(values[name] != getattr(asset, name) for name in MOVED & values.keys()):
-        signed = _notes(asset).where(Handover.state == HandoverState.DONE, Handover.rid > asset.rid)
+        signed = _notes(asset).where(Handover.state == HandoverState.DONE, Handover.rid > since)
         with work.session.no_autoflush:
             number = work.session.scalar(signed.order_by(Handover.n.desc()).limit(1))
     if number:

@@ -101,4 +101,6 @@ def _cell(value: Any, spec: FieldSpec, lang: str) -> Cell:
         cell = tr(lang, spec.choice_key(value.value if isinstance(value, enum.Enum) else value))
     elif isinstance(value, bool):
         cell = tr(lang, N_("yes") if value else N_("no"))
+    elif value is None and spec.empty:
+        cell = tr(lang, spec.empty)
     return cell

@@ -29,6 +29,7 @@ from services.desk.work import Work
 AT_ONCE = 20  # records in memory; one of a thousand rows is half a megabyte
 TOLD = (Record.uow, Record.at, Record.actor, Record.cmd)
 SHOWN = 200  # changes of one operation that are told; an import has up to a million
+WHOLE = N_("The whole office")
 TAKES, TAKEN = "takes", "taken"
 later = table(Record).alias("later")
 
@@ -49,7 +50,7 @@ def _back(t: sa.Table) -> sa.ColumnElement[Any]:
 
 
 def _compound(t: sa.Table) -> sa.ColumnElement[Any]:
-    return t.c.st
+    return sa.case((t.c.st != GLOBAL, t.c.st))
 
 
 def _first(t: sa.Table) -> sa.ColumnElement[bool]:
@@ -65,19 +66,19 @@ def _act(t: sa.Table) -> sa.ColumnElement[Any]:
     return t.c.cmd
 
 
-def _listed(name: str, only: Callable[[sa.Table], sa.ColumnElement[bool]]) -> Listing:
+def _listed(name: str, only: Callable[[sa.Table], sa.ColumnElement[bool]], *, required: bool = False) -> Listing:
     """The newest first, by the order they were recorded in."""
     entity = Record.__tablename__
     made = (
         Made(ActSpec(entity, "cmd", Kind.CHOICE), _act),
-        Made(FieldSpec(entity, "compound_id", Kind.REFERENCE, target="compound"), _compound),
+        Made(FieldSpec(entity, "compound_id", Kind.REFERENCE, required, target="compound", empty=WHOLE), _compound),
         Made(FieldSpec(entity, "back", Kind.CHOICE, choices=(TAKEN, TAKES)), _back),
     )
     return Listing(name, Record, (), words=("actor", "reason"), made=made, only=only, within="st", id="uow")
 
 
 JOURNAL = listing(_listed("journal", _first))
-OPERATIONS = listing(_listed("operations", _of_compounds))
+OPERATIONS = listing(_listed("operations", _of_compounds, required=True))
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def plain(value: Any) -> Any:
 def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
     """A plain value as people read it: money in yuan, areas in m², choices in words."""
     if value is None:
-        return ""
+        return tr(lang, spec.empty) if spec.empty else ""
     if spec.kind in (Kind.MONEY, Kind.AREA):
         return str(Decimal(value).scaleb(-2))
     return tr(lang, spec.choice_key(value)) if spec.kind is Kind.CHOICE else str(value)

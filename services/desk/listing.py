@@ -89,7 +89,7 @@ class Listing:
         for name, spec in self.fields.items():
             out[name] = spec
             if label := label_of(spec):
-                out[label] = FieldSpec(self.entity, label, Kind.TEXT)
+                out[label] = FieldSpec(self.entity, label, Kind.TEXT, empty=spec.empty)
                 fields = describe(entities()[spec.target]) if name in self.also else {}
                 out |= {f"{label}_{other}": fields[other] for other in self.also.get(name, ())}
         return out

@@ -53,6 +53,7 @@ class FieldSpec:
     default: Any = None
     choice_type: type[enum.Enum] | None = None
     least: int | None = None
+    empty: str = ""  # the sentence for no value, where that says something
 
     @property
     def key(self) -> Word:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,6 +60,18 @@ def history(session: Session, kind: type[Entity], id: UUID) -> list[Step]:
 def changed(change: codec.Change) -> dict[str, list[Any]]:
     """The fields of a row with their values before and after; of a new row nothing was before."""
     return change.f if change.new is None else {key: [None, value] for key, value in change.new.items()}
+
+
+def standing(done: Iterable[tuple[str, str]]) -> list[str]:
+    """Of operations in their order, each with the one it took back, those whose effect stands: what was taken back is
+    gone with what took it back, and what brought that back stands for it."""
+    found = list[str]()
+    for operation, undoes in done:
+        if undoes in found:
+            found.remove(undoes)
+        else:
+            found.append(operation)
+    return found
 
 
 def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = True) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,13 +11,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.base import Entity, entities, journaled, table
-from models.journal import Record
+from models.journal import Record, Touch
 from resources.words import N_, Word
 from services.desk import codec
 from services.desk.errors import Conflict, Missing, NotAllowed
 from services.desk.intent import INTENTS
 from services.desk.past import value_of
 from services.desk.schema import Kind, describe
+from services.desk.trail import standing
 from services.desk.work import NO_RECORD, Work
 
 AT_ONCE = 500
@@ -30,14 +31,14 @@ TWICE = N_("It was taken back already")
 AGAIN = N_("It was taken back and brought back since: take that back instead")
 UNKNOWN = N_("This version of the program does not know “{act}” any more: it cannot be taken back")
 NOT_YOURS = N_("Your role does not include this: {needs}")
-Allow = Callable[[Work, Any, dict[str, Any]], None]
-rec = table(Record)
+Allow = Callable[[Work, Any, dict[str, Any], int], None]
+rec, touch = table(Record), table(Touch)
 _guards: dict[type[Entity], list[Allow]] = defaultdict(list)
 
 
 def guarding(kind: type[Entity]) -> Callable[[Allow], Allow]:
-    """Marks a rule every taking back obeys: `rule(work, row, values)` raises when a row of this kind may not get back
-    these values."""
+    """Marks a rule every taking back obeys: `rule(work, row, values, since)` raises when a row of this kind may not get
+    back these values; `since` is the last record of what is taken back."""
 
     def mark(rule: Allow) -> Allow:
         _guards[kind].append(rule)
@@ -52,6 +53,10 @@ class _Did(NamedTuple):
     made: dict[type[Entity], list[UUID]]
     changed: dict[type[Entity], dict[UUID, dict[str, Any]]]
     lsns: frozenset[int]
+
+    def rows(self) -> set[UUID]:
+        """Everything it wrote."""
+        return {id for ids in (*self.made.values(), *self.changed.values()) for id in ids}
 
     def gone(self) -> Iterator[tuple[type[Entity], list[UUID]]]:
         """The rows that will not be there any more."""
@@ -78,13 +83,13 @@ def take_back(work: Work, operation: UUID) -> int:
         raise Conflict(NOTHING)
     total, done, back = sum(map(len, did.made.values())) + sum(map(len, did.changed.values())), 0, did.back()
     for kind, ids in did.gone():
-        _unused(work, kind, ids, operation)
+        _unused(work, kind, ids, did)
     for kind, befores in did.changed.items():
         for row in _rows(work, kind, list(befores), did.lsns):
             values = _before(row, befores[row.id])
             _alive(work, row, values, back)
             for rule in _guards[kind]:
-                rule(work, row, values)
+                rule(work, row, values, max(did.lsns))
             for name, value in values.items():
                 setattr(row, name, value)
             done += 1
@@ -159,16 +164,42 @@ def _rows(work: Work, kind: type[Entity], ids: Sequence[UUID], lsns: frozenset[i
         found = work.session.scalars(picked, execution_options={"dead": True}).all()
         if len(found) != len(part):
             raise Missing(NO_RECORD)
+        changed = _changed_since(work, {row.id: row.rid for row in found if row.rid not in lsns}, lsns)
         for row in found:
-            if row.rid not in lsns:
+            if row.id in changed:
                 number = getattr(row, kind.naming.number)
                 raise Conflict(SINCE, kind=Word(kind.__tablename__), number=number)
             yield row
 
 
-def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], operation: UUID) -> None:
+def _changed_since(work: Work, rids: Mapping[UUID, int], lsns: frozenset[int]) -> set[UUID]:
+    """Which rows, by the record that wrote them last, are not as the operation left them: something stands that was
+    done to them since. What was done and taken back again left nothing behind."""
+    later: dict[UUID, list[Any]] = {id: [] for id in rids}
+    if rids:
+        picked = sa.select(touch.c.row, rec.c.lsn, rec.c.uow, rec.c.undoes).join_from(
+            touch, rec, rec.c.lsn == touch.c.lsn
+        )
+        since = sa.and_(touch.c.lsn > min(lsns), touch.c.lsn.not_in(lsns), touch.c.row.in_(rids))
+        for found in work.unit.session.raw().execute(picked.where(since).order_by(rec.c.lsn)):
+            later[found.row].append(found)
+    changed = {id for id, done in later.items() if rids[id] not in {d.lsn for d in done}}  # others wrote at the time
+    for id, done in later.items():
+        stand = standing((d.uow.hex, d.undoes.hex if d.undoes else "") for d in done)
+        if any(d.uow.hex in stand and _wrote(work, d.lsn, id) for d in done):
+            changed.add(id)
+    return changed
+
+
+def _wrote(work: Work, lsn: int, id: UUID) -> bool:
+    """Whether a record changed a row, not only looked at it."""
+    body = work.unit.session.raw().execute(sa.select(rec.c.body).where(rec.c.lsn == lsn)).scalar_one()
+    return any(c.id == id.hex and bool(c.f) for c in codec.decode(body).ch)
+
+
+def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], did: _Did) -> None:
     """Nothing that is alive and was not part of the operation refers to these rows, out of reach or not."""
-    own = sa.select(rec.c.lsn).where(rec.c.uow == operation)
+    own, rows = sa.select(rec.c.lsn).where(rec.c.lsn.in_(did.lsns)), did.rows()
     for other in entities().values() if ids else ():
         t = table(other)
         columns = [c for c in journaled(other).values() if c.references(table(kind).c.id)]
@@ -177,8 +208,9 @@ def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], operation: UUID
         count = 0
         for start in range(0, len(ids), AT_ONCE):
             uses = sa.or_(*(column.in_(ids[start : start + AT_ONCE]) for column in columns))
-            picked = sa.select(sa.func.count()).where(uses, t.c.alive == sa.true(), t.c.rid.not_in(own))
-            count += work.unit.session.raw().scalar(picked) or 0
+            others = sa.and_(t.c.rid.not_in(own), t.c.created_rid.not_in(own))
+            picked = sa.select(t.c.id).where(uses, t.c.alive == sa.true(), others)
+            count += len(set(work.unit.session.raw().scalars(picked)) - rows)
         if count:
             raise Conflict(USED, count=count, kind=Word(other.__tablename__))
 

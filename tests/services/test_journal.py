@@ -206,6 +206,42 @@ def test_an_act_is_taken_back_and_brought_back_and_so_on(office: Office, act: st
     assert check(office.desk.store) == []
 
 
+def test_operations_on_one_row_are_taken_back_one_after_the_other(office: Office) -> None:
+    """As the keys of the window do: the last one, the one before, and forward again, however often."""
+    asset = office.asset("一")
+    steps = [done(office, "assets.revise", asset_id=asset, name=name, note=name) for name in "二三"]
+
+    def name() -> str:
+        return str(office.row("assets", asset)["name"])
+
+    for _ in range(2):
+        second = back(office, steps[1])
+        assert name() == "二"
+        with pytest.raises(Conflict, match="taken back already"):
+            back(office, steps[1])
+        first = back(office, steps[0])
+        assert name() == "一"
+        steps = [back(office, first)]
+        assert name() == "二"
+        steps.append(back(office, second))
+        assert name() == "三"
+    with pytest.raises(Conflict, match="was changed since"):
+        back(office, steps[0])
+    assert check(office.desk.store) == [] and office.desk.proof("asset", asset).holds
+
+
+def test_a_signature_stands_against_taking_back_whatever_came_and_went_since(office: Office) -> None:
+    asset = office.asset()
+    moved = done(office, "assets.revise", asset_id=asset, keeper_id=office.taker)
+    note = office.desk.do("handovers.draft", asset_ids=[asset], to_staff_id=office.taker, handed_on=None).value
+    office.desk.do("handovers.issue", handover_id=note)
+    for side in ("from", "to"):
+        office.desk.do("handovers.sign", handover_id=note, side=side, on=office.desk.clock().date())
+    back(office, done(office, "assets.revise", asset_id=asset, note="x"))
+    with pytest.raises(Conflict):
+        back(office, moved)
+
+
 def test_what_is_brought_back_must_still_have_what_it_refers_to(office: Office) -> None:
     room = office.add("rooms", compound_id=office.compound, building_id=office.building, number="9")
     asset = office.asset(room_id=room)
