@@ -205,7 +205,7 @@ def test_an_operation_opens_from_the_journal_and_is_taken_back_there(keeper: tup
     opened = bench.pages.currentWidget()
     assert isinstance(opened, OperationPage)
     hand.until(lambda: opened.told is not None, "what it did")
-    assert opened.head.title.text() == "Revise asset" and opened.facts["rec.reason"].value.text() == "发票更正"
+    assert opened.head.title.text() == "Revise asset" and opened.why.text() == "发票更正"
     hand.click("Take back", opened)
     hand.until(lambda: asset(bench.background.desk)["cost"] == 100, "the value before")
     hand.until(lambda: opened.told is not None and opened.told.taken_back is not None, "by what it was taken back")

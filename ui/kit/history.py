@@ -13,7 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from resources.words import N_
+from resources.words import N_, tr
 from services.desk.errors import UserError
 from services.desk.schema import FieldSpec
 from services.desk.trail import standing
@@ -177,9 +177,14 @@ def _entry(
     icon = "plus" if step.created else "undo-2" if step.undoes else "pencil" if step.fields else "eye"
     return Entry(
         icon, told.taken_back(lang, undone.cmd) if undone else told.act(lang, step.cmd),
-        told.DOT.join(filter(None, (moment, step.actor, step.reason))), told.where(lang, step.place, step.auth),
+        told.DOT.join(filter(None, (moment, step.actor, step.reason))), _where(lang, step),
         tuple(said), step.operation if can else None, first, bool(step.undoes),
     )  # fmt: skip
+
+
+def _where(lang: str, step: Step) -> str:
+    place = tr(lang, N_("Machine {name}"), name=step.place) if step.place else ""
+    return told.where(lang, place, step.auth)
 
 
 def _first(step: Step, acts: Mapping[str, Step]) -> str:

@@ -16,7 +16,7 @@ from services.desk.errors import UserError
 from services.desk.schema import describe
 from services.journal import WHOLE
 from ui.kit import show, told
-from ui.kit.button import Button, KeyHints
+from ui.kit.button import Button, KeyHints, LinkButton
 from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
 from ui.kit.layout import column, row
 from ui.kit.page import PageHead, ScrollPage, SidePane, StickyFooter
@@ -27,11 +27,11 @@ from ui.kit.tile import IconTile
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
-    from services.journal import Changed, Operation, Told
+    from services.journal import Changed, Operation
     from ui.kit.background import Background, Task
 
 ALL = 40  # fields of one record that are named; no kind has more
-FACTS = ("rec.at", "rec.actor", N_("Machine"), "rec.compound_id", "rec.reason")
+FACTS = ("rec.at", "rec.actor", N_("Machine"), "rec.compound_id")
 
 
 class OperationPage(QWidget):
@@ -71,7 +71,8 @@ class OperationPage(QWidget):
     def _arrange(self) -> None:
         self.changes = SectionHead(N_("What it did"), note=Own(" "))
         card = Card(self.changes, self.list, gap=14)
-        side = SidePane(*self.facts.values(), self.beside)
+        why = column(Note("rec.reason"), self.why, gap=2)
+        side = SidePane(*self.facts.values(), why, self.beside)
         self.middle = ScrollPage(self.banner, self.progress, card, None, margin=0)
         self.middle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         middle = row((self.middle, 1), column(side, None), gap=GAP)
@@ -117,8 +118,9 @@ class OperationPage(QWidget):
         places = [*([words(WHOLE)] if found.everywhere else []), *found.compounds]
         values = (
             show.instant(found.at), found.actor, told.where(lang, found.place, found.auth),
-            words(N_(", ")).join(places), found.reason or show.NOTHING,
+            words(N_(", ")).join(places),
         )  # fmt: skip
+        self.why.say(Own(found.reason or show.NOTHING))
         for line, value in zip(self.facts.values(), values, strict=True):
             line.say(Own(value))
         self._tell_others(found)
@@ -131,9 +133,10 @@ class OperationPage(QWidget):
             if other is not None:
                 self.beside.addWidget(HairLine())
                 self.beside.addWidget(Note(sentence))
-                link = Button(Own(_line(other)), "arrow-right", kind="quiet", small=True)
+                link = LinkButton(Own(told.act(LOOK.lang, other.cmd)), "arrow-right")
                 link.clicked.connect(partial(self._show, other.operation))
-                self.beside.addWidget(link)
+                self.beside.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+                self.beside.addWidget(Note(Own(told.DOT.join((show.instant(other.at), other.actor))), elide=True))
 
     def _list(self, found: Operation) -> None:
         _clear(self.list)
@@ -211,10 +214,6 @@ class _Change(QWidget):
         for label in lines:
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setLayout(row(column(tile, None, gap=0), (column(*lines, gap=1), 1), gap=10))
-
-
-def _line(other: Told) -> str:
-    return told.DOT.join((told.act(LOOK.lang, other.cmd), show.instant(other.at), other.actor))
 
 
 def _clear(box: Any) -> None:
