@@ -53,6 +53,10 @@ def _compound(t: sa.Table) -> sa.ColumnElement[Any]:
     return sa.case((t.c.st != GLOBAL, t.c.st))
 
 
+def _reason(t: sa.Table) -> sa.ColumnElement[Any]:
+    return t.c.reason
+
+
 def _first(t: sa.Table) -> sa.ColumnElement[bool]:
     """One row for each operation and compound. Written out: SQLite knows its index by the words alone."""
     return t.c.part == sa.literal_column("0")
@@ -71,6 +75,7 @@ def _listed(name: str, only: Callable[[sa.Table], sa.ColumnElement[bool]], *, re
     entity = Record.__tablename__
     made = (
         Made(ActSpec(entity, "cmd", Kind.CHOICE), _act),
+        Made(FieldSpec(entity, "reason", Kind.TEXT), _reason),
         Made(FieldSpec(entity, "compound_id", Kind.REFERENCE, required, target="compound", empty=WHOLE), _compound),
         Made(FieldSpec(entity, "back", Kind.CHOICE, choices=(TAKEN, TAKES)), _back),
     )

@@ -129,7 +129,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, dict):
-        return {key: plain(v) for key, v in value.items()}
+        return {str(key) if isinstance(key, UUID) else key: plain(v) for key, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(v) for v in value]
     fields = getattr(value, "__dataclass_fields__", None) or getattr(value, "__struct_fields__", ())

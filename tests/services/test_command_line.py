@@ -263,3 +263,18 @@ def test_an_account_typed_by_an_input_method_signs_in_again(tmp_path: Path) -> N
     opened = office.sign_in(tmp_path, typed, PASSWORD)
     assert opened.desk.account == "admin"
     opened.close()
+
+
+def test_what_was_done_is_listed_told_and_taken_back_from_the_terminal(terminal: Terminal) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    terminal("do", "buildings.add", "compound_id=JSL", "code=B1", "name=1号楼")
+    head, first, *_ = terminal("--lang", "en", "list", "operations").splitlines()
+    assert head.split("\t")[1:4] == ["Person", "Act", "Reason"]
+    assert first.split("\t")[1:] == ["admin", "Add building", "", "建设路大院", ""]
+    operation = json.loads(terminal("list", "operations", "--json"))[0]["id"]
+    told = json.loads(terminal("ask", "journal.operation", f"operation={operation}", "--json"))
+    assert (told["cmd"], told["total"], told["changes"][0]["named"]["number"]) == ("buildings.add", 1, "JSL/B1")
+    assert terminal("do", "journal.undo", f"operation={operation}").strip() == "1"
+    assert json.loads(terminal("list", "buildings", "--json")) == []
+    terminal("list", "journal", status=1)
+    assert "Your role does not include this" in terminal.errors
