@@ -64,7 +64,8 @@ class Operations:
 
     def saved(self, done: Done[Any]) -> None:
         """Say that something is stored, and offer to undo it where that can be."""
-        step = next((step for step in self.done[-1:] if step.operation == done.operation), None)
+        last = [step for step in self.done[-1:] if step.operation == done.operation]
+        step = next((step for step in last if told.takes(step.first)), None)
         told_ = toast(self.bench, N_("Saved"), N_("Undo") if step else "")
         if step:
             told_.acted.connect(partial(self.take_back, step.operation, step.first))
@@ -98,7 +99,9 @@ class Operations:
         return isinstance(page, OperationPage) or (page is not None and self.bench.stays(page))
 
     def _last(self, steps: list[Step], nothing: str, *, again: bool) -> None:
-        if steps:
+        if steps and (why := told.kept(steps[-1].first)):
+            toast(self.bench, why, kind="bad")
+        elif steps:
             self.take_back(*steps[-1], again)
         else:
             toast(self.bench, nothing, kind="info")
@@ -108,9 +111,8 @@ class Operations:
         if not done.touched or not self.bench.background.desk.may(told.UNDO):
             return
         if intent != told.UNDO:
-            if told.takes(intent):
-                self.done.append(Step(done.operation, intent))
-                del self.done[:-KEPT]
+            self.done.append(Step(done.operation, intent))  # what stays too: the keys do not go past it unseen
+            del self.done[:-KEPT]
             self.undone.clear()
             return
         of = UUID(values["operation"])

@@ -251,6 +251,40 @@ def test_the_auditor_picks_person_act_and_period_from_what_there_is(
     assert period.text().count("-") == 4, "whole days, without the hour"
 
 
+def test_a_register_is_taken_back_by_the_key_on_its_page(keeper: tuple[Workbench, Hand], tmp_path: Path) -> None:
+    bench, hand = keeper
+    desk = bench.background.desk
+    file = tmp_path / "台账.csv"
+    file.write_text("资产编号,资产名称\nA1,桌\nA2,椅\n", "utf-8-sig")
+    here = desk.first(View("compounds"), 1)[0]["id"]
+    bench.background.do("imports.take_in", {"file": str(file), "kind": "assets", "compound_id": here})
+    hand.until(lambda: desk.count(View("assets")) == 3, "the register")
+    hand.until(lambda: len(bench.operations.done) == 1, "the word of it")
+    bench.lists["assets"].table.setFocus()
+    hand.press(Qt.Key.Key_Z, CTRL)
+    opened = bench.pages.currentWidget()
+    assert isinstance(opened, OperationPage), "a register may be long: it is shown how far it is"
+    hand.until(lambda: desk.count(View("assets")) == 1, "what was there before")
+    hand.until(lambda: toast_says(bench, "Taken back: Take in a register (records: 2)"), "the word of it")
+
+
+def test_the_keys_do_not_go_past_what_stays(keeper: tuple[Workbench, Hand]) -> None:
+    bench, hand = keeper
+    revised(bench, hand, "冰箱")
+    desk = bench.background.desk
+    found, unit = asset(desk), desk.do("organizations.add", code="X", name="处").value
+    giver, taker = (
+        desk.do("staff.add", compound_id=found["compound_id"], name=name, unit_id=unit).value for name in "甲乙"
+    )
+    note = {"asset_ids": [found["id"]], "from_staff_id": giver, "to_staff_id": taker}
+    bench.background.do("handovers.draft", note, failed=bench.refused)
+    hand.until(lambda: len(bench.operations.done) == 2, "the note")
+    bench.lists["assets"].table.setFocus()
+    hand.press(Qt.Key.Key_Z, CTRL)
+    hand.until(lambda: toast_says(bench, "is changed on its page"), "the reason")
+    assert asset(desk)["name"] == "冰箱"
+
+
 def test_acts_that_stay_say_why_on_their_page(sign_in: Sign) -> None:
     bench, hand = sign_in("audit")
     desk = bench.background.desk

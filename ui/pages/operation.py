@@ -153,8 +153,9 @@ class OperationPage(QWidget):
         found, desk = self.told, self.background.desk
         if found is None:
             return
-        can = told.takes(found.first) and desk.may(told.UNDO) and desk.may(found.first) and found.total > 0
-        self.undo.setVisible(can and found.taken_back is None)
+        can = told.takes(found.first) and desk.may(told.UNDO) and desk.may(found.first)
+        did = any(change.created or change.fields for change in found.changes)
+        self.undo.setVisible(can and did and found.taken_back is None)
         self.undo.setEnabled(self.task is None)
         self.undo.say(N_("Bring back") if found.takes_back else N_("Take back"), "undo-2")
         self.hint.say((told.kept(found.first) if desk.may(told.UNDO) else "") or Own(""))
