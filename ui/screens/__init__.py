@@ -15,7 +15,7 @@ from ui.screens import (
     role_grants,
     rooms,
     staff,
-)  # fmt: skip
+)
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
