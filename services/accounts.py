@@ -24,6 +24,7 @@ from services.desk.work import Work
 
 ACCOUNTS = listing(Listing("accounts", Account, ("name", "person")))
 GRANTS = listing(Listing("role_grants", RoleGrant, ("number",), words=("number",), also={"account_id": ("name",)}))
+KEPT = N_("What concerns accounts reaches beyond these records: set it right under Accounts or Grants instead")
 SERIES, EVERYONE = "SQ", "everyone"
 NOBODY = N_("Account or password is wrong")
 NO_ROLE = N_("This account holds no role today; ask the security administrator")
@@ -60,7 +61,7 @@ def account_name(text: str) -> str:
     return name
 
 
-@intent(N_("Add account"), on=Account, name="accounts.add")
+@intent(N_("Add account"), on=Account, name="accounts.add", kept=KEPT)
 def add(work: Work, *, name: str, person: str, password: str) -> UUID:
     """A new account with its first password; it may do nothing until a role is granted."""
     ring, name = ring_of(work), account_name(name)
@@ -72,7 +73,7 @@ def add(work: Work, *, name: str, person: str, password: str) -> UUID:
     return row.id
 
 
-@intent(N_("Retire account"), on=Account, name="accounts.retire")
+@intent(N_("Retire account"), on=Account, name="accounts.retire", kept=KEPT)
 def retire(work: Work, *, account_id: UUID) -> None:
     """Nobody signs in with it any more: its grants end, its key slot is removed. What it did stays known."""
     ring, row = ring_of(work), _other(work, account_id)
@@ -84,7 +85,7 @@ def retire(work: Work, *, account_id: UUID) -> None:
     work.once_stored(lambda: ring.remove(name))
 
 
-@intent(N_("Change my password"), name="accounts.change_password")
+@intent(N_("Change my password"), name="accounts.change_password", kept=KEPT)
 def change_password(work: Work, *, old_password: str, new_password: str) -> None:
     """One's own. NotAllowed: the old one is wrong."""
     ring, name = ring_of(work), work.actor
@@ -95,7 +96,7 @@ def change_password(work: Work, *, old_password: str, new_password: str) -> None
     work.once_stored(lambda: ring.put(name, secret))
 
 
-@intent(N_("Give a new password"), on=Account, name="accounts.reset_password")
+@intent(N_("Give a new password"), on=Account, name="accounts.reset_password", kept=KEPT)
 def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
     """For somebody who forgot it; his delay after failures ends as well."""
     ring, row = ring_of(work), _other(work, account_id)
@@ -106,7 +107,7 @@ def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
     work.once_stored(lambda: ring.put(name, secret))
 
 
-@intent(N_("Grant role"), on=RoleGrant, name="role_grants.add")
+@intent(N_("Grant role"), on=RoleGrant, name="role_grants.add", kept=KEPT)
 def grant(
     work: Work,
     *,
@@ -137,7 +138,7 @@ def give(work: Work, account: UUID, role: Role, compound: UUID | None, begin: da
     return work.add(row).id
 
 
-@intent(N_("End grant"), on=RoleGrant, name="role_grants.end")
+@intent(N_("End grant"), on=RoleGrant, name="role_grants.end", kept=KEPT)
 def end(work: Work, *, role_grant_id: UUID, until_on: date | None = None) -> None:
     """It holds until the end of this day; without one it ends at once."""
     row = work.get(RoleGrant, role_grant_id)

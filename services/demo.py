@@ -169,7 +169,7 @@ def _private(i: int) -> dict[str, str]:
     return found
 
 
-@intent(N_("Fill sample office"), name="demo.fill")
+@intent(N_("Fill sample office"), name="demo.fill", kept=N_("The sample office stays as it was made"))
 def fill(work: Work) -> list[UUID]:
     """Places, units, people and assets; returns the staff in order."""
     sample = _Sample()

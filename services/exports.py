@@ -122,8 +122,10 @@ def _cell(value: Any, spec: FieldSpec, lang: str) -> Cell:
         cell = Decimal(value).scaleb(-2)
     elif value in STATES and spec.kind is Kind.PERSONAL:
         cell = tr(lang, value)
-    elif isinstance(value, enum.Enum):
-        cell = tr(lang, spec.choice_key(value.value))
+    elif value is not None and spec.kind is Kind.CHOICE:
+        cell = tr(lang, spec.choice_key(value.value if isinstance(value, enum.Enum) else value))
     elif isinstance(value, bool):
         cell = tr(lang, N_("yes") if value else N_("no"))
+    elif value is None and spec.empty:
+        cell = tr(lang, spec.empty)
     return cell

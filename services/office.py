@@ -80,7 +80,7 @@ def _whole(folder: Path) -> None:
         raise Missing(N_("There is no office in {folder}; set one up first"), folder=folder)
 
 
-@intent(N_("Set up office"), on=Site, name="office.set_up")
+@intent(N_("Set up office"), on=Site, name="office.set_up", kept=N_("An office that is set up stays"))
 def found_office(
     work: Work, *, code: str, name: str, account: str, officers: Sequence[str] = (), sheet: bool = False
 ) -> None:

@@ -9,6 +9,7 @@ from services import (
     handovers,
     import_profiles,
     intake,
+    journal,
     office,
     papers,
     recovery,
@@ -20,6 +21,6 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "recovery",
-    "sign_ins", "staff", "taken",
+    "accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "journal", "office", "papers",
+    "recovery", "sign_ins", "staff", "taken",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Own, said
 from ui.notes import Notes
+from ui.operations import Operations
 from ui.pages.doors import OLD_DIES, DoorsPage
 from ui.people import People
 from ui.registers import Registers
@@ -58,6 +59,7 @@ class Workbench(Shell):
         self.rail.chosen.connect(self.show_screen)
         self.top.password_asked.connect(self._change_password)
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
+        self.operations = Operations(self)
         self._waiting()
         if self._current:
             self.show_screen(self._current)
@@ -88,6 +90,7 @@ class Workbench(Shell):
         made.act_requested.connect(partial(self._act, screen))
         made.edit_requested.connect(partial(self._edit, screen))
         made.open_requested.connect(partial(self._open, screen))
+        made.detail.history.undo_asked.connect(self.operations.take_back)
         self.lists[name] = made
         self.pages.addWidget(made)
         return made
@@ -103,7 +106,7 @@ class Workbench(Shell):
         """Stop what runs and close the pages, whatever was typed."""
         for at in reversed(range(self.pages.count())):
             page = self.pages.widget(at)
-            if page is not None and not self._stays(page):
+            if page is not None and not self.stays(page):
                 self._drop(page)
         self.background.close()
 
@@ -120,11 +123,16 @@ class Workbench(Shell):
             may_leave = getattr(page, "may_leave", None)
             if may_leave is not None and not may_leave():
                 return False
-            if page is not None and not self._stays(page):
+            if page is not None and not self.stays(page):
                 self._drop(page)
         return True
 
-    def _stays(self, page: QWidget) -> bool:
+    def place(self) -> list[tuple[str, str]]:
+        """The place that pages above it lead back to, as a page's head wants it."""
+        found = SCREENS.get(self._current) or BOARDS.get(self._current)
+        return [(found.name, found.title)] if found else []
+
+    def stays(self, page: QWidget) -> bool:
         """Whether it is the page of a place."""
         return page in (*self.lists.values(), *self.boards.values())
 
@@ -139,7 +147,7 @@ class Workbench(Shell):
         """Go back from a page to what was shown before it."""
         self._drop(page)
         top = self.pages.widget(self.pages.count() - 1)
-        above = top is not None and not self._stays(top)
+        above = top is not None and not self.stays(top)
         self.pages.setCurrentWidget(top if above and top else self._place(self._current))
 
     # Acts of the lists
@@ -149,7 +157,7 @@ class Workbench(Shell):
             self.form(act.name, act.label, screen.form, {})
         elif act.name == "handovers.draft":
             self.background.ask(partial(asks.ids, screen.listing, numbers), self.notes.assign, self.refused)
-        elif act.name == "handovers.open":
+        elif act.name in ("handovers.open", "journal.operation"):
             self._open(screen, rows[0])
         elif act.name == "imports.take_in":
             self.registers.take_in(screen)
@@ -166,10 +174,7 @@ class Workbench(Shell):
         if any(f.name not in fixed for f in arguments(act.name)):
             self.form(act.name, act.label, (), fixed, once=True, facts=Own(form_of.named(screen, row)))
         elif confirm(self, act.label, Own(form_of.named(screen, row)), act.label, kind="bad"):
-            self.background.do(act.name, fixed, self._done, self.refused)
-
-    def _done(self, _done: Done[Any]) -> None:
-        toast(self, N_("Saved"))
+            self.background.do(act.name, fixed, self.operations.saved, self.refused)
 
     def _change_password(self) -> None:
         self.form("accounts.change_password", N_("Change my password"), (), {}, once=True)
@@ -194,6 +199,8 @@ class Workbench(Shell):
     def _open(self, screen: Screen, row: Row) -> None:
         if screen.entity == "handover":
             self.notes.open(row["id"])
+        elif screen.entity == "rec":
+            self.operations.open(row["id"])
         elif screen.revise and self.background.desk.may(screen.revise):
             self._edit(screen, row)
 
@@ -203,10 +210,9 @@ class Workbench(Shell):
         """A form over the arguments of an intent that are not `fixed`."""
         then, inside = options.pop("then", None), form_of.Within(fixed)
         fields = [f for f in arguments(intent) if f.name not in fixed]
-        place = SCREENS.get(self._current) or BOARDS.get(self._current)
         page = FormPage(
             title, fields, form_of.only(sections, {f.name for f in fields}), self.background,
-            options.pop("initial", None), back=[(place.name, place.title)] if place else [], spell=asks.in_words,
+            options.pop("initial", None), back=self.place(), spell=asks.in_words,
             within=inside.rules(), **options,
         )  # fmt: skip
         inside.page = page
@@ -223,7 +229,7 @@ class Workbench(Shell):
 
     def _saved(self, page: FormPage, then: Callable[[Done[Any]], None] | None, again: bool, done: Done[Any]) -> None:
         page.saved(again)
-        toast(self, N_("Saved"))
+        self.operations.saved(done)
         if not again:
             self.leave_page(page)
         if then:

@@ -129,7 +129,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, dict):
-        return {key: plain(v) for key, v in value.items()}
+        return {str(key) if isinstance(key, UUID) else key: plain(v) for key, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(v) for v in value]
     fields = getattr(value, "__dataclass_fields__", None) or getattr(value, "__struct_fields__", ())
@@ -141,7 +141,7 @@ def plain(value: Any) -> Any:
 def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
     """A plain value as people read it: money in yuan, areas in m², choices in words."""
     if value is None:
-        return ""
+        return tr(lang, spec.empty) if spec.empty else ""
     if spec.kind in (Kind.MONEY, Kind.AREA):
         return str(Decimal(value).scaleb(-2))
     if spec.kind is Kind.PERSONAL:

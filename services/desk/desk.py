@@ -26,6 +26,7 @@ from services.desk.journal import Unit
 from services.desk.listing import LISTINGS, Reader, View, of_entity
 from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
+from services.desk.proof import Proof, prove
 from services.desk.schema import OWN_PASSWORD, WHY
 from services.desk.session import DeskSession
 from services.desk.store import Store
@@ -111,7 +112,8 @@ class Desk:
         return Stamp(operation, self.account, auth, known.name, reason)
 
     def _run(self, known: Act, session: DeskSession, unit: Unit, args: tuple[Any, ...], values: dict[str, Any]) -> Any:
-        value = known.function(Work(session, unit, self.store, self.tell, self.clock()), *args, **values)
+        work = Work(session, unit, self.store, self.tell, self.clock(), self.may)
+        value = known.function(work, *args, **values)
         if isinstance(value, Entity):
             raise TypeError(f"{known.name} lets a row out of its session; return its id")
         unit.close()
@@ -122,6 +124,7 @@ class Desk:
     def _reading(self, needs: str) -> Iterator[DeskSession]:
         with DeskSession(self.store.reading, reach(self.grants, needs, reading=True)) as session:
             session.info["ring"] = self.store.ring
+            session.info["may"] = self.may
             yield session
 
     @overload
@@ -166,6 +169,11 @@ class Desk:
         with self._reading(f"{view.listing}.list") as session:
             return Reader(session, view).sums()
 
+    def values(self, listing: str, name: str) -> list[Any]:
+        """What stands in a column of a listing, each once."""
+        with self._reading(f"{listing}.list") as session:
+            return Reader(session, View(listing)).values(name)
+
     def extras(self, view: View) -> list[str]:
         """The headers of the extra facts the rows of a view have."""
         with self._reading(f"{view.listing}.list") as session:
@@ -197,13 +205,18 @@ class Desk:
         with self._reading(f"{of_entity(entity).name}.list") as session:
             return history(session, entities()[entity], id)
 
-    def may(self, needs: str) -> bool:
-        """Whether a right of this name is held anywhere."""
+    def proof(self, entity: str, id: UUID) -> Proof:
+        """Whether the records a row's history rests on are whole and sealed, and the row is what they say."""
+        with self._reading(f"{of_entity(entity).name}.list") as session:
+            return prove(session, entities()[entity], id)
+
+    def may(self, needs: str, *compounds: UUID) -> bool:
+        """Whether a right of this name is held anywhere, and in all of these compounds."""
         try:
-            reach(self.grants, needs, reading=needs not in INTENTS)
-        except Exception:
+            within = reach(self.grants, needs, reading=needs not in INTENTS)
+        except NotAllowed:
             return False
-        return True
+        return within is None or within.issuperset(compounds)
 
     def landed(self, operation: UUID) -> bool:
         """Was this unit of work committed? Asks after a lost reply; waits for a COMMIT still on its way."""

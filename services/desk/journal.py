@@ -18,7 +18,7 @@ from services.desk import codec, search
 from services.desk.chain import Chain, Stamp
 from services.desk.errors import BypassError, NotAllowed
 from services.desk.pen import Pen, queue
-from services.desk.personal import Vault
+from services.desk.personal import PersonKeys
 from services.desk.session import DeskSession
 
 PER_RECORD = 1000
@@ -68,9 +68,9 @@ class Unit:
         return Chain(self.session.raw(), self.pen)
 
     @cached_property
-    def vault(self) -> Vault:
+    def people(self) -> PersonKeys:
         """The keys of the people it is about."""
-        return Vault(self.session.raw())
+        return PersonKeys(self.session.raw())
 
     # -- noting ------------------------------------------------------------------------------------------------
     def note(self) -> None:
@@ -91,7 +91,7 @@ class Unit:
             setattr(row, key, codec.tidy(getattr(row, key)))  # the empty ones too: a later change knows what was there
         if names := personal(type(row)):
             sealed: dict[str, Any] = {"id": row.id} | {name: getattr(row, name) for name in names}
-            self.vault.seal(type(row), [sealed])
+            self.people.seal(type(row), [sealed])
             for name in names:
                 setattr(row, name, sealed[name])
         values = codec.spread({key: getattr(row, key) for key in journaled(type(row))})
@@ -132,7 +132,7 @@ class Unit:
                 raise BypassError(f"{key} was changed without being loaded")
             setattr(row, key, codec.tidy(past.added[0]))
             if key in personal(type(row)):
-                sealed = self.vault.replaced(type(row), row.id, key, past.deleted[0], getattr(row, key))
+                sealed = self.people.replaced(type(row), row.id, key, past.deleted[0], getattr(row, key))
                 setattr(row, key, sealed)
             if key == "extra":
                 before, after = (codec.spread({key: v}) for v in (past.deleted[0], getattr(row, key)))
@@ -246,7 +246,7 @@ class Unit:
         self._may_write(kind, st)
         lsn, changes = self._reserve(), list[codec.Change]()
         if personal(kind):
-            self.vault.seal(kind, part)
+            self.people.seal(kind, part)
         for full in part:
             new = {k: codec.plain(v) for k, v in codec.spread(full).items() if k not in ("id", "alive")}
             changes.append(codec.Change(kind.__tablename__, full["id"].hex, new=new))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -33,8 +33,20 @@ class View:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A column that is no field of the kind: what it is, and what a select from the table says for it."""
+
+    spec: FieldSpec
+    value: Callable[[sa.Table], sa.ColumnElement[Any]]
+
+
+@dataclass(frozen=True)
 class Listing:
-    """Named columns of an entity and of what it refers to; `sorts` are indexed, so they hold for a million rows."""
+    """Named columns of an entity and of what it refers to; `sorts` are indexed, so they hold for a million rows.
+
+    Without sorts the newest row stands first. `only` leaves rows out; `within` names the column with the compound of
+    a row, and `id` the one it is asked about by, where the kind is no entity.
+    """
 
     name: str
     kind: type[Base]
@@ -44,20 +56,40 @@ class Listing:
     also: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # reference -> its record's fields, as `asset_cost`
+    made: tuple[Made, ...] = ()  # beside its fields, or instead of those of the same name
+    only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None
+    within: str = ""
+    id: str = "id"
 
     @property
     def entity(self) -> str:
         """The entity's name."""
         return str(self.kind.__tablename__)
 
+    @property
+    def key(self) -> str:
+        """The column with the local number of a row."""
+        return next(column.name for column in table(self.kind).primary_key) if self.within else "n"
+
+    @cached_property
+    def fields(self) -> dict[str, FieldSpec]:
+        """The fields of the entity and what is made beside them."""
+        return describe(self.kind) | {made.spec.name: made.spec for made in self.made}
+
+    def value(self, name: str) -> sa.ColumnElement[Any]:
+        """What a select from the table says for a field."""
+        t = table(self.kind)
+        made = next((made.value for made in self.made if made.spec.name == name), None)
+        return made(t) if made else t.c[name]
+
     @cached_property
     def columns(self) -> dict[str, FieldSpec]:
         """Every field of the entity; a reference `room_id` is followed by `room`, the words people see for it."""
         out: dict[str, FieldSpec] = {}
-        for name, spec in describe(self.kind).items():
+        for name, spec in self.fields.items():
             out[name] = spec
             if label := label_of(spec):
-                out[label] = FieldSpec(self.entity, label, Kind.TEXT)
+                out[label] = FieldSpec(self.entity, label, Kind.TEXT, empty=spec.empty)
                 fields = describe(entities()[spec.target]) if name in self.also else {}
                 out |= {f"{label}_{other}": fields[other] for other in self.also.get(name, ())}
         return out
@@ -65,15 +97,15 @@ class Listing:
     @cached_property
     def filters(self) -> tuple[str, ...]:
         """What a view may filter by."""
-        return tuple(n for n, s in describe(self.kind).items() if s.kind not in (Kind.EXTRA, Kind.LONG, Kind.PERSONAL))
+        return tuple(n for n, s in self.fields.items() if s.kind not in (Kind.EXTRA, Kind.LONG, Kind.PERSONAL))
 
     @cached_property
     def _page(self) -> sa.Select[Any]:
         t = table(self.kind)
-        picked: list[Any] = [t.c.n, *([t.c.id] if "id" in t.c else [])]
+        picked: list[Any] = [t.c[self.key].label("n"), *([t.c[self.id].label("id")] if self.id in t.c else [])]
         source: Any = t
-        for name, spec in describe(self.kind).items():
-            picked.append(t.c[name])
+        for name, spec in self.fields.items():
+            picked.append(self.value(name).label(name))
             if not (label := label_of(spec)):
                 continue
             if spec.kind is Kind.CLASS_CODE:
@@ -83,10 +115,17 @@ class Listing:
             else:
                 target = entities()[spec.target]
                 other = table(target).alias(label)
-                source = source.outerjoin(other, other.c.id == t.c[name])
+                source = source.outerjoin(other, other.c.id == self.value(name))
                 picked.append(other.c[target.naming.label].label(label))
                 picked += [other.c[f].label(f"{label}_{f}") for f in self.also.get(name, ())]
-        found = sa.select(*picked).select_from(source).where(t.c.n.in_(sa.bindparam("ns", expanding=True)))
+        found = sa.select(*picked).select_from(source).where(t.c[self.key].in_(sa.bindparam("ns", expanding=True)))
+        return self.standing(found)
+
+    def standing(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        """The rows that are there for people: of entities the living ones."""
+        t = table(self.kind)
+        if self.only is not None:
+            found = found.where(self.only(t))
         return found.where(t.c.alive == sa.true()) if issubclass(self.kind, Entity) else found
 
 
@@ -117,6 +156,7 @@ class Reader:
     def __init__(self, session: DeskSession, view: View) -> None:
         self.session, self.view, self.listing = session, view, LISTINGS[view.listing]
         self.table = table(self.listing.kind)
+        self.key = self.table.c[self.listing.key]
         self.connection = session.raw()
         self.dialect = self.connection.dialect.name
         text = view.search.strip()
@@ -145,9 +185,16 @@ class Reader:
         found = self._select(source.c.key).where(extra.is_not(None)).distinct()
         return sorted(self.connection.scalars(found.join_from(self.table, source, sa.true())))
 
+    def values(self, name: str) -> list[Any]:
+        """What stands in a column, each once: what a filter by words offers."""
+        column = self.listing.value(name)
+        return list(
+            self.connection.scalars(self._select(column).where(column.is_not(None)).distinct().order_by(column))
+        )
+
     def ids(self, limit: int = 0) -> array[int]:
         """Local row numbers in order. One statement that SQLite runs without holding the interpreter."""
-        found = self._ordered(self._select(self.table.c.n))
+        found = self._ordered(self._select(self.key.label("n")))
         if limit:
             return array("q", self.connection.scalars(found.limit(limit)))
         inner = found.subquery()
@@ -160,7 +207,7 @@ class Reader:
 
     def page(self, ns: Sequence[int]) -> list[dict[str, Any]]:
         """Rows in the order of `ns`; a row out of reach or gone is left out."""
-        found = _scoped(self.listing._page, self.listing.kind, self.session)  # noqa: SLF001 — kept where it is made
+        found = _scoped(self.listing._page, self.listing, self.session)  # noqa: SLF001 — kept where it is made
         read = self.connection.execute(found, {"ns": list(ns)})
         names = tuple(read.keys())
         rows = {row[0]: dict(zip(names, row, strict=True)) for row in read.all()}
@@ -168,10 +215,7 @@ class Reader:
         return [rows[n] for n in ns if n in rows]
 
     def _select(self, *picked: Any) -> sa.Select[Any]:
-        t, kind = self.table, self.listing.kind
-        found = _scoped(sa.select(*picked).select_from(t), kind, self.session)
-        if issubclass(kind, Entity):
-            found = found.where(t.c.alive == sa.true())
+        found = self.listing.standing(_scoped(sa.select(*picked).select_from(self.table), self.listing, self.session))
         for name, values in self.view.filters:
             found = found.where(self._filter(name, values))
         return self._search(found) if self.view.search.strip() else found
@@ -179,7 +223,7 @@ class Reader:
     def _filter(self, name: str, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
         if name not in self.listing.filters:
             raise KeyError(name)
-        column, spec = self.table.c[name], self.listing.columns[name]
+        column, spec = self.listing.value(name), self.listing.columns[name]
         if spec.kind in RANGES:
             low, high = values
             parts = [column >= low] if low is not None else []
@@ -221,6 +265,8 @@ class Reader:
         t, view = self.table, self.view
         if view.sort and view.sort not in self.listing.sorts:
             raise KeyError(view.sort)
+        if not self.listing.sorts:
+            return found.order_by(self.key.desc())
         if self.words and not view.sort:  # newest first costs nothing
             if not search.searched(self.listing.kind):
                 return found.order_by(t.c.n)
@@ -231,10 +277,13 @@ class Reader:
         return found.order_by(key.nulls_last(), t.c.n)
 
 
-def _scoped(found: sa.Select[Any], kind: type[Base], session: DeskSession) -> sa.Select[Any]:
+def _scoped(found: sa.Select[Any], listing: Listing, session: DeskSession) -> sa.Select[Any]:
     """The one place besides the session's own filter where the scope of a read is set."""
+    kind = listing.kind
     if session.compounds is None:
         return found
+    if listing.within:
+        return found.where(table(kind).c[listing.within].in_(session.compounds))
     if kind is Compound:
         return found.where(table(kind).c.id.in_(session.compounds))
     return found.where(table(kind).c.compound_id.in_(session.compounds)) if issubclass(kind, Scoped) else found

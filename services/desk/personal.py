@@ -85,7 +85,7 @@ def holders(connection: sa.Connection, kind: type[Base], text: str) -> list[UUID
     return list(connection.scalars(sa.select(hashes.c.row).where(sa.or_(*each)).distinct()))
 
 
-class Vault:
+class PersonKeys:
     """The keys of people within one connection. Nothing here looks at rights or scope: the callers do."""
 
     def __init__(self, connection: sa.Connection) -> None:
@@ -216,10 +216,10 @@ def masked(connection: sa.Connection, kind: type[Base], rows: Sequence[dict[str,
     if not names or not rows:
         return
     assert issubclass(kind, Entity)
-    vault = Vault(connection)
-    vault.read(row["id"] for row in rows)
+    people = PersonKeys(connection)
+    people.read(row["id"] for row in rows)
     for row in rows:
-        row |= {name: vault.shown(kind, row["id"], name, row.get(name)) for name in names}
+        row |= {name: people.shown(kind, row["id"], name, row.get(name)) for name in names}
 
 
 def _about(kind: type[Entity], id: UUID, name: str) -> bytes:

@@ -54,6 +54,7 @@ class FieldSpec:
     default: Any = None
     choice_type: type[enum.Enum] | None = None
     least: int | None = None
+    empty: str = ""  # the sentence for no value, where that says something
 
     @property
     def key(self) -> Word:
@@ -77,7 +78,7 @@ def describe(kind: type[Base]) -> dict[str, FieldSpec]:
     if issubclass(kind, Entity):
         columns = {k: c for k, c in journaled(kind).items() if k != "alive" and not c.info.get("hidden")}
     else:
-        columns = {c.key: c for c in sa.inspect(kind).columns if c.key != "n"}
+        columns = {c.key: c for c in sa.inspect(kind).columns if c.key != "n" and not c.info.get("hidden")}
     return {name: _field(kind.__tablename__, name, column) for name, column in columns.items()}
 
 

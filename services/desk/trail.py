@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from models.beside import Blob
 from models.document import Document
 from models.journal import Record, Touch, Writer
 from services.desk import codec
-from services.desk.personal import Vault
+from services.desk.personal import PersonKeys
 from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
 
@@ -36,6 +36,9 @@ class Step:
     reason: str
     created: bool
     fields: dict[str, list[Any]]
+    place: str = ""  # the machine it was done at
+    auth: str = ""
+    undoes: str = ""  # the operation it took back
 
 
 def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
@@ -45,13 +48,33 @@ def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
     if born is None:
         return []
     later = sa.select(Touch.lsn).where(Touch.row == id)
-    found = sa.select(Record.body).where((Record.lsn == born) | Record.lsn.in_(later)).order_by(Record.lsn)
-    steps, vault = list[Step](), Vault(session.raw())
-    for body in map(codec.decode, session.scalars(found)):
+    found = sa.select(Record.body, Writer.place).join(Writer, Writer.no == Record.w)
+    found = found.where((Record.lsn == born) | Record.lsn.in_(later)).order_by(Record.lsn)
+    steps, people = list[Step](), PersonKeys(session.raw())
+    for raw, place in session.execute(found):
+        body = codec.decode(raw)
         for c in (c for c in body.ch if c.id == id.hex):
-            fields = vault.told(kind, id, c.f if c.new is None else {k: [None, v] for k, v in c.new.items()})
-            steps.append(Step(UUID(body.uow), body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields))
+            fields = people.told(kind, id, changed(c))
+            said = (UUID(body.uow), body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields)
+            steps.append(Step(*said, place, body.auth, body.undoes))
     return steps
+
+
+def changed(change: codec.Change) -> dict[str, list[Any]]:
+    """The fields of a row with their values before and after; of a new row nothing was before."""
+    return change.f if change.new is None else {key: [None, value] for key, value in change.new.items()}
+
+
+def standing(done: Iterable[tuple[str, str]]) -> list[str]:
+    """Of operations in their order, each with the one it took back, those whose effect stands: what was taken back is
+    gone with what took it back, and what brought that back stands for it."""
+    found = list[str]()
+    for operation, undoes in done:
+        if undoes in found:
+            found.remove(undoes)
+        else:
+            found.append(operation)
+    return found
 
 
 def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = True) -> list[str]:
@@ -66,13 +89,13 @@ def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = Tru
         writers = {no: (id, Ed25519PublicKey.from_public_bytes(key)) for no, id, key in keys}
         every = sa.select(table(Record)).order_by(Record.w, Record.st, Record.seq)
         for r in connection.execution_options(yield_per=AT_ONCE).execute(every):
-            faults += [f"record {r.lsn}: {fault}" for fault in _faults(r, writers, heads, signatures)]
+            faults += [f"record {r.lsn}: {fault}" for fault in faults_of(r, writers, heads, signatures)]
             part = part + 1 if (r.w, r.st, r.uow) == unit else 0
             unit = (r.w, r.st, r.uow)
             faults += [f"record {r.lsn}: the columns are not the body's"] if r.part != part else []
             heads[r.w, r.st] = (r.seq, r.hash)
             gseqs[r.w].append(r.gseq)
-            touched |= {(bytes.fromhex(c.id), r.lsn) for c in _changes(r.body) if c.new is None}
+            touched |= {(bytes.fromhex(c.id), r.lsn) for c in changes_of(r.body) if c.new is None}
         for (w, st), (seq, own) in (anchors or {}).items():
             same = sa.and_(Record.w == w, Record.st == st, Record.seq == seq)
             if connection.scalar(sa.select(Record.hash).where(same)) != own:
@@ -84,7 +107,7 @@ def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = Tru
     return faults + [f"touch {lsn}: differs from the records" for _, lsn in kept ^ touched]
 
 
-def _changes(body: bytes) -> list[codec.Change]:
+def changes_of(body: bytes) -> list[codec.Change]:
     """What a record says; nothing if it makes no sense, which `verify` reports."""
     try:
         found = codec.decode(body).ch
@@ -95,7 +118,10 @@ def _changes(body: bytes) -> list[codec.Change]:
         return []
 
 
-def _faults(r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]], heads: Heads, signatures: bool) -> Iterator[str]:
+def faults_of(
+    r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]], heads: Heads, signatures: bool
+) -> Iterator[str]:
+    """What is wrong with one record, given the head of its chain before it."""
     seq, before = heads.get((r.w, r.st), (0, b""))
     if codec.digest(r.body) != r.hash:
         yield "the hash is not the body's"
@@ -142,23 +168,24 @@ def compare(store: Store) -> list[str]:
         every = sa.select(Record.lsn, Record.body).order_by(Record.lsn)
         for lsn, raw in connection.execution_options(yield_per=AT_ONCE).execute(every):
             fresh: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-            for c in _changes(raw):
+            for c in changes_of(raw):
                 born[c.e, lsn] += c.new is not None
                 if c.id in changed:
-                    _fold(folded.setdefault((c.e, c.id), {"stamps": {}}), lsn, c)
+                    fold(folded.setdefault((c.e, c.id), {"stamps": {}}), lsn, c)
                 else:
                     state: dict[str, Any] = {"stamps": {}}
-                    _fold(state, lsn, c)
+                    fold(state, lsn, c)
                     fresh[c.e][c.id] = state
             for entity, states in fresh.items():
-                faults += _differences(connection, entity, states)
+                faults += differences(connection, entity, states)
         for entity in entities():
-            faults += _differences(connection, entity, {i: s for (e, i), s in folded.items() if e == entity})
+            faults += differences(connection, entity, {i: s for (e, i), s in folded.items() if e == entity})
             faults += _surplus(connection, entity, born)
     return faults
 
 
-def _fold(state: dict[str, Any], lsn: int, change: codec.Change) -> None:
+def fold(state: dict[str, Any], lsn: int, change: codec.Change) -> None:
+    """One change onto what a row was before it."""
     if change.new is None and not change.f:
         return  # witnessed
     if change.new is not None:
@@ -169,7 +196,8 @@ def _fold(state: dict[str, Any], lsn: int, change: codec.Change) -> None:
     state["rid"] = lsn
 
 
-def _differences(connection: sa.Connection, entity: str, states: dict[str, dict[str, Any]]) -> Iterator[str]:
+def differences(connection: sa.Connection, entity: str, states: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Rows, by their ids in hex, that are not what was folded from their records."""
     kind, ids, missing = entities()[entity], [UUID(i) for i in states], set(states)
     for start in range(0, len(ids), AT_ONCE):
         for id, stored in _stored(connection, kind, ids[start : start + AT_ONCE]):

@@ -26,6 +26,7 @@ E = TypeVar("E", bound=Entity)
 Tell = Callable[[int, int], bool]
 NO_VALUE = N_("There is nothing under “{field}”")
 ERASED_VALUE = N_("“{field}” was erased; nobody can read it any more")
+May = Callable[..., bool]
 NO_RECORD = N_("There is no such record, or it is out of your reach")
 
 
@@ -38,6 +39,7 @@ class Work:
     store: Store = field(repr=False)
     tell: Tell
     now: datetime
+    may: May = lambda needs, *compounds: True  # does the person hold a right, in all of these compounds?
 
     @property
     def actor(self) -> str:
@@ -48,6 +50,11 @@ class Work:
     def today(self) -> date:
         """The day of the unit of work: where the machine is, unless its clock tells a zone of its own."""
         return (self.now.astimezone() if self.now.tzinfo is UTC else self.now).date()
+
+    def reaches(self, scopes: Iterable[UUID]) -> bool:
+        """Whether the work may touch all of these compounds; rows of no compound need a right everywhere."""
+        within = self.unit.session.compounds
+        return within is None or within.issuperset(scopes)
 
     def get(self, kind: type[E], id: UUID, *, dead: bool = False) -> E:
         """The row, or Missing."""
@@ -120,19 +127,19 @@ class Work:
         """A personal value as it was typed, None where there is none or it is erased. Who shows it to a person names
         the record with `witness`."""
         sealed = getattr(row, field)
-        return self.unit.vault.opened(type(row), row.id, field, sealed) if sealed is not None else None
+        return self.unit.people.opened(type(row), row.id, field, sealed) if sealed is not None else None
 
     def mask(self, row: Entity, field: str) -> str:
         """A personal value as everybody sees it."""
-        return self.unit.vault.shown(type(row), row.id, field, getattr(row, field)) or ""
+        return self.unit.people.shown(type(row), row.id, field, getattr(row, field)) or ""
 
     def says(self, row: Entity, field: str, text: str) -> bool:
         """Whether this is the personal value that is there, or its mask."""
-        return self.unit.vault.same(type(row), row.id, field, getattr(row, field), text)
+        return self.unit.people.same(type(row), row.id, field, getattr(row, field), text)
 
     def erase(self, row: Entity) -> None:
         """The personal values of a record are gone for good, wherever they stand; that it was done stays."""
-        self.unit.vault.erase(row.id)
+        self.unit.people.erase(row.id)
         self.unit.touched.add(row.__tablename__)
         self.witness(row)
         self.once_stored(self.store.forget)

@@ -287,3 +287,18 @@ def test_the_recovery_sheet_from_a_terminal(tmp_path: Path, monkeypatch: pytest.
     assert terminal.errors.startswith("keys.json is missing")
     terminal("list", "sites", status=1)
     assert terminal.errors.startswith("keys.json is missing")
+
+
+def test_what_was_done_is_listed_told_and_taken_back_from_the_terminal(terminal: Terminal) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    terminal("do", "buildings.add", "compound_id=JSL", "code=B1", "name=1号楼")
+    head, first, *_ = terminal("--lang", "en", "list", "operations").splitlines()
+    assert head.split("\t")[1:4] == ["Person", "Act", "Reason"]
+    assert first.split("\t")[1:] == ["admin", "Add building", "", "建设路大院", ""]
+    operation = json.loads(terminal("list", "operations", "--json"))[0]["id"]
+    told = json.loads(terminal("ask", "journal.operation", f"operation={operation}", "--json"))
+    assert (told["cmd"], told["total"], told["changes"][0]["named"]["number"]) == ("buildings.add", 1, "JSL/B1")
+    assert terminal("do", "journal.undo", f"operation={operation}").strip() == "1"
+    assert json.loads(terminal("list", "buildings", "--json")) == []
+    terminal("list", "journal", status=1)
+    assert "Your role does not include this" in terminal.errors

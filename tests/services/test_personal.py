@@ -26,7 +26,7 @@ from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed, UserError
 from services.desk.intent import INTENTS, Grant, intent
 from services.desk.listing import LISTINGS, View
-from services.desk.personal import CHANGED, ERASED, Vault, mask
+from services.desk.personal import CHANGED, ERASED, PersonKeys, mask
 from services.desk.schema import describe
 from services.desk.trail import check
 from services.desk.undo import take_back
@@ -208,12 +208,12 @@ def test_a_ciphertext_opens_nowhere_else(office: Office, person: Any) -> None:
     t = table(Staff)
     with office.desk.store.reading.connect() as connection:
         row = connection.execute(sa.select(t).where(t.c.id == person)).one()
-        vault = Vault(connection)
-        assert vault.opened(Staff, person, "phone", row.phone) == PHONE
+        people = PersonKeys(connection)
+        assert people.opened(Staff, person, "phone", row.phone) == PHONE
         with pytest.raises(Invalid):
-            vault.opened(Staff, person, "address", row.phone)
-        assert vault.opened(Staff, office.giver, "phone", row.phone) is None
-        assert vault.shown(Staff, person, "phone", "not a cipher!") == "unreadable"
+            people.opened(Staff, person, "address", row.phone)
+        assert people.opened(Staff, office.giver, "phone", row.phone) is None
+        assert people.shown(Staff, person, "phone", "not a cipher!") == "unreadable"
 
 
 def test_a_file_with_personal_data_names_everybody_in_it(office: Office, person: Any, tmp_path: Path) -> None:
@@ -271,8 +271,8 @@ def test_no_record_holds_what_was_typed(desk: Desk, phone: str, address: str) ->
     with desk.store.reading.connect() as connection:
         bodies = b"".join(map(bytes, connection.scalars(sa.select(rec.c.body).where(rec.c.st == compound))))
         row = connection.execute(sa.select(table(Staff)).where(table(Staff).c.id == id)).one()
-        vault = Vault(connection)
-        assert vault.opened(Staff, id, "address", row.address) == checked(FIELDS["address"], phone)
+        people = PersonKeys(connection)
+        assert people.opened(Staff, id, "address", row.address) == checked(FIELDS["address"], phone)
     for said in (phone, address, json.dumps(phone)[1:-1], json.dumps(address)[1:-1]):
         assert said.encode() not in bodies
     assert trail.compare(desk.store) == []

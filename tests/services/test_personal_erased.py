@@ -18,7 +18,7 @@ from services.desk import personal
 from services.desk.desk import Desk
 from services.desk.intent import INTENTS, intent
 from services.desk.listing import View
-from services.desk.personal import ERASED, Vault, mask
+from services.desk.personal import ERASED, PersonKeys, mask
 from services.desk.trail import check
 from services.desk.work import Work
 from tests.services.people import found
@@ -75,19 +75,19 @@ def test_what_is_sealed_opens_again_and_shows_at_most_its_mask(text: str, other:
         table(kind).create(engine)
     with engine.begin() as connection:
         personal.create(connection)
-        vault, id = Vault(connection), new_id()
+        people, id = PersonKeys(connection), new_id()
         row: dict[str, Any] = {"id": id, "phone": text, "address": other, "id_number": None}
-        vault.seal(Staff, [row])
-        assert type(row["phone"]) is Cipher and vault.opened(Staff, id, "phone", row["phone"]) == text
-        assert vault.same(Staff, id, "phone", row["phone"], text)
-        assert vault.same(Staff, id, "phone", row["phone"], mask("staff.phone", text))
-        assert vault.replaced(Staff, id, "phone", row["phone"], text) is row["phone"]
-        changed = vault.replaced(Staff, id, "phone", row["phone"], other)
-        assert Vault(connection).opened(Staff, id, "phone", changed) == other
-        again = vault.replaced(Staff, id, "address", row["address"], text)
-        assert len(text) < 8 or text not in f"{row['phone']}{changed}{again}{vault.shown(Staff, id, 'phone', changed)}"
-        vault.erase(id)
-        assert Vault(connection).shown(Staff, id, "phone", changed) == ERASED
+        people.seal(Staff, [row])
+        assert type(row["phone"]) is Cipher and people.opened(Staff, id, "phone", row["phone"]) == text
+        assert people.same(Staff, id, "phone", row["phone"], text)
+        assert people.same(Staff, id, "phone", row["phone"], mask("staff.phone", text))
+        assert people.replaced(Staff, id, "phone", row["phone"], text) is row["phone"]
+        changed = people.replaced(Staff, id, "phone", row["phone"], other)
+        assert PersonKeys(connection).opened(Staff, id, "phone", changed) == other
+        again = people.replaced(Staff, id, "address", row["address"], text)
+        assert len(text) < 8 or text not in f"{row['phone']}{changed}{again}{people.shown(Staff, id, 'phone', changed)}"
+        people.erase(id)
+        assert PersonKeys(connection).shown(Staff, id, "phone", changed) == ERASED
     engine.dispose()
 
 

@@ -147,7 +147,7 @@ def test_taking_a_register_back_restores_the_values(office: Office, tmp_path: Pa
     file = book(tmp_path / "b.xlsx", [["A1", "周敏", OTHER, "13911112222", ""]])
     options: dict[str, Any] = {"file": str(file), "kind": "staff", "compound_id": office.compound}
     done = office.desk.do("imports.take_in", **options)
-    office.desk.do("imports.undo", operation=done.operation.hex)
+    office.desk.do("journal.undo", operation=done.operation.hex)
     who = people(office)["周敏"]["id"]
     assert (reveal(office.desk, who, "phone"), reveal(office.desk, who, "id_number")) == (PHONE, NUMBER)
     assert check(office.desk.store) == []

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from resources.words import N_
 from services.desk.errors import Cancelled, UserError
+from services.desk.intent import INTENTS, act
 from ui.kit.pools import pool
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Background(QObject):
     """
 
     changed = Signal(object)  # frozenset of the kinds of record a write has touched
+    did = Signal(str, object, object)  # an intent that was stored: its name, Done, its values; told before its answer
     failed = Signal(object)  # an exception that nobody else takes
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -132,6 +134,8 @@ class Background(QObject):
 
         def finish(task: Task, done: Any, error: Exception | None) -> None:
             self._tasks.discard(task)
+            if error is None:
+                self.did.emit(intent if isinstance(intent, str) else act(intent, INTENTS).name, done, values)
             self._answer(then, failed, done, error)
             if error is None:
                 self.changed.emit(done.touched)

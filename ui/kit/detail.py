@@ -16,7 +16,7 @@ from ui.kit import acts, show
 from ui.kit.button import Button, IconButton, LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
 from ui.kit.history import History
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.pill import Pill
 from ui.kit.screen import Act, Screen
 from ui.kit.tabs import Tabs
@@ -61,6 +61,7 @@ class DetailPane(Card):
     def _build(self, screen: Screen, background: Background) -> None:
         names = column(self.title, self.number, gap=2)
         head = column(row(self.tile, (names, 1), gap=12), self.pills, gap=12)
+        hide_unless(screen.history, self.tabs)
         tabs = column(self.tabs, HairLine(), gap=0)
         overview = QWidget()
         overview.setLayout(column(*self.facts.values(), self.extra, None, gap=12))
@@ -134,7 +135,7 @@ class DetailPane(Card):
             return
         first = self.about.columns[0]
         self.title.say(Own(self._text(first.name)))
-        self.number.say(Own(self._text(first.second)) if first.second else "")
+        self.number.say(Own(self._text(first.second)) if self.row.get(first.second) else "")
         _empty(self.pills)
         for col in self.about.columns:
             value = show.plain(self.row.get(col.name))
