@@ -80,7 +80,7 @@ def test_nothing_plain_is_stored_or_journaled(office: Office, person: Any) -> No
 def test_plain_text_is_refused_by_the_table_itself(office: Office, person: Any) -> None:
     t = table(Staff)
     with pytest.raises(StatementError, match="sealed or not at all") as told, office.desk.store.writing.begin() as c:
-        c.execute(sa.update(t).where(t.c.id == person).values(phone="13911112222"))
+        c.execute(sa.update(t).where(t.c.id == person), {"phone": "13911112222"})
     assert "13911112222" not in str(told.value)
 
 
