@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from services import accounts, assets, catalog, handovers, import_profiles, intake, office, papers, taken
+from services import accounts, assets, attachments, catalog, handovers, import_profiles, intake, office, papers, taken
 
 intake.offer()
 
-__all__ = ["accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "taken"]
+__all__ = [
+    "accounts", "assets", "attachments", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "taken",
+]  # fmt: skip
