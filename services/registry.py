@@ -7,5 +7,6 @@ from services import accounts, assets, attachments, catalog, handovers, import_p
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "attachments", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "taken",
+    "accounts", "assets", "attachments", "catalog", "handovers", "import_profiles", "intake", "office", "papers",
+    "taken",
 ]  # fmt: skip
