@@ -174,7 +174,7 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     with file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
-            raise Invalid(NO_FILE, file=names.clean(str(path)), problem=N_("it is a folder or a device"))
+            raise Invalid(NO_FILE, file=names.clean(str(path)), problem=Word(N_("it is a folder or a device")))
         yield file, found.st_size
 
 

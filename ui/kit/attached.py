@@ -21,7 +21,7 @@ from services.desk.listing import View
 from ui.kit.attached_item import AttachedItem
 from ui.kit.brought import brought, endings, forget
 from ui.kit.button import Button, IconButton
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.messages import confirm, toast
 from ui.kit.progress import Bar
 from ui.kit.text import Body, Note, Own, said, words
@@ -56,7 +56,7 @@ class Attached(QWidget):
         self._soon.timeout.connect(self.again)
         self.may_add, self.may_remove = (background.desk.may(f"attachments.{verb}") for verb in ("add", "remove"))
         self.add = Button(N_("Add files…"), "plus", small=True)
-        self.add.setVisible(self.may_add)
+        hide_unless(self.may_add, self.add)
         self.add.clicked.connect(self.choose)
         self.empty = Body(HOW if self.may_add else NOTHING, tone="text3")
         self.items, self._rows = list[AttachedItem](), column(gap=10)

@@ -15,13 +15,13 @@ from resources.words import N_, Word
 from services.attached.names import on_disk
 from ui.kit import show
 from ui.kit.button import IconButton
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.text import Note, Own, Text, said, words
 from ui.kit.tile import IconTile
 
 ICONS = {
-    Media.JPEG: "eye", Media.PNG: "eye", Media.TIFF: "eye", Media.WEBP: "eye", Media.XLSX: "list", Media.CSV: "list",
-    Media.PPTX: "monitor", Media.OFD: "book-open",
+    Media.JPEG: "image", Media.PNG: "image", Media.TIFF: "image", Media.WEBP: "image", Media.XLSX: "sheet",
+    Media.CSV: "sheet", Media.PPTX: "presentation",
 }  # fmt: skip
 UNITS = ("B", "KB", "MB")
 
@@ -49,15 +49,13 @@ class AttachedItem(QWidget):
         self.tile = IconTile(ICONS.get(found["media"], "file-text"), "plain", 32)
         self.name, self.facts = Text(Own(found["name"]), weight=500, elide=True), Note(self._facts, elide=True)
         self.more = Note(Own(found["note"] or ""), tone="text2", wrap=True)
-        self.more.setVisible(bool(found["note"]))
+        hide_unless(found["note"], self.more)
         buttons = [self._button("eye", N_("Open"), self.open_asked)]
         buttons.append(self._button("download", N_("Save a copy"), self.save_asked))
         if removable:
             buttons.append(self._button("trash-2", N_("Remove attachment"), self.remove_asked))
-        lines = column(self.name, self.facts, self.more, gap=1)
-        self.setLayout(
-            row(column(self.tile, None, gap=0), (lines, 1), column(row(*buttons, gap=0), None, gap=0), gap=8)
-        )
+        lines = column(row((self.name, 1), *buttons, gap=0), self.facts, self.more, gap=0)
+        self.setLayout(row(column(4, self.tile, None, gap=0), (lines, 1), gap=10))
 
     def _button(self, icon: str, word: str, signal: Any) -> IconButton:
         made = IconButton(icon, said(N_("{act}: {file}"), act=Word(word), file=self.row["name"]), size=26, symbol=15)

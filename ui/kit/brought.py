@@ -24,7 +24,7 @@ def endings() -> list[str]:
 
 
 def brought(dropped: QMimeData | None) -> list[Path]:
-    """The files that were dropped, or copied (None); a picture without a file gets one, to be forgotten when it is kept."""
+    """The files that were dropped, or copied (None). A picture without a file gets one, to be forgotten once kept."""
     found = dropped or QGuiApplication.clipboard().mimeData()
     files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
     picture = found.imageData() if found.hasImage() and not files else None
