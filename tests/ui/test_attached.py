@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from tests.services.files import EXE, jpeg, pdf
 from ui.hand import Hand
 from ui.kit import attached, brought
 from ui.kit.attached import Attached
+from ui.kit.button import IconButton
 from ui.kit.messages import Toast
 from ui.kit.qss import dress
 from ui.kit.theme import LOOK
@@ -110,7 +111,7 @@ def test_a_file_is_added_by_the_button_and_counted_on_the_tab(
     found = panel(bench, hand)
     assert found.empty.isVisible()
     assert "drop them here" in found.empty.text()
-    hand.choose_file(partial(hand.click, "Add files…", found), brings("合同.pdf", pdf()))
+    hand.choose_file(hand.button("Add files…", found).click, brings("合同.pdf", pdf()))
     hand.until(lambda: names(found) == ["合同.pdf"], "the file")
     assert not found.empty.isVisible()
     assert not found.busy.isVisible()
@@ -133,8 +134,7 @@ def test_files_are_dropped_and_what_is_refused_is_said_and_stops_no_other(
 
 
 def test_a_picture_is_pasted_and_its_file_is_gone(sign: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(brought.tempfile, "gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr(brought.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     bench, hand = sign()
     found = panel(bench, hand)
     picture = QImage(20, 10, QImage.Format.Format_RGB32)
@@ -164,7 +164,12 @@ def test_it_opens_as_a_private_copy_that_goes_with_the_session(
     sign: Bench, brings: Callable[..., Path], opened: office.Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = list[Path]()
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(Path(url.toLocalFile())) or True)
+
+    def show(url: QUrl) -> bool:
+        shown.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", show)
     bench, hand = sign()
     found = panel(bench, hand)
     dropped(found, brings("合同.pdf", pdf()))
@@ -197,7 +202,8 @@ def test_a_copy_is_saved_where_somebody_says(sign: Bench, brings: Callable[..., 
     dropped(found, brings("a.pdf", pdf()))
     hand.until(lambda: found.items, "the file")
     out = tmp_path / "copy.pdf"
-    hand.choose_file(partial(hand.click, "Save a copy: a.pdf", found), out)
+    hand.rest()
+    hand.choose_file(hand.button("Save a copy: a.pdf", found).click, out)
     hand.until(out.exists, "the copy")
     assert hashlib.sha256(out.read_bytes()).digest() == hashlib.sha256(pdf()).digest()
 
@@ -238,10 +244,10 @@ def test_a_long_job_shows_how_far_it_is_and_can_be_stopped(sign: Bench, brings: 
     seen = list[int]()
     tell = found.bar.tell
 
-    def stop(done: int, total: int) -> None:
-        tell(done, total)
-        if total:
-            seen.append(done)
+    def stop(value: int, maximum: int) -> None:
+        tell(value, maximum)
+        if maximum:
+            seen.append(value)
             found.stop.click()
 
     found.bar.tell = stop  # type: ignore[method-assign]
@@ -262,7 +268,7 @@ def test_who_may_only_read_is_offered_no_more(sign: Bench, brings: Callable[...,
     eyes.until(lambda: names(read) == ["a.pdf"], "the same file")
     assert not read.add.isVisible()
     assert not read.acceptDrops()
-    assert [b.accessibleName() for b in read.items[0].findChildren(attached.IconButton)] == [
+    assert [b.accessibleName() for b in read.items[0].findChildren(IconButton)] == [
         "Open: a.pdf", "Save a copy: a.pdf",
     ]  # fmt: skip
     panel(other, eyes, at=1)

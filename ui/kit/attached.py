@@ -96,6 +96,10 @@ class Attached(QWidget):
             self.again()
 
     def _got(self, rows: Sequence[dict[str, Any]]) -> None:
+        self.empty.setVisible(not rows)
+        self.counted.emit(len(rows))
+        if [item.row for item in self.items] == list(rows):
+            return  # who stands on one with the keyboard stays there
         for old in self.items:
             self._rows.removeWidget(old)
             old.hide()
@@ -106,8 +110,6 @@ class Attached(QWidget):
             item.open_asked.connect(self.open)
             item.save_asked.connect(self.save)
             item.remove_asked.connect(self.remove)
-        self.empty.setVisible(not rows)
-        self.counted.emit(len(rows))
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, UserError):
