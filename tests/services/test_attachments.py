@@ -429,3 +429,48 @@ def test_good_files_of_every_kind_go_in(office: Office, brought: Callable[..., P
         add(desk, "asset", asset, brought(name, data))
     assert {r["name"] for r in desk.first(LIST, 99)} == set(GOOD)
     assert check(desk.store) == []
+
+
+# What lies in one compound, or in none
+
+
+def test_its_compound_never_changes_whoever_holds_the_connection(
+    office: Office, brought: Callable[..., Path], raw: Callable[..., Any]
+) -> None:
+    add(office.desk, "asset", office.asset(), brought())
+    add(office.desk, "organization", office.unit, brought("b.png", png()))
+    lsn = raw("select max(lsn) + 1 from rec")[0][0]
+    for change in ("compound_id = null", "compound_id = (select id from compound order by code desc limit 1)"):
+        for which in ("compound_id is null", "compound_id is not null"):
+            if (change, which) == ("compound_id = null", "compound_id is null"):
+                continue  # nothing changes
+            with pytest.raises(Exception, match="identity is fixed"):
+                _reserved(office.desk, f"update attachment set {change}, rid = {lsn} where {which}", lsn)
+
+
+def _reserved(desk: Desk, sql: str, lsn: int) -> None:
+    with desk.store.writing.begin() as connection:
+        connection.exec_driver_sql(f"insert into reserved (lsn) values ({lsn})")
+        connection.exec_driver_sql(sql)
+
+
+@intent("T", name="tests.many_attachments")
+def many(work: Work, rows: list[dict[str, Any]]) -> int:
+    return work.bulk_insert(Attachment, rows)
+
+
+def test_many_at_once_are_recorded_where_they_lie(office: Office, brought: Callable[..., Path]) -> None:
+    desk = office.desk
+    add(desk, "asset", office.asset(), brought())
+    kept = desk.first(LIST, 1)[0]
+    same = {k: kept[k] for k in ("about_kind", "about_id", "name", "media", "size", "sha256", "added_at", "added_by")}
+    where = (office.compound, office.elsewhere, None)
+    rows = [same | {"number": f"N{at}", "compound_id": compound} for at, compound in enumerate(where)]
+    desk.do(many, rows)
+    assert check(desk.store) == []
+    mine = clerk(desk, Role.COMPOUND_ADMINISTRATOR, office.compound)
+    assert {r["number"] for r in mine.first(LIST, 9)} == {kept["number"], "N0", "N2"}
+    somebody = replace(desk, grants=(Grant(("tests.*",), frozenset({office.compound})),))
+    for row, said in ((rows[1], "outside your rights"), (rows[2], "all compounds")):
+        with pytest.raises(NotAllowed, match=said):
+            somebody.do(many, [row | {"number": "N9"}])
