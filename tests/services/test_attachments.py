@@ -345,6 +345,8 @@ def test_a_clerk_of_one_compound_sees_nothing_of_another(
         mine.do("attachments.remove", attachment_id=whole)  # of the whole office: a right over all writes it
     with pytest.raises(NotAllowed, match="all compounds"):
         add(mine, "organization", office.unit, brought("y.pdf", pdf(b"/Y")))
+    kept = desk.store.vault
+    assert kept is None or len([*kept.files()]) == 3, "what is refused was not kept first"
     assert Path(mine.ask("attachments.open", attachment_id=whole)).read_bytes() == png()
     add(mine, "compound", office.compound, brought("z.pdf", pdf(b"/Z")))  # its own compound it may
     assert check(desk.store) == []
@@ -399,6 +401,19 @@ def test_a_right_to_add_reaches_no_kind_of_record_one_may_not_list(
     about_staff = add(office.desk, "staff", office.giver, brought("b.pdf", pdf(b"/B")))
     with pytest.raises(Missing):
         somebody.do("attachments.remove", attachment_id=about_staff)
+
+
+def test_a_right_to_attachments_of_one_compound_shows_no_other_though_the_records_are_seen(
+    office: Office, brought: Callable[..., Path]
+) -> None:
+    desk, away = office.desk, far(office)
+    here, there = (add(desk, "asset", id, brought(f"{id}.pdf", pdf(id.bytes))) for id in (office.asset(), away))
+    grants = (Grant(("attachments.*",), frozenset({office.compound})), Grant(("assets.list",)))
+    somebody = replace(desk, grants=grants)
+    assert [r["id"] for r in somebody.first(LIST, 9)] == [here]
+    with pytest.raises(Missing):
+        somebody.ask("attachments.open", attachment_id=there)
+    assert Path(somebody.ask("attachments.open", attachment_id=here)).exists()
 
 
 def test_two_roles_in_two_compounds_mix_nothing(office: Office, brought: Callable[..., Path]) -> None:
