@@ -7,10 +7,11 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,14 +27,18 @@ from services.desk import evidence
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.intent import intent, query
 from services.desk.listing import LISTINGS, Listing, listing
-from services.desk.schema import describe
+from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.session import DeskSession
 from services.desk.sight import sees
 from services.desk.vault import Damaged
 from services.desk.work import NO_RECORD, Work
+from services.records import write
 
 ATTACHMENTS = listing(Listing("attachments", Attachment, ("added_at", "name", "size"), sums=("size",)))
 SERIES, PIECE = "FJ", 1 << 20
+FIELDS = {name: describe(Attachment)[name] for name in ("name", "taken_on", "note")}
+CHANGEABLE = {name: replace(spec, required=False, default=None) for name, spec in FIELDS.items()}
+ME = FieldSpec("attachment", "attachment_id", Kind.REFERENCE, True, target="attachment")
 NO_FILE = N_("{file} is no file that can be read: {problem}")
 NOT_ABOUT = N_("Nothing can be attached to records of the kind {kind}")
 NOT_YOURS = N_("Your role does not include records of the kind {kind}")
@@ -83,17 +88,17 @@ def add(
 
 
 @intent(N_("Revise attachment"), on=Attachment)
-def revise(
-    work: Work, *, attachment_id: UUID, name: str | None = None, taken_on: date | None = None, note: str | None = None
-) -> None:
-    """Another name, day or note; what is not given stays, an empty note is removed. The content never changes."""
-    row = work.get(Attachment, attachment_id)
-    if name is not None:
-        row.name = names.of_kind(name, row.media)
-    if note is not None:
-        row.note = _note(note)
-    row.taken_on = taken_on or row.taken_on
+def revise(work: Work, **values: Any) -> None:
+    """Another name, day or note; what is not given stays. The content never changes."""
+    row = work.get(Attachment, values.pop(ME.name))
+    given = checks.checked_all(CHANGEABLE, values, whole=False)
+    if given.get("name"):
+        given["name"] = names.of_kind(given["name"], row.media)
+    write(row, FIELDS, given)
     work.because(row.name)
+
+
+takes("attachments.revise", (ME, *CHANGEABLE.values()))
 
 
 @intent(N_("Remove attachment"), on=Attachment)
@@ -189,7 +194,7 @@ def _digest(work: Work, file: BinaryIO, size: int) -> str:
 
 
 def _note(text: str | None) -> str | None:
-    found = checks.checked(describe(Attachment)["note"], text)
+    found = checks.checked(FIELDS["note"], text)
     assert found is None or isinstance(found, str)
     return found
 

@@ -37,7 +37,8 @@ def of_kind(text: str, media: Media) -> str:
     ending = found[0] if (found := ENDING.search(name)) else ""
     if ending and ending.lower() not in fitting:
         kind = Word(f"attachment.media={media.value}")
-        raise Invalid(WRONG_ENDING, file=name, kind=kind, ending=ending, wanted=fitting[0])
+        said = {"file": name, "kind": kind, "ending": ending, "wanted": fitting[0]}
+        raise Invalid(WRONG_ENDING, field=Word("attachment.name"), **said)
     stem = name.removesuffix(ending).rstrip(" .") or media.value
     ending = ending or fitting[0]
     most: int = resources.settings("attachments")["name_characters"]

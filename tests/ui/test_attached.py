@@ -23,6 +23,7 @@ from ui.hand import Hand
 from ui.kit import attached, brought
 from ui.kit.attached import Attached
 from ui.kit.button import IconButton
+from ui.kit.form import FormPage
 from ui.kit.messages import Toast
 from ui.kit.qss import dress
 from ui.kit.theme import LOOK
@@ -206,6 +207,24 @@ def test_a_copy_is_saved_where_somebody_says(sign: Bench, brings: Callable[..., 
     hand.choose_file(hand.button("Save a copy: a.pdf", found).click, out)
     hand.until(out.exists, "the copy")
     assert hashlib.sha256(out.read_bytes()).digest() == hashlib.sha256(pdf()).digest()
+
+
+def test_name_and_note_are_revised_in_a_form(sign: Bench, brings: Callable[..., Path]) -> None:
+    bench, hand = sign()
+    found = panel(bench, hand)
+    dropped(found, brings("a.pdf", pdf()))
+    hand.until(lambda: found.items, "the file")
+    hand.click("Revise attachment: a.pdf", found)
+    form: Any = bench.pages.currentWidget()
+    assert isinstance(form, FormPage)
+    hand.type(form.fields["name"].box.inner(), "b.exe")
+    form.submit()
+    hand.until(lambda: form.fields["name"].wrong, "the refusal")
+    hand.type(form.fields["name"].box.inner(), "验收单")
+    hand.type(form.fields["note"].box.inner(), "双方已签字")
+    form.submit()
+    hand.until(lambda: names(found) == ["验收单.pdf"], "the new name")
+    assert found.items[0].more.text() == "双方已签字"
 
 
 def test_removing_asks_first(sign: Bench, brings: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,7 @@ class Attached(QWidget):
     """The files of one record at a time; `counted` tells how many there are."""
 
     counted = Signal(int)
+    revise_asked = Signal(object)  # the row of a file
 
     def __init__(self, background: Background, entity: str) -> None:
         super().__init__()
@@ -54,7 +55,8 @@ class Attached(QWidget):
         self._task: Task | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.again)
-        self.may_add, self.may_remove = (background.desk.may(f"attachments.{verb}") for verb in ("add", "remove"))
+        verbs = ("add", "revise", "remove")
+        self.may_add, self.may_revise, self.may_remove = (background.desk.may(f"attachments.{v}") for v in verbs)
         self.add = Button(N_("Add files…"), "plus", small=True)
         hide_unless(self.may_add, self.add)
         self.add.clicked.connect(self.choose)
@@ -104,11 +106,12 @@ class Attached(QWidget):
             self._rows.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.items = [AttachedItem(found, removable=self.may_remove) for found in rows]
+        self.items = [AttachedItem(found, revisable=self.may_revise, removable=self.may_remove) for found in rows]
         for item in self.items:
             self._rows.addWidget(item)
             item.open_asked.connect(self.open)
             item.save_asked.connect(self.save)
+            item.revise_asked.connect(self._revise)
             item.remove_asked.connect(self.remove)
 
     def _failed(self, error: Exception) -> None:
@@ -196,6 +199,9 @@ class Attached(QWidget):
         if isinstance(error, UserError) and error.message == attachments.GONE and item in self.items:
             item.say_lost()
         self._failed(error)
+
+    def _revise(self, item: AttachedItem) -> None:
+        self.revise_asked.emit(item.row)
 
     def remove(self, item: AttachedItem) -> None:
         """Ask, and take it away."""

@@ -39,9 +39,10 @@ class AttachedItem(QWidget):
 
     open_asked = Signal(object)
     save_asked = Signal(object)
+    revise_asked = Signal(object)
     remove_asked = Signal(object)
 
-    def __init__(self, found: Mapping[str, Any], *, removable: bool) -> None:
+    def __init__(self, found: Mapping[str, Any], *, revisable: bool, removable: bool) -> None:
         super().__init__()
         self.row = found
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -52,6 +53,8 @@ class AttachedItem(QWidget):
         hide_unless(found["note"], self.more)
         buttons = [self._button("eye", N_("Open"), self.open_asked)]
         buttons.append(self._button("download", N_("Save a copy"), self.save_asked))
+        if revisable:
+            buttons.append(self._button("pencil", N_("Revise attachment"), self.revise_asked))
         if removable:
             buttons.append(self._button("trash-2", N_("Remove attachment"), self.remove_asked))
         lines = column(row((self.name, 1), *buttons, gap=0), self.facts, self.more, gap=0)
