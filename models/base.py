@@ -217,6 +217,12 @@ def living(table: str, *fields: str, unique: bool = False) -> sa.Index:
     )  # fmt: skip
 
 
+def refers(kind: type[Entity], column: sa.Column[Any], target: type[Entity]) -> bool:
+    """Whether a column of a kind may name records of another: by a reference, or because it is about any record."""
+    about = issubclass(kind, About) and column.key == "about_id"
+    return about or column.references(table(target).c.id)
+
+
 BOOKKEEPING = frozenset({"n", "id", "rid", "created_rid", "stamps"})
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, entities, journaled, table
+from models.base import Entity, entities, journaled, refers, table
 from models.journal import Record
 from resources.words import N_, Word
 from services.desk import codec
@@ -113,7 +113,7 @@ def _unused(work: Work, did: _Did, operation: UUID) -> None:
         made = sa.select(table(kind).c.id).where(table(kind).c.created_rid.in_(own))
         for other in entities().values():
             t = table(other)
-            columns = [c for c in journaled(other).values() if c.references(table(kind).c.id)]
+            columns = [c for c in journaled(other).values() if refers(other, c, kind)]
             if not columns:
                 continue
             uses = sa.or_(*(column.in_(made) for column in columns))

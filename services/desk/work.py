@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.base import PLACED, Entity, entities, journaled, table
+from models.base import PLACED, Entity, entities, journaled, refers, table
 from models.beside import Blob
 from models.site import Site
 from resources.words import N_, Word
@@ -66,7 +66,7 @@ class Work:
         self.session.flush()
         for kind in entities().values():
             for column in journaled(kind).values():
-                if column.references(table(type(row)).c.id):
+                if refers(kind, column, type(row)):
                     users = sa.select(sa.func.count()).where(column == row.id, table(kind).c.alive == sa.true())
                     if count := self.unit.session.raw().scalar(users):
                         raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=Word(kind.__tablename__))

@@ -144,6 +144,21 @@ def test_a_removal_can_be_taken_back_and_the_bytes_are_there(office: Office, bro
     assert check(desk.store) == []
 
 
+def test_a_record_with_evidence_is_not_removed_nor_taken_back_from_under_it(
+    office: Office, brought: Callable[..., Path]
+) -> None:
+    desk = office.desk
+    made = desk.do("assets.add", compound_id=office.compound, name="柜")
+    id = add(desk, "asset", made.value, brought())
+    with pytest.raises(Conflict, match="Still used by 1"):
+        desk.do("assets.remove", asset_id=made.value)
+    with pytest.raises(Conflict, match="refer to what it made"):
+        desk.do(back, operation=made.operation)
+    desk.do("attachments.remove", attachment_id=id)
+    desk.do("assets.remove", asset_id=made.value)
+    assert check(desk.store) == []
+
+
 def test_the_name_may_change_and_keeps_fitting(office: Office, brought: Callable[..., Path]) -> None:
     desk = office.desk
     id = add(desk, "asset", office.asset(), brought(), note="x")
