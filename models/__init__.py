@@ -3,6 +3,7 @@
 from models import (
     account,
     asset,
+    attachment,
     beside,
     building,
     compound,
@@ -20,6 +21,7 @@ from models import (
 __all__ = [
     "account",
     "asset",
+    "attachment",
     "beside",
     "building",
     "compound",

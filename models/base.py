@@ -203,6 +203,30 @@ class Scoped(Entity):
         return self.compound_id
 
 
+class Shared(Entity):
+    """An entity of one compound for ever or, when it names none, of the whole office: then everybody may read it whose
+    right reaches anywhere, and only a right over all compounds writes it."""
+
+    __abstract__ = True
+    compound_id: Mapped[UUID | None] = mapped_column(ref("compound.id"), index=True, sort_order=-8)
+
+    @property
+    def scope(self) -> UUID:
+        return self.compound_id or GLOBAL
+
+
+class About(Shared):
+    """It says something about any other record, and lies in its compound. Who may not list records of that kind there
+    does not read it either (`services.desk.sight`)."""
+
+    __abstract__ = True
+    about_kind: Mapped[str] = mapped_column(sa.String(40), sort_order=-7)
+    about_id: Mapped[UUID] = mapped_column(sort_order=-6)
+
+
+PLACED = (Scoped, Shared)  # the kinds whose rows name the compound they are in
+
+
 class Registered:
     """A kind of record that registers bring in: `source` is the fingerprint of the row it came from, `extra` keeps what
     its register says beyond the fields, by header."""
@@ -218,6 +242,12 @@ def living(table: str, *fields: str, unique: bool = False) -> sa.Index:
         f"{'one' if unique else 'by'}_{table}_{'_'.join(fields)}", *columns, unique=unique,
         sqlite_where=sa.text("alive = 1"), postgresql_where=sa.text("alive"),
     )  # fmt: skip
+
+
+def refers(kind: type[Entity], column: sa.Column[Any], target: type[Entity]) -> bool:
+    """Whether a column of a kind may name records of another: by a reference, or because it is about any record."""
+    about = issubclass(kind, About) and column.key == "about_id"
+    return about or column.references(table(target).c.id)
 
 
 BOOKKEEPING = frozenset({"n", "id", "rid", "created_rid", "stamps"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from models.base import Scoped, entities
+from models.base import PLACED, entities
 
 FROZEN = ("rec", "reserved", "touch", "writer", "blob")
 KEYS = ("person_key", "person_secret")  # a key may be deleted, and is never another one
@@ -25,7 +25,7 @@ AGAIN = {  # what makes an inserted record the same as one that is there: SQLite
 
 def install(connection: sa.Connection) -> None:
     """Put every guard in place."""
-    tables = {name: issubclass(kind, Scoped) for name, kind in entities().items()}
+    tables = {name: issubclass(kind, PLACED) for name, kind in entities().items()}
     make = _postgresql if connection.dialect.name == "postgresql" else _sqlite
     for statement in make(tables):
         connection.exec_driver_sql(statement)

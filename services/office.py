@@ -1,7 +1,8 @@
 """One office's data folder: set up, opened by a password, held by one program at a time.
 
 The folder holds `dayuan.db` (encrypted), `keys.json` (the data key, wrapped once for each account), `writer.key`
-(this installation's signing key, encrypted), `numbers.json` (highest numbers given out) and `dayuan.lock`.
+(this installation's signing key, encrypted), `numbers.json` (highest numbers given out), `attachments/` (files kept
+as evidence, encrypted) and `dayuan.lock`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import filelock
@@ -21,7 +23,7 @@ from models.site import Site
 from resources.words import N_, Word
 from services import accounts, checks, recovery, sign_ins
 from services.accounts import give, grants
-from services.desk import keys
+from services.desk import evidence, keys
 from services.desk.codes import new_code, read_code
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
@@ -185,6 +187,9 @@ def _opened(
     store = open_file(folder / DB, data_key)
     try:
         store.ship()
+        store.copies.clear()
+        if store.vault is not None:
+            store.vault.sweep(partial(evidence.named, store))
         pen = store.enroll(keys.writer_key(folder / WRITER, data_key))
         today = (clock() if clock else datetime.now().astimezone()).date()
         with DeskSession(store.reading, None) as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services import (
     accounts,
     assets,
+    attachments,
     catalog,
     handovers,
     import_profiles,
@@ -21,6 +22,6 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "journal", "office", "papers",
-    "recovery", "sign_ins", "staff", "taken",
+    "accounts", "assets", "attachments", "catalog", "handovers", "import_profiles", "intake", "journal", "office",
+    "papers", "recovery", "sign_ins", "staff", "taken",
 ]  # fmt: skip

@@ -91,6 +91,8 @@ class Workbench(Shell):
         made.edit_requested.connect(partial(self._edit, screen))
         made.open_requested.connect(partial(self._open, screen))
         made.detail.history.undo_asked.connect(self.operations.take_back)
+        if made.detail.attached is not None:
+            made.detail.attached.revise_asked.connect(self._describe)
         self.lists[name] = made
         self.pages.addWidget(made)
         return made
@@ -195,6 +197,13 @@ class Workbench(Shell):
         page = form_of.revising(screen, row, self.background)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         self.open_page(page)
+
+    def _describe(self, row: Row) -> None:
+        """Name, day and note of an attachment."""
+        fixed, initial = {"attachment_id": row["id"]}, {name: row[name] for name in ("name", "taken_on", "note")}
+        facts = Own(row["number"])
+        title = N_("Revise attachment")
+        self.form("attachments.revise", title, (), fixed, initial=initial, revising=True, facts=facts)
 
     def _open(self, screen: Screen, row: Row) -> None:
         if screen.entity == "handover":

@@ -23,7 +23,7 @@ from services.desk.chain import Stamp
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Unit
-from services.desk.listing import LISTINGS, Reader, View, of_entity
+from services.desk.listing import LISTINGS, Reader, View, of_entity, readable
 from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
 from services.desk.proof import Proof, prove
@@ -77,7 +77,7 @@ class Desk:
         known = act(intent, INTENTS)
         compounds, operation = reach(self.grants, known.needs), new_id()
         stamp = self._stamp(known, operation, values)
-        with DeskSession(self.store.writing, compounds) as session:
+        with DeskSession(self.store.writing, compounds, readable(self.grants)) as session:
             unit = Unit(session, self.pen, stamp)
             session.info["unit"], value = unit, None
             try:
@@ -122,9 +122,9 @@ class Desk:
 
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
-        with DeskSession(self.store.reading, reach(self.grants, needs, reading=True)) as session:
-            session.info["ring"] = self.store.ring
-            session.info["may"] = self.may
+        compounds = reach(self.grants, needs, reading=True)
+        with DeskSession(self.store.reading, compounds, readable(self.grants)) as session:
+            session.info |= {"store": self.store, "ring": self.store.ring, "may": self.may}
             yield session
 
     @overload

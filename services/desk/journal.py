@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import GLOBAL, Entity, Scoped, journaled, new_id, personal, scalar_defaults, table
+from models.base import GLOBAL, PLACED, Entity, journaled, new_id, personal, scalar_defaults, table
 from resources.words import N_
 from services.desk import codec, search
 from services.desk.chain import Chain, Stamp
@@ -149,14 +149,14 @@ class Unit:
             return sorted({row.created_rid, *stamps.values()} - {row.rid})  # it has seen its own record
         return [stamps.get(key, row.created_rid)]
 
-    def _may_write(self, kind: type[Entity], scope: UUID) -> None:
+    def _may_write(self, scope: UUID) -> None:
         """Rows of a compound need a right there; rows of no compound need a right everywhere."""
         if self.session.compounds is not None and scope not in self.session.compounds:
-            message = N_("This belongs to a compound outside your rights") if issubclass(kind, Scoped) else ""
+            message = N_("This belongs to a compound outside your rights") if scope != GLOBAL else ""
             raise NotAllowed(message or N_("This concerns all compounds; your rights cover only some"))
 
     def _keep(self, row: Entity, noted: Noted, draft: Draft) -> None:
-        self._may_write(type(row), row.scope)
+        self._may_write(row.scope)
         self._noted[row.id] = noted
         self.touched.add(type(row).__tablename__)
         draft.noted.append(noted)
@@ -235,7 +235,7 @@ class Unit:
             for row in chunk:
                 full: dict[str, Any] = blank | {k: codec.tidy(v) for k, v in row.items()}
                 full["id"] = full["id"] or new_id()
-                by_scope[full["compound_id"] if issubclass(kind, Scoped) else GLOBAL].append(full)
+                by_scope[(full["compound_id"] or GLOBAL) if issubclass(kind, PLACED) else GLOBAL].append(full)
             for st, part in by_scope.items():
                 self._insert_part(kind, st, part)
             done += len(chunk)
@@ -243,7 +243,7 @@ class Unit:
         return done
 
     def _insert_part(self, kind: type[Entity], st: UUID, part: list[dict[str, Any]]) -> None:
-        self._may_write(kind, st)
+        self._may_write(st)
         lsn, changes = self._reserve(), list[codec.Change]()
         if personal(kind):
             self.people.seal(kind, part)

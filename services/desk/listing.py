@@ -5,17 +5,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from models.base import Base, Entity, Scoped, entities, table
+from models.base import PLACED, About, Base, Entity, entities, table
 from models.beside import AssetClass
 from models.compound import Compound
 from services.desk import finding, personal, search
+from services.desk.errors import NotAllowed
+from services.desk.intent import Grant, reach
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
+from services.desk.sight import Kinds, Reach, inside, told
 
 SLICE = 1 << 17  # characters of an id list parsed at once: about 2 ms, so that the window keeps painting
 RANGES = {Kind.MONEY, Kind.AREA, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
@@ -150,6 +153,23 @@ def of_entity(entity: str) -> Listing:
     return next(found for found in LISTINGS.values() if found.entity == entity)
 
 
+def readable(grants: tuple[Grant, ...]) -> Kinds:
+    """The kinds of record these grants may list, and where."""
+    return _readable(grants, len(LISTINGS))
+
+
+@lru_cache(maxsize=64)  # asked before every read
+def _readable(grants: tuple[Grant, ...], _known: int) -> Kinds:
+    found, kinds = set[tuple[str, Reach]](), {known.entity for known in LISTINGS.values()} & entities().keys()
+    for kind in kinds:
+        try:
+            found.add((kind, reach(grants, f"{of_entity(kind).name}.list", reading=True)))
+        except NotAllowed:
+            continue
+    everywhere = len(found) == len(kinds) and all(compounds is None for _, compounds in found)
+    return None if everywhere else frozenset(found)
+
+
 class Reader:
     """Answers one view within one session."""
 
@@ -280,13 +300,16 @@ class Reader:
 def _scoped(found: sa.Select[Any], listing: Listing, session: DeskSession) -> sa.Select[Any]:
     """The one place besides the session's own filter where the scope of a read is set."""
     kind = listing.kind
+    t = table(kind).c
+    if session.kinds is not None and issubclass(kind, About):
+        found = found.where(told(t, session.kinds))
     if session.compounds is None:
         return found
     if listing.within:
         return found.where(table(kind).c[listing.within].in_(session.compounds))
     if kind is Compound:
-        return found.where(table(kind).c.id.in_(session.compounds))
-    return found.where(table(kind).c.compound_id.in_(session.compounds)) if issubclass(kind, Scoped) else found
+        return found.where(t.id.in_(session.compounds))
+    return found.where(inside(kind, t, session.compounds)) if issubclass(kind, PLACED) else found
 
 
 def _parse(text: str) -> array[int]:

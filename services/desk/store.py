@@ -19,10 +19,12 @@ from models.base import Base, entities, new_id, table
 from models.journal import Writer
 from resources.words import N_
 from services.desk import personal, reference, search
+from services.desk.copies import Copies
 from services.desk.errors import Conflict
 from services.desk.keys import KeyRing
 from services.desk.numbers import HighWater
 from services.desk.pen import Pen
+from services.desk.vault import Vault
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
 APPLICATION, VERSION = 0x4459554E, 5  # "DYUN"; the version goes up with every change of the tables
@@ -40,6 +42,8 @@ class Store:
     path: Path | None = None
     high: HighWater = field(default_factory=lambda: HighWater(None))
     ring: KeyRing | None = None  # who may open it; a server has roles of its own
+    vault: Vault | None = None  # the files beside an embedded store; a server keeps their bytes in its tables
+    copies: Copies = field(default_factory=lambda: Copies("server"))
 
     @cached_property
     def writing(self) -> sa.Engine:
@@ -98,8 +102,9 @@ class Store:
             held.close()
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection; the plain copies that were opened are removed."""
         self.engine.dispose()
+        self.copies.clear()
 
 
 def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
@@ -136,7 +141,8 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
         raise Conflict(NOT_OURS, file=path.name) from error
     if not new:
         _recognise(path, engine, *said)
-    return Store(engine, path, HighWater(path.with_name("numbers.json")))
+    beside = Vault(path.with_name("attachments"), data_key)
+    return Store(engine, path, HighWater(path.with_name("numbers.json")), None, beside, Copies(str(path.resolve())))
 
 
 def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) -> None:
@@ -154,7 +160,8 @@ def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) ->
 
 def open_server(url: str) -> Store:
     """A store on PostgreSQL."""
-    return Store(sa.create_engine(url, pool_pre_ping=True, hide_parameters=True))
+    engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    return Store(engine, copies=Copies(engine.url.render_as_string()))
 
 
 def fingerprint(data: bytes) -> str:

@@ -17,6 +17,7 @@ from models.beside import Blob
 from models.document import Document
 from models.journal import Record, Touch, Writer
 from services.desk import codec
+from services.desk.evidence import attachments
 from services.desk.personal import PersonKeys
 from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
@@ -263,7 +264,7 @@ def engine_faults(store: Store) -> list[str]:
 def check(store: Store) -> list[str]:
     """Every fault of the database, the records, the rows and the papers; what cannot be read is one."""
     faults = list[str]()
-    for look in (engine_faults, verify, compare, papers):
+    for look in (engine_faults, verify, compare, papers, attachments):
         try:
             faults += look(store)
         except sa.exc.DatabaseError as error:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, entities, journaled, table
+from models.base import Entity, entities, journaled, refers, table
 from models.journal import Record, Touch
 from resources.words import N_, Word
 from services.desk import codec
@@ -202,7 +202,7 @@ def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], did: _Did) -> N
     own, rows = sa.select(rec.c.lsn).where(rec.c.lsn.in_(did.lsns)), did.rows()
     for other in entities().values() if ids else ():
         t = table(other)
-        columns = [c for c in journaled(other).values() if c.references(table(kind).c.id)]
+        columns = [c for c in journaled(other).values() if refers(other, c, kind)]
         if not columns:
             continue
         count = 0

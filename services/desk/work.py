@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.base import Entity, Scoped, entities, journaled, table
+from models.base import PLACED, Entity, entities, journaled, refers, table
 from models.beside import Blob
 from models.site import Site
 from resources.words import N_, Word
@@ -21,6 +22,7 @@ from services.desk.journal import Unit
 from services.desk.pen import queue
 from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
+from services.desk.vault import Damaged
 
 E = TypeVar("E", bound=Entity)
 Tell = Callable[[int, int], bool]
@@ -73,7 +75,7 @@ class Work:
         self.session.flush()
         for kind in entities().values():
             for column in journaled(kind).values():
-                if column.references(table(type(row)).c.id):
+                if refers(kind, column, type(row)):
                     users = sa.select(sa.func.count()).where(column == row.id, table(kind).c.alive == sa.true())
                     if count := self.unit.session.raw().scalar(users):
                         raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=Word(kind.__tablename__))
@@ -152,7 +154,7 @@ class Work:
         """Which of these numbers, unique in the whole office, records have that are out of reach; nothing where a
         number is unique in something else."""
         t, found = table(kind), set[str]()
-        scoped = issubclass(kind, Scoped) and not kind.naming.within
+        scoped = issubclass(kind, PLACED) and not kind.naming.within
         if not scoped or not isinstance(self.session, DeskSession) or self.session.compounds is None:
             return found
         column, reach = t.c[kind.naming.number], self.session.compounds
@@ -169,6 +171,20 @@ class Work:
         if raw.scalar(sa.select(sa.func.count()).where(blob.c.sha256 == bytes.fromhex(digest))) == 0:
             raw.execute(sa.insert(blob), {"sha256": bytes.fromhex(digest), "bytes": data})
         return digest
+
+    def keep_file(self, source: BinaryIO, size: int, sha256: str, tell: Callable[[int], object]) -> None:
+        """Keeps the content of a file, read from where it stands, to be named by a journaled row. Conflict: it is not
+        what it was when size and SHA-256 (hex) were taken. What is kept and then named by nothing is swept."""
+        vault = self.store.vault
+        try:
+            if vault is None:
+                if self.keep(source.read()) != sha256:
+                    raise Damaged
+                return
+            vault.keep(source, size, sha256, tell)
+        except Damaged:
+            raise Conflict(N_("The file was changed while it was read; please add it again")) from None
+        self.once_stored(partial(vault.kept, sha256))
 
     def once_stored(self, call: Callable[[], None]) -> None:
         """Does this when the unit of work is stored: what lies outside the store must not come before it."""

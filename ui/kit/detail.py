@@ -13,6 +13,7 @@ from resources.words import N_
 from services.desk.personal import cut
 from services.desk.schema import FieldSpec, Kind
 from ui.kit import acts, show
+from ui.kit.attached import Attached, attachable
 from ui.kit.button import Button, IconButton, LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
 from ui.kit.history import History
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 Row = Mapping[str, Any]
-REVEAL = N_("Show personal data")
+REVEAL, ATTACHMENTS = N_("Show personal data"), N_("Attachments")
 
 
 class DetailPane(Card):
@@ -47,7 +48,9 @@ class DetailPane(Card):
         self.title = Text(px=16, weight=600, elide=True)
         self.number = Note(elide=True)
         self.pills = row(gap=6)
-        self.tabs = Tabs(N_("Overview"), N_("Changes"))
+        self.attached = Attached(background, screen.entity) if attachable(background.desk, screen.entity) else None
+        more = () if self.attached is None else (ATTACHMENTS,)
+        self.tabs = Tabs(N_("Overview"), N_("Changes"), *more)
         self.facts = {name: KeyValue(self.specs[name].key) for name in screen.facts}
         self.eyes = self._eyes(background)
         self.extra = column(gap=12)
@@ -65,8 +68,11 @@ class DetailPane(Card):
         tabs = column(self.tabs, HairLine(), gap=0)
         overview = QWidget()
         overview.setLayout(column(*self.facts.values(), self.extra, None, gap=12))
-        for page in (overview, self.history):
-            self.stack.addWidget(_scrolled(page))
+        for page in (overview, self.history, self.attached):
+            if page is not None:
+                self.stack.addWidget(_scrolled(page))
+        if self.attached is not None:
+            self.attached.counted.connect(self._count)
         record, hint = QWidget(), QWidget()
         top = column(head, tabs, gap=14, margins=(PAD, PAD, PAD, 0))
         record.setLayout(column(top, (self.stack, 1), self._foot(screen, background), gap=0))
@@ -114,6 +120,8 @@ class DetailPane(Card):
         self._say()
         if self.tabs.current() == 1:
             self.history.show_record(self.about.entity, found["id"])
+        if self.attached is not None:
+            self.attached.show_record(found["id"])
 
     def show_count(self, marked: int) -> None:
         """No record is marked, or more than one."""
@@ -124,6 +132,9 @@ class DetailPane(Card):
             else N_("Mark a record to see its facts here")
         )
         self.pages.setCurrentIndex(1)
+
+    def _count(self, count: int) -> None:
+        self.tabs.rename(2, said(N_("Attachments {n}"), n=count) if count else ATTACHMENTS)
 
     def _turn(self, tab: int) -> None:
         self.stack.setCurrentIndex(tab)
