@@ -12,8 +12,9 @@ from models.base import entities
 from resources.words import N_, tr
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
-from services.desk.listing import LISTINGS, Listing, Reader, View, of_entity
+from services.desk.listing import LISTINGS, Listing, View, of_entity
 from services.desk.personal import STATES
+from services.desk.reader import Reader
 from services.desk.schema import FieldSpec, Kind
 from services.imports.report import Report
 from services.imports.words import WHY, unit_in

@@ -23,10 +23,11 @@ from services.desk.chain import Stamp
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Unit
-from services.desk.listing import LISTINGS, Reader, View, of_entity, readable
+from services.desk.listing import LISTINGS, View, of_entity, readable
 from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
 from services.desk.proof import Proof, prove
+from services.desk.reader import Reader
 from services.desk.schema import OWN_PASSWORD, WHY
 from services.desk.session import DeskSession
 from services.desk.store import Store
