@@ -1,7 +1,8 @@
 """One office's data folder: set up, opened by a password, held by one program at a time.
 
 The folder holds `dayuan.db` (encrypted), `keys.json` (the data key, wrapped once for each account), `writer.key`
-(this installation's signing key, encrypted), `numbers.json` (highest numbers given out) and `dayuan.lock`.
+(this installation's signing key, encrypted), `numbers.high` (highest numbers given out, encrypted) and `dayuan.lock`.
+Outside of it this computer keeps a marker of what it last saw (`services.desk.marker`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from models.account import Account
 from models.role_grant import Role
 from models.site import Site
 from resources.words import N_, Word
-from services import accounts, checks
+from services import accounts, checks, incidents
 from services.accounts import give, grants
 from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import Grant, intent
+from services.desk.marker import Marker
+from services.desk.opening import Finding, follow, recognise
 from services.desk.session import DeskSession
 from services.desk.store import open_file
 from services.desk.work import Work
@@ -36,11 +39,12 @@ EVERYTHING = (Grant(("*",)),)
 
 @dataclass
 class Office:
-    """An opened office. Close it, or nobody else can open it."""
+    """An opened office. Close it, or nobody else can open it. `findings` are what was wrong with it at this opening."""
 
     folder: Path
     desk: Desk
     lock: filelock.BaseFileLock
+    findings: tuple[Finding, ...] = ()
 
     def close(self) -> None:
         """Let go of the store and of the folder."""
@@ -80,7 +84,7 @@ def set_up(
             raise Conflict(N_("There is an office in {folder} already"), folder=folder)
         part = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
-            _make(part, name, code, {account: password, **officers}, cost, clock)
+            _make(folder, part, name, code, {account: password, **officers}, cost, clock)
             for file in (DB, WRITER, KEYS):  # the key slots last: with them the office is there
                 (part / file).replace(folder / file)
         finally:
@@ -104,7 +108,7 @@ def sign_in(folder: Path, account: str, password: str) -> Office:
 
 
 def _make(
-    part: Path, name: str, code: str, passwords: Mapping[str, str], cost: keys.Cost,
+    folder: Path, part: Path, name: str, code: str, passwords: Mapping[str, str], cost: keys.Cost,
     clock: Callable[[], datetime] | None,
 ) -> None:  # fmt: skip
     data_key, (account, *officers) = keys.new_data_key(), passwords
@@ -114,6 +118,9 @@ def _make(
         desk = Desk(store, store.enroll(keys.writer_key(part / WRITER, data_key)), account, EVERYTHING)
         desk = replace(desk, clock=clock) if clock else desk
         desk.do(found_office, code=code, name=name, account=account, officers=officers)
+        marker = Marker.of(folder, data_key)  # before the office is there: it is never without
+        follow(store, marker, desk.pen, None)
+        marker.close()
     finally:
         store.close()
     for who, password in passwords.items():
@@ -128,15 +135,25 @@ def _opened(
     store = open_file(folder / DB, data_key)
     try:
         store.ship()
-        pen = store.enroll(keys.writer_key(folder / WRITER, data_key))
         today = (clock() if clock else datetime.now().astimezone()).date()
         with DeskSession(store.reading, None) as session:
             held = grants(session, account, today)
-        desk = Desk(replace(store, ring=keys.KeyRing(folder / KEYS, data_key, cost)), pen, account, held)
+        marker = Marker.of(folder, data_key)
+        pen, findings, mark = recognise(store, marker, data_key, folder / WRITER)
+        follow(store, marker, pen, mark)
+        store = replace(store, ring=keys.KeyRing(folder / KEYS, data_key, cost), marker=marker)
+        if mark:
+            store.high.raise_to(mark.counts)  # also when an older copy of the whole folder was put back
+        desk = Desk(store, pen, account, held)
+        for finding in findings:
+            replace(desk, grants=EVERYTHING).do(incidents.note, **asdict(finding))
+        marker.write()
     except BaseException:
+        if store.marker:
+            store.marker.drop()  # what was found is found again
         store.close()
         raise
-    return Office(folder, replace(desk, clock=clock) if clock else desk, lock)
+    return Office(folder, replace(desk, clock=clock) if clock else desk, lock, tuple(findings))
 
 
 def _locked(folder: Path) -> filelock.BaseFileLock:

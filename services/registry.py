@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from services import accounts, assets, catalog, handovers, import_profiles, intake, office, papers, taken
+from services import accounts, assets, catalog, handovers, import_profiles, incidents, intake, office, papers, taken
 
 intake.offer()
 
-__all__ = ["accounts", "assets", "catalog", "handovers", "import_profiles", "intake", "office", "papers", "taken"]
+__all__ = ["accounts", "assets", "catalog", "handovers", "import_profiles", "incidents", "intake", "office",
+           "papers", "taken"]  # fmt: skip

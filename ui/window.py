@@ -147,6 +147,10 @@ class Window(QMainWindow):
         self.workbench = Workbench(office.desk)
         self.workbench.top.signed_out.connect(self.sign_out)
         self.workbench.failed.connect(self.show_error)
+        if office.findings:
+            from ui.findings import Findings
+
+            self.workbench.announce(Findings(office.findings))
         self._show(self.workbench)
 
     def sign_out(self) -> None:

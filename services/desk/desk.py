@@ -91,6 +91,8 @@ class Desk:
                     raise Conflict(N_("The data is busy just now; please try again")) from error
                 if not (error.connection_invalidated and unit.touched and self.landed(operation)):
                     raise
+        if self.store.marker and (newest := unit.newest):
+            self.store.marker.note(newest, unit.heads, unit.taken)
         for call in unit.afterwards:
             call()
         return Done(value, operation, frozenset(unit.touched))

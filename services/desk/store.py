@@ -21,10 +21,13 @@ from resources.words import N_
 from services.desk import reference, search
 from services.desk.errors import Conflict
 from services.desk.keys import KeyRing
+from services.desk.marker import Marker
 from services.desk.numbers import HighWater
 from services.desk.pen import Pen
+from services.desk.sealed import SealedFile
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
+NUMBERS = "numbers.high"  # the highest numbers given out, beside the file
 APPLICATION, VERSION = 0x4459554E, 5  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
@@ -40,6 +43,7 @@ class Store:
     path: Path | None = None
     high: HighWater = field(default_factory=lambda: HighWater(None))
     ring: KeyRing | None = None  # who may open it; a server has roles of its own
+    marker: Marker | None = None  # what this computer last saw of it
 
     @cached_property
     def writing(self) -> sa.Engine:
@@ -85,6 +89,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of every connection."""
+        if self.marker:
+            self.marker.close()
         self.engine.dispose()
 
 
@@ -122,7 +128,7 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
         raise Conflict(NOT_OURS, file=path.name) from error
     if not new:
         _recognise(path, engine, *said)
-    return Store(engine, path, HighWater(path.with_name("numbers.json")))
+    return Store(engine, path, HighWater(SealedFile(path.with_name(NUMBERS), data_key, "numbers")))
 
 
 def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) -> None:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from resources.words import N_
 from ui.kit.screen import Board, Screen
-from ui.screens import accounts, assets, buildings, compounds, handovers, organizations, role_grants, rooms, staff
+from ui.screens import (
+    accounts,
+    assets,
+    buildings,
+    compounds,
+    handovers,
+    incidents,
+    organizations,
+    role_grants,
+    rooms,
+    staff,
+)
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
     (N_("People"), (organizations.SCREEN, staff.SCREEN)),
-    (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN)),
+    (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN, incidents.SCREEN)),
 )
 SCREENS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Screen)}
 BOARDS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Board)}
