@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from services import accounts, assets, catalog, handovers, import_profiles, incidents, intake, office, papers, taken
+from services import (
+    accounts,
+    assets,
+    catalog,
+    handovers,
+    import_profiles,
+    incidents,
+    intake,
+    office,
+    papers,
+    soundness,
+    taken,
+)
 
 intake.offer()
 
-__all__ = ["accounts", "assets", "catalog", "handovers", "import_profiles", "incidents", "intake", "office",
-           "papers", "taken"]  # fmt: skip
+__all__ = [
+    "accounts",
+    "assets",
+    "catalog",
+    "handovers",
+    "import_profiles",
+    "incidents",
+    "intake",
+    "office",
+    "papers",
+    "soundness",
+    "taken",
+]

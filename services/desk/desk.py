@@ -123,6 +123,7 @@ class Desk:
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
         with DeskSession(self.store.reading, reach(self.grants, needs, reading=True)) as session:
+            session.info |= {"store": self.store, "tell": self.tell}  # for what looks at the whole store
             yield session
 
     @overload

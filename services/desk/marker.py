@@ -114,6 +114,11 @@ class Marker:
                 self._timer.daemon = True
                 self._timer.start()
 
+    def known(self) -> Heads:
+        """The newest record of every chain, as of the last commit."""
+        with self._lock:
+            return dict(self._heads)
+
     def write(self) -> None:
         """Now. That it cannot be written stops nobody: the next opening will miss it."""
         with self._writing:
