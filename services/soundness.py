@@ -17,12 +17,13 @@ from resources.words import N_, Word, tr
 from services.checks import code
 from services.desk import checking, codec, trail
 from services.desk.checking import Checked
+from services.desk.desk import Desk
 from services.desk.errors import Invalid, Missing
 from services.desk.faults import Fault
 from services.desk.intent import intent, query
 from services.desk.work import Work
 
-DIGITS, FEWEST = 16, 12  # of a hash: those a paper prints, those somebody must type
+FEWEST = 12  # digits of a hash that somebody must type; a paper prints 16 (`services.documents.sheet`)
 
 
 @query(N_("Check everything"), name="journal.check")
@@ -105,6 +106,11 @@ def anchored(session: Session, record: int, digest: str) -> Anchored:
         return Anchored.MISSING
     whole = codec.digest(found.body) == found.hash
     return Anchored.UNCHANGED if whole and found.hash.hex().startswith(said) else Anchored.DIFFERENT
+
+
+def parts(desk: Desk) -> list[tuple[str, str, str]]:
+    """The parts there are here: name, title, what they prove (sentences to translate)."""
+    return [(part.name, part.title, part.proves) for part in checking.parts(desk.store)]
 
 
 def title(part: str) -> str:

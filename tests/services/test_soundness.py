@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,9 @@ from services.desk.opening import follow
 from services.desk.trail import compare
 from services.soundness import Anchored
 from tests.conftest import DATA_KEY
+from tests.documents.sample import text
 from tests.outside import careless, unguard
+from tests.services import people
 from tests.services.desk.acts import filled, found, register, revise
 from tests.services.desk.conftest import own_acts
 
@@ -221,3 +224,18 @@ def test_a_record_that_a_paper_names_is_found_unchanged_missing_or_different(
     unguard(desk.store)
     raw("update rec set body = :b where lsn = :l", b=b"{}", l=lsn)
     assert ask(lsn, digits) == Anchored.DIFFERENT, "though its hash was left as it was"
+
+
+def test_an_issued_paper_names_the_record_before_it_in_its_foot(desk: Desk) -> None:
+    office = people.found(desk)
+    asset = office.asset()
+    note = desk.do("handovers.draft", asset_ids=[asset], to_staff_id=office.taker).value
+    assert "Journal record" not in text(desk.ask("handovers.paper", handover_id=note)), "a draft is no paper"
+    with desk.store.reading.connect() as connection:
+        lsn, own = connection.execute(sa.select(Record.lsn, Record.hash).order_by(Record.lsn.desc()).limit(1)).one()
+    desk.do("handovers.issue", handover_id=note)
+    said = text(desk.ask("handovers.paper", handover_id=note))
+    found = re.search(r"Journal record (\d+)\s+((?:[0-9A-F]{4} ?){4})", said)
+    assert found and int(found[1]) == lsn
+    assert found[2].replace(" ", "").strip().lower() == own.hex()[:16]
+    assert desk.ask(soundness.anchored, int(found[1]), found[2]) == Anchored.UNCHANGED

@@ -8,6 +8,7 @@ from ui.screens import (
     accounts,
     assets,
     buildings,
+    check,
     compounds,
     handovers,
     incidents,
@@ -20,7 +21,7 @@ from ui.screens import (
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
     (N_("People"), (organizations.SCREEN, staff.SCREEN)),
-    (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN, incidents.SCREEN)),
+    (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN, incidents.SCREEN, check.BOARD)),
 )
 SCREENS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Screen)}
 BOARDS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Board)}
