@@ -120,7 +120,13 @@ def title(part: str) -> str:
 
 def in_words(fault: str, lang: str) -> str:
     """A fault in a language."""
-    return tr(lang, fault.sentence, **fault.values) if isinstance(fault, Fault) else fault
+    if not isinstance(fault, Fault):
+        return fault
+    values = dict(fault.values)
+    if "fields" in values:
+        names = (Word(f"{values['kind']}.{name}") for name in values["fields"].split(", "))
+        values["fields"] = ", ".join(tr(lang, name).removeprefix(f"{values['kind']}.") for name in names)
+    return tr(lang, fault.sentence, **values)
 
 
 def told(results: Sequence[Checked], lang: str) -> str:

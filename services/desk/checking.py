@@ -71,7 +71,7 @@ PARTS = {
         Part("structure", N_("Structure"), N_("Tables and indexes fit together."), structure, on_file=True),
         Part("references", N_("References"), N_("Nothing names a record that is not there."), references, on_file=True),
         Part("records", N_("Records"), N_("Every record is whole, chained and sealed by its writer."), _records),
-        Part("rows", N_("Rows"), N_("Every value follows from the records."), compare),
+        Part("rows", N_("Values"), N_("Every value follows from the records."), compare),
         Part("papers", N_("Papers"), N_("Every issued paper is there, byte for byte."), papers),
         Part("marker", N_("Marker"), N_("What this computer saw before is still there."), marker, on_file=True),
     )

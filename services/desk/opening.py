@@ -45,11 +45,11 @@ def recognise(store: Store, marker: Marker, data_key: bytes, writer: Path) -> tu
     try:
         mark = marker.read()
     except Unreadable:
-        found.append(Finding(IncidentKind.UNREADABLE))
+        found.append(Finding(IncidentKind.UNREADABLE, predecessor=known or None))
     if mark is not None:
         found += _compared(store, mark, known, marker.machine)
     elif not found:
-        found.append(Finding(IncidentKind.UNMARKED))
+        found.append(Finding(IncidentKind.UNMARKED, predecessor=known or None))
     if not any(finding.kind is not IncidentKind.CLOCK for finding in found):
         return store.enroll(key), found, mark
     if known:  # its key may be in other hands, or write elsewhere too: it never writes here again

@@ -90,7 +90,10 @@ def _parts(report: Report, say: Say) -> Iterator[Part]:
         total = sum(count for *_, count, _ in report.parts)
         yield Part(say(N_("Faults")), heads, report.faults[:LINES], total)
     heads = [Column(say(N_("Writer")), 2.6, style=BODY), Column(say(N_("Chain")), 2, style=BODY)]
-    heads += [Column(say(N_("Record")), 1.4, "right", style=BODY), Column(say(N_("Number")), 1.3, "right", style=BODY)]
+    heads += [
+        Column(say(N_("Record")), 1.4, "right", style=BODY),
+        Column(say(N_("In its chain")), 1.3, "right", style=BODY),
+    ]
     heads += [Column(say(N_("Written")), 2.1, style=BODY), Column("SHA-256", 4.6, style=HASH)]
     rows_of_heads = [(w, chain, f"{record:,}", number, at, hash) for w, chain, record, number, at, hash in report.heads]
     note = say(N_("The newest record of every chain: whoever cuts or replaces the journal later has this against him."))
@@ -100,7 +103,7 @@ def _parts(report: Report, say: Say) -> Iterator[Part]:
 def _closing(say: Say) -> Iterator[Block]:
     yield Rule()
     yield Told(
-        say(N_("Keep this paper away from the computer: the page “Check” tells whether a record it names is still in"
-               " the journal, unchanged.")), NOTE_MUTED,
+        say(N_("Keep this paper away from the computer: the page “Data check” tells whether a record it names is still"
+               " in the journal, unchanged.")), NOTE_MUTED,
     )  # fmt: skip
     yield Blank(say(N_("(nothing below)")))

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from resources.words import N_
@@ -40,6 +41,7 @@ class PartRow(QWidget):
         self.bar = Bar(title, 0, 0)
         self.bar.setFixedWidth(180)
         self.took.setFixedWidth(64)
+        self.took.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         hide_unless(None, self.bar)
         self.setMinimumHeight(52)
         right = row(self.bar, self.state, self.took, gap=14)
@@ -88,7 +90,7 @@ class CheckPage(ScrollPage, Follower):
             button.clicked.connect(slot)
         self.paper.setEnabled(False)
         hide_unless(None, self.stop)
-        self.head = PageHead(N_("Check"), self.paper, self.stop, self.begin, facts=BEFORE)
+        self.head = PageHead(N_("Data check"), self.paper, self.stop, self.begin, facts=BEFORE)
         self.came = Banner("ok")
         self.wrong = Banner("bad")
         self.rows = {name: PartRow(title, proves) for name, title, proves in soundness.parts(background.desk)}
@@ -101,12 +103,11 @@ class CheckPage(ScrollPage, Follower):
         self.told.setReadOnly(True)
         self.told.setFont(font(13))
         self.told.setMinimumHeight(180)
+        self.paper_card = PaperCard(background)
         self.faults = Card(SectionHead(N_("Faults")), self.told)
         for hidden in (self.came, self.wrong, self.faults):
             hide_unless(None, hidden)
-        super().__init__(
-            self.head, column(self.came, self.wrong, gap=0), parts, self.faults, PaperCard(background), None
-        )
+        super().__init__(self.head, column(self.came, self.wrong, gap=0), parts, self.faults, self.paper_card, None)
         self.follow()
 
     def look(self) -> None:
@@ -134,8 +135,11 @@ class CheckPage(ScrollPage, Follower):
             self.rows[name].wait()
 
     def _run(self, running: bool) -> None:
+        held = (self.stop if not running else self.begin).hasFocus()
         self.stop.setVisible(running)
         self.begin.setVisible(not running)
+        if held:
+            (self.stop if running else self.begin).setFocus()
         self.paper.setEnabled(not running and len(self.results) == len(self.rows))
         if running:
             self.came.hide()

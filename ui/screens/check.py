@@ -19,4 +19,4 @@ def _page(background: Background) -> QWidget:
     return CheckPage(background)
 
 
-BOARD = Board("check", N_("Check"), "shield-check", "journal.check", _page)
+BOARD = Board("check", N_("Data check"), "shield-check", "journal.check", _page)
