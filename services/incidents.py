@@ -16,6 +16,9 @@ from services.desk.work import Work
 INCIDENTS = listing(Listing("incidents", Incident, ("at", "number")))
 SERIES = "SJ"
 TELL = N_("Tell the auditor, and look for the newer copy. Work may go on: it is kept apart from what was there before.")
+OWN = N_("If you copied, moved or restored it yourself, nothing is to be done; if not, tell the auditor.")
+CLOCK = N_("Please set the clock right, or tell the auditor who changed it.")
+TO_DO = {IncidentKind.COPIED: OWN, IncidentKind.UNMARKED: OWN, IncidentKind.CLOCK: CLOCK}
 SAYS = {
     IncidentKind.TRUNCATED: N_(
         "{lost} operations that this computer knew of are missing here; the newest that is here is of {kept}. An older"

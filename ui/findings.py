@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from models.incident import IncidentKind
 from resources.words import N_
-from services.incidents import TELL, told
+from services.incidents import TELL, TO_DO, told
 from ui.kit.card import Banner
 from ui.kit.layout import column
 from ui.kit.text import words
@@ -45,4 +45,4 @@ class _Said(Banner):
 
     def _sentence(self) -> str:
         sentence, values = told(self.finding)
-        return f"{words(sentence, **values)} {words(TELL)}"
+        return f"{words(sentence, **values)} {words(TO_DO.get(self.finding.kind, TELL))}"

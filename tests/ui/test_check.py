@@ -162,7 +162,7 @@ def test_what_was_found_at_opening_is_told_above_the_work_and_listed(sign_in: Si
     [told] = window.workbench.findChildren(Findings)
     assert told.isVisible() and "本机从未见过这份数据" in told.banners[0].sentence.text()
     LOOK.use(lang="en")
-    assert "Tell the auditor" in told.banners[0].sentence.text()
+    assert "tell the auditor" in told.banners[0].sentence.text()
     window.workbench.show_screen("incidents")
     page = window.workbench.lists["incidents"]
     hand.until(lambda: page.table.records.numbers and not page.background.busy, "the list")
