@@ -29,7 +29,7 @@ from services.desk.intent import Grant, intent
 from services.desk.marker import Marker
 from services.desk.opening import Finding, follow, recognise
 from services.desk.session import DeskSession
-from services.desk.store import open_file
+from services.desk.store import NUMBERS, open_file
 from services.desk.work import Work
 
 DB, KEYS, WRITER, LOCK = "dayuan.db", "keys.json", "writer.key", "dayuan.lock"
@@ -85,7 +85,7 @@ def set_up(
         part = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         try:
             _make(folder, part, name, code, {account: password, **officers}, cost, clock)
-            for file in (DB, WRITER, KEYS):  # the key slots last: with them the office is there
+            for file in (DB, WRITER, NUMBERS, KEYS):  # the key slots last: with them the office is there
                 (part / file).replace(folder / file)
         finally:
             shutil.rmtree(part, ignore_errors=True)

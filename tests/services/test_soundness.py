@@ -56,9 +56,11 @@ def sql(desk: Desk, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-def a_page(desk: Desk) -> None:
+def a_page(desk: Desk, *, used: bool = False) -> None:
     assert desk.store.path
-    sql(desk, "CREATE TABLE padding (x)", "INSERT INTO padding VALUES (zeroblob(40000))", "DROP TABLE padding")
+    sql(desk, "CREATE TABLE padding (x)", "INSERT INTO padding VALUES (zeroblob(40000))")
+    if not used:
+        sql(desk, "DROP TABLE padding")
     desk.store.engine.dispose()
     at = desk.store.path.stat().st_size - 4096 * 3 + 100
     with desk.store.path.open("r+b") as file:
@@ -123,6 +125,14 @@ def test_each_part_alone_finds_what_only_it_can_find(marked: Desk, part: str) ->
     for lang in ("zh_CN", "en"):
         assert all("{" not in soundness.in_words(fault, lang) for fault in result.faults)
         assert f"{result.count:,}" in soundness.told([result], lang)
+
+
+@on_file
+def test_a_damaged_page_keeps_nothing_else_from_being_looked_at(marked: Desk) -> None:
+    """A connection that read it reads nothing any more: the next part has another one."""
+    a_page(marked, used=True)
+    assert set(wrong(marked)) == {"pages", "structure"}
+    assert wrong(marked).keys() == {"pages", "structure"}, "and so has the next check"
 
 
 def test_a_server_has_no_file_to_look_at(desk: Desk) -> None:
