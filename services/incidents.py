@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.incident import Incident, IncidentKind
-from resources.words import N_
+from resources.words import N_, tr
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.opening import Finding
@@ -38,7 +38,9 @@ SAYS = {
 }
 
 
-@intent(N_("Note what was found at opening"), on=Incident, name="incidents.note")
+@intent(
+    N_("Note what was found at opening"), on=Incident, name="incidents.note", kept=N_("What was found stays known.")
+)
 def note(
     work: Work,
     *,
@@ -56,11 +58,12 @@ def note(
     return work.add(row).id
 
 
-def told(finding: Finding) -> tuple[str, dict[str, object]]:
-    """A finding as a sentence to translate and its values; instants are where the machine is."""
+def in_words(finding: Finding, lang: str) -> str:
+    """What happened and what is to be done, in a language; instants are where the machine is."""
 
     def when(instant: datetime | None) -> str:
         return instant.astimezone().strftime("%Y-%m-%d %H:%M") if instant else "—"
 
     lost = "—" if finding.lost is None else f"{finding.lost:,}"
-    return SAYS[finding.kind], {"lost": lost, "kept": when(finding.kept_at), "seen": when(finding.seen_at)}
+    said = tr(lang, SAYS[finding.kind], lost=lost, kept=when(finding.kept_at), seen=when(finding.seen_at))
+    return f"{said} {tr(lang, TO_DO.get(finding.kind, TELL))}"

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QFrame
 
 from models.incident import IncidentKind
 from resources.words import N_
-from services.incidents import TELL, TO_DO, told
+from services.incidents import in_words
 from ui.kit.card import Banner
 from ui.kit.layout import column
-from ui.kit.text import words
-from ui.kit.theme import MARGIN
+from ui.kit.theme import LOOK, MARGIN
 
 if TYPE_CHECKING:
     from services.desk.opening import Finding
@@ -44,5 +43,4 @@ class _Said(Banner):
         self.acted.connect(self.hide)
 
     def _sentence(self) -> str:
-        sentence, values = told(self.finding)
-        return f"{words(sentence, **values)} {words(TO_DO.get(self.finding.kind, TELL))}"
+        return in_words(self.finding, LOOK.lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -248,6 +249,16 @@ def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
         connection.exec_driver_sql("UPDATE compound SET name = '改过的'")
     opened.close()
     assert "not as recorded: name" in terminal("check", user="audit", status=1)
+
+
+def test_a_copy_is_said_beside_the_answer(terminal: Terminal) -> None:
+    copy = terminal.folder.with_name("copy")
+    shutil.copytree(terminal.folder, copy)
+    terminal.folder = copy
+    assert json.loads(terminal("list", "assets", "--json")) == []
+    assert "never seen this data" in terminal.errors
+    terminal("list", "assets")
+    assert terminal.errors == ""
 
 
 def test_values_that_make_no_sense_are_said_in_a_sentence(terminal: Terminal) -> None:
