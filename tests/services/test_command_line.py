@@ -248,7 +248,7 @@ def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("UPDATE compound SET name = '改过的'")
     opened.close()
-    assert "not as recorded: name" in terminal("check", user="audit", status=1)
+    assert "not as recorded: Name" in terminal("check", user="audit", status=1)
 
 
 def test_a_copy_is_said_beside_the_answer(terminal: Terminal) -> None:
