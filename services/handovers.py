@@ -138,7 +138,7 @@ def issue(work: Work, handover_id: UUID) -> str:
     _sensible(work, found)
     _present(_assets(work, [line.asset_id for line in _lines(work, handover_id)]))
     found.version, found.state, found.issued_at = found.version + 1, HandoverState.ISSUED, work.now
-    paper = notes.render(work.session, found, tell=work.tell)
+    paper = notes.render(work.session, found, tell=work.tell, head=work.head())
     digest = work.keep(paper.data)
     work.add(
         Document(

@@ -1,8 +1,9 @@
 """One office's data folder: set up, opened by a password, held by one program at a time.
 
 The folder holds `dayuan.db` (encrypted), `keys.json` (the data key, wrapped once for each account), `writer.key`
-(this installation's signing key, encrypted), `numbers.json` (highest numbers given out), `attachments/` (files kept
-as evidence, encrypted) and `dayuan.lock`.
+(this installation's signing key, encrypted), `numbers.high` (highest numbers given out, encrypted), `attachments/`
+(files kept as evidence, encrypted) and `dayuan.lock`. Outside of it this computer keeps a marker of what it last saw
+(`services.desk.marker`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,15 +22,17 @@ from models.account import Account
 from models.role_grant import Role
 from models.site import Site
 from resources.words import N_, Word
-from services import accounts, checks, recovery, sign_ins
+from services import accounts, checks, incidents, recovery, sign_ins
 from services.accounts import give, grants
 from services.desk import evidence, keys
 from services.desk.codes import new_code, read_code
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.intent import Grant, intent
+from services.desk.marker import Marker
+from services.desk.opening import Finding, follow, recognise
 from services.desk.session import DeskSession
-from services.desk.store import open_file
+from services.desk.store import NUMBERS, open_file
 from services.desk.work import Work
 from services.documents.recovery_sheet import Sheet
 from services.sign_ins import Before
@@ -44,12 +47,13 @@ EVERYTHING = (Grant(("*",)),)
 
 @dataclass
 class Office:
-    """An opened office. Close it, or nobody else can open it."""
+    """An opened office. Close it, or nobody else can open it. `findings` are what was wrong with it at this opening."""
 
     folder: Path
     desk: Desk
     lock: filelock.BaseFileLock
     before: Before
+    findings: tuple[Finding, ...] = ()
     sheet: Sheet | None = field(default=None, repr=False)  # of an office just set up, until somebody takes it
 
     def take_sheet(self) -> Sheet | None:
@@ -113,8 +117,8 @@ def set_up(
             raise Conflict(N_("There is an office in {folder} already"), folder=folder)
         part, recovery_code = Path(tempfile.mkdtemp(prefix=".new-", dir=folder)), new_code()
         try:
-            _make(part, name, code, {account: password, **officers, keys.RECOVERY: recovery_code}, cost, clock)
-            for file in (DB, WRITER, KEYS):  # the key slots last: with them the office is there
+            _make(folder, part, name, code, {account: password, **officers, keys.RECOVERY: recovery_code}, cost, clock)
+            for file in (DB, WRITER, NUMBERS, KEYS):  # the key slots last: with them the office is there
                 (part / file).replace(folder / file)
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -150,20 +154,18 @@ def recover(folder: Path, code: str, account: str, password: str, clock: Callabl
             data_key = keys.unlock(folder / KEYS, keys.RECOVERY, typed)
         except NotAllowed as refused:
             raise refused if refused.message == keys.TOO_EARLY else NotAllowed(NOT_THE_CODE) from None
-        store = open_file(folder / DB, data_key)
+        may = (Grant((recovery.RECOVER,), reads=("sites.list",)),)
+        desk, _ = _entered(folder, data_key, SHEET, clock, lambda session: may)
+        desk = replace(desk, auth="recovery code")
         try:
-            pen = store.enroll(keys.writer_key(folder / WRITER, data_key))
-            may = (Grant((recovery.RECOVER,), reads=("sites.list",)),)
-            desk = Desk(replace(store, ring=keys.KeyRing(folder / KEYS, data_key)), pen, SHEET, may, "recovery code")
-            desk = replace(desk, clock=clock) if clock else desk
             made = desk.do(recovery.recover, name=account, new_password=password).value
             return recovery.sheet_of(desk, made)
         finally:
-            store.close()
+            desk.store.close()
 
 
 def _make(
-    part: Path, name: str, code: str, passwords: Mapping[str, str], cost: keys.Cost,
+    folder: Path, part: Path, name: str, code: str, passwords: Mapping[str, str], cost: keys.Cost,
     clock: Callable[[], datetime] | None,
 ) -> None:  # fmt: skip
     data_key, (account, *officers, _) = keys.new_data_key(), passwords
@@ -173,6 +175,9 @@ def _make(
         desk = Desk(store, store.enroll(keys.writer_key(part / WRITER, data_key)), account, EVERYTHING)
         desk = replace(desk, clock=clock) if clock else desk
         desk.do(found_office, code=code, name=name, account=account, officers=officers, sheet=True)
+        marker = Marker.of(folder, data_key)  # before the office is there: it is never without
+        follow(store, marker, desk.pen, None)
+        marker.close()
     finally:
         store.close()
     for who, password in passwords.items():
@@ -183,25 +188,48 @@ def _opened(
     folder: Path, lock: filelock.BaseFileLock, account: str, password: str, clock: Callable[[], datetime] | None
 ) -> Office:
     data_key = keys.unlock(folder / KEYS, account, password)
-    ring = keys.KeyRing(folder / KEYS, data_key)
+    today = (clock() if clock else datetime.now().astimezone()).date()
+    desk, findings = _entered(folder, data_key, account, clock, lambda session: grants(session, account, today))
+    try:
+        before = desk.do(sign_ins.signed_in).value
+        keys.KeyRing(folder / KEYS, data_key).strengthen(account, password)
+    except BaseException:
+        desk.store.close()
+        raise
+    return Office(folder, desk, lock, before, findings)
+
+
+def _entered(
+    folder: Path, data_key: bytes, account: str, clock: Callable[[], datetime] | None,
+    holds: Callable[[DeskSession], tuple[Grant, ...]],
+) -> tuple[Desk, tuple[Finding, ...]]:  # fmt: skip
+    """A desk at the store of a folder, and what this computer's marker found wrong with it, which is recorded. Nothing
+    is written when `holds` refuses the account."""
     store = open_file(folder / DB, data_key)
     try:
         store.ship()
+        with DeskSession(store.reading, None) as session:
+            held = holds(session)
         store.copies.clear()
         if store.vault is not None:
             store.vault.sweep(partial(evidence.named, store))
-        pen = store.enroll(keys.writer_key(folder / WRITER, data_key))
-        today = (clock() if clock else datetime.now().astimezone()).date()
-        with DeskSession(store.reading, None) as session:
-            held = grants(session, account, today)
-        desk = Desk(replace(store, ring=ring), pen, account, held)
+        marker = Marker.of(folder, data_key)
+        pen, findings, mark = recognise(store, marker, data_key, folder / WRITER)
+        follow(store, marker, pen, mark)
+        store = replace(store, ring=keys.KeyRing(folder / KEYS, data_key), marker=marker)
+        if mark:
+            store.high.raise_to(mark.counts)  # also when an older copy of the whole folder was put back
+        desk = Desk(store, pen, account, held)
         desk = replace(desk, clock=clock) if clock else desk
-        before = desk.do(sign_ins.signed_in).value
-        ring.strengthen(account, password)
+        for finding in findings:
+            replace(desk, grants=EVERYTHING).do(incidents.note, **asdict(finding))
+        marker.write()
     except BaseException:
+        if store.marker:
+            store.marker.drop()  # what was found is found again
         store.close()
         raise
-    return Office(folder, desk, lock, before)
+    return desk, tuple(findings)
 
 
 def _locked(folder: Path) -> filelock.BaseFileLock:

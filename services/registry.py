@@ -9,12 +9,14 @@ from services import (
     catalog,
     handovers,
     import_profiles,
+    incidents,
     intake,
     journal,
     office,
     papers,
     recovery,
     sign_ins,
+    soundness,
     staff,
     taken,
 )
@@ -22,6 +24,6 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "attachments", "catalog", "handovers", "import_profiles", "intake", "journal", "office",
-    "papers", "recovery", "sign_ins", "staff", "taken",
+    "accounts", "assets", "attachments", "catalog", "handovers", "import_profiles", "incidents", "intake",
+    "journal", "office", "papers", "recovery", "sign_ins", "soundness", "staff", "taken",
 ]  # fmt: skip

@@ -14,11 +14,13 @@ from services.desk.errors import Conflict
 from services.desk.listing import View
 
 if TYPE_CHECKING:
+    from services.desk.checking import Checked
     from services.desk.codes import Code
     from services.desk.desk import Desk
     from services.imports.register import Register
     from services.intake import Report
     from services.recovery import Doors
+    from services.soundness import Anchored
     from services.taken import Taken
 
 AT_ONCE = 500
@@ -118,3 +120,21 @@ def in_words(fen: Any) -> str:
     from services.documents.amounts import in_words
 
     return in_words(fen) if isinstance(fen, int) and fen >= 0 else ""
+
+
+def checked(part: str, desk: Desk) -> Checked:
+    """What one part of the check came to."""
+    [found] = desk.ask("journal.check", part=part)
+    return cast("Checked", found)
+
+
+def check_report(results: list[Checked], place: Path, lang: str, desk: Desk) -> None:
+    """The result of a check as a paper to print and file."""
+    from services import check_papers
+
+    check_papers.write_report(desk, results, place, lang)
+
+
+def anchored(record: int, digest: str, desk: Desk) -> Anchored:
+    """Whether the record that a paper names is still in the journal."""
+    return cast("Anchored", desk.ask("journal.anchored", record=record, digest=digest))

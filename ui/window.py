@@ -200,6 +200,10 @@ class Window(QMainWindow):
         self.workbench.top.signed_out.connect(self.sign_out)
         self.workbench.top.lock_asked.connect(self.cover.lock)
         self.workbench.failed.connect(self.show_error)
+        if office.findings:
+            from ui.findings import Findings
+
+            self.workbench.announce(Findings(office.findings))
         self._show(self.workbench)
         self.cover.start()
         self.cover.warn(office.before)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import closing
 
 from models.role_grant import OFFICERS
 from resources.words import N_, Word, tr
-from services import import_papers, office
+from services import import_papers, incidents, office
 from services.commands.jobs import say
 from services.desk.desk import Desk
 from services.documents.recovery_sheet import Sheet, render
@@ -73,6 +74,8 @@ def demo(args: argparse.Namespace, password: str) -> int:
 def within(args: argparse.Namespace, password: str, job: Callable[[Desk, argparse.Namespace], int]) -> int:
     """Runs a job in the opened office."""
     with closing(office.sign_in(args.data, args.user, password)) as opened:
+        for finding in opened.findings:
+            sys.stderr.write(f"! {incidents.in_words(finding, args.lang)}\n")
         return job(opened.desk, args)
 
 

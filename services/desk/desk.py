@@ -93,6 +93,8 @@ class Desk:
                     raise Conflict(N_("The data is busy just now; please try again")) from error
                 if not (error.connection_invalidated and unit.touched and self.landed(operation)):
                     raise
+        if self.store.marker and (newest := unit.newest):
+            self.store.marker.note(newest, unit.heads, unit.taken)
         for call in unit.afterwards:
             call()
         return Done(value, operation, frozenset(unit.touched))
@@ -125,7 +127,8 @@ class Desk:
     def _reading(self, needs: str) -> Iterator[DeskSession]:
         compounds = reach(self.grants, needs, reading=True)
         with DeskSession(self.store.reading, compounds, readable(self.grants)) as session:
-            session.info |= {"store": self.store, "ring": self.store.ring, "may": self.may}
+            known = {"store": self.store, "ring": self.store.ring, "may": self.may, "tell": self.tell}
+            session.info |= known  # for what looks at more than rows
             yield session
 
     @overload

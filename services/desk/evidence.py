@@ -10,8 +10,14 @@ from sqlalchemy.orm import Session
 from models.attachment import Attachment
 from models.base import table
 from models.beside import Blob
+from resources.words import N_
+from services.desk.errors import Cancelled
+from services.desk.faults import STOPPED, Fault, Tell, counted, goes_on, snapshot
 from services.desk.store import Store, fingerprint
 from services.desk.vault import Damaged, Vault
+
+MISSING, CHANGED = N_("attachment {number}: missing"), N_("attachment {number}: changed")
+STRAY = N_("file {file}: no attachment names it")
 
 
 def of(session: Session) -> Store:
@@ -39,27 +45,31 @@ def named(store: Store) -> set[str]:
         return set(connection.scalars(sa.select(table(Attachment).c.sha256).distinct()))
 
 
-def attachments(store: Store) -> list[str]:
+def attachments(store: Store, tell: Tell = goes_on) -> list[str]:
     """Every attachment is there with the bytes its record names, and no file is there that none names."""
     faults, seen, t = list[str](), dict[str, str](), table(Attachment)
-    with store.reading.connect() as connection:
-        for row in connection.execute(sa.select(t.c.number, t.c.sha256, t.c.size).order_by(t.c.n)):
+    with snapshot(store) as connection:
+        total = counted(connection, Attachment)
+        rows = connection.execute(sa.select(t.c.number, t.c.sha256, t.c.size).order_by(t.c.n))
+        for done, row in enumerate(rows, 1):
             if row.sha256 not in seen:
                 seen[row.sha256] = _fault(connection, store.vault, row.sha256, row.size)
-            faults += [f"attachment {row.number}: {seen[row.sha256]}"] if seen[row.sha256] else []
+            faults += [Fault(seen[row.sha256], number=row.number)] if seen[row.sha256] else []
+            if not tell(done, total):
+                raise Cancelled(STOPPED)
     return faults + ([] if store.vault is None else list(_strays(store.vault, set(seen))))
 
 
 def _fault(connection: sa.Connection, vault: Vault | None, sha256: str, size: int) -> str:
     if vault is not None:
         if not vault.place(sha256).exists():
-            return "missing"
-        return "" if vault.whole(sha256, size) else "changed"
+            return MISSING
+        return "" if vault.whole(sha256, size) else CHANGED
     blob = table(Blob)
     data = connection.scalar(sa.select(blob.c.bytes).where(blob.c.sha256 == bytes.fromhex(sha256)))
     if data is None:
-        return "missing"
-    return "" if fingerprint(data) == sha256 and len(data) == size else "changed"
+        return MISSING
+    return "" if fingerprint(data) == sha256 and len(data) == size else CHANGED
 
 
 def _strays(vault: Vault, known: set[str]) -> Iterator[str]:
@@ -67,4 +77,4 @@ def _strays(vault: Vault, known: set[str]) -> Iterator[str]:
     places, pending = {vault.place(sha256) for sha256 in known}, vault.pending()
     for file in vault.files():
         if file not in places and file.name not in pending:
-            yield f"file {file.relative_to(vault.folder.parent).as_posix()}: no attachment names it"
+            yield Fault(STRAY, file=file.relative_to(vault.folder.parent).as_posix())

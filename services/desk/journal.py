@@ -72,6 +72,16 @@ class Unit:
         """The keys of the people it is about."""
         return PersonKeys(self.session.raw())
 
+    @property
+    def newest(self) -> int:
+        """The number of the last record it wrote, among all of its writer's; 0 when it wrote none."""
+        return self.chain.own[0] if "chain" in self.__dict__ and self.chain.own else 0
+
+    @property
+    def heads(self) -> dict[tuple[int, UUID], tuple[int, bytes]]:
+        """The newest record of every chain it wrote in: number and hash by writer and scope."""
+        return {(self.pen.no, st): head for st, head in self.chain.heads.items()}
+
     # -- noting ------------------------------------------------------------------------------------------------
     def note(self) -> None:
         """Before every flush: remember the changes, let the rows name their record."""

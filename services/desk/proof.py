@@ -14,8 +14,10 @@ from models.journal import Record, Touch, Writer
 from resources.words import N_
 from services.desk import codec
 from services.desk.errors import Missing
+from services.desk.faults import changes_of
+from services.desk.fold import differences, fold
 from services.desk.session import DeskSession
-from services.desk.trail import changes_of, differences, faults_of, fold
+from services.desk.trail import faults_of
 from services.desk.work import NO_RECORD
 
 AT_ONCE = 500

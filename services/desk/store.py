@@ -22,11 +22,14 @@ from services.desk import personal, reference, search
 from services.desk.copies import Copies
 from services.desk.errors import Conflict
 from services.desk.keys import KeyRing
+from services.desk.marker import Marker
 from services.desk.numbers import HighWater
 from services.desk.pen import Pen
+from services.desk.sealed import SealedFile
 from services.desk.vault import Vault
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
+NUMBERS = "numbers.high"  # the highest numbers given out, beside the file
 APPLICATION, VERSION = 0x4459554E, 5  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
@@ -44,6 +47,7 @@ class Store:
     ring: KeyRing | None = None  # who may open it; a server has roles of its own
     vault: Vault | None = None  # the files beside an embedded store; a server keeps their bytes in its tables
     copies: Copies = field(default_factory=lambda: Copies("server"))
+    marker: Marker | None = None  # what this computer last saw of it
 
     @cached_property
     def writing(self) -> sa.Engine:
@@ -103,6 +107,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of every connection; the plain copies that were opened are removed."""
+        if self.marker:
+            self.marker.close()
         self.engine.dispose()
         self.copies.clear()
 
@@ -141,8 +147,9 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
         raise Conflict(NOT_OURS, file=path.name) from error
     if not new:
         _recognise(path, engine, *said)
+    high = HighWater(SealedFile(path.with_name(NUMBERS), data_key, "numbers"))
     beside = Vault(path.with_name("attachments"), data_key)
-    return Store(engine, path, HighWater(path.with_name("numbers.json")), None, beside, Copies(str(path.resolve())))
+    return Store(engine, path, high, vault=beside, copies=Copies(str(path.resolve())))
 
 
 def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.base import PLACED, Entity, entities, journaled, refers, table
 from models.beside import Blob
+from models.journal import Record
 from models.site import Site
 from resources.words import N_, Word
 from services.desk import numbers
@@ -163,6 +164,12 @@ class Work:
             away = sa.select(column).where(part, t.c.alive == sa.true(), t.c.compound_id.not_in(reach))
             found |= set(self.unit.session.raw().scalars(away))
         return found
+
+    def head(self) -> tuple[int, str]:
+        """The number of the newest record before this unit of work, and its SHA-256 (hex): what papers print."""
+        newest = sa.select(Record.lsn, Record.hash).order_by(Record.lsn.desc()).limit(1)
+        found = self.unit.session.raw().execute(newest).first()
+        return (found.lsn, found.hash.hex()) if found else (0, "")
 
     def keep(self, data: bytes) -> str:
         """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,10 @@ class Terminal:
 def terminal(tmp_path: Path) -> Terminal:
     """At an office that is set up (cheaply: the real cost of a password is tried once below)."""
     folder = tmp_path / "office"
-    office.set_up(folder, name="某某局", code="JGSW", account="admin", password=PASSWORD, cost=keys.FLOOR).close()
+    officers = dict.fromkeys(("system", "security", "audit"), PASSWORD)
+    office.set_up(
+        folder, name="某某局", code="JGSW", account="admin", password=PASSWORD, officers=officers, cost=keys.FLOOR
+    ).close()
     return Terminal(folder)
 
 
@@ -76,7 +80,10 @@ def test_the_whole_thread(terminal: Terminal, tmp_path: Path) -> None:
     assert "it stands" in terminal("verify", str(paper), user="admin")
     paper.write_bytes(paper.read_bytes()[:-1] + b"?")
     assert "changed" in terminal("verify", str(paper), password="", status=1)
-    assert "whole" in terminal("check")
+    assert "whole" in terminal("check", user="audit")
+    assert "whole" in terminal("check", user="system")
+    terminal("check", status=1)
+    assert "role" in terminal.errors, "who keeps the assets does not check himself"
     out = tmp_path / "assets.xlsx"
     terminal("export", "assets", "--out", str(out))
     assert out.read_bytes()[:2] == b"PK"
@@ -230,7 +237,7 @@ def test_an_open_office_is_not_opened_twice(terminal: Terminal) -> None:
         assert "another window" in terminal.errors
     finally:
         opened.close()
-    terminal("check")
+    terminal("check", user="audit")
 
 
 def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
@@ -241,7 +248,17 @@ def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("UPDATE compound SET name = '改过的'")
     opened.close()
-    assert "compound" in terminal("check", status=1)
+    assert "not as recorded: Name" in terminal("check", user="audit", status=1)
+
+
+def test_a_copy_is_said_beside_the_answer(terminal: Terminal) -> None:
+    copy = terminal.folder.with_name("copy")
+    shutil.copytree(terminal.folder, copy)
+    terminal.folder = copy
+    assert json.loads(terminal("list", "assets", "--json")) == []
+    assert "never seen this data" in terminal.errors
+    terminal("list", "assets")
+    assert terminal.errors == ""
 
 
 def test_values_that_make_no_sense_are_said_in_a_sentence(terminal: Terminal) -> None:

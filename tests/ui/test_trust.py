@@ -55,7 +55,7 @@ def places(bench: Workbench) -> list[str]:
 
 def test_everybody_sees_the_places_of_his_roles_and_no_others(sign_in: Sign) -> None:
     bench, _ = sign_in("security")
-    assert places(bench) == ["compounds", "accounts", "role_grants"]
+    assert places(bench) == ["compounds", "accounts", "role_grants", "incidents"]
     offered = [act.name for act in bench.lists["compounds"].acts]
     assert offered == ["export"], "and changes no business record"
 
@@ -108,3 +108,17 @@ def test_a_password_is_changed_from_the_account_menu(sign_in: Sign, tmp_path: Pa
     keys.unlock(tmp_path / office.KEYS, "admin", "another password")
     with pytest.raises(NotAllowed):
         keys.unlock(tmp_path / office.KEYS, "admin", PASSWORD)
+
+
+def test_the_system_administrator_checks_and_can_change_his_password(sign_in: Sign, tmp_path: Path) -> None:
+    bench, hand = sign_in("system")
+    assert places(bench) == ["incidents", "check", "doors"]
+    told = bench.pages.currentWidget()
+    bench.top.account.menu_.actions()[0].trigger()
+    form = bench.pages.currentWidget()
+    assert isinstance(form, FormPage)
+    hand.type(form.fields["old_password"].box.inner(), OFFICERS["system"])
+    hand.type(form.fields["new_password"].box.inner(), "another password")
+    hand.click("Save", form)
+    hand.until(lambda: bench.pages.currentWidget() is told, "the change")
+    keys.unlock(tmp_path / office.KEYS, "system", "another password")

@@ -101,8 +101,10 @@ class Background(QObject):
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         tag: str = "",
+        progress: Callable[[int, int], None] | None = None,
     ) -> Task:
-        """Read. A later question with the same tag makes this one stale: its answer is never delivered."""
+        """Read. A later question with the same tag makes this one stale: its answer is never delivered. `progress` gets
+        (done, total) of a long one, which stops when it is cancelled."""
         self.drop(tag)
         turn = self._turns[tag]
 
@@ -110,7 +112,8 @@ class Background(QObject):
             return task.cancelled or (bool(tag) and turn != self._turns[tag])
 
         def read(task: Task) -> T | None:
-            return None if stale(task) else work(self.desk)
+            desk = self.desk.having(tell=_teller(task, self._post.landed.emit, progress)) if progress else self.desk
+            return None if stale(task) else work(desk)
 
         def finish(task: Task, answer: Any, error: Exception | None) -> None:
             self._tasks.discard(task)

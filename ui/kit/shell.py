@@ -75,4 +75,9 @@ class Shell(QWidget):
         self.setProperty("box", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rail, self.top, self.pages = Rail(places), TopBar(account, search), QStackedWidget()
-        self.setLayout(row(self.rail, (column(self.top, (self.pages, 1), gap=0), 1), gap=0))
+        self._above = column(self.top, (self.pages, 1), gap=0)
+        self.setLayout(row(self.rail, (self._above, 1), gap=0))
+
+    def announce(self, widget: QWidget) -> None:
+        """Show something between the top bar and the pages, whatever page is shown."""
+        self._above.insertWidget(1, widget)

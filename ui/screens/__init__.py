@@ -8,9 +8,11 @@ from ui.screens import (
     accounts,
     assets,
     buildings,
+    check,
     compounds,
     doors,
     handovers,
+    incidents,
     journal,
     organizations,
     role_grants,
@@ -21,7 +23,18 @@ from ui.screens import (
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
     (N_("People"), (organizations.SCREEN, staff.SCREEN)),
-    (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, doors.BOARD)),
+    (
+        N_("Trust"),
+        (
+            accounts.SCREEN,
+            role_grants.SCREEN,
+            journal.JOURNAL,
+            journal.OPERATIONS,
+            incidents.SCREEN,
+            check.BOARD,
+            doors.BOARD,
+        ),
+    ),
 )
 SCREENS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Screen)}
 BOARDS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Board)}
