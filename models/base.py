@@ -75,6 +75,33 @@ class Area(Whole):
     cache_ok = True
 
 
+class Cipher(str):
+    """A personal value as it is stored and journaled: sealed under the key of one person (`services.desk.personal`)."""
+
+
+class Personal(TypeDecorator[str]):
+    """A personal value of at most `most` characters. Only its ciphertext is ever stored: plain text is refused here."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        if value is not None and type(value) is not Cipher:
+            raise TypeError("a personal value is stored sealed or not at all")  # and not named here
+        return value if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Cipher | None:
+        return value if value is None else Cipher(value)
+
+    @property
+    def python_type(self) -> type[str]:
+        return Cipher
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An instant: microseconds since 1970 on SQLite, `timestamptz` on PostgreSQL. Naive values are refused."""
 
@@ -176,6 +203,30 @@ class Scoped(Entity):
         return self.compound_id
 
 
+class Shared(Entity):
+    """An entity of one compound for ever or, when it names none, of the whole office: then everybody may read it whose
+    right reaches anywhere, and only a right over all compounds writes it."""
+
+    __abstract__ = True
+    compound_id: Mapped[UUID | None] = mapped_column(ref("compound.id"), index=True, sort_order=-8)
+
+    @property
+    def scope(self) -> UUID:
+        return self.compound_id or GLOBAL
+
+
+class About(Shared):
+    """It says something about any other record, and lies in its compound. Who may not list records of that kind there
+    does not read it either (`services.desk.sight`)."""
+
+    __abstract__ = True
+    about_kind: Mapped[str] = mapped_column(sa.String(40), sort_order=-7)
+    about_id: Mapped[UUID] = mapped_column(sort_order=-6)
+
+
+PLACED = (Scoped, Shared)  # the kinds whose rows name the compound they are in
+
+
 class Registered:
     """A kind of record that registers bring in: `source` is the fingerprint of the row it came from, `extra` keeps what
     its register says beyond the fields, by header."""
@@ -193,6 +244,12 @@ def living(table: str, *fields: str, unique: bool = False) -> sa.Index:
     )  # fmt: skip
 
 
+def refers(kind: type[Entity], column: sa.Column[Any], target: type[Entity]) -> bool:
+    """Whether a column of a kind may name records of another: by a reference, or because it is about any record."""
+    about = issubclass(kind, About) and column.key == "about_id"
+    return about or column.references(table(target).c.id)
+
+
 BOOKKEEPING = frozenset({"n", "id", "rid", "created_rid", "stamps"})
 
 
@@ -201,6 +258,12 @@ def journaled(kind: type[Entity]) -> dict[str, sa.Column[Any]]:
     """The columns whose values the journal keeps, by attribute name."""
     found = {a.key: a.columns[0] for a in sa.inspect(kind).column_attrs if a.key not in BOOKKEEPING}
     return {key: column for key, column in found.items() if isinstance(column, sa.Column)}
+
+
+@cache
+def personal(kind: type[Entity]) -> tuple[str, ...]:
+    """The fields of a kind that hold personal values."""
+    return tuple(key for key, column in journaled(kind).items() if isinstance(column.type, Personal))
 
 
 @cache

@@ -1,11 +1,13 @@
-"""Tables the journal does not keep: papers by content, number counters, shipped reference data."""
+"""Tables the journal does not keep: papers by content, number counters, shipped reference data, keys of people."""
 
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 from models.base import Area, Base
 from models.occupancy import Rank, UnitLevel
@@ -61,3 +63,46 @@ class Shipped(Base):
     __tablename__ = "shipped"
     name: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     sha256: Mapped[str] = mapped_column(sa.String(64))
+
+
+class Hidden(bytes):
+    """Bytes that no log shows: a trace of the database's answers writes down the `repr` of every row."""
+
+    def __repr__(self) -> str:
+        return "Hidden()"
+
+
+class Key(TypeDecorator[bytes]):
+    """A key or secret of 32 bytes."""
+
+    impl = sa.LargeBinary(32)
+    cache_ok = True
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> Hidden | None:
+        return value if value is None else Hidden(value)
+
+
+class PersonKey(Base):
+    """The key of one person's personal values; `row` is that person's record. To delete it is to erase the values
+    wherever they stand, in the journal too: there is no other copy."""
+
+    __tablename__ = "person_key"
+    row: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[bytes] = mapped_column(Key)
+
+
+class PersonHash(Base):
+    """What a person is found by who is looked for by a whole number: a hash of it under the secret of this store."""
+
+    __tablename__ = "person_hash"
+    row: Mapped[UUID] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), index=True)
+
+
+class PersonSecret(Base):
+    """The one secret of this store that such hashes are made with."""
+
+    __tablename__ = "person_secret"
+    n: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[bytes] = mapped_column(Key)

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from models.base import Scoped, entities
+from models.base import PLACED, entities
 
 FROZEN = ("rec", "reserved", "touch", "writer", "blob")
+KEYS = ("person_key", "person_secret")  # a key may be deleted, and is never another one
 AGAIN = {  # what makes an inserted record the same as one that is there: SQLite's REPLACE deletes without a trigger
     "rec": "lsn = NEW.lsn OR (w = NEW.w AND gseq = NEW.gseq) OR (w = NEW.w AND st = NEW.st AND seq = NEW.seq)",
     "reserved": "lsn = NEW.lsn",
     "writer": "no = NEW.no OR id = NEW.id",
     "blob": "sha256 = NEW.sha256",
+    "person_key": "row = NEW.row",
+    "person_secret": "n = NEW.n",
 }
 
 
 def install(connection: sa.Connection) -> None:
     """Put every guard in place."""
-    tables = {name: issubclass(kind, Scoped) for name, kind in entities().items()}
+    tables = {name: issubclass(kind, PLACED) for name, kind in entities().items()}
     make = _postgresql if connection.dialect.name == "postgresql" else _sqlite
     for statement in make(tables):
         connection.exec_driver_sql(statement)
@@ -50,6 +53,8 @@ def _sqlite(tables: dict[str, bool]) -> list[str]:
     for table in FROZEN:
         for how in ("UPDATE", "DELETE"):
             out.append(trigger(f"frozen_{how.lower()}", how, table, "", "records never change"))
+    for table in KEYS:
+        out.append(trigger("frozen_update", "UPDATE", table, "", "records never change"))
     for table, same in AGAIN.items():
         rule = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
         out.append(trigger("once", "INSERT", table, rule, "records never change"))
@@ -103,4 +108,6 @@ def _postgresql(tables: dict[str, bool]) -> list[str]:
     for table in FROZEN:
         out += _triggers(table, "frozen", "UPDATE OR DELETE", "guard_frozen")
         out += _triggers(table, "frozen_all", "TRUNCATE", "guard_frozen", "STATEMENT")
+    for table in KEYS:
+        out += _triggers(table, "frozen", "UPDATE", "guard_frozen")
     return out + _triggers("touch", "once", "INSERT", "guard_part")

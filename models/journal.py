@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Counted, ref
 
+HIDDEN = {"hidden": True}  # people see the rest
+
 
 class Writer(Base):
     """One incarnation of one installation; `no` is its short local number, `place` the name of its machine."""
@@ -32,26 +34,27 @@ class Record(Base):
     __table_args__ = (
         sa.UniqueConstraint("w", "st", "seq"),
         sa.UniqueConstraint("w", "gseq"),
-        sa.Index("by_rec_part", "lsn", sqlite_where=sa.text("part = 0"), postgresql_where=sa.text("part = 0")),
+        sa.Index("by_rec_part", "lsn", "st", "actor", "cmd", "at",  # what the list of operations counts and filters by
+                 sqlite_where=sa.text("part = 0"), postgresql_where=sa.text("part = 0")),
         sa.Index("by_rec_undoes", "undoes", sqlite_where=sa.text("undoes IS NOT NULL"),
                  postgresql_where=sa.text("undoes IS NOT NULL")),
     )  # fmt: skip
-    lsn: Mapped[int] = mapped_column(Counted, primary_key=True, autoincrement=False)
-    w: Mapped[int] = mapped_column(ref("writer.no"))
-    st: Mapped[UUID]
-    seq: Mapped[int] = mapped_column(sa.BigInteger)
-    gseq: Mapped[int] = mapped_column(sa.BigInteger)
-    hlc: Mapped[int] = mapped_column(sa.BigInteger)
-    uow: Mapped[UUID] = mapped_column(index=True)
-    part: Mapped[int]
+    lsn: Mapped[int] = mapped_column(Counted, primary_key=True, autoincrement=False, info=HIDDEN)
+    w: Mapped[int] = mapped_column(ref("writer.no"), info=HIDDEN)
+    st: Mapped[UUID] = mapped_column(info=HIDDEN)
+    seq: Mapped[int] = mapped_column(sa.BigInteger, info=HIDDEN)
+    gseq: Mapped[int] = mapped_column(sa.BigInteger, info=HIDDEN)
+    hlc: Mapped[int] = mapped_column(sa.BigInteger, info=HIDDEN)
+    uow: Mapped[UUID] = mapped_column(index=True, info=HIDDEN)
+    part: Mapped[int] = mapped_column(info=HIDDEN)
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(sa.String(40))
     cmd: Mapped[str] = mapped_column(sa.String(60))
     reason: Mapped[str] = mapped_column(sa.Text)
-    undoes: Mapped[UUID | None]
-    body: Mapped[bytes]
-    hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
-    sig: Mapped[bytes] = mapped_column(sa.LargeBinary(64))
+    undoes: Mapped[UUID | None] = mapped_column(info=HIDDEN)
+    body: Mapped[bytes] = mapped_column(info=HIDDEN)
+    hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), info=HIDDEN)
+    sig: Mapped[bytes] = mapped_column(sa.LargeBinary(64), info=HIDDEN)
 
 
 class Reserved(Base):

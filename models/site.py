@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -9,9 +11,12 @@ from models.base import Entity, Naming
 
 
 class Site(Entity):
-    """One office, one store."""
+    """One office, one store. `recovery_at` is when its recovery sheet was made, `recovery_failed` how often a wrong
+    code was tried since."""
 
     __tablename__ = "site"
     naming = Naming(number="code", label="name")
     code: Mapped[str] = mapped_column(sa.String(6))
     name: Mapped[str] = mapped_column(sa.String(120))
+    recovery_at: Mapped[datetime | None]
+    recovery_failed: Mapped[int] = mapped_column(default=0)

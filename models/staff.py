@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Registered, Scoped, living, reference
+from models.base import Naming, Personal, Registered, Scoped, living, reference
 
 
 class Staff(Registered, Scoped):
@@ -21,3 +21,6 @@ class Staff(Registered, Scoped):
     number: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(80))
     unit_id: Mapped[UUID | None] = reference("organization.id")
+    id_number: Mapped[str | None] = mapped_column(Personal(30))
+    phone: Mapped[str | None] = mapped_column(Personal(30))
+    address: Mapped[str | None] = mapped_column(Personal(120))

@@ -24,6 +24,7 @@ from services.desk.work import Work
 
 ACCOUNTS = listing(Listing("accounts", Account, ("name", "person")))
 GRANTS = listing(Listing("role_grants", RoleGrant, ("number",), words=("number",), also={"account_id": ("name",)}))
+KEPT = N_("What concerns accounts reaches beyond these records: set it right under Accounts or Grants instead")
 SERIES, EVERYONE = "SQ", "everyone"
 NOBODY = N_("Account or password is wrong")
 NO_ROLE = N_("This account holds no role today; ask the security administrator")
@@ -31,6 +32,12 @@ NOT_HERE = N_("Accounts of an office on a server are kept by the server")
 NOT_SELF = N_("Nobody changes what he may do himself; another security administrator must")
 ONE_ROLE = N_("An officer holds one role and no other: {account} holds {role}")
 EVERYWHERE = N_("The role of an officer holds in all compounds")
+RETIRED = N_("{account} is retired")
+TAMPERED = N_(
+    "Your key opens this data, but the data does not know the account any more: it was tampered with from outside. "
+    "Change nothing, tell the system administrator, and bring back a backup"
+)
+RESERVED = frozenset({"recovery sheet"})  # the journal calls by it who came with the sheet
 LAST = N_("{account} is the last {role}; name another one first")
 
 
@@ -49,13 +56,15 @@ def account_name(text: str) -> str:
         raise Invalid(N_("The account needs a name of at most 40 characters"), field=Word("account.name"))
     if checks.mixed(name):
         raise Invalid(checks.MIXED, field=Word("account.name"), value=name)
+    if " ".join(name.casefold().split()) in RESERVED:
+        raise Invalid(N_("No account can be called “{account}”; take another name"), account=name)
     return name
 
 
-@intent(N_("Add account"), on=Account, name="accounts.add")
+@intent(N_("Add account"), on=Account, name="accounts.add", kept=KEPT)
 def add(work: Work, *, name: str, person: str, password: str) -> UUID:
     """A new account with its first password; it may do nothing until a role is granted."""
-    ring, name = _ring(work), account_name(name)
+    ring, name = ring_of(work), account_name(name)
     secret = long_enough(password)
     if work.session.scalar(sa.select(Account.id).where(Account.name == name)):
         raise Conflict(N_("“{field}” {number} is already in use"), field=Word("account.name"), number=name)
@@ -64,10 +73,10 @@ def add(work: Work, *, name: str, person: str, password: str) -> UUID:
     return row.id
 
 
-@intent(N_("Retire account"), on=Account, name="accounts.retire")
+@intent(N_("Retire account"), on=Account, name="accounts.retire", kept=KEPT)
 def retire(work: Work, *, account_id: UUID) -> None:
     """Nobody signs in with it any more: its grants end, its key slot is removed. What it did stays known."""
-    ring, row = _ring(work), _other(work, account_id)
+    ring, row = ring_of(work), _other(work, account_id)
     for grant in work.session.scalars(_holding(work.today).where(RoleGrant.account_id == row.id)):
         _not_last(work, row, grant.role)
         _end(work, grant)
@@ -76,10 +85,10 @@ def retire(work: Work, *, account_id: UUID) -> None:
     work.once_stored(lambda: ring.remove(name))
 
 
-@intent(N_("Change my password"), name="accounts.change_password")
+@intent(N_("Change my password"), name="accounts.change_password", kept=KEPT)
 def change_password(work: Work, *, old_password: str, new_password: str) -> None:
     """One's own. NotAllowed: the old one is wrong."""
-    ring, name = _ring(work), work.actor
+    ring, name = ring_of(work), work.actor
     secret = long_enough(new_password)
     ring.check(name, old_password)
     row = work.session.scalars(sa.select(Account).where(Account.name == name)).one()
@@ -87,18 +96,18 @@ def change_password(work: Work, *, old_password: str, new_password: str) -> None
     work.once_stored(lambda: ring.put(name, secret))
 
 
-@intent(N_("Give a new password"), on=Account, name="accounts.reset_password")
+@intent(N_("Give a new password"), on=Account, name="accounts.reset_password", kept=KEPT)
 def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
     """For somebody who forgot it; his delay after failures ends as well."""
-    ring, row = _ring(work), _other(work, account_id)
+    ring, row = ring_of(work), _other(work, account_id)
     secret, name = long_enough(password), row.name
     if row.retired_on:
-        raise Conflict(N_("{account} is retired"), account=name)
-    row.password_at = work.now
+        raise Conflict(RETIRED, account=name)
+    row.password_at, row.delayed_until = work.now, None
     work.once_stored(lambda: ring.put(name, secret))
 
 
-@intent(N_("Grant role"), on=RoleGrant, name="role_grants.add")
+@intent(N_("Grant role"), on=RoleGrant, name="role_grants.add", kept=KEPT)
 def grant(
     work: Work,
     *,
@@ -111,7 +120,7 @@ def grant(
     """A role for an account, in one compound or (none given) in all, from today if no day is given."""
     row, begin = _other(work, account_id), from_on or work.today
     if row.retired_on:
-        raise Conflict(N_("{account} is retired"), account=row.name)
+        raise Conflict(RETIRED, account=row.name)
     if until_on and until_on < begin:
         raise Invalid(N_("“From” lies after “To”."), field=Word("role_grant.until_on"))
     if role in OFFICERS and compound_id:
@@ -129,7 +138,7 @@ def give(work: Work, account: UUID, role: Role, compound: UUID | None, begin: da
     return work.add(row).id
 
 
-@intent(N_("End grant"), on=RoleGrant, name="role_grants.end")
+@intent(N_("End grant"), on=RoleGrant, name="role_grants.end", kept=KEPT)
 def end(work: Work, *, role_grant_id: UUID, until_on: date | None = None) -> None:
     """It holds until the end of this day; without one it ends at once."""
     row = work.get(RoleGrant, role_grant_id)
@@ -147,9 +156,12 @@ def _end(work: Work, row: RoleGrant) -> None:
 
 
 def grants(session: Session, account: str, today: date) -> tuple[Grant, ...]:
-    """What an account may do today. NotAllowed: there is no such account, it is retired, or it holds no role."""
+    """What an account may do today. NotAllowed: it is retired, or it holds no role. Conflict: it has a key, as whoever
+    asks had to show, but its row is gone, which the program never does."""
     row = session.scalars(sa.select(Account).where(Account.name == account)).one_or_none()
-    if row is None or row.retired_on:
+    if row is None:
+        raise Conflict(TAMPERED)
+    if row.retired_on:
         raise NotAllowed(NOBODY)
     held = session.scalars(_holding(today, today).where(RoleGrant.account_id == row.id)).all()
     if not held:
@@ -190,7 +202,8 @@ def _not_last(work: Work, account: Account, role: Role) -> None:
         raise Conflict(LAST, account=account.name, role=Word(f"role_grant.role={role.value}"))
 
 
-def _ring(work: Work) -> KeyRing:
+def ring_of(work: Work) -> KeyRing:
+    """The key slots of the office. Conflict: it is on a server, which keeps its own."""
     if work.store.ring is None:
         raise Conflict(NOT_HERE)
     return work.store.ring

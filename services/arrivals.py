@@ -20,8 +20,9 @@ from services.desk.schema import describe
 from services.desk.work import Work
 from services.imports.problems import Problem, written
 from services.imports.register import TWICE, Register
-from services.imports.report import Change, Report, Told, begun, said
+from services.imports.report import Change, Report, begun, said
 from services.imports.rows import Row
+from services.personal_columns import PersonalColumns
 from services.records import RECORDS
 from services.references import LOOSE, Known, References
 from services.stored import stored
@@ -53,6 +54,9 @@ class Arrivals:
         self.compounds = Known(work, Compound)
         self.references = References(work, kind, create=create)
         self.mapped = {match.field: match for match in register.columns if match.field}
+        self.private = PersonalColumns(work, kind, self.mapped)
+        self.anew = self.anew or bool(self.private.names)  # they are in no fingerprint
+        self.report.columns = list(map(self.private.column, register.columns))
         found = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == "2022")
         self.classes = dict(self.session.execute(found).all()) if kind is Asset else {}
         self._ids, self._out = dict[At, UUID](), set[At]()
@@ -90,7 +94,7 @@ class Arrivals:
             self._change(*each)
         self.report.created.update(self.references.flush())
         told = {problem.at for problem in self.report.problems} - self._out
-        self.report.remarked = [Told(r.row, r.cells, r.sheet) for r in self.register.rows if r.at in told][:AT_ONCE]
+        self.report.remarked = list(map(self.private.told, [r for r in self.register.rows if r.at in told][:AT_ONCE]))
         return self.report
 
     def _make_compounds(self) -> None:
@@ -108,7 +112,8 @@ class Arrivals:
 
     def _accepted(self) -> Iterator[tuple[Row, UUID | None]]:
         for row in self.register.rows:
-            self.report.problems += [p for p in row.problems if p.refuses or not self._passed(p.letter)]
+            passed = [p for p in row.problems if p.refuses or not self._passed(p.letter)]
+            self.report.problems += map(self.private.problem, passed)
             if row.refused:
                 self._count_refused(row)
                 continue
@@ -136,7 +141,7 @@ class Arrivals:
     def _count_refused(self, row: Row) -> None:
         self.report.refused += 1
         self._out.add(row.at)
-        self.report.left_out.append(Told(row.row, row.cells, row.sheet))
+        self.report.left_out.append(self.private.told(row))
 
     def _identity(self, row: Row, compound: UUID | None) -> tuple[Any, ...]:
         """What a row is recognised by: its number within what that is unique in, or its place among its equals."""
@@ -153,7 +158,7 @@ class Arrivals:
     def _columns(self, row: Row, compound: UUID | None, stored: Entity | None) -> dict[str, Any] | None:
         """The row as column values: references where a name is known, else its words as they stand; None: refused."""
         extra = dict(row.extra)
-        values = self._checked(row, extra)
+        values = self._checked(row, extra, stored)
         if values is None:
             return None
         held = {spec.name: getattr(stored, spec.name) for spec in self.references.specs} if stored else {}
@@ -178,17 +183,20 @@ class Arrivals:
             self._classify(values)
         return values | found
 
-    def _checked(self, row: Row, extra: dict[str, str]) -> dict[str, Any] | None:
-        """The row's values as they may be stored; one that may not refuses the row, or is kept as it was written."""
+    def _checked(self, row: Row, extra: dict[str, str], stored: Entity | None) -> dict[str, Any] | None:
+        """The row's values as they may be stored; one that may not refuses the row, or is kept as it was written, but
+        never a personal one."""
         values: dict[str, Any] = {"source": row.source}
         for name, value in row.values.items():
             try:
                 values[name] = checked(self.fields[name], value) if name in self.fields else value
+                if name in self.private.names:
+                    self.private.whole(name, value, stored)
             except Invalid as error:
                 header, letter = self._column(name)
-                refuses = name in (self.number, self.kind.naming.label)
-                why = dict(error.values)
-                problem = Problem(row.row, header, letter, error.message, str(value), refuses, why, row.sheet)
+                refuses = name in (self.number, self.kind.naming.label, *self.private.names)
+                why, told = dict(error.values), self.private.masked(name, str(value))
+                problem = Problem(row.row, header, letter, error.message, told, refuses, why, row.sheet)
                 self.report.problems.append(problem)
                 if refuses:
                     self._count_refused(row)
@@ -228,8 +236,8 @@ class Arrivals:
             values = {k: v for k, v in values.items() if k in self.only}  # and it is not all of the row that is known
         if self.kind is Asset and (number := keep_moved(self.work, stored, values)):
             self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}, row.sheet))
-        before = {k: getattr(stored, k) for k in self.fields}
-        differing = {k: v for k, v in values.items() if getattr(stored, k) != v}
+        before, masks = {k: getattr(stored, k) for k in self.fields}, self.private.before(stored)
+        differing = {k: v for k, v in values.items() if self.private.differs(stored, k, v)}
         if not differing.keys() - {"source"}:
             self.report.unchanged += 1
             return
@@ -249,6 +257,8 @@ class Arrivals:
         label = self.references.label
         for name in (n for n in before if before[n] != now[n]):
             was, is_ = (said(self.fields[name], value, label) for value in (before[name], now[name]))
+            if name in self.private.names:
+                was, is_ = masks[name], self.private.masked(name, is_) if is_ else ""
             self.report.changes.append(Change(row.row, number, name, was, is_, row.sheet))
         self.report.changed += 1
 

@@ -13,11 +13,13 @@ from models.handover import Handover, HandoverLine, HandoverState
 from models.room import Room
 from resources.words import N_, Word
 from services.desk.errors import Conflict, Invalid
+from services.desk.undo import guarding
 from services.desk.work import Work
 from services.records import records
 
 EDITION = "2022"
 MOVED = {"keeper_id", "keeper_text", "unit_id", "unit_text", "room_id", "building_id", "place_text"}
+NOTED = N_("It cannot be taken back: handover note {note} is about asset {number}")
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
 
 
@@ -65,13 +67,14 @@ def on_note(work: Work, asset: Asset, values: Mapping[str, Any]) -> str | None:
 
 
 def _held_by(work: Work, asset: Asset) -> str | None:
-    held = (
-        sa.select(Handover.number)
-        .join(HandoverLine, HandoverLine.handover_id == Handover.id)
-        .where(HandoverLine.asset_id == asset.id, HandoverLine.open, Handover.state.in_(HELD))
-    )
     with work.session.no_autoflush:
-        return work.session.scalar(held)
+        return work.session.scalar(_notes(asset).where(HandoverLine.open, Handover.state.in_(HELD)))
+
+
+def _notes(asset: Asset) -> sa.Select[str]:
+    """The numbers of the notes that name the asset."""
+    found = sa.select(Handover.number).join(HandoverLine, HandoverLine.handover_id == Handover.id)
+    return found.where(HandoverLine.asset_id == asset.id)
 
 
 def keep_moved(work: Work, asset: Asset, values: dict[str, Any]) -> str | None:
@@ -81,16 +84,24 @@ def keep_moved(work: Work, asset: Asset, values: dict[str, Any]) -> str | None:
     """
     if not any(values[name] != getattr(asset, name) for name in MOVED & values.keys()):
         return None
-    found = (
-        sa.select(Handover.number)
-        .join(HandoverLine, HandoverLine.handover_id == Handover.id)
-        .where(HandoverLine.asset_id == asset.id, Handover.state == HandoverState.DONE)
-    )
+    found = _notes(asset).where(Handover.state == HandoverState.DONE)
     with work.session.no_autoflush:
         number = work.session.scalar(found.order_by(Handover.n.desc()).limit(1))
     for name in MOVED & values.keys() if number else ():
         del values[name]
     return number
+
+
+@guarding(Asset)
+def _stands(work: Work, asset: Asset, values: dict[str, Any], since: int) -> None:
+    """Nothing is taken back that an issued note is about, or that both sides have signed since."""
+    number = on_note(work, asset, values)
+    if number is None and any(values[name] != getattr(asset, name) for name in MOVED & values.keys()):
+        signed = _notes(asset).where(Handover.state == HandoverState.DONE, Handover.rid > since)
+        with work.session.no_autoflush:
+            number = work.session.scalar(signed.order_by(Handover.n.desc()).limit(1))
+    if number:
+        raise Conflict(NOTED, number=asset.number, note=number)
 
 
 ASSETS = records(

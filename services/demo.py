@@ -23,7 +23,7 @@ from models.role_grant import OFFICERS
 from models.room import Room, RoomUse
 from models.staff import Staff
 from resources.words import N_
-from services import handovers, office
+from services import checks, handovers, office
 from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.intent import intent
@@ -56,6 +56,7 @@ def make(
     except BaseException:
         opened.close()
         raise
+    opened.take_sheet()  # nobody is shown the code of the sample
     return replace(opened, desk=replace(opened.desk, clock=lambda: datetime.now(UTC)))
 
 
@@ -117,7 +118,7 @@ class _Sample:
             home = compounds[i % len(compounds)]
             yield {
                 "id": new_id(), "compound_id": home["id"], "number": f"P{i + 1:04d}", "name": name,
-                "unit_id": self.draw.choice(units)["id"],
+                "unit_id": self.draw.choice(units)["id"], **_private(i),
             }  # fmt: skip
 
     def assets(self, rooms: list[dict[str, Any]], staff: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -159,7 +160,16 @@ class _Sample:
         }  # fmt: skip
 
 
-@intent(N_("Fill sample office"), name="demo.fill")
+def _private(i: int) -> dict[str, str]:
+    """Phones no network gives out, and for some a number of a region there is not."""
+    found = {"phone": f"100{i + 1:08}"}
+    if i % 9 == 0:
+        body = f"990000{1965 + i % 40}0101{i + 1:03}"
+        found |= {"id_number": body + checks.id_check(body), "address": f"某某市样例路{i + 1}号样例小区{i % 9 + 1}号楼"}
+    return found
+
+
+@intent(N_("Fill sample office"), name="demo.fill", kept=N_("The sample office stays as it was made"))
 def fill(work: Work) -> list[UUID]:
     """Places, units, people and assets; returns the staff in order."""
     sample = _Sample()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,15 @@ from resources.words import N_, tr
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid
 from services.desk.listing import LISTINGS, Listing, View, of_entity
+from services.desk.personal import STATES
+from services.desk.reader import Reader
 from services.desk.schema import FieldSpec, Kind
 from services.imports.report import Report
 from services.imports.words import WHY, unit_in
 from services.sheets import LONGEST, Cell, sheet
 
 AT_ONCE = 500
+Row = dict[str, Any]
 USUAL = ("元", "m²")  # what a column is read in that names no unit
 
 
@@ -28,9 +31,7 @@ def write(desk: Desk, view: View, out: Path, lang: str) -> int:
     listing, extras, ids = LISTINGS[view.listing], desk.extras(view), desk.ids(view)
     if len(ids) > LONGEST and out.suffix.lower() != ".csv":
         raise Invalid(N_("{n} rows do not fit into one worksheet; filter the list first, or write a csv"), n=len(ids))
-    columns = {
-        n: s for n, s in listing.columns.items() if n != "class_name" and s.kind not in (Kind.REFERENCE, Kind.EXTRA)
-    }
+    columns = _columns(listing)
     words = _Words(desk, listing)
     with sheet(out, tr(lang, view.listing), [*(tr(lang, spec.key) for spec in columns.values()), *extras]) as put:
         for row in _rows(desk, listing, ids, words):
@@ -38,6 +39,29 @@ def write(desk: Desk, view: View, out: Path, lang: str) -> int:
             cells = [_cell(words.of(name, row), spec, lang) for name, spec in columns.items()]
             put([*cells, *(str(known[key]) if key in known else None for key in extras)])
     return len(ids)
+
+
+def filled(session: Any, listing: str, ns: Sequence[int], plain: Mapping[Any, Mapping[str, Any]]) -> list[Row]:
+    """Rows of a list by their local numbers, with some fields of each (by id) as they are given instead. For intents:
+    what they write out they answer for."""
+    reader = Reader(session, View(listing))
+    pages = (reader.page(ns[start : start + AT_ONCE]) for start in range(0, len(ns), AT_ONCE))
+    return [{**row, **plain.get(row["id"], {})} for page in pages for row in page]
+
+
+def write_rows(rows: Sequence[Row], listing: str, out: Path, lang: str) -> None:
+    """Writes these rows of a list as xlsx or csv, whole or not at all; a reference by the words the row has for it."""
+    columns, extras = _columns(LISTINGS[listing]), sorted({key for row in rows for key in row.get("extra") or {}})
+    with sheet(out, tr(lang, listing), [*(tr(lang, spec.key) for spec in columns.values()), *extras]) as put:
+        for row in rows:
+            known = row.get("extra") or {}
+            put([*(_cell(row[name], spec, lang) for name, spec in columns.items()), *map(known.get, extras)])
+
+
+def _columns(listing: Listing) -> dict[str, FieldSpec]:
+    """The columns of a list as it is written."""
+    hidden = (Kind.REFERENCE, Kind.EXTRA)
+    return {n: s for n, s in listing.columns.items() if n != "class_name" and s.kind not in hidden}
 
 
 def write_refused(report: Report, out: Path, lang: str) -> None:
@@ -97,8 +121,12 @@ def _cell(value: Any, spec: FieldSpec, lang: str) -> Cell:
     cell: Cell = value
     if value is not None and spec.kind in (Kind.MONEY, Kind.AREA):
         cell = Decimal(value).scaleb(-2)
-    elif isinstance(value, enum.Enum):
-        cell = tr(lang, spec.choice_key(value.value))
+    elif value in STATES and spec.kind is Kind.PERSONAL:
+        cell = tr(lang, value)
+    elif value is not None and spec.kind is Kind.CHOICE:
+        cell = tr(lang, spec.choice_key(value.value if isinstance(value, enum.Enum) else value))
     elif isinstance(value, bool):
         cell = tr(lang, N_("yes") if value else N_("no"))
+    elif value is None and spec.empty:
+        cell = tr(lang, spec.empty)
     return cell

@@ -38,10 +38,11 @@ LINES = listing(
     )
 )  # fmt: skip
 DOCUMENTS = listing(Listing("documents", Document, ("number",)))
+KEPT = N_("A handover note is changed on its page: recall it or cancel it there")
 SIGNED = {Side.FROM: "from_signed_on", Side.TO: "to_signed_on", Side.SUPERVISOR: "supervised_on"}
 
 
-@intent(N_("Draft handover note"), on=Handover)
+@intent(N_("Draft handover note"), on=Handover, kept=KEPT)
 def draft(
     work: Work,
     asset_ids: Sequence[UUID],
@@ -82,7 +83,7 @@ TERMS = {
 }  # fmt: skip
 
 
-@intent(N_("Revise handover note"), on=Handover)
+@intent(N_("Revise handover note"), on=Handover, kept=KEPT)
 def revise(work: Work, handover_id: UUID, **terms: Any) -> None:
     """The parties and terms of a draft; what is not given stays. A new receiver brings his own unit."""
     found = _in_state(work, handover_id, HandoverState.DRAFT)
@@ -98,7 +99,7 @@ takes(
 )
 
 
-@intent(N_("Add assets to handover note"), on=Handover)
+@intent(N_("Add assets to handover note"), on=Handover, kept=KEPT)
 def put(work: Work, handover_id: UUID, asset_ids: Sequence[UUID]) -> None:
     """More assets on a draft."""
     found = _in_state(work, handover_id, HandoverState.DRAFT)
@@ -109,7 +110,7 @@ def put(work: Work, handover_id: UUID, asset_ids: Sequence[UUID]) -> None:
     _put_lines(work, found, assets, work.session.scalar(last) or 0)
 
 
-@intent(N_("Take assets off handover note"), on=Handover)
+@intent(N_("Take assets off handover note"), on=Handover, kept=KEPT)
 def take_off(work: Work, handover_id: UUID, asset_ids: Sequence[UUID]) -> None:
     """Fewer assets on a draft; at least one stays."""
     _in_state(work, handover_id, HandoverState.DRAFT)
@@ -126,7 +127,7 @@ def take_off(work: Work, handover_id: UUID, asset_ids: Sequence[UUID]) -> None:
         line.position = position
 
 
-@intent(N_("Issue handover note"), on=Handover)
+@intent(N_("Issue handover note"), on=Handover, kept=KEPT)
 def issue(work: Work, handover_id: UUID) -> str:
     """Freezes the note as a paper, kept byte for byte; returns its SHA-256."""
     from services.documents import notes  # the PDF libraries are loaded with the first paper
@@ -137,7 +138,7 @@ def issue(work: Work, handover_id: UUID) -> str:
     _sensible(work, found)
     _present(_assets(work, [line.asset_id for line in _lines(work, handover_id)]))
     found.version, found.state, found.issued_at = found.version + 1, HandoverState.ISSUED, work.now
-    paper = notes.render(work.session, found, tell=work.tell)
+    paper = notes.render(work.session, found, tell=work.tell, head=work.head())
     digest = work.keep(paper.data)
     work.add(
         Document(
@@ -148,13 +149,13 @@ def issue(work: Work, handover_id: UUID) -> str:
     return digest
 
 
-@intent(N_("Recall handover note"), on=Handover)
+@intent(N_("Recall handover note"), on=Handover, kept=KEPT)
 def recall(work: Work, handover_id: UUID) -> None:
     """An issued note nobody signed goes back to draft; issued again it is the next version."""
     _in_state(work, handover_id, HandoverState.ISSUED).state = HandoverState.DRAFT
 
 
-@intent(N_("Record signature on handover note"), on=Handover)
+@intent(N_("Record signature on handover note"), on=Handover, kept=KEPT)
 def sign(work: Work, handover_id: UUID, side: Side, *, on: date | None = None) -> None:
     """One party has signed the paper. With both signatures every asset changes hands in this unit of work.
 
@@ -171,7 +172,7 @@ def sign(work: Work, handover_id: UUID, side: Side, *, on: date | None = None) -
         _hand_over(work, found)
 
 
-@intent(N_("Cancel handover note"), on=Handover)
+@intent(N_("Cancel handover note"), on=Handover, kept=KEPT)
 def cancel(work: Work, handover_id: UUID) -> None:
     """Before it is done: the assets are free again, the number is void."""
     found = work.get(Handover, handover_id)

@@ -5,17 +5,24 @@ from __future__ import annotations
 from services import (
     accounts,
     assets,
+    attachments,
     catalog,
     costs,
     handovers,
     import_profiles,
+    incidents,
     intake,
+    journal,
     occupancies,
     office,
     office_space,
     papers,
     places,
+    recovery,
     rights,
+    sign_ins,
+    soundness,
+    staff,
     taken,
     title_defects,
     titles,
@@ -24,6 +31,7 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "catalog", "costs", "handovers", "import_profiles", "intake", "occupancies", "office",
-    "office_space", "papers", "places", "rights", "taken", "title_defects", "titles",
+    "accounts", "assets", "attachments", "catalog", "costs", "handovers", "import_profiles", "incidents", "intake",
+    "journal", "occupancies", "office", "office_space", "papers", "places", "recovery", "rights", "sign_ins",
+    "soundness", "staff", "taken", "title_defects", "titles",
 ]  # fmt: skip

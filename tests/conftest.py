@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import services.registry  # noqa: F401 — the lists and intents people have
+from services.desk import marker
 from services.desk.desk import Desk
 from services.desk.intent import Grant
 from services.desk.keys import new_data_key
@@ -25,6 +26,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TEMPLATE = "template_dayuan"
 DATA_KEY = new_data_key()
 _serial = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What this computer keeps outside of an office's folder lies among the other files of the tests."""
+    place = tmp_path_factory.mktemp("state")
+    os.environ[marker.STATE] = str(place)
+    return place
 
 
 @pytest.fixture(scope="session")

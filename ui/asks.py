@@ -14,9 +14,13 @@ from services.desk.errors import Conflict
 from services.desk.listing import View
 
 if TYPE_CHECKING:
+    from services.desk.checking import Checked
+    from services.desk.codes import Code
     from services.desk.desk import Desk
     from services.imports.register import Register
     from services.intake import Report
+    from services.recovery import Doors
+    from services.soundness import Anchored
     from services.taken import Taken
 
 AT_ONCE = 500
@@ -25,6 +29,20 @@ AT_ONCE = 500
 def open_notes(desk: Desk) -> int:
     """How many handover notes wait for somebody."""
     return desk.count(View("handovers", filters=(("state", tuple(s.value for s in OPEN)),)))
+
+
+def doors(desk: Desk) -> Doors:
+    """How the doors of the office stand."""
+    found: Doors = desk.ask("office.keys")
+    return found
+
+
+def recovery_sheet(code: Code, desk: Desk) -> tuple[str, bytes]:
+    """A code made just now, and its sheet as a PDF."""
+    from services.recovery import drawn
+
+    sheet, pdf = drawn(desk, code)
+    return sheet.code, pdf
 
 
 def ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
@@ -38,6 +56,13 @@ def ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
         marked = ", ".join(f"{name} {count}" for name, count in inside.most_common())
         raise Conflict(N_("A note covers assets of one compound; marked are: {marked}"), marked=marked)
     return found
+
+
+def ids_of(view: View, desk: Desk) -> list[UUID]:
+    """The ids of everything a view shows, in its order."""
+    numbers = desk.ids(view)
+    pages = (desk.page(view.listing, numbers[start : start + AT_ONCE]) for start in range(0, len(numbers), AT_ONCE))
+    return [row["id"] for page in pages for row in page]
 
 
 def written(view: View, place: Path, lang: str, desk: Desk) -> int:
@@ -95,3 +120,21 @@ def in_words(fen: Any) -> str:
     from services.documents.amounts import in_words
 
     return in_words(fen) if isinstance(fen, int) and fen >= 0 else ""
+
+
+def checked(part: str, desk: Desk) -> Checked:
+    """What one part of the check came to."""
+    [found] = desk.ask("journal.check", part=part)
+    return cast("Checked", found)
+
+
+def check_report(results: list[Checked], place: Path, lang: str, desk: Desk) -> None:
+    """The result of a check as a paper to print and file."""
+    from services import check_papers
+
+    check_papers.write_report(desk, results, place, lang)
+
+
+def anchored(record: int, digest: str, desk: Desk) -> Anchored:
+    """Whether the record that a paper names is still in the journal."""
+    return cast("Anchored", desk.ask("journal.anchored", record=record, digest=digest))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QRunnable, Signal
 from ui.kit.pools import pool
 
 if TYPE_CHECKING:
+    from services.desk.desk import Desk
     from services.office import Office
 
 log = logging.getLogger(__name__)
@@ -39,9 +40,13 @@ def _nothing() -> None:
 
 
 class Opener(QObject):
-    """`opened` tells the office, `refused` the error. The services are loaded here, behind the sign-in page."""
+    """`opened` tells the office, `refused` the error; `founded` a new office with its recovery code and the
+    sheet as a PDF; `recovered` the new code and sheet. The services are loaded here, behind the sign-in page."""
 
     opened = Signal(object)
+    founded = Signal(object, object, object)
+    recovered = Signal(object, object)
+    unlocked = Signal()
     refused = Signal(object)
     progressed = Signal(int, int)
     warmed = Signal()
@@ -61,7 +66,15 @@ class Opener(QObject):
 
     def set_up(self, folder: Path, values: dict[str, Any]) -> None:
         """Set up a new office; `values` name, code, account, password, officers."""
-        self._start(lambda: _set_up(folder, values), self.opened.emit)
+        self._start(lambda: _set_up(folder, values), self._founded)
+
+    def recover(self, folder: Path, values: dict[str, str]) -> None:
+        """Give an account a new password by the recovery code; `values` code, account, password."""
+        self._start(lambda: _recover(folder, values), self._recovered)
+
+    def unlock(self, desk: Desk, password: str) -> None:
+        """Check the password of who is signed in; what runs at the desk is not waited for."""
+        self._start(lambda: _unlock(desk, password), self._unlocked)
 
     def make_sample(self, folder: Path, account: str, password: str) -> None:
         """Make the sample office."""
@@ -74,6 +87,15 @@ class Opener(QObject):
     def _tell(self, done: int, total: int) -> bool:
         self.progressed.emit(done, total)
         return True
+
+    def _founded(self, made: tuple[Office, str, bytes]) -> None:
+        self.founded.emit(*made)
+
+    def _recovered(self, made: tuple[str, bytes]) -> None:
+        self.recovered.emit(*made)
+
+    def _unlocked(self, _: object) -> None:
+        self.unlocked.emit()
 
     def _warmed(self, _: object) -> None:
         self.warmed.emit()
@@ -100,10 +122,32 @@ def _sign_in(folder: Path, account: str, password: str) -> Office:
     return office.sign_in(folder, account, password)
 
 
-def _set_up(folder: Path, values: dict[str, Any]) -> Office:
+def _set_up(folder: Path, values: dict[str, Any]) -> tuple[Office, str, bytes]:
     from services import office, registry  # noqa: F401
+    from services.documents.recovery_sheet import render
 
-    return office.set_up(folder, **values)
+    made = office.set_up(folder, **values)
+    try:
+        sheet = made.take_sheet()
+        assert sheet is not None
+        return made, sheet.code, render(sheet).data
+    except BaseException:
+        made.close()
+        raise
+
+
+def _recover(folder: Path, values: dict[str, str]) -> tuple[str, bytes]:
+    from services import office, registry  # noqa: F401
+    from services.documents.recovery_sheet import render
+
+    sheet = office.recover(folder, values["code"], values["account"], values["password"])
+    return sheet.code, render(sheet).data
+
+
+def _unlock(desk: Desk, password: str) -> None:
+    from services import sign_ins
+
+    sign_ins.unlock(desk, password)
 
 
 def _sample(folder: Path, account: str, password: str, tell: Callable[[int, int], bool]) -> Office:

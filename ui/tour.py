@@ -27,6 +27,7 @@ FIRST_OF_THE_REGISTER = 3
 def run(lang: str, out: Path = OUT) -> int:
     """Goes through everything once; a line for each step. Exit status 1 names the step that failed."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["DAYUAN_STATE"] = str(out / "state")  # this office is gone with the next tour
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     from PySide6.QtCore import qInstallMessageHandler

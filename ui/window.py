@@ -12,24 +12,25 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from resources import VERSION
 from resources.words import N_
+from ui.cover import Cover
 from ui.kit.text import said, words
 from ui.kit.theme import LOOK
 from ui.opening import Opener
+from ui.pages.half_office import HalfPage, missing_in, office_in
+from ui.pages.lock import LockPage
+from ui.pages.recover import RecoverPage
 from ui.pages.set_up import SAMPLE_ACCOUNT, SetUpPage
 from ui.pages.sign_in import SignInPage
 from ui.pages.welcome import SAMPLE, WelcomePage
 
 if TYPE_CHECKING:
     from services.office import Office
+    from ui.pages.recovery_sheet import SheetPage
     from ui.workbench import Workbench
 
-KEYS = "keys.json"  # an office is set up where this file is (services.office)
+ASKED = SignInPage | SetUpPage | RecoverPage | LockPage  # pages that wait for an answer and say why it was no
 UNEXPECTED = N_("Something unexpected happened")
 WIDTH, HEIGHT = 1440, 900
-
-
-def _office_in(folder: Path) -> bool:
-    return (folder / KEYS).exists()
 
 
 class Window(QMainWindow):
@@ -48,6 +49,9 @@ class Window(QMainWindow):
         self.opener.opened.connect(self._opened)
         self.opener.refused.connect(self._refused)
         self.opener.progressed.connect(self._progressed)
+        self.opener.founded.connect(self._founded)
+        self.opener.recovered.connect(self._recovered)
+        self.cover = Cover(self)
         LOOK.changed.connect(self._say)
         self._say()
         self.show_start()
@@ -68,8 +72,7 @@ class Window(QMainWindow):
     def show_start(self) -> None:
         """The sign-in page, or the welcome page where no office is."""
         self.place = self.folder
-        if _office_in(self.folder):
-            self._show_sign_in()
+        if self._known():
             return
         welcome = WelcomePage(version=VERSION)
         welcome.chosen.connect(self._begin)
@@ -79,20 +82,48 @@ class Window(QMainWindow):
         """The sample has a folder of its own: trying it does not stand in the way of the office itself."""
         sample = what == SAMPLE
         self.place = self.folder.with_name(f"{self.folder.name}-sample") if sample else self.folder
-        if _office_in(self.place):
-            self._last = SAMPLE_ACCOUNT
-            self._show_sign_in()
+        self._last = SAMPLE_ACCOUNT if sample else self._last
+        if self._known():
             return
         page = SetUpPage(version=VERSION, sample=sample)
         page.submitted.connect(self._make_sample if sample else self._set_up)
         page.went_back.connect(self.show_start)
         self._show(page)
 
+    def _known(self) -> bool:
+        """Shows what belongs to an office that is here, or to the half of one; set-up is offered over neither."""
+        if office_in(self.place):
+            self._show_sign_in()
+        elif missing := missing_in(self.place):
+            page = HalfPage(version=VERSION, place=str(self.place), missing=missing, back=self.place != self.folder)
+            page.looked.connect(self._look_again)
+            page.went_back.connect(self.show_start)
+            self._show(page)
+        else:
+            return False
+        return True
+
+    def _look_again(self) -> None:
+        if not self._known():
+            self.show_start()
+
     def _show_sign_in(self) -> None:
         page = SignInPage(version=VERSION, place=str(self.place), account=self._last, back=self.place != self.folder)
         page.submitted.connect(self._sign_in)
+        page.forgotten.connect(self._show_recover)
         page.went_back.connect(self.show_start)
         self._show(page)
+
+    def _show_recover(self) -> None:
+        page = RecoverPage(version=VERSION, account=self._last)
+        page.submitted.connect(self._recover)
+        page.went_back.connect(self._look_again)
+        self._show(page)
+
+    def _recover(self, values: dict[str, str]) -> None:
+        self._busy()
+        self._last = values["account"]
+        self.opener.recover(self.place, values)
 
     def _sign_in(self, account: str, password: str) -> None:
         self._busy()
@@ -111,7 +142,7 @@ class Window(QMainWindow):
 
     def _busy(self) -> None:
         page = self.stack.currentWidget()
-        if isinstance(page, SignInPage | SetUpPage):
+        if isinstance(page, ASKED):
             page.set_busy(True)
 
     def _show(self, page: QWidget) -> None:
@@ -127,7 +158,7 @@ class Window(QMainWindow):
 
         known = isinstance(error, UserError)
         page = self.stack.currentWidget()
-        if isinstance(page, SignInPage | SetUpPage):
+        if isinstance(page, ASKED):
             sentence = said(error.message, **error.values) if isinstance(error, UserError) else UNEXPECTED
             page.refuse(sentence)
         if not known:
@@ -138,7 +169,28 @@ class Window(QMainWindow):
         if isinstance(page, SetUpPage):
             page.tell(done, total)
 
+    # A new recovery code
+
+    def _founded(self, office: Office, code: str, pdf: bytes) -> None:
+        self.office = office
+        self._show_sheet(code, pdf).done.connect(self._begin_work)
+
+    def _recovered(self, code: str, pdf: bytes) -> None:
+        self._show_sheet(code, pdf).done.connect(self._look_again)
+
+    def _show_sheet(self, code: str, pdf: bytes) -> SheetPage:
+        from ui.pages.recovery_sheet import SheetPage
+
+        page = SheetPage(version=VERSION, code=code, pdf=pdf)
+        page.done.connect(page.wipe)
+        self._show(page)
+        return page
+
     # With an office
+
+    def _begin_work(self) -> None:
+        assert self.office is not None
+        self._opened(self.office)
 
     def _opened(self, office: Office) -> None:
         from ui.workbench import Workbench
@@ -146,8 +198,15 @@ class Window(QMainWindow):
         self.office = office
         self.workbench = Workbench(office.desk)
         self.workbench.top.signed_out.connect(self.sign_out)
+        self.workbench.top.lock_asked.connect(self.cover.lock)
         self.workbench.failed.connect(self.show_error)
+        if office.findings:
+            from ui.findings import Findings
+
+            self.workbench.announce(Findings(office.findings))
         self._show(self.workbench)
+        self.cover.start()
+        self.cover.warn(office.before)
 
     def sign_out(self) -> None:
         """Close the office and ask who comes next."""
@@ -156,12 +215,26 @@ class Window(QMainWindow):
 
     def close_office(self) -> bool:
         """Let go of the office; False when somebody wants to keep what was typed."""
-        if self.workbench is not None and not self.workbench.leave():
+        if not self._may_close():
             return False
+        self.cover.clear()
         self.workbench = None
         if self.office is not None:
             self.office.close()
         self.office = None
+        return True
+
+    def _may_close(self) -> bool:
+        page, bench = self.stack.currentWidget(), self.workbench
+        if bench is None:
+            return getattr(page, "may_close", _yes)() is True
+        if not self.cover.locked:
+            return bench.leave()
+        if not self.cover.sure():
+            return False
+        bench.drop()
+        self.stack.removeWidget(bench)
+        bench.deleteLater()
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -186,6 +259,10 @@ class Window(QMainWindow):
         card.setFixedWidth(min(640, self.width() - 80))
         card.adjustSize()
         card.move((self.width() - card.width()) // 2, 72)
-        card.show()
+        card.setVisible(not self.cover.locked)
         card.raise_()
         card.fold.setFocus()
+
+
+def _yes() -> bool:
+    return True

@@ -18,14 +18,16 @@ from ui.kit.background import Background
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
 from ui.kit.messages import confirm, toast
-from ui.kit.page import EmptyState
 from ui.kit.rail import Place
 from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Own, said
 from ui.notes import Notes
+from ui.operations import Operations
+from ui.pages.doors import OLD_DIES, DoorsPage
+from ui.people import People
 from ui.registers import Registers
-from ui.screens import BOARDS, GROUPS, NOTHING_YET, SCREENS
+from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 
 if TYPE_CHECKING:
@@ -35,9 +37,11 @@ Row = Mapping[str, Any]
 
 
 class Workbench(Shell):
-    """`signed_out` asks to close the office; `failed` tells errors nobody expected."""
+    """`signed_out` asks to close the office; `failed` tells errors nobody expected; `covered`, that it is locked now:
+    whatever was revealed is to be hidden again."""
 
     failed = Signal(object)
+    covered = Signal()
 
     def __init__(self, desk: Desk) -> None:
         places = [
@@ -54,12 +58,11 @@ class Workbench(Shell):
         self._current = "assets" if "assets" in names else next(iter(names), "")
         self.rail.chosen.connect(self.show_screen)
         self.top.password_asked.connect(self._change_password)
-        self.notes, self.registers = Notes(self), Registers(self)
+        self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
+        self.operations = Operations(self)
         self._waiting()
         if self._current:
             self.show_screen(self._current)
-        else:
-            self.pages.addWidget(EmptyState(*NOTHING_YET))
 
     # Places
 
@@ -79,12 +82,17 @@ class Workbench(Shell):
             return known
         if name in BOARDS:
             page = self.boards[name] = BOARDS[name].make(self.background)
+            if isinstance(page, DoorsPage):
+                page.asked.connect(self._new_sheet)
             self.pages.addWidget(page)
             return page
         made, screen = ListPage(SCREENS[name], self.background), SCREENS[name]
         made.act_requested.connect(partial(self._act, screen))
         made.edit_requested.connect(partial(self._edit, screen))
         made.open_requested.connect(partial(self._open, screen))
+        made.detail.history.undo_asked.connect(self.operations.take_back)
+        if made.detail.attached is not None:
+            made.detail.attached.revise_asked.connect(self._describe)
         self.lists[name] = made
         self.pages.addWidget(made)
         return made
@@ -95,6 +103,14 @@ class Workbench(Shell):
             return False
         self.background.close()
         return True
+
+    def drop(self) -> None:
+        """Stop what runs and close the pages, whatever was typed."""
+        for at in reversed(range(self.pages.count())):
+            page = self.pages.widget(at)
+            if page is not None and not self.stays(page):
+                self._drop(page)
+        self.background.close()
 
     def open_page(self, page: QWidget) -> None:
         """Show a page above the current list, until it is left."""
@@ -109,11 +125,16 @@ class Workbench(Shell):
             may_leave = getattr(page, "may_leave", None)
             if may_leave is not None and not may_leave():
                 return False
-            if page is not None and not self._stays(page):
+            if page is not None and not self.stays(page):
                 self._drop(page)
         return True
 
-    def _stays(self, page: QWidget) -> bool:
+    def place(self) -> list[tuple[str, str]]:
+        """The place that pages above it lead back to, as a page's head wants it."""
+        found = SCREENS.get(self._current) or BOARDS.get(self._current)
+        return [(found.name, found.title)] if found else []
+
+    def stays(self, page: QWidget) -> bool:
         """Whether it is the page of a place."""
         return page in (*self.lists.values(), *self.boards.values())
 
@@ -128,7 +149,7 @@ class Workbench(Shell):
         """Go back from a page to what was shown before it."""
         self._drop(page)
         top = self.pages.widget(self.pages.count() - 1)
-        above = top is not None and not self._stays(top)
+        above = top is not None and not self.stays(top)
         self.pages.setCurrentWidget(top if above and top else self._place(self._current))
 
     # Acts of the lists
@@ -138,12 +159,14 @@ class Workbench(Shell):
             self.form(act.name, act.label, screen.form, {})
         elif act.name == "handovers.draft":
             self.background.ask(partial(asks.ids, screen.listing, numbers), self.notes.assign, self.refused)
-        elif act.name == "handovers.open":
+        elif act.name in ("handovers.open", "journal.operation"):
             self._open(screen, rows[0])
         elif act.name == "imports.take_in":
             self.registers.take_in(screen)
         elif act.name == "export":
             self.registers.export(screen)
+        elif act.name in self.people.acts:
+            self.people.acts[act.name](screen, act, rows)
         elif act.name in INTENTS:
             self._on_one(screen, act, rows[0])
 
@@ -153,22 +176,40 @@ class Workbench(Shell):
         if any(f.name not in fixed for f in arguments(act.name)):
             self.form(act.name, act.label, (), fixed, once=True, facts=Own(form_of.named(screen, row)))
         elif confirm(self, act.label, Own(form_of.named(screen, row)), act.label, kind="bad"):
-            self.background.do(act.name, fixed, self._done, self.refused)
-
-    def _done(self, _done: Done[Any]) -> None:
-        toast(self, N_("Saved"))
+            self.background.do(act.name, fixed, self.operations.saved, self.refused)
 
     def _change_password(self) -> None:
         self.form("accounts.change_password", N_("Change my password"), (), {}, once=True)
+
+    def _new_sheet(self) -> None:
+        intent = "office.new_recovery"
+        self.form(intent, INTENTS[intent].label, (), {}, once=True, facts=OLD_DIES, then=self._draw_sheet)
+
+    def _draw_sheet(self, done: Done[Any]) -> None:
+        self.background.ask(partial(asks.recovery_sheet, done.value), self._show_sheet, self.refused)
+
+    def _show_sheet(self, drawn: tuple[str, bytes]) -> None:
+        from ui.pages.recovery_sheet import SheetInside
+
+        self.open_page(SheetInside(*drawn))
 
     def _edit(self, screen: Screen, row: Row) -> None:
         page = form_of.revising(screen, row, self.background)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         self.open_page(page)
 
+    def _describe(self, row: Row) -> None:
+        """Name, day and note of an attachment."""
+        fixed, initial = {"attachment_id": row["id"]}, {name: row[name] for name in ("name", "taken_on", "note")}
+        facts = Own(row["number"])
+        title = N_("Revise attachment")
+        self.form("attachments.revise", title, (), fixed, initial=initial, revising=True, facts=facts)
+
     def _open(self, screen: Screen, row: Row) -> None:
         if screen.entity == "handover":
             self.notes.open(row["id"])
+        elif screen.entity == "rec":
+            self.operations.open(row["id"])
         elif screen.revise and self.background.desk.may(screen.revise):
             self._edit(screen, row)
 
@@ -178,10 +219,9 @@ class Workbench(Shell):
         """A form over the arguments of an intent that are not `fixed`."""
         then, inside = options.pop("then", None), form_of.Within(fixed)
         fields = [f for f in arguments(intent) if f.name not in fixed]
-        place = SCREENS.get(self._current) or BOARDS.get(self._current)
         page = FormPage(
             title, fields, form_of.only(sections, {f.name for f in fields}), self.background,
-            options.pop("initial", None), back=[(place.name, place.title)] if place else [], spell=asks.in_words,
+            options.pop("initial", None), back=self.place(), spell=asks.in_words,
             within=inside.rules(), **options,
         )  # fmt: skip
         inside.page = page
@@ -198,7 +238,7 @@ class Workbench(Shell):
 
     def _saved(self, page: FormPage, then: Callable[[Done[Any]], None] | None, again: bool, done: Done[Any]) -> None:
         page.saved(again)
-        toast(self, N_("Saved"))
+        self.operations.saved(done)
         if not again:
             self.leave_page(page)
         if then:

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from resources.words import N_, tr
 from services.commands.values import plain, record, rows_by_number, shown_as, typed
-from services.desk import trail
 from services.desk.desk import Desk
 from services.desk.errors import WrongUse
 from services.desk.intent import INTENTS, QUERIES, Act
@@ -156,15 +155,17 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def check(desk: Desk, args: argparse.Namespace) -> int:
-    """`check`: database, chains, fold(journal) = state, papers; exit 1 when something is changed or damaged."""
-    faults = trail.check(desk.store)
-    for fault in faults:
-        say(fault)
-    if faults:
-        say(tr(args.lang, N_("{n} faults found"), n=len(faults)))
-    else:
-        say(tr(args.lang, N_("Everything is whole: database, records, rows and papers agree")))
-    return 1 if faults else 0
+    """`check`: database, chains, fold(journal) = state, papers, marker; exit 1 when something is changed or damaged."""
+    from services import soundness
+
+    results = desk.ask(soundness.check)
+    for result in results:
+        for fault in result.faults:
+            say(soundness.in_words(fault, args.lang))
+    told = soundness.told(results, args.lang)
+    desk.do(soundness.note_check, result=told)
+    say(told)
+    return 1 if any(result.count for result in results) else 0
 
 
 def commands(args: argparse.Namespace) -> int:

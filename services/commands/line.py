@@ -18,7 +18,7 @@ from services.desk.errors import Invalid, UserError, WrongUse
 
 log = logging.getLogger(__name__)
 Sub = Callable[[str, str], argparse.ArgumentParser]
-PASSWORD = "DAYUAN_PASSWORD"
+PASSWORD, RECOVERY = "DAYUAN_PASSWORD", "DAYUAN_RECOVERY"
 
 
 def language() -> str:
@@ -48,6 +48,10 @@ def _offices(sub: Sub) -> None:
     new = sub("setup", "set up a new office in an empty folder")
     new.add_argument("--name", required=True, dest="office")
     new.add_argument("--code", required=True, help="site code, 2-6 of A-Z 0-9")
+    back = sub("recover", "give an account a new password with the code of the recovery sheet")
+    back.add_argument("account", metavar="ACCOUNT")
+    for made in (new, back):
+        made.add_argument("--sheet", metavar="OUT.pdf", type=Path, help="write the recovery sheet there, to be printed")
     sub("demo", "make the sample office in an empty folder")
     sub("check", "prove that database, records, rows and papers agree")
     sub("tour", "go through the main job in offscreen windows; pictures in out/tour")
@@ -122,6 +126,8 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
         return jobs.commands(args)
     if args.command in ("setup", "demo"):
         return {"setup": offices.setup, "demo": offices.demo}[args.command](args, password())
+    if args.command == "recover":
+        return offices.recover(args, asked(RECOVERY, N_("Recovery code")), asked(PASSWORD, N_("New password")))
     if args.command == "verify":
         return offices.verify(args, password() if signed_in else None)
     table: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
@@ -132,9 +138,14 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
 
 
 def password() -> str:
-    """From the environment, else asked at the terminal."""
-    if found := os.environ.get(PASSWORD):
+    """The person's own."""
+    return asked(PASSWORD)
+
+
+def asked(name: str, what: str = "") -> str:
+    """A secret: from the environment, else asked at the terminal, where it is not shown."""
+    if found := os.environ.get(name):
         return found
     if not sys.stdin.isatty():
-        raise Invalid(N_("No password: set {name} or run in a terminal"), name=PASSWORD)
-    return getpass.getpass()
+        raise Invalid(N_("No password: set {name} or run in a terminal"), name=name)
+    return getpass.getpass(f"{tr(language(), what)}: ") if what else getpass.getpass()

@@ -5,29 +5,61 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import closing
 
 from models.role_grant import OFFICERS
 from resources.words import N_, Word, tr
-from services import office
+from services import import_papers, incidents, office
 from services.commands.jobs import say
 from services.desk.desk import Desk
+from services.documents.recovery_sheet import Sheet, render
+from services.sheets import whole
 
 ONCE = N_("{role}: account {account}, password {password} — it is shown this once; hand it over and have it changed")
+
+CODE = N_("Recovery code: {code} — it is shown this once; print it or write it down, and keep it sealed in a safe")
+SHEET = N_("The recovery sheet is in {file}: print it, then delete the file")
 
 
 def setup(args: argparse.Namespace, password: str) -> int:
     """`setup --name NAME --code SITE`: `--user` becomes a compound administrator beside the three officers."""
     given = {role: os.environ.get(f"DAYUAN_PASSWORD_{role.upper()}") for role in OFFICERS}
     officers = {str(role): given[role] or secrets.token_urlsafe(12) for role in OFFICERS}
-    office.set_up(
-        args.data, name=args.office, code=args.code, account=args.user, password=password, officers=officers
-    ).close()
+    if args.sheet:
+        import_papers.check(args.sheet)
+    with closing(
+        office.set_up(
+            args.data, name=args.office, code=args.code, account=args.user, password=password, officers=officers
+        )
+    ) as opened:
+        sheet = opened.take_sheet()
     say(tr(args.lang, N_("The office {name} is set up in {folder}"), name=args.office, folder=args.data))
     for role in (role for role in OFFICERS if not given[role]):
         say(tr(args.lang, ONCE, role=Word(f"role_grant.role={role}"), account=role, password=officers[role]))
+    if sheet:
+        _tell(args, sheet)
     return 0
+
+
+def recover(args: argparse.Namespace, code: str, password: str) -> int:
+    """`recover ACCOUNT`: a new password for it, by the code of the recovery sheet, which is spent."""
+    if args.sheet:
+        import_papers.check(args.sheet)
+    sheet = office.recover(args.data, code, args.account, password)
+    say(tr(args.lang, N_("{account} has a new password, and the code that was used is void"), account=args.account))
+    _tell(args, sheet)
+    return 0
+
+
+def _tell(args: argparse.Namespace, sheet: Sheet) -> None:
+    """The new code, once, and on paper where that is asked for."""
+    say(tr(args.lang, CODE, code=sheet.code))
+    if args.sheet:
+        with whole(args.sheet) as part:
+            part.write_bytes(render(sheet).data)
+        say(tr(args.lang, SHEET, file=args.sheet))
 
 
 def demo(args: argparse.Namespace, password: str) -> int:
@@ -42,6 +74,8 @@ def demo(args: argparse.Namespace, password: str) -> int:
 def within(args: argparse.Namespace, password: str, job: Callable[[Desk, argparse.Namespace], int]) -> int:
     """Runs a job in the opened office."""
     with closing(office.sign_in(args.data, args.user, password)) as opened:
+        for finding in opened.findings:
+            sys.stderr.write(f"! {incidents.in_words(finding, args.lang)}\n")
         return job(opened.desk, args)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -22,7 +23,9 @@ YES, NO = {"true", "yes", "1", "是"}, {"false", "no", "0", "否"}
 
 def typed(desk: Desk, specs: Iterable[FieldSpec], given: Iterable[str]) -> dict[str, Any]:
     """`name=value` words as arguments: yuan and m², ISO dates, records by number, lists by comma, `@file.json`."""
-    known, out = {spec.name: spec for spec in specs}, dict[str, Any]()
+    given, known, out = list(given), {spec.name: spec for spec in specs}, dict[str, Any]()
+    if (kind := next((w.partition("=")[2].strip() for w in given if w.startswith("about_kind=")), "")) in entities():
+        known |= {n: replace(s, target=kind) for n, s in known.items() if n == "about_id"}  # a record of any kind
     for word in given:
         name, equals, text = word.partition("=")
         if not equals or name not in known:
@@ -129,7 +132,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, dict):
-        return {key: plain(v) for key, v in value.items()}
+        return {str(key) if isinstance(key, UUID) else key: plain(v) for key, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(v) for v in value]
     fields = getattr(value, "__dataclass_fields__", None) or getattr(value, "__struct_fields__", ())
@@ -141,9 +144,11 @@ def plain(value: Any) -> Any:
 def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
     """A plain value as people read it: money in yuan, areas in m², choices in words."""
     if value is None:
-        return ""
+        return tr(lang, spec.empty) if spec.empty else ""
     if spec.kind in (Kind.MONEY, Kind.AREA):
         return str(Decimal(value).scaleb(-2))
+    if spec.kind is Kind.PERSONAL:
+        return tr(lang, value)
     return tr(lang, spec.choice_key(value)) if spec.kind is Kind.CHOICE else str(value)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from models.base import EXACT
+from models.base import EXACT, Cipher
 
 SEAL = b"dayuan seal 1\0"
 EXTRA = "x:"  # prefix of the journal field that keeps one extra fact
@@ -63,6 +63,8 @@ def plain(value: Any) -> Any:
     if value is None or type(value) in _AS_IT_IS or (type(value) is int and -EXACT <= value <= EXACT):
         return value
     match value:
+        case Cipher():
+            return str(value)
         case enum.Enum():
             return value.value
         case int() if abs(value) <= EXACT:

@@ -23,9 +23,11 @@ from services.desk.chain import Stamp
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Unit
-from services.desk.listing import LISTINGS, Reader, View, of_entity
+from services.desk.listing import LISTINGS, View, of_entity, readable
 from services.desk.names import Named, find, named, namesakes
 from services.desk.pen import Pen, queue
+from services.desk.proof import Proof, prove
+from services.desk.reader import Reader
 from services.desk.schema import OWN_PASSWORD, WHY
 from services.desk.session import DeskSession
 from services.desk.store import Store
@@ -76,7 +78,7 @@ class Desk:
         known = act(intent, INTENTS)
         compounds, operation = reach(self.grants, known.needs), new_id()
         stamp = self._stamp(known, operation, values)
-        with DeskSession(self.store.writing, compounds) as session:
+        with DeskSession(self.store.writing, compounds, readable(self.grants)) as session:
             unit = Unit(session, self.pen, stamp)
             session.info["unit"], value = unit, None
             try:
@@ -91,6 +93,8 @@ class Desk:
                     raise Conflict(N_("The data is busy just now; please try again")) from error
                 if not (error.connection_invalidated and unit.touched and self.landed(operation)):
                     raise
+        if self.store.marker and (newest := unit.newest):
+            self.store.marker.note(newest, unit.heads, unit.taken)
         for call in unit.afterwards:
             call()
         return Done(value, operation, frozenset(unit.touched))
@@ -111,7 +115,8 @@ class Desk:
         return Stamp(operation, self.account, auth, known.name, reason)
 
     def _run(self, known: Act, session: DeskSession, unit: Unit, args: tuple[Any, ...], values: dict[str, Any]) -> Any:
-        value = known.function(Work(session, unit, self.store, self.tell, self.clock()), *args, **values)
+        work = Work(session, unit, self.store, self.tell, self.clock(), self.may)
+        value = known.function(work, *args, **values)
         if isinstance(value, Entity):
             raise TypeError(f"{known.name} lets a row out of its session; return its id")
         unit.close()
@@ -120,7 +125,10 @@ class Desk:
 
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
-        with DeskSession(self.store.reading, reach(self.grants, needs, reading=True)) as session:
+        compounds = reach(self.grants, needs, reading=True)
+        with DeskSession(self.store.reading, compounds, readable(self.grants)) as session:
+            known = {"store": self.store, "ring": self.store.ring, "may": self.may, "tell": self.tell}
+            session.info |= known  # for what looks at more than rows
             yield session
 
     @overload
@@ -165,6 +173,11 @@ class Desk:
         with self._reading(f"{view.listing}.list") as session:
             return Reader(session, view).sums()
 
+    def values(self, listing: str, name: str) -> list[Any]:
+        """What stands in a column of a listing, each once."""
+        with self._reading(f"{listing}.list") as session:
+            return Reader(session, View(listing)).values(name)
+
     def extras(self, view: View) -> list[str]:
         """The headers of the extra facts the rows of a view have."""
         with self._reading(f"{view.listing}.list") as session:
@@ -196,13 +209,18 @@ class Desk:
         with self._reading(f"{of_entity(entity).name}.list") as session:
             return history(session, entities()[entity], id)
 
-    def may(self, needs: str) -> bool:
-        """Whether a right of this name is held anywhere."""
+    def proof(self, entity: str, id: UUID) -> Proof:
+        """Whether the records a row's history rests on are whole and sealed, and the row is what they say."""
+        with self._reading(f"{of_entity(entity).name}.list") as session:
+            return prove(session, entities()[entity], id)
+
+    def may(self, needs: str, *compounds: UUID) -> bool:
+        """Whether a right of this name is held anywhere, and in all of these compounds."""
         try:
-            reach(self.grants, needs, reading=needs not in INTENTS)
-        except Exception:
+            within = reach(self.grants, needs, reading=needs not in INTENTS)
+        except NotAllowed:
             return False
-        return True
+        return within is None or within.issuperset(compounds)
 
     def landed(self, operation: UUID) -> bool:
         """Was this unit of work committed? Asks after a lost reply; waits for a COMMIT still on its way."""

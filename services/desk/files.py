@@ -14,7 +14,12 @@ def write_whole(path: Path, data: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     part.replace(path)
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """What was renamed in this folder stays renamed when the power fails."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+        opened = os.open(folder, os.O_RDONLY)
+        os.fsync(opened)
+        os.close(opened)

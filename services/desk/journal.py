@@ -12,12 +12,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import GLOBAL, Entity, Scoped, journaled, new_id, scalar_defaults, table
+from models.base import GLOBAL, PLACED, Entity, journaled, new_id, personal, scalar_defaults, table
 from resources.words import N_
 from services.desk import codec, search
 from services.desk.chain import Chain, Stamp
 from services.desk.errors import BypassError, NotAllowed
 from services.desk.pen import Pen, queue
+from services.desk.personal import PersonKeys
 from services.desk.session import DeskSession
 
 PER_RECORD = 1000
@@ -66,6 +67,21 @@ class Unit:
         """Where its records go."""
         return Chain(self.session.raw(), self.pen)
 
+    @cached_property
+    def people(self) -> PersonKeys:
+        """The keys of the people it is about."""
+        return PersonKeys(self.session.raw())
+
+    @property
+    def newest(self) -> int:
+        """The number of the last record it wrote, among all of its writer's; 0 when it wrote none."""
+        return self.chain.own[0] if "chain" in self.__dict__ and self.chain.own else 0
+
+    @property
+    def heads(self) -> dict[tuple[int, UUID], tuple[int, bytes]]:
+        """The newest record of every chain it wrote in: number and hash by writer and scope."""
+        return {(self.pen.no, st): head for st, head in self.chain.heads.items()}
+
     # -- noting ------------------------------------------------------------------------------------------------
     def note(self) -> None:
         """Before every flush: remember the changes, let the rows name their record."""
@@ -83,6 +99,11 @@ class Unit:
         noted, draft = Noted(row, created=True), self._draft(row.scope)
         for key in journaled(type(row)):
             setattr(row, key, codec.tidy(getattr(row, key)))  # the empty ones too: a later change knows what was there
+        if names := personal(type(row)):
+            sealed: dict[str, Any] = {"id": row.id} | {name: getattr(row, name) for name in names}
+            self.people.seal(type(row), [sealed])
+            for name in names:
+                setattr(row, name, sealed[name])
         values = codec.spread({key: getattr(row, key) for key in journaled(type(row))})
         noted.fields = {key: [None, value] for key, value in values.items()}
         row.rid = row.created_rid = draft.lsn
@@ -108,8 +129,7 @@ class Unit:
         if not noted.created:
             row.stamps = stamps | dict.fromkeys(changes, row.rid)
 
-    @staticmethod
-    def _changes(row: Entity) -> dict[str, list[Any]]:
+    def _changes(self, row: Entity) -> dict[str, list[Any]]:
         """Before and after of every journal field that differs from what is stored."""
         state, changes = sa.inspect(row), dict[str, list[Any]]()
         if {"n", "id", "compound_id", "created_rid"} & state.committed_state.keys():
@@ -121,6 +141,9 @@ class Unit:
             if not past.deleted:
                 raise BypassError(f"{key} was changed without being loaded")
             setattr(row, key, codec.tidy(past.added[0]))
+            if key in personal(type(row)):
+                sealed = self.people.replaced(type(row), row.id, key, past.deleted[0], getattr(row, key))
+                setattr(row, key, sealed)
             if key == "extra":
                 before, after = (codec.spread({key: v}) for v in (past.deleted[0], getattr(row, key)))
                 both = [*before, *(k for k in after if k not in before)]
@@ -136,14 +159,14 @@ class Unit:
             return sorted({row.created_rid, *stamps.values()} - {row.rid})  # it has seen its own record
         return [stamps.get(key, row.created_rid)]
 
-    def _may_write(self, kind: type[Entity], scope: UUID) -> None:
+    def _may_write(self, scope: UUID) -> None:
         """Rows of a compound need a right there; rows of no compound need a right everywhere."""
         if self.session.compounds is not None and scope not in self.session.compounds:
-            message = N_("This belongs to a compound outside your rights") if issubclass(kind, Scoped) else ""
+            message = N_("This belongs to a compound outside your rights") if scope != GLOBAL else ""
             raise NotAllowed(message or N_("This concerns all compounds; your rights cover only some"))
 
     def _keep(self, row: Entity, noted: Noted, draft: Draft) -> None:
-        self._may_write(type(row), row.scope)
+        self._may_write(row.scope)
         self._noted[row.id] = noted
         self.touched.add(type(row).__tablename__)
         draft.noted.append(noted)
@@ -222,7 +245,7 @@ class Unit:
             for row in chunk:
                 full: dict[str, Any] = blank | {k: codec.tidy(v) for k, v in row.items()}
                 full["id"] = full["id"] or new_id()
-                by_scope[full["compound_id"] if issubclass(kind, Scoped) else GLOBAL].append(full)
+                by_scope[(full["compound_id"] or GLOBAL) if issubclass(kind, PLACED) else GLOBAL].append(full)
             for st, part in by_scope.items():
                 self._insert_part(kind, st, part)
             done += len(chunk)
@@ -230,8 +253,10 @@ class Unit:
         return done
 
     def _insert_part(self, kind: type[Entity], st: UUID, part: list[dict[str, Any]]) -> None:
-        self._may_write(kind, st)
+        self._may_write(st)
         lsn, changes = self._reserve(), list[codec.Change]()
+        if personal(kind):
+            self.people.seal(kind, part)
         for full in part:
             new = {k: codec.plain(v) for k, v in codec.spread(full).items() if k not in ("id", "alive")}
             changes.append(codec.Change(kind.__tablename__, full["id"].hex, new=new))

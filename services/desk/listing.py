@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from models.base import Base, Entity, Scoped, entities, table
+from models.base import Base, Entity, entities, table
 from models.beside import AssetClass
-from models.compound import Compound
-from services.desk import finding, search
+from services.desk.errors import NotAllowed
+from services.desk.intent import Grant, reach
 from services.desk.schema import FieldSpec, Kind, describe
-from services.desk.session import DeskSession
-
-SLICE = 1 << 17  # characters of an id list parsed at once: about 2 ms, so that the window keeps painting
-RANGES = {Kind.MONEY, Kind.AREA, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
+from services.desk.sight import Kinds, Reach
 
 
 @dataclass(frozen=True)
@@ -33,8 +29,20 @@ class View:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A column that is no field of the kind: what it is, and what a select from the table says for it."""
+
+    spec: FieldSpec
+    value: Callable[[sa.Table], sa.ColumnElement[Any]]
+
+
+@dataclass(frozen=True)
 class Listing:
-    """Named columns of an entity and of what it refers to; `sorts` are indexed, so they hold for a million rows."""
+    """Named columns of an entity and of what it refers to; `sorts` are indexed, so they hold for a million rows.
+
+    Without sorts the newest row stands first. `only` leaves rows out; `within` names the column with the compound of
+    a row, and `id` the one it is asked about by, where the kind is no entity.
+    """
 
     name: str
     kind: type[Base]
@@ -44,20 +52,40 @@ class Listing:
     also: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # reference -> its record's fields, as `asset_cost`
+    made: tuple[Made, ...] = ()  # beside its fields, or instead of those of the same name
+    only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None
+    within: str = ""
+    id: str = "id"
 
     @property
     def entity(self) -> str:
         """The entity's name."""
         return str(self.kind.__tablename__)
 
+    @property
+    def key(self) -> str:
+        """The column with the local number of a row."""
+        return next(column.name for column in table(self.kind).primary_key) if self.within else "n"
+
+    @cached_property
+    def fields(self) -> dict[str, FieldSpec]:
+        """The fields of the entity and what is made beside them."""
+        return describe(self.kind) | {made.spec.name: made.spec for made in self.made}
+
+    def value(self, name: str) -> sa.ColumnElement[Any]:
+        """What a select from the table says for a field."""
+        t = table(self.kind)
+        made = next((made.value for made in self.made if made.spec.name == name), None)
+        return made(t) if made else t.c[name]
+
     @cached_property
     def columns(self) -> dict[str, FieldSpec]:
         """Every field of the entity; a reference `room_id` is followed by `room`, the words people see for it."""
         out: dict[str, FieldSpec] = {}
-        for name, spec in describe(self.kind).items():
+        for name, spec in self.fields.items():
             out[name] = spec
             if label := label_of(spec):
-                out[label] = FieldSpec(self.entity, label, Kind.TEXT)
+                out[label] = FieldSpec(self.entity, label, Kind.TEXT, empty=spec.empty)
                 fields = describe(entities()[spec.target]) if name in self.also else {}
                 out |= {f"{label}_{other}": fields[other] for other in self.also.get(name, ())}
         return out
@@ -65,15 +93,15 @@ class Listing:
     @cached_property
     def filters(self) -> tuple[str, ...]:
         """What a view may filter by."""
-        return tuple(n for n, s in describe(self.kind).items() if s.kind not in (Kind.EXTRA, Kind.LONG))
+        return tuple(n for n, s in self.fields.items() if s.kind not in (Kind.EXTRA, Kind.LONG, Kind.PERSONAL))
 
     @cached_property
     def _page(self) -> sa.Select[Any]:
         t = table(self.kind)
-        picked: list[Any] = [t.c.n, *([t.c.id] if "id" in t.c else [])]
+        picked: list[Any] = [t.c[self.key].label("n"), *([t.c[self.id].label("id")] if self.id in t.c else [])]
         source: Any = t
-        for name, spec in describe(self.kind).items():
-            picked.append(t.c[name])
+        for name, spec in self.fields.items():
+            picked.append(self.value(name).label(name))
             if not (label := label_of(spec)):
                 continue
             if spec.kind is Kind.CLASS_CODE:
@@ -83,10 +111,17 @@ class Listing:
             else:
                 target = entities()[spec.target]
                 other = table(target).alias(label)
-                source = source.outerjoin(other, other.c.id == t.c[name])
+                source = source.outerjoin(other, other.c.id == self.value(name))
                 picked.append(other.c[target.naming.label].label(label))
                 picked += [other.c[f].label(f"{label}_{f}") for f in self.also.get(name, ())]
-        found = sa.select(*picked).select_from(source).where(t.c.n.in_(sa.bindparam("ns", expanding=True)))
+        found = sa.select(*picked).select_from(source).where(t.c[self.key].in_(sa.bindparam("ns", expanding=True)))
+        return self.standing(found)
+
+    def standing(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        """The rows that are there for people: of entities the living ones."""
+        t = table(self.kind)
+        if self.only is not None:
+            found = found.where(self.only(t))
         return found.where(t.c.alive == sa.true()) if issubclass(self.kind, Entity) else found
 
 
@@ -111,135 +146,18 @@ def of_entity(entity: str) -> Listing:
     return next(found for found in LISTINGS.values() if found.entity == entity)
 
 
-class Reader:
-    """Answers one view within one session."""
-
-    def __init__(self, session: DeskSession, view: View) -> None:
-        self.session, self.view, self.listing = session, view, LISTINGS[view.listing]
-        self.table = table(self.listing.kind)
-        self.connection = session.raw()
-        self.dialect = self.connection.dialect.name
-        self.words = search.wanted(view.search)
-
-    def count(self) -> int:
-        """How many rows the view has."""
-        return int(self.connection.scalar(self._select(sa.func.count())) or 0)
-
-    def sums(self) -> dict[str, int]:
-        """The totals of the listing's summed columns; empty values count as nothing."""
-        picked = [sa.func.coalesce(sa.func.sum(self.table.c[name]), 0).label(name) for name in self.listing.sums]
-        row = self.connection.execute(self._select(*picked)).one() if picked else ()
-        return {name: int(value) for name, value in zip(self.listing.sums, row, strict=True)}
-
-    def extras(self) -> list[str]:
-        """The headers of the extra facts its rows have, in order."""
-        if "extra" not in self.table.c:
-            return []
-        extra = self.table.c.extra
-        if self.dialect == "postgresql":
-            source: Any = sa.func.jsonb_object_keys(extra).table_valued("key").render_derived(name="facts")
-        else:
-            source = sa.func.json_each(extra).table_valued("key", name="facts")
-        found = self._select(source.c.key).where(extra.is_not(None)).distinct()
-        return sorted(self.connection.scalars(found.join_from(self.table, source, sa.true())))
-
-    def ids(self, limit: int = 0) -> array[int]:
-        """Local row numbers in order. One statement that SQLite runs without holding the interpreter."""
-        found = self._ordered(self._select(self.table.c.n))
-        if limit:
-            return array("q", self.connection.scalars(found.limit(limit)))
-        inner = found.subquery()
-        glue = (
-            sa.func.string_agg(sa.cast(inner.c.n, sa.Text), ",")
-            if self.dialect == "postgresql"
-            else sa.func.group_concat(inner.c.n)
-        )
-        return _parse(self.connection.scalar(sa.select(glue).select_from(inner)) or "")
-
-    def page(self, ns: Sequence[int]) -> list[dict[str, Any]]:
-        """Rows in the order of `ns`; a row out of reach or gone is left out."""
-        found = _scoped(self.listing._page, self.listing.kind, self.session)  # noqa: SLF001 — kept where it is made
-        read = self.connection.execute(found, {"ns": list(ns)})
-        names = tuple(read.keys())
-        rows = {row[0]: dict(zip(names, row, strict=True)) for row in read.all()}
-        return [rows[n] for n in ns if n in rows]
-
-    def _select(self, *picked: Any) -> sa.Select[Any]:
-        t, kind = self.table, self.listing.kind
-        found = _scoped(sa.select(*picked).select_from(t), kind, self.session)
-        if issubclass(kind, Entity):
-            found = found.where(t.c.alive == sa.true())
-        for name, values in self.view.filters:
-            found = found.where(self._filter(name, values))
-        return self._search(found) if self.view.search.strip() else found
-
-    def _filter(self, name: str, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
-        if name not in self.listing.filters:
-            raise KeyError(name)
-        column, spec = self.table.c[name], self.listing.columns[name]
-        if spec.kind in RANGES:
-            low, high = values
-            parts = [column >= low] if low is not None else []
-            return sa.and_(sa.true(), *parts, *([column <= high] if high is not None else []))
-        given = [spec.choice_type(v) if spec.choice_type else v for v in values if v is not None]
-        empty = [column.is_(None)] if None in values else []
-        return sa.or_(column.in_(given), *empty)
-
-    def _search(self, found: sa.Select[Any]) -> sa.Select[Any]:
-        kind, t, text = self.listing.kind, self.table, self.view.search.strip()
-        if not search.searched(kind):
-            return found.where(sa.or_(*(t.c[w].icontains(text, autoescape=True) for w in self.listing.words)))
-        if not self.words:
-            return found.where(sa.false())
-        own, words, through = self._parts
-        for hits in through:
-            found = found.where(t.c.n.in_(hits))
-        if words:
-            index = search.index_of(kind)
-            found = found.join_from(t, index, index.c.rowid == t.c.n)
-            found = found.where(search.matching(kind, words, self.dialect))
-        fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
-        return found.where(*(search.said(fields, part) for part in own if search.loose(part)))
-
-    @cached_property
-    def _parts(self) -> tuple[list[str], list[str], list[Any]]:
-        """The parts of a search that only the row's own words can say, their tokens, and the row numbers for each of
-        the others."""
-        own, through = list[str](), list[Any]()
-        for part in self.view.search.split():
-            hits = finding.through(self.connection, entities()[self.listing.entity], part)
-            own += [part] if hits is None else []
-            through += [] if hits is None else [hits]
-        return own, search.wanted(" ".join(own)), through
-
-    def _ordered(self, found: sa.Select[Any]) -> sa.Select[Any]:
-        t, view = self.table, self.view
-        if view.sort and view.sort not in self.listing.sorts:
-            raise KeyError(view.sort)
-        if self.words and not view.sort:  # newest first costs nothing
-            if not search.searched(self.listing.kind):
-                return found.order_by(t.c.n)
-            return found.order_by((search.index_of(self.listing.kind).c.rowid if self._parts[1] else t.c.n).desc())
-        key = t.c[view.sort or self.listing.sorts[0]]  # empty values last, and first when descending, on both engines
-        if view.descending:
-            return found.order_by(key.desc().nulls_first(), t.c.n.desc())
-        return found.order_by(key.nulls_last(), t.c.n)
+def readable(grants: tuple[Grant, ...]) -> Kinds:
+    """The kinds of record these grants may list, and where."""
+    return _readable(grants, len(LISTINGS))
 
 
-def _scoped(found: sa.Select[Any], kind: type[Base], session: DeskSession) -> sa.Select[Any]:
-    """The one place besides the session's own filter where the scope of a read is set."""
-    if session.compounds is None:
-        return found
-    if kind is Compound:
-        return found.where(table(kind).c.id.in_(session.compounds))
-    return found.where(table(kind).c.compound_id.in_(session.compounds)) if issubclass(kind, Scoped) else found
-
-
-def _parse(text: str) -> array[int]:
-    out, start = array("q"), 0
-    while start < len(text):
-        cut = text.find(",", start + SLICE)
-        end = len(text) if cut < 0 else cut
-        out.extend(map(int, text[start:end].split(",")))
-        start = end + 1
-    return out
+@lru_cache(maxsize=64)  # asked before every read
+def _readable(grants: tuple[Grant, ...], _known: int) -> Kinds:
+    found, kinds = set[tuple[str, Reach]](), {known.entity for known in LISTINGS.values()} & entities().keys()
+    for kind in kinds:
+        try:
+            found.add((kind, reach(grants, f"{of_entity(kind).name}.list", reading=True)))
+        except NotAllowed:
+            continue
+    everywhere = len(found) == len(kinds) and all(compounds is None for _, compounds in found)
+    return None if everywhere else frozenset(found)

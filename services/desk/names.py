@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from models.base import Entity, Scoped, entities
 from models.beside import AssetClass
-from services.desk.listing import Reader, View, of_entity
+from services.desk.listing import View, of_entity
+from services.desk.reader import Reader
 from services.desk.session import DeskSession
 
 AT_ONCE = 500

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 import sqlalchemy as sa
 
-from services.desk.files import write_whole
+from services.desk.sealed import SealedFile, Unreadable
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TAKE = sa.text(
@@ -53,24 +52,25 @@ class HighWater:
     """The highest counts ever given out, in a file beside the store: a store restored from a backup, which knows
     fewer, does not give a number out twice."""
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
+    def __init__(self, file: SealedFile | None) -> None:
+        self.file = file
 
     def read(self) -> dict[str, int]:
         """Counts by prefix; nothing when there is no file or it cannot be read."""
         try:
-            found = json.loads(self.path.read_text("utf-8")) if self.path else {}
-        except (OSError, ValueError):
+            found = json.loads((self.file and self.file.read()) or b"{}")
+        except Unreadable:
             return {}
         return {k: v for k, v in found.items() if isinstance(v, int)} if isinstance(found, dict) else {}
 
-    def raise_to(self, taken: dict[str, int]) -> None:
+    def raise_to(self, taken: Mapping[str, int]) -> None:
         """Remember what a finished unit of work took."""
-        if self.path is None or not taken:
+        if self.file is None or not taken:
             return
         held = self.read()
         merged = held | {k: max(v, held.get(k, 0)) for k, v in taken.items()}
-        write_whole(self.path, json.dumps(merged, sort_keys=True).encode())
+        if merged != held:
+            self.file.write(json.dumps(merged, sort_keys=True).encode())
 
 
 def raise_to(connection: sa.Connection, counts: Mapping[str, int]) -> None:

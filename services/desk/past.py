@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,18 +10,22 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from models.base import GLOBAL, Entity, Scoped, entities, table
+from models.base import GLOBAL, About, Cipher, Entity, Scoped, Shared, entities, table
 from models.beside import AssetClass
 from models.compound import Compound
 from models.journal import Record
 from resources.words import N_, Word
-from services.desk import codec
+from services.desk import codec, personal
 from services.desk.errors import Invalid
 from services.desk.listing import Listing, label_of
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
+from services.desk.sight import sees
 
 AT_ONCE = 500
+REVIVE: dict[Kind, Callable[[Any], Any]] = {
+    Kind.REFERENCE: UUID, Kind.DATE: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat, Kind.PERSONAL: Cipher,
+}  # fmt: skip
 pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
@@ -42,6 +46,7 @@ def _folded(session: DeskSession, kind: type[Entity], until: datetime) -> dict[s
     """What the records before an instant say of every row that was alive. Packed: an office may have a million."""
     states, name = dict[str, bytes](), kind.__tablename__
     own = Record.st != GLOBAL if issubclass(kind, Scoped) else Record.st == GLOBAL
+    own = sa.true() if issubclass(kind, Shared) else own
     every = sa.select(Record.body).where(own).order_by(Record.lsn).execution_options(yield_per=AT_ONCE)
     for body in map(codec.decode, session.scalars(every)):
         if datetime.fromisoformat(body.wall) >= until:
@@ -54,7 +59,15 @@ def _folded(session: DeskSession, kind: type[Entity], until: datetime) -> dict[s
                 states[change.id] = pack(unpack(states[change.id]) | after)
     if kind is Compound and session.compounds is not None:
         states = {id: states[id] for id in states.keys() & {compound.hex for compound in session.compounds}}
+    if issubclass(kind, About):
+        states = {id: state for id, state in states.items() if _told(session, unpack(state))}
     return {id: state for id, state in states.items() if unpack(state).get("alive", True)}
+
+
+def _told(session: DeskSession, state: dict[str, Any]) -> bool:
+    """Whether the record it is about may be listed."""
+    compound = UUID(said) if (said := state.get("compound_id")) else None
+    return sees(session.kinds, state["about_kind"], compound)
 
 
 def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -73,7 +86,9 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
             called = _called(session, spec, label, listing.also.get(name, ()), {row[name] for row in made.values()})
             for row in made.values():
                 row |= called.get(row[name], {})  # nothing for what names nothing
-    return list(made.values())
+    found = list(made.values())
+    personal.masked(session.raw(), entities()[listing.entity], found)
+    return found
 
 
 def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
@@ -84,8 +99,7 @@ def value_of(spec: FieldSpec, state: dict[str, Any]) -> Any:
     said = state.get(spec.name)
     if said is None:
         return None
-    made = {Kind.REFERENCE: UUID, Kind.DATE: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat}
-    revive: Any = spec.choice_type or made.get(spec.kind)
+    revive: Any = spec.choice_type or REVIVE.get(spec.kind)
     return revive(said) if revive else said
 
 

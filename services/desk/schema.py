@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Area, Base, Entity, Fen, Id, UtcTime, journaled
+from models.base import Area, Base, Entity, Fen, Id, Personal, UtcTime, journaled
 from resources.words import Word
 from services.desk.intent import INTENTS, QUERIES, Act
 
@@ -36,6 +36,7 @@ class Kind(enum.StrEnum):
     CLASS_CODE = "class_code"
     SECRET = "secret"
     EXTRA = "extra"
+    PERSONAL = "personal"  # typed as text, shown as a mask
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class FieldSpec:
     choice_type: type[enum.Enum] | None = None
     least: int | None = None
     derived: bool = False  # computed from other records: shown and listed, never typed
+    empty: str = ""  # the sentence for no value, where that says something
 
     @property
     def key(self) -> Word:
@@ -77,7 +79,7 @@ def describe(kind: type[Base]) -> dict[str, FieldSpec]:
     if issubclass(kind, Entity):
         columns = {k: c for k, c in journaled(kind).items() if k != "alive" and not c.info.get("hidden")}
     else:
-        columns = {c.key: c for c in sa.inspect(kind).columns if c.key != "n"}
+        columns = {c.key: c for c in sa.inspect(kind).columns if c.key != "n" and not c.info.get("hidden")}
     return {name: _field(kind.__tablename__, name, column) for name, column in columns.items()}
 
 
@@ -96,6 +98,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
         case Fen() | Area() | UtcTime() | sa.JSON() as known:
             special = {Fen: Kind.MONEY, Area: Kind.AREA, UtcTime: Kind.INSTANT}
             return replace(made, kind=special.get(type(known), Kind.EXTRA))
+        case Personal(most=most):
+            return replace(made, kind=Kind.PERSONAL, max_length=most)
         case sa.Text():
             return replace(made, kind=Kind.LONG)
         case sa.String(length=length):

@@ -11,10 +11,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
-from models.base import GLOBAL, Entity, Scoped
+from models.base import GLOBAL, About, Entity, Scoped, Shared, entities
 from models.compound import Compound
 from models.journal import Record
 from services.desk.errors import BypassError
+from services.desk.sight import Kinds, told
 
 FORBIDDEN = ("insert", "update", "delete", "textclause", "text_as_from", "textual_select", "from_statement")
 ALIVE = with_loader_criteria(
@@ -29,18 +30,31 @@ def _within(compounds: frozenset[UUID] | None) -> tuple[Any, ...]:
     seen = frozenset({GLOBAL}) | compounds
     return (
         with_loader_criteria(Scoped, lambda kind: kind.compound_id.in_(compounds), include_aliases=True),
+        with_loader_criteria(
+            Shared, lambda kind: kind.compound_id.in_(compounds) | kind.compound_id.is_(None), include_aliases=True
+        ),
         with_loader_criteria(Compound, lambda kind: kind.id.in_(compounds), include_aliases=True),
         with_loader_criteria(Record, lambda kind: kind.st.in_(seen), include_aliases=True),
     )
 
 
-class DeskSession(Session):
-    """Give it the compounds that may be read (None = all). Desk modules alone use `raw`."""
+@lru_cache(maxsize=64)
+def _telling(kinds: Kinds) -> tuple[Any, ...]:
+    """What is said about a record is read by who may list records of its kind."""
+    if kinds is None:
+        return ()
+    telling = [kind for kind in entities().values() if issubclass(kind, About)]
+    return tuple(with_loader_criteria(kind, told(kind, kinds), include_aliases=True) for kind in telling)
 
-    def __init__(self, engine: sa.Engine, compounds: frozenset[UUID] | None) -> None:
+
+class DeskSession(Session):
+    """Give it the compounds that may be read (None = all) and the kinds of record that may be listed. Desk modules
+    alone use `raw`."""
+
+    def __init__(self, engine: sa.Engine, compounds: frozenset[UUID] | None, kinds: Kinds = None) -> None:
         super().__init__(engine, expire_on_commit=False)
-        self.compounds = compounds
-        self.every_read = _within(compounds)
+        self.compounds, self.kinds = compounds, kinds
+        self.every_read = (*_within(compounds), *_telling(kinds))
         self.list_read = (*self.every_read, ALIVE)
 
     def raw(self) -> sa.Connection:

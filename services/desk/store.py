@@ -18,13 +18,18 @@ from models import guards
 from models.base import Base, entities, new_id, table
 from models.journal import Writer
 from resources.words import N_
-from services.desk import reference, search
+from services.desk import personal, reference, search
+from services.desk.copies import Copies
 from services.desk.errors import Conflict
 from services.desk.keys import KeyRing
+from services.desk.marker import Marker
 from services.desk.numbers import HighWater
 from services.desk.pen import Pen
+from services.desk.sealed import SealedFile
+from services.desk.vault import Vault
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
+NUMBERS = "numbers.high"  # the highest numbers given out, beside the file
 APPLICATION, VERSION = 0x4459554E, 5  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
@@ -40,6 +45,9 @@ class Store:
     path: Path | None = None
     high: HighWater = field(default_factory=lambda: HighWater(None))
     ring: KeyRing | None = None  # who may open it; a server has roles of its own
+    vault: Vault | None = None  # the files beside an embedded store; a server keeps their bytes in its tables
+    copies: Copies = field(default_factory=lambda: Copies("server"))
+    marker: Marker | None = None  # what this computer last saw of it
 
     @cached_property
     def writing(self) -> sa.Engine:
@@ -59,6 +67,7 @@ class Store:
         with self.writing.begin() as connection:
             Base.metadata.create_all(connection)
             search.create(connection)
+            personal.create(connection)
             guards.install(connection)
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
@@ -83,9 +92,25 @@ class Store:
             connection.execute(sa.insert(table(Writer)), values)
         return pen
 
+    def forget(self) -> None:
+        """What was deleted is gone from the files too: the write-ahead log is emptied, on a server the tables of the
+        keys are written anew. A reader that is busy delays it, to when the office is closed at the latest."""
+        if self.path is None:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM FULL person_key, person_hash")
+            return
+        held = self.engine.raw_connection()  # outside of every transaction
+        try:
+            held.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            held.close()
+
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection; the plain copies that were opened are removed."""
+        if self.marker:
+            self.marker.close()
         self.engine.dispose()
+        self.copies.clear()
 
 
 def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
@@ -95,7 +120,7 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
     if not path.exists() or (not new and path.stat().st_size == 0):
         raise Conflict(NOT_OURS, file=path.name)
     path.chmod(0o600)  # before it is opened: its log takes the same mode
-    engine = sa.create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, pool_size=4)
+    engine = sa.create_engine(f"sqlite:///{path}", module=sqlcipher3.dbapi2, pool_size=4, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -122,7 +147,9 @@ def open_file(path: Path, data_key: bytes, *, new: bool = False) -> Store:
         raise Conflict(NOT_OURS, file=path.name) from error
     if not new:
         _recognise(path, engine, *said)
-    return Store(engine, path, HighWater(path.with_name("numbers.json")))
+    high = HighWater(SealedFile(path.with_name(NUMBERS), data_key, "numbers"))
+    beside = Vault(path.with_name("attachments"), data_key)
+    return Store(engine, path, high, vault=beside, copies=Copies(str(path.resolve())))
 
 
 def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) -> None:
@@ -140,7 +167,8 @@ def _recognise(path: Path, engine: sa.Engine, application: Any, version: Any) ->
 
 def open_server(url: str) -> Store:
     """A store on PostgreSQL."""
-    return Store(sa.create_engine(url, pool_pre_ping=True))
+    engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    return Store(engine, copies=Copies(engine.url.render_as_string()))
 
 
 def fingerprint(data: bytes) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+import hashlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,17 +13,28 @@ from uuid import UUID
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy.orm import Session
 
-from models.base import GLOBAL, Entity, entities, journaled, table
+from models.base import GLOBAL, Entity, table
 from models.beside import Blob
 from models.document import Document
 from models.journal import Record, Touch, Writer
+from resources.words import N_
 from services.desk import codec
+from services.desk.faults import Fault, Tell, changes_of, counted, goes_on, snapshot, step, streamed
+from services.desk.fold import compare
+from services.desk.pages import engine_faults
+from services.desk.personal import PersonKeys
+from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
 
-AT_ONCE = 500
+__all__ = ["check", "compare", "engine_faults", "heads", "history", "papers", "verify"]
 Heads = dict[tuple[int, UUID], tuple[int, bytes]]
+Writers = dict[int, tuple[UUID, Ed25519PublicKey]]
+HASH = N_("record {lsn}: the hash is not the body's")
+SENSE = N_("record {lsn}: it makes no sense, or its writer is unknown")
+COLUMNS = N_("record {lsn}: the columns are not the body's")
+CHAIN = N_("record {lsn}: the chain is broken")
+SEALED = N_("record {lsn}: the seal is not the writer's")
 
 
 @dataclass(frozen=True)
@@ -35,86 +48,141 @@ class Step:
     reason: str
     created: bool
     fields: dict[str, list[Any]]
+    place: str = ""  # the machine it was done at
+    auth: str = ""
+    undoes: str = ""  # the operation it took back
 
 
-def history(session: Session, kind: type[Entity], id: UUID) -> list[Step]:
-    """Everything that happened to a row, oldest first; nothing if the row is out of reach."""
+def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
+    """Everything that happened to a row, oldest first; nothing if the row is out of reach. Of personal values it says
+    that they changed, or were erased since."""
     born = session.scalar(sa.select(kind.created_rid).where(kind.id == id), execution_options={"dead": True})
     if born is None:
         return []
     later = sa.select(Touch.lsn).where(Touch.row == id)
-    found = sa.select(Record.body).where((Record.lsn == born) | Record.lsn.in_(later)).order_by(Record.lsn)
-    steps = []
-    for body in map(codec.decode, session.scalars(found)):
+    found = sa.select(Record.body, Writer.place).join(Writer, Writer.no == Record.w)
+    found = found.where((Record.lsn == born) | Record.lsn.in_(later)).order_by(Record.lsn)
+    steps, people = list[Step](), PersonKeys(session.raw())
+    for raw, place in session.execute(found):
+        body = codec.decode(raw)
         for c in (c for c in body.ch if c.id == id.hex):
-            fields = c.f if c.new is None else {k: [None, v] for k, v in c.new.items()}
-            steps.append(Step(UUID(body.uow), body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields))
+            fields = people.told(kind, id, changed(c))
+            said = (UUID(body.uow), body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields)
+            steps.append(Step(*said, place, body.auth, body.undoes))
     return steps
 
 
-def verify(store: Store, anchors: Heads | None = None, *, signatures: bool = True) -> list[str]:
+def changed(change: codec.Change) -> dict[str, list[Any]]:
+    """The fields of a row with their values before and after; of a new row nothing was before."""
+    return change.f if change.new is None else {key: [None, value] for key, value in change.new.items()}
+
+
+def standing(done: Iterable[tuple[str, str]]) -> list[str]:
+    """Of operations in their order, each with the one it took back, those whose effect stands: what was taken back is
+    gone with what took it back, and what brought that back stands for it."""
+    found = list[str]()
+    for operation, undoes in done:
+        if undoes in found:
+            found.remove(undoes)
+        else:
+            found.append(operation)
+    return found
+
+
+def verify(store: Store, anchors: Heads | None = None, tell: Tell = goes_on, *, signatures: bool = True) -> list[str]:
     """Every fault of the records. `anchors` are heads kept elsewhere: only they show a tail that was cut off."""
-    faults, heads = list[str](), Heads()
-    gseqs: dict[int, list[int]] = defaultdict(list)
-    touched: set[tuple[bytes, int]] = set()
+    faults, heads, touched = list[str](), Heads(), _Bag()
+    gseqs: dict[int, array[int]] = defaultdict(lambda: array("q"))
     unit, part = (0, GLOBAL, GLOBAL), 0  # the unit of work whose records in one scope follow each other
-    with store.reading.connect() as connection:
-        found = connection.execute(sa.select(table(Writer)))
-        keys = [(w.no, w.id, bytes(w.public_key)) for w in found if len(w.public_key) == 32]
-        writers = {no: (id, Ed25519PublicKey.from_public_bytes(key)) for no, id, key in keys}
+    with snapshot(store) as connection:
+        writers, total = _writers(connection), counted(connection, Record)
         every = sa.select(table(Record)).order_by(Record.w, Record.st, Record.seq)
-        for r in connection.execution_options(yield_per=AT_ONCE).execute(every):
-            faults += [f"record {r.lsn}: {fault}" for fault in _faults(r, writers, heads, signatures)]
-            part = part + 1 if (r.w, r.st, r.uow) == unit else 0
-            unit = (r.w, r.st, r.uow)
-            faults += [f"record {r.lsn}: the columns are not the body's"] if r.part != part else []
-            heads[r.w, r.st] = (r.seq, r.hash)
-            gseqs[r.w].append(r.gseq)
-            touched |= {(bytes.fromhex(c.id), r.lsn) for c in _changes(r.body) if c.new is None}
-        for (w, st), (seq, own) in (anchors or {}).items():
-            same = sa.and_(Record.w == w, Record.st == st, Record.seq == seq)
-            if connection.scalar(sa.select(Record.hash).where(same)) != own:
-                faults.append(f"writer {w} scope {st}: record {seq} is not the one anchored")
-        faults += [
-            f"writer {w}: a record is missing" for w, g in gseqs.items() if sorted(g) != list(range(1, len(g) + 1))
-        ]
-        kept = {(t.row.bytes, t.lsn) for t in connection.execute(sa.select(table(Touch)))}
-    return faults + [f"touch {lsn}: differs from the records" for _, lsn in kept ^ touched]
+        with streamed(connection, every) as records:
+            for done, r in enumerate(records, 1):
+                faults += [Fault(sentence, lsn=r.lsn) for sentence in faults_of(r, writers, heads, signatures)]
+                part = part + 1 if (r.w, r.st, r.uow) == unit else 0
+                unit = (r.w, r.st, r.uow)
+                faults += [Fault(COLUMNS, lsn=r.lsn)] if r.part != part else []
+                heads[r.w, r.st] = (r.seq, r.hash)
+                gseqs[r.w].append(r.gseq)
+                for c in changes_of(r.body):
+                    if c.new is None:
+                        touched.put(bytes.fromhex(c.id), r.lsn)
+                step(tell, done, total)
+        faults += _anchored(connection, anchors or {})
+        for w, found in gseqs.items():
+            if sorted(found) != list(range(1, len(found) + 1)):
+                faults.append(Fault(N_("writer {w}: a record is missing"), w=w))
+        return faults + _touches(connection, touched)
 
 
-def _changes(body: bytes) -> list[codec.Change]:
-    """What a record says; nothing if it makes no sense, which `verify` reports."""
-    try:
-        found = codec.decode(body).ch
-        return [
-            c for c in found if c.e in entities() and UUID(c.id).hex == c.id and all(len(v) == 2 for v in c.f.values())
-        ]
-    except ValueError:
+class _Bag:
+    """What was put in, in any order, as one number: two bags of the same things are equal, whatever their size."""
+
+    def __init__(self) -> None:
+        self.sum = 0
+
+    def put(self, row: bytes, lsn: int) -> None:
+        """One thing more."""
+        own = hashlib.sha256(row + lsn.to_bytes(8, "big", signed=True)).digest()
+        self.sum = (self.sum + int.from_bytes(own, "big")) % (1 << 256)
+
+
+def _touches(connection: sa.Connection, touched: _Bag) -> list[str]:
+    """Which of the touches differ from the records; that some do is seen without keeping them."""
+    kept, every = _Bag(), sa.select(table(Touch))
+    with streamed(connection, every) as touches:
+        for touch in touches:
+            kept.put(touch.row.bytes, touch.lsn)
+    if kept.sum == touched.sum:
         return []
+    said = {
+        (bytes.fromhex(c.id), lsn)
+        for lsn, body in connection.execute(sa.select(Record.lsn, Record.body))
+        for c in changes_of(body)
+        if c.new is None
+    }
+    there = {(touch.row.bytes, touch.lsn) for touch in connection.execute(every)}
+    return [Fault(N_("touch {lsn}: differs from the records"), lsn=lsn) for _, lsn in there ^ said]
 
 
-def _faults(r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]], heads: Heads, signatures: bool) -> Iterator[str]:
+def _writers(connection: sa.Connection) -> Writers:
+    found = connection.execute(sa.select(table(Writer)))
+    keys = [(w.no, w.id, bytes(w.public_key)) for w in found if len(w.public_key) == 32]
+    return {no: (id, Ed25519PublicKey.from_public_bytes(key)) for no, id, key in keys}
+
+
+def _anchored(connection: sa.Connection, anchors: Heads) -> Iterator[str]:
+    for (w, st), (seq, own) in anchors.items():
+        same = sa.and_(Record.w == w, Record.st == st, Record.seq == seq)
+        if connection.scalar(sa.select(Record.hash).where(same)) != own:
+            sentence = N_("writer {w} scope {st}: record {seq} is not the one anchored")
+            yield Fault(sentence, w=w, st=st, seq=seq)
+
+
+def faults_of(r: Any, writers: Writers, heads: Heads, signatures: bool) -> Iterator[str]:
+    """What is wrong with one record, given the head of its chain before it."""
     seq, before = heads.get((r.w, r.st), (0, b""))
     if codec.digest(r.body) != r.hash:
-        yield "the hash is not the body's"
+        yield HASH
         return
     try:
         body, (writer, public) = codec.decode(r.body), writers[r.w]
     except (ValueError, KeyError):
-        yield "it makes no sense, or its writer is unknown"
+        yield SENSE
         return
     said = (body.w, body.st, body.seq, body.gseq, body.hlc, body.uow)
     told = (body.wall, body.actor, body.cmd, body.reason, body.undoes)
     listed = (codec.wall(r.at), r.actor, r.cmd, r.reason, r.undoes.hex if r.undoes else "")
     if said != (writer.hex, r.st.hex, r.seq, r.gseq, f"{r.hlc:016x}", r.uow.hex) or told != listed:
-        yield "the columns are not the body's"
+        yield COLUMNS
     if r.seq != seq + 1 or body.ph != before.hex():
-        yield "the chain is broken"
+        yield CHAIN
     if signatures:
         try:
             public.verify(r.sig, codec.SEAL + r.hash)
         except InvalidSignature:
-            yield "the seal is not the writer's"
+            yield SEALED
 
 
 def heads(store: Store) -> Heads:
@@ -128,116 +196,25 @@ def heads(store: Store) -> Heads:
         return {(w, st): (seq, own) for w, st, seq, own in found}
 
 
-def compare(store: Store) -> list[str]:
-    """fold(journal) == state: every row, field by field, and the stamps that name its writes.
-
-    Rows that were never changed are compared as their record is read; only changed rows are folded in memory.
-    """
-    faults, folded = list[str](), dict[tuple[str, str], dict[str, Any]]()
-    born: Counter[tuple[str, int]] = Counter()
-    with store.reading.connect() as connection:
-        changed = {row.hex for row in connection.scalars(sa.select(Touch.row).distinct())}
-        every = sa.select(Record.lsn, Record.body).order_by(Record.lsn)
-        for lsn, raw in connection.execution_options(yield_per=AT_ONCE).execute(every):
-            fresh: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-            for c in _changes(raw):
-                born[c.e, lsn] += c.new is not None
-                if c.id in changed:
-                    _fold(folded.setdefault((c.e, c.id), {"stamps": {}}), lsn, c)
-                else:
-                    state: dict[str, Any] = {"stamps": {}}
-                    _fold(state, lsn, c)
-                    fresh[c.e][c.id] = state
-            for entity, states in fresh.items():
-                faults += _differences(connection, entity, states)
-        for entity in entities():
-            faults += _differences(connection, entity, {i: s for (e, i), s in folded.items() if e == entity})
-            faults += _surplus(connection, entity, born)
-    return faults
-
-
-def _fold(state: dict[str, Any], lsn: int, change: codec.Change) -> None:
-    if change.new is None and not change.f:
-        return  # witnessed
-    if change.new is not None:
-        state |= {"alive": True, "created_rid": lsn} | change.new
-    else:
-        state |= {key: after for key, (_, after) in change.f.items()}
-        state["stamps"] |= dict.fromkeys(change.f, lsn)
-    state["rid"] = lsn
-
-
-def _differences(connection: sa.Connection, entity: str, states: dict[str, dict[str, Any]]) -> Iterator[str]:
-    kind, ids, missing = entities()[entity], [UUID(i) for i in states], set(states)
-    for start in range(0, len(ids), AT_ONCE):
-        for id, stored in _stored(connection, kind, ids[start : start + AT_ONCE]):
-            missing.discard(id.hex)
-            said = {k: v for k, v in states[id.hex].items() if v is not None}
-            wrong = sorted(k for k in stored.keys() | said.keys() if stored.get(k) != said.get(k))
-            if wrong:
-                yield f"{entity} {id}: {', '.join(wrong)}"
-    yield from (f"{entity} {UUID(i)}: missing" for i in missing)
-
-
-def _stored(connection: sa.Connection, kind: type[Entity], ids: list[UUID]) -> Iterator[tuple[UUID, dict[str, Any]]]:
-    """Rows as the journal would say them; of one whose values make no sense, only that."""
-    t = table(kind)
-    flags = {c for c in t.c if isinstance(c.type, sa.Boolean)}  # as they are stored: 7 would be read as true
-    picked = [sa.type_coerce(c, sa.Integer).label(c.key) if c in flags else c for c in t.c]
-    try:
-        rows = connection.execute(sa.select(*picked).where(t.c.id.in_(ids))).mappings().all()
-        found = []
-        for row in rows:
-            values = {k: codec.plain(v) for k, v in codec.spread({k: row[k] for k in journaled(kind)}).items()}
-            kept = {"rid": row["rid"], "created_rid": row["created_rid"], "stamps": row["stamps"] or {}}
-            found.append((row["id"], values | kept))
-    except (LookupError, ValueError, TypeError, AttributeError):
-        each = ids if len(ids) > 1 else []
-        found = [pair for id in each for pair in _stored(connection, kind, [id])] or [(ids[0], {"nonsense": True})]
-    yield from found
-
-
-def _surplus(connection: sa.Connection, entity: str, born: Counter[tuple[str, int]]) -> Iterator[str]:
-    t = table(entities()[entity])
-    for lsn, count in connection.execute(sa.select(t.c.created_rid, sa.func.count()).group_by(t.c.created_rid)):
-        if count > born[entity, lsn]:
-            yield f"{entity}: {count - born[entity, lsn]} row(s) that record {lsn} does not know"
-
-
-def papers(store: Store) -> list[str]:
+def papers(store: Store, tell: Tell = goes_on) -> list[str]:
     """Every issued paper is there, with the bytes its record names."""
     faults, blob = list[str](), table(Blob)
-    with store.reading.connect() as connection:
-        for document in connection.execute(sa.select(table(Document))):
-            found = sa.select(blob.c.bytes).where(blob.c.sha256 == bytes.fromhex(document.sha256))
-            data = connection.scalar(found)
-            if data is None or fingerprint(data) != document.sha256 or len(data) != document.size:
-                what = "missing" if data is None else "changed"
-                faults.append(f"paper {document.number} version {document.version}: {what}")
+    with snapshot(store) as connection:
+        total = counted(connection, Document)
+        with streamed(connection, sa.select(table(Document))) as documents:
+            for done, document in enumerate(documents, 1):
+                found = sa.select(blob.c.bytes).where(blob.c.sha256 == bytes.fromhex(document.sha256))
+                data, named = connection.scalar(found), {"number": document.number, "version": document.version}
+                if data is None:
+                    faults.append(Fault(N_("paper {number} version {version}: missing"), **named))
+                elif fingerprint(data) != document.sha256 or len(data) != document.size:
+                    faults.append(Fault(N_("paper {number} version {version}: changed"), **named))
+                step(tell, done, total)
     return faults
-
-
-def engine_faults(store: Store) -> list[str]:
-    """What the database itself finds wrong: pages; when they are whole the structure, then the references."""
-    if store.path is None:
-        return []
-    with store.reading.connect() as connection:
-        pages = [f"page: {r[0]}" for r in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-        structure = [] if pages else [r[0] for r in connection.exec_driver_sql("PRAGMA integrity_check")]
-        if structure != ["ok"]:
-            return pages + structure
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check")
-        return [f"{r[0]} {r[1]}: refers to nothing in {r[2]}" for r in lost]
 
 
 def check(store: Store) -> list[str]:
-    """Every fault of the database, the records, the rows and the papers; what cannot be read is one."""
-    faults = list[str]()
-    for look in (engine_faults, verify, compare, papers):
-        try:
-            faults += look(store)
-        except sa.exc.DatabaseError as error:
-            faults.append(f"{look.__name__}: {error.orig}")
-        except (ValueError, TypeError, LookupError) as error:  # a value that makes no sense where it stands
-            faults.append(f"{look.__name__}: {error}")
-    return faults
+    """Every fault of every part (`services.desk.checking`); what cannot be read is one."""
+    from services.desk.checking import everything
+
+    return [fault for checked in everything(store) for fault in checked.faults]

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, entities, journaled, table
-from models.journal import Record
+from models.base import Entity, entities, journaled, refers, table
+from models.journal import Record, Touch
 from resources.words import N_, Word
 from services.desk import codec
-from services.desk.errors import Conflict, Missing
+from services.desk.errors import Conflict, Missing, NotAllowed
+from services.desk.intent import INTENTS
 from services.desk.past import value_of
 from services.desk.schema import Kind, describe
+from services.desk.trail import standing
 from services.desk.work import NO_RECORD, Work
 
 AT_ONCE = 500
@@ -25,8 +27,24 @@ SINCE = N_("{kind} {number} was changed since then: it cannot be taken back")
 USED = N_("It cannot be taken back: {count} × {kind} refer to what it made")
 GONE = N_("It cannot be taken back: “{field}” of {kind} {number} was something that is removed now")
 NOTHING = N_("It changed nothing: there is nothing to take back")
-Allow = Callable[[Entity, dict[str, Any]], object]
-rec = table(Record)
+TWICE = N_("It was taken back already")
+AGAIN = N_("It was taken back and brought back since: take that back instead")
+UNKNOWN = N_("This version of the program does not know “{act}” any more: it cannot be taken back")
+NOT_YOURS = N_("Your role does not include this: {needs}")
+Allow = Callable[[Work, Any, dict[str, Any], int], None]
+rec, touch = table(Record), table(Touch)
+_guards: dict[type[Entity], list[Allow]] = defaultdict(list)
+
+
+def guarding(kind: type[Entity]) -> Callable[[Allow], Allow]:
+    """Marks a rule every taking back obeys: `rule(work, row, values, since)` raises when a row of this kind may not get
+    back these values; `since` is the last record of what is taken back."""
+
+    def mark(rule: Allow) -> Allow:
+        _guards[kind].append(rule)
+        return rule
+
+    return mark
 
 
 class _Did(NamedTuple):
@@ -36,24 +54,42 @@ class _Did(NamedTuple):
     changed: dict[type[Entity], dict[UUID, dict[str, Any]]]
     lsns: frozenset[int]
 
+    def rows(self) -> set[UUID]:
+        """Everything it wrote."""
+        return {id for ids in (*self.made.values(), *self.changed.values()) for id in ids}
 
-def take_back(work: Work, operation: UUID, allow: Allow = lambda row, before: None) -> int:
-    """Undoes an operation as a whole, as part of the work; returns how many rows it concerned. `allow(row, values)` may
-    refuse that a row gets these values back.
+    def gone(self) -> Iterator[tuple[type[Entity], list[UUID]]]:
+        """The rows that will not be there any more."""
+        for kind in self.made.keys() | self.changed.keys():
+            changed = self.changed.get(kind, {})
+            yield kind, [*self.made.get(kind, ()), *(id for id, was in changed.items() if was.get("alive") is False)]
 
-    Missing: there is none, or some of it is out of reach. Conflict: something of it was changed since, something later
-    refers to what it made, or what was there before refers to what is gone; then nothing is taken back.
+    def back(self) -> set[UUID]:
+        """The rows that will be there again."""
+        return {id for rows in self.changed.values() for id, was in rows.items() if was.get("alive") is True}
+
+
+def take_back(work: Work, operation: UUID) -> int:
+    """Undoes an operation as a whole, as part of the work; returns how many rows it concerned. What took another one
+    back is itself taken back like any other: that brings the other one back.
+
+    Missing: there is none, or some of it is out of reach. NotAllowed: the person may not do what was done. Conflict: it
+    can never be taken back, or was already; something of it was changed since, something later refers to what it made,
+    what was there before refers to what is gone, or a rule of its kind forbids it; then nothing is taken back.
     """
+    _allowed(work, operation)
     did = _did(work, operation)
     if not did.made and not did.changed:
         raise Conflict(NOTHING)
-    _unused(work, did, operation)
-    total, done = sum(map(len, did.made.values())) + sum(map(len, did.changed.values())), 0
+    total, done, back = sum(map(len, did.made.values())) + sum(map(len, did.changed.values())), 0, did.back()
+    for kind, ids in did.gone():
+        _unused(work, kind, ids, did)
     for kind, befores in did.changed.items():
         for row in _rows(work, kind, list(befores), did.lsns):
             values = _before(row, befores[row.id])
-            _alive(work, row, values)
-            allow(row, values)
+            _alive(work, row, values, back)
+            for rule in _guards[kind]:
+                rule(work, row, values, max(did.lsns))
             for name, value in values.items():
                 setattr(row, name, value)
             done += 1
@@ -66,6 +102,35 @@ def take_back(work: Work, operation: UUID, allow: Allow = lambda row, before: No
             work.progress(done, total)
     work.unit.stamp = replace(work.unit.stamp, undoes=operation.hex)
     return done
+
+
+def _allowed(work: Work, operation: UUID) -> None:
+    """It stands, what was done can be taken back at all, and the person may do it wherever it was done."""
+    raw = work.unit.session.raw()
+    first = root(raw, operation)
+    scopes = set(raw.scalars(sa.select(rec.c.st).where(rec.c.uow == operation)))
+    if first is None or not work.reaches(scopes):
+        raise Missing(NO_OPERATION)
+    known = INTENTS.get(first)
+    if known is None:
+        raise Conflict(UNKNOWN, act=first)
+    if not work.may(first, *scopes):
+        raise NotAllowed(NOT_YOURS, needs=Word(known.label))
+    if known.kept:
+        raise Conflict(known.kept)
+    later = sa.select(rec.c.uow).where(rec.c.undoes == operation)
+    if by := raw.scalar(later):
+        raise Conflict(AGAIN if raw.scalar(sa.select(rec.c.uow).where(rec.c.undoes == by)) else TWICE)
+
+
+def root(raw: sa.Connection, operation: UUID) -> str | None:
+    """The name of what was done at first, behind every taking back and bringing back; None: there is none."""
+    act, at = None, operation
+    while row := raw.execute(sa.select(rec.c.cmd, rec.c.undoes).where(rec.c.uow == at).limit(1)).first():
+        act, at = row.cmd, row.undoes
+        if at is None:
+            break
+    return act
 
 
 def _did(work: Work, operation: UUID) -> _Did:
@@ -99,34 +164,65 @@ def _rows(work: Work, kind: type[Entity], ids: Sequence[UUID], lsns: frozenset[i
         found = work.session.scalars(picked, execution_options={"dead": True}).all()
         if len(found) != len(part):
             raise Missing(NO_RECORD)
+        changed = _changed_since(work, {row.id: row.rid for row in found if row.rid not in lsns}, lsns)
         for row in found:
-            if row.rid not in lsns:
+            if row.id in changed:
                 number = getattr(row, kind.naming.number)
                 raise Conflict(SINCE, kind=Word(kind.__tablename__), number=number)
             yield row
 
 
-def _unused(work: Work, did: _Did, operation: UUID) -> None:
-    """Nothing that is alive and was not part of the operation refers to what it made, out of reach or not."""
-    own = sa.select(rec.c.lsn).where(rec.c.uow == operation)
-    for kind in did.made:
-        made = sa.select(table(kind).c.id).where(table(kind).c.created_rid.in_(own))
-        for other in entities().values():
-            t = table(other)
-            columns = [c for c in journaled(other).values() if c.references(table(kind).c.id)]
-            if not columns:
-                continue
-            uses = sa.or_(*(column.in_(made) for column in columns))
-            picked = sa.select(sa.func.count()).where(uses, t.c.alive == sa.true(), t.c.rid.not_in(own))
-            if count := work.unit.session.raw().scalar(picked):
-                raise Conflict(USED, count=count, kind=Word(other.__tablename__))
+def _changed_since(work: Work, rids: Mapping[UUID, int], lsns: frozenset[int]) -> set[UUID]:
+    """Which rows, by the record that wrote them last, are not as the operation left them: something stands that was
+    done to them since. What was done and taken back again left nothing behind."""
+    later: dict[UUID, list[Any]] = {id: [] for id in rids}
+    if rids:
+        picked = sa.select(touch.c.row, rec.c.lsn, rec.c.uow, rec.c.undoes).join_from(
+            touch, rec, rec.c.lsn == touch.c.lsn
+        )
+        since = sa.and_(touch.c.lsn > min(lsns), touch.c.lsn.not_in(lsns), touch.c.row.in_(rids))
+        for found in work.unit.session.raw().execute(picked.where(since).order_by(rec.c.lsn)):
+            later[found.row].append(found)
+    changed = {id for id, done in later.items() if rids[id] not in {d.lsn for d in done}}  # others wrote at the time
+    for id, done in later.items():
+        stand = standing((d.uow.hex, d.undoes.hex if d.undoes else "") for d in done)
+        if any(d.uow.hex in stand and _wrote(work, d.lsn, id) for d in done):
+            changed.add(id)
+    return changed
 
 
-def _alive(work: Work, row: Entity, values: dict[str, Any]) -> None:
-    """What a row refers to again must still be there."""
+def _wrote(work: Work, lsn: int, id: UUID) -> bool:
+    """Whether a record changed a row, not only looked at it."""
+    body = work.unit.session.raw().execute(sa.select(rec.c.body).where(rec.c.lsn == lsn)).scalar_one()
+    return any(c.id == id.hex and bool(c.f) for c in codec.decode(body).ch)
+
+
+def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], did: _Did) -> None:
+    """Nothing that is alive and was not part of the operation refers to these rows, out of reach or not."""
+    own, rows = sa.select(rec.c.lsn).where(rec.c.lsn.in_(did.lsns)), did.rows()
+    for other in entities().values() if ids else ():
+        t = table(other)
+        columns = [c for c in journaled(other).values() if refers(other, c, kind)]
+        if not columns:
+            continue
+        count = 0
+        for start in range(0, len(ids), AT_ONCE):
+            uses = sa.or_(*(column.in_(ids[start : start + AT_ONCE]) for column in columns))
+            others = sa.and_(t.c.rid.not_in(own), t.c.created_rid.not_in(own))
+            picked = sa.select(t.c.id).where(uses, t.c.alive == sa.true(), others)
+            count += len(set(work.unit.session.raw().scalars(picked)) - rows)
+        if count:
+            raise Conflict(USED, count=count, kind=Word(other.__tablename__))
+
+
+def _alive(work: Work, row: Entity, values: dict[str, Any], back: Iterable[UUID]) -> None:
+    """What a row refers to again must still be there, or come back with it."""
+    revived = values.get("alive") is True
     for name, spec in describe(type(row)).items():
-        named = spec.kind is Kind.REFERENCE and spec.target in entities() and values.get(name)
-        if named and work.session.get(entities()[spec.target], named) is None:
+        if spec.kind is not Kind.REFERENCE or spec.target not in entities():
+            continue
+        named = values[name] if name in values else getattr(row, name) if revived else None
+        if named and named not in back and work.session.get(entities()[spec.target], named) is None:
             number = getattr(row, row.naming.number)
             raise Conflict(GONE, kind=Word(row.__tablename__), number=number, field=spec.key)
 

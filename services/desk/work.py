@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.base import Entity, Scoped, entities, journaled, table
+from models.base import PLACED, Entity, entities, journaled, refers, table
 from models.beside import Blob
+from models.journal import Record
 from models.site import Site
 from resources.words import N_, Word
 from services.desk import numbers
@@ -21,9 +23,13 @@ from services.desk.journal import Unit
 from services.desk.pen import queue
 from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
+from services.desk.vault import Damaged
 
 E = TypeVar("E", bound=Entity)
 Tell = Callable[[int, int], bool]
+NO_VALUE = N_("There is nothing under “{field}”")
+ERASED_VALUE = N_("“{field}” was erased; nobody can read it any more")
+May = Callable[..., bool]
 NO_RECORD = N_("There is no such record, or it is out of your reach")
 
 
@@ -36,6 +42,7 @@ class Work:
     store: Store = field(repr=False)
     tell: Tell
     now: datetime
+    may: May = lambda needs, *compounds: True  # does the person hold a right, in all of these compounds?
 
     @property
     def actor(self) -> str:
@@ -46,6 +53,11 @@ class Work:
     def today(self) -> date:
         """The day of the unit of work: where the machine is, unless its clock tells a zone of its own."""
         return (self.now.astimezone() if self.now.tzinfo is UTC else self.now).date()
+
+    def reaches(self, scopes: Iterable[UUID]) -> bool:
+        """Whether the work may touch all of these compounds; rows of no compound need a right everywhere."""
+        within = self.unit.session.compounds
+        return within is None or within.issuperset(scopes)
 
     def get(self, kind: type[E], id: UUID, *, dead: bool = False) -> E:
         """The row, or Missing."""
@@ -64,7 +76,7 @@ class Work:
         self.session.flush()
         for kind in entities().values():
             for column in journaled(kind).values():
-                if column.references(table(type(row)).c.id):
+                if refers(kind, column, type(row)):
                     users = sa.select(sa.func.count()).where(column == row.id, table(kind).c.alive == sa.true())
                     if count := self.unit.session.raw().scalar(users):
                         raise Conflict(N_("Still used by {count} × {kind}"), count=count, kind=Word(kind.__tablename__))
@@ -104,6 +116,37 @@ class Work:
         their history. Without rows it leaves a record of what was done, about nothing in particular."""
         self.unit.witness(rows)
 
+    def reveal(self, row: Entity, field: str) -> str:
+        """The plain value of one personal field; it stands in the history of the record that it was looked at.
+        Missing: there is none, or it is erased."""
+        text = self.plain(row, field)
+        if text is None:
+            erased = getattr(row, field) is not None
+            raise Missing(ERASED_VALUE if erased else NO_VALUE, field=Word(f"{row.__tablename__}.{field}"))
+        self.witness(row)
+        return text
+
+    def plain(self, row: Entity, field: str) -> str | None:
+        """A personal value as it was typed, None where there is none or it is erased. Who shows it to a person names
+        the record with `witness`."""
+        sealed = getattr(row, field)
+        return self.unit.people.opened(type(row), row.id, field, sealed) if sealed is not None else None
+
+    def mask(self, row: Entity, field: str) -> str:
+        """A personal value as everybody sees it."""
+        return self.unit.people.shown(type(row), row.id, field, getattr(row, field)) or ""
+
+    def says(self, row: Entity, field: str, text: str) -> bool:
+        """Whether this is the personal value that is there, or its mask."""
+        return self.unit.people.same(type(row), row.id, field, getattr(row, field), text)
+
+    def erase(self, row: Entity) -> None:
+        """The personal values of a record are gone for good, wherever they stand; that it was done stays."""
+        self.unit.people.erase(row.id)
+        self.unit.touched.add(row.__tablename__)
+        self.witness(row)
+        self.once_stored(self.store.forget)
+
     def because(self, reason: str) -> None:
         """Says in the records of this unit of work why it was done, where the person gave no reason."""
         self.unit.stamp = replace(self.unit.stamp, reason=self.unit.stamp.reason or reason)
@@ -112,7 +155,7 @@ class Work:
         """Which of these numbers, unique in the whole office, records have that are out of reach; nothing where a
         number is unique in something else."""
         t, found = table(kind), set[str]()
-        scoped = issubclass(kind, Scoped) and not kind.naming.within
+        scoped = issubclass(kind, PLACED) and not kind.naming.within
         if not scoped or not isinstance(self.session, DeskSession) or self.session.compounds is None:
             return found
         column, reach = t.c[kind.naming.number], self.session.compounds
@@ -122,6 +165,12 @@ class Work:
             found |= set(self.unit.session.raw().scalars(away))
         return found
 
+    def head(self) -> tuple[int, str]:
+        """The number of the newest record before this unit of work, and its SHA-256 (hex): what papers print."""
+        newest = sa.select(Record.lsn, Record.hash).order_by(Record.lsn.desc()).limit(1)
+        found = self.unit.session.raw().execute(newest).first()
+        return (found.lsn, found.hash.hex()) if found else (0, "")
+
     def keep(self, data: bytes) -> str:
         """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""
         digest, blob = fingerprint(data), table(Blob)
@@ -130,9 +179,28 @@ class Work:
             raw.execute(sa.insert(blob), {"sha256": bytes.fromhex(digest), "bytes": data})
         return digest
 
+    def keep_file(self, source: BinaryIO, size: int, sha256: str, tell: Callable[[int], object]) -> None:
+        """Keeps the content of a file, read from where it stands, to be named by a journaled row. Conflict: it is not
+        what it was when size and SHA-256 (hex) were taken. What is kept and then named by nothing is swept."""
+        vault = self.store.vault
+        try:
+            if vault is None:
+                if self.keep(source.read()) != sha256:
+                    raise Damaged
+                return
+            vault.keep(source, size, sha256, tell)
+        except Damaged:
+            raise Conflict(N_("The file was changed while it was read; please add it again")) from None
+        self.once_stored(partial(vault.kept, sha256))
+
     def once_stored(self, call: Callable[[], None]) -> None:
         """Does this when the unit of work is stored: what lies outside the store must not come before it."""
         self.unit.afterwards.append(call)
+
+    def remark(self, words: str) -> None:
+        """Adds words to the reason the records give, such as a count."""
+        said = self.unit.stamp.reason
+        self.unit.stamp = replace(self.unit.stamp, reason=f"{said} ({words})" if said else words)
 
     def progress(self, done: int, total: int) -> None:
         """Reports progress; raises Cancelled when the person stopped it."""

@@ -90,6 +90,7 @@ class Note:
     lines: Sequence[Line]
     issued_at: datetime | None
     draft: bool = False
+    anchor: str = ""  # the journal's newest record at issue (`sheet.anchored`)
 
 
 def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
@@ -112,7 +113,8 @@ def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
     _table(flow, note, clean)
     _closing(flow, note, rows)
     facts = Facts(DRAFT if note.draft else KIND, note.number, note.version, TITLE, note.office, _made(note))
-    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark="草　稿" if note.draft else "")
+    mark = "草　稿" if note.draft else ""
+    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark=mark, anchor=note.anchor)
 
 
 def digest(note: Note) -> str:

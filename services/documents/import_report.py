@@ -31,7 +31,7 @@ from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import HEAD_HEIGHT, Row, Table, lay
 from services.imports.report import Report
 
-__all__ = ["LINES", "Occasion", "render"]
+__all__ = ["LINES", "Figures", "Headline", "Occasion", "Told", "Top", "lay_part", "render"]
 KIND = "import-report"
 COUNTS = {
     "read": N_("Rows read"), "new": N_("New"), "unchanged": N_("Unchanged"), "changed": N_("Changed"),
@@ -151,7 +151,7 @@ def render(report: Report, about: Occasion, lang: str, tell: Tell = lambda done,
     flow.place(Figures([(f"{getattr(report, name):,}", say(title)) for name, title in COUNTS.items()]))
     flow.place(*(Told(clean(line)) for line in reckoning(report, say, stored=about.stored)), Gap(10))
     for part in parts(report, say, stored=about.stored):
-        _lay(flow, part, clean, say)
+        lay_part(flow, part, clean, say)
     flow.keep(*_closing(clean, say))
     facts = Facts(KIND, report.file, 1, title, about.office, about.when, "zh-CN" if lang == "zh_CN" else lang)
     foot = f"{title}　{working}"
@@ -186,7 +186,7 @@ def _particulars(report: Report, about: Occasion, clean: Cleaner, say: Say) -> l
     return [(told[n], told[n + 1]) for n in range(0, len(told), 2)]
 
 
-def _lay(flow: Flow, part: Part, clean: Cleaner, say: Say) -> None:
+def lay_part(flow: Flow, part: Part, clean: Cleaner, say: Say) -> None:
     """Heading and table; of a very long one its beginning, and where the rest is."""
     scale = PORTRAIT.measure / sum(column.width for column in part.columns)
     columns = [replace(column, width=column.width * scale) for column in part.columns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,15 +23,20 @@ from resources.words import N_, tr
 from services.desk.errors import Conflict, Invalid, Missing
 from services.documents.handover_note import Line, Note, Party
 from services.documents.handover_note import render as draw
-from services.documents.sheet import Paper
+from services.documents.sheet import Paper, anchored
 
 PAPER_LANGUAGE = "zh_CN"  # the English paper comes with the work on paper
 ISSUED = (HandoverState.ISSUED, HandoverState.HALF_SIGNED, HandoverState.DONE)
 
 
-def render(session: Session, found: Handover, *, tell: Callable[[int, int], bool], draft: bool = False) -> Paper:
-    """Draws the note. An issued paper with a character no shipped face has is refused: it could not be read."""
-    paper = draw(_note(session, found, draft), tell=tell)
+def render(
+    session: Session, found: Handover, *, tell: Callable[[int, int], bool], draft: bool = False,
+    head: tuple[int, str] | None = None,
+) -> Paper:  # fmt: skip
+    """Draws the note, with the head of the journal at issue in its foot. An issued paper with a character no shipped
+    face has is refused: it could not be read."""
+    note = replace(_note(session, found, draft), anchor=anchored(*head) if head else "")
+    paper = draw(note, tell=tell)
     if paper.losses and not draft:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)

@@ -20,7 +20,8 @@ from services.documents.pdfa import Facts, archive
 rl_config.useA85 = 0  # streams stay binary: a quarter smaller
 
 Tell = Callable[[int, int], bool]
-SMALL, SMALL_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
+SMALL, SMALL_MUTED, TINY = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED), Style(Face.SANS, 6.5, MUTED)
+DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,13 @@ class Flow:
 
 
 def paint(
-    flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str], watermark: str = "", foot: str = ""
-) -> Paper:
+    flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str], watermark: str = "", foot: str = "",
+    anchor: str = "",
+) -> Paper:  # fmt: skip
     """Phase two: paints every page with its footer and archives the file. Raises Cancelled when `tell` says no.
 
-    `foot` stands in the footer of a paper that is filed under no number, instead of number and title.
+    `foot` stands in the footer of a paper that is filed under no number, instead of number and title; `anchor` (see
+    `anchored`) in small print below.
     A page is forgotten once it is painted: 100,000 rows and their file do not fit in memory side by side.
     """
     size, count = (form.width, form.height), len(flow.pages)
@@ -92,7 +95,7 @@ def paint(
         for top, block in page:
             block.paint(ink, top)
         page.clear()
-        _footer(ink, foot or f"{facts.number}　{facts.title}", n, count)
+        _footer(ink, foot or f"{facts.number}　{facts.title}", anchor, n, count)
         ink.end_page()
         if not tell(n, count):
             raise Cancelled(N_("Cancelled"))
@@ -100,9 +103,18 @@ def paint(
     return Paper(data, count, hashlib.sha256(data).hexdigest(), tuple(sorted(losses)))
 
 
-def _footer(ink: Ink, name: str, n: int, count: int) -> None:
+def anchored(record: int, digest: str) -> str:
+    """The journal's newest record when a paper was issued, for its foot: whoever cuts or replaces the journal later has
+    the paper against him. The first DIGITS of its SHA-256 in groups of four."""
+    digits = digest[:DIGITS].upper()
+    return f"日志记录 Journal record {record}　{' '.join(digits[at : at + 4] for at in range(0, DIGITS, 4))}"
+
+
+def _footer(ink: Ink, name: str, anchor: str, n: int, count: int) -> None:
     form, y = ink.form, ink.form.bottom - 19
     ink.rule(form.left, y + 11, form.end, 0.5, INK)
     ink.text(form.left, y, name, SMALL_MUTED, fit=form.measure * 0.36)
     ink.text(form.left + form.measure / 2, y, f"第 {n} 页　共 {count} 页", SMALL, "center")
     ink.text(form.end, y, f"Page {n} of {count}", SMALL_MUTED, "right")
+    if anchor:
+        ink.text(form.left, y - 9.5, anchor, TINY, fit=form.measure)

@@ -60,14 +60,16 @@ class Reading(NamedTuple):
 
 
 class Column:
-    """Reads the cells of one column into `store` under `key`; what was read before is not read again."""
+    """Reads the cells of one column into `store` under `key`; what was read before is not read again. What is `private`
+    is no part of what a row is recognised by: that is kept, and a short value could be guessed from it."""
 
     def __init__(
-        self, index: int, match: ColumnMatch, store: str, convert: Callable[[Cell], Any], limit: int | None = None
-    ) -> None:
+        self, index: int, match: ColumnMatch, store: str, convert: Callable[[Cell], Any], limit: int | None = None,
+        *, private: bool = False,
+    ) -> None:  # fmt: skip
         self.index, self.match, self.store, self.key = index, match, store, match.field or match.header
         self._tag = f"{fold(match.header) or match.header}\x1f"
-        self._convert, self._limit = convert, limit
+        self._convert, self._limit, self._private = convert, limit, private
         self._seen: dict[Cell, Reading] = {}
 
     def read(self, cell: Cell) -> Reading:
@@ -81,7 +83,7 @@ class Column:
 
     def _reading(self, cell: Cell) -> Reading:
         text = text_of(cell)
-        part = self._tag + text if text else ""
+        part = self._tag + text if text and not self._private else ""
         if is_empty(text):
             return Reading(part, text)
         try:
@@ -208,6 +210,8 @@ def _make(index: int, match: ColumnMatch, fields: Mapping[str, FieldSpec], profi
     if spec.kind == "class_code":
         edition = profile.class_edition if profile else ""
         return Column(index, match, "class", lambda cell: to_class(cell, edition))
+    if spec.kind == "personal":  # too long a one is refused later: nothing of it is kept as an extra fact
+        return Column(index, match, "values", text_of, private=True)
     codes = profile.choices.get(field) if profile else None
     return Column(index, match, "values", converter(spec, match.unit, codes), spec.max_length)
 

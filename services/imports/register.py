@@ -144,8 +144,9 @@ def _one_thing_per_number(rows: list[Row], within: tuple[str, ...], column: tupl
 
 
 def _said(row: Row) -> tuple[Any, ...]:
-    """What two rows of one number must have in common to be one thing, corrections included."""
-    return (row.source, row.values, row.texts, row.extra) if row.corrected else (row.source,)
+    """What two rows of one number must have in common to be one thing: what is corrected or personal is not in their
+    fingerprint."""
+    return (row.source, row.values, row.texts, row.extra)
 
 
 def _against(row: Row, same: list[Row], column: tuple[str, str]) -> Row:

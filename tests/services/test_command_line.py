@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,10 @@ class Terminal:
 def terminal(tmp_path: Path) -> Terminal:
     """At an office that is set up (cheaply: the real cost of a password is tried once below)."""
     folder = tmp_path / "office"
-    office.set_up(folder, name="某某局", code="JGSW", account="admin", password=PASSWORD, cost=keys.FLOOR).close()
+    officers = dict.fromkeys(("system", "security", "audit"), PASSWORD)
+    office.set_up(
+        folder, name="某某局", code="JGSW", account="admin", password=PASSWORD, officers=officers, cost=keys.FLOOR
+    ).close()
     return Terminal(folder)
 
 
@@ -76,7 +80,10 @@ def test_the_whole_thread(terminal: Terminal, tmp_path: Path) -> None:
     assert "it stands" in terminal("verify", str(paper), user="admin")
     paper.write_bytes(paper.read_bytes()[:-1] + b"?")
     assert "changed" in terminal("verify", str(paper), password="", status=1)
-    assert "whole" in terminal("check")
+    assert "whole" in terminal("check", user="audit")
+    assert "whole" in terminal("check", user="system")
+    terminal("check", status=1)
+    assert "role" in terminal.errors, "who keeps the assets does not check himself"
     out = tmp_path / "assets.xlsx"
     terminal("export", "assets", "--out", str(out))
     assert out.read_bytes()[:2] == b"PK"
@@ -230,7 +237,7 @@ def test_an_open_office_is_not_opened_twice(terminal: Terminal) -> None:
         assert "another window" in terminal.errors
     finally:
         opened.close()
-    terminal("check")
+    terminal("check", user="audit")
 
 
 def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
@@ -241,7 +248,17 @@ def test_an_edit_behind_the_programs_back_is_found(terminal: Terminal) -> None:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql("UPDATE compound SET name = '改过的'")
     opened.close()
-    assert "compound" in terminal("check", status=1)
+    assert "not as recorded: Name" in terminal("check", user="audit", status=1)
+
+
+def test_a_copy_is_said_beside_the_answer(terminal: Terminal) -> None:
+    copy = terminal.folder.with_name("copy")
+    shutil.copytree(terminal.folder, copy)
+    terminal.folder = copy
+    assert json.loads(terminal("list", "assets", "--json")) == []
+    assert "never seen this data" in terminal.errors
+    terminal("list", "assets")
+    assert terminal.errors == ""
 
 
 def test_values_that_make_no_sense_are_said_in_a_sentence(terminal: Terminal) -> None:
@@ -263,3 +280,42 @@ def test_an_account_typed_by_an_input_method_signs_in_again(tmp_path: Path) -> N
     opened = office.sign_in(tmp_path, typed, PASSWORD)
     assert opened.desk.account == "admin"
     opened.close()
+
+
+def test_the_recovery_sheet_from_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, sheet = tmp_path / "office", tmp_path / "sheet.pdf"
+    terminal = Terminal(folder)
+    said = terminal("setup", "--name", "某局", "--code", "JGSW", "--sheet", str(sheet), user="admin")
+    codes = re.findall(r"(?:[0-9A-Z]{5}-){5}[0-9A-Z]{5}", said)
+    assert len(codes) == 1 and codes[0][:5] in text(sheet.read_bytes())
+    monkeypatch.setenv("DAYUAN_RECOVERY", codes[0].lower())
+    again = terminal("recover", "admin", password="another password")
+    new = re.findall(r"(?:[0-9A-Z]{5}-){5}[0-9A-Z]{5}", again)
+    assert len(new) == 1 and new != codes
+    assert terminal("ask", "sites.list", password="another password", status=2) == ""
+    terminal("list", "sites", password="another password")
+    terminal("recover", "admin", password="a third password", status=1)
+    assert "opens nothing here" in terminal.errors
+    monkeypatch.setenv("DAYUAN_RECOVERY", codes[0][:-1])
+    terminal("recover", "admin", status=1)
+    assert "29" in terminal.errors
+    (folder / "keys.json").unlink()
+    terminal("setup", "--name", "二", "--code", "ZWEI", status=1)
+    assert terminal.errors.startswith("keys.json is missing")
+    terminal("list", "sites", status=1)
+    assert terminal.errors.startswith("keys.json is missing")
+
+
+def test_what_was_done_is_listed_told_and_taken_back_from_the_terminal(terminal: Terminal) -> None:
+    terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
+    terminal("do", "buildings.add", "compound_id=JSL", "code=B1", "name=1号楼")
+    head, first, *_ = terminal("--lang", "en", "list", "operations").splitlines()
+    assert head.split("\t")[1:4] == ["Person", "Act", "Reason"]
+    assert first.split("\t")[1:] == ["admin", "Add building", "", "建设路大院", ""]
+    operation = json.loads(terminal("list", "operations", "--json"))[0]["id"]
+    told = json.loads(terminal("ask", "journal.operation", f"operation={operation}", "--json"))
+    assert (told["cmd"], told["total"], told["changes"][0]["named"]["number"]) == ("buildings.add", 1, "JSL/B1")
+    assert terminal("do", "journal.undo", f"operation={operation}").strip() == "1"
+    assert json.loads(terminal("list", "buildings", "--json")) == []
+    terminal("list", "journal", status=1)
+    assert "Your role does not include this" in terminal.errors

@@ -15,7 +15,7 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.intent import Grant
 from services.desk.listing import View
 from services.intake import Report
-from services.taken import undo
+from services.journal import take_back as undo
 from tests.services.people import Office, found
 
 HEAD = "编号,名称,原值,使用人,楼栋,取得方式"

@@ -37,7 +37,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr("services.desk.journal.time", made)
+    monkeypatch.setattr("services.desk.chain.time", made)
     return made
 
 

@@ -76,10 +76,12 @@ def test_what_waits_is_told_with_the_name(shell: Shell) -> None:
     assert spoken(items(shell)[0]) == "资产"
 
 
-def test_the_account_menu_changes_the_password_and_signs_out(qtbot: QtBot, shell: Shell) -> None:
-    change, leave = shell.top.account.menu_.actions()
+def test_the_account_menu_changes_the_password_locks_and_signs_out(qtbot: QtBot, shell: Shell) -> None:
+    change, lock, leave = shell.top.account.menu_.actions()
     with qtbot.waitSignal(shell.top.password_asked):
         change.trigger()
+    with qtbot.waitSignal(shell.top.lock_asked):
+        lock.trigger()
     with qtbot.waitSignal(shell.top.signed_out):
         leave.trigger()
 

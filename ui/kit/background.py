@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from resources.words import N_
 from services.desk.errors import Cancelled, UserError
+from services.desk.intent import INTENTS, act
 from ui.kit.pools import pool
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Background(QObject):
     """
 
     changed = Signal(object)  # frozenset of the kinds of record a write has touched
+    did = Signal(str, object, object)  # an intent that was stored: its name, Done, its values; told before its answer
     failed = Signal(object)  # an exception that nobody else takes
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -99,8 +101,10 @@ class Background(QObject):
         then: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         tag: str = "",
+        progress: Callable[[int, int], None] | None = None,
     ) -> Task:
-        """Read. A later question with the same tag makes this one stale: its answer is never delivered."""
+        """Read. A later question with the same tag makes this one stale: its answer is never delivered. `progress` gets
+        (done, total) of a long one, which stops when it is cancelled."""
         self.drop(tag)
         turn = self._turns[tag]
 
@@ -108,7 +112,8 @@ class Background(QObject):
             return task.cancelled or (bool(tag) and turn != self._turns[tag])
 
         def read(task: Task) -> T | None:
-            return None if stale(task) else work(self.desk)
+            desk = self.desk.having(tell=_teller(task, self._post.landed.emit, progress)) if progress else self.desk
+            return None if stale(task) else work(desk)
 
         def finish(task: Task, answer: Any, error: Exception | None) -> None:
             self._tasks.discard(task)
@@ -132,6 +137,8 @@ class Background(QObject):
 
         def finish(task: Task, done: Any, error: Exception | None) -> None:
             self._tasks.discard(task)
+            if error is None:
+                self.did.emit(intent if isinstance(intent, str) else act(intent, INTENTS).name, done, values)
             self._answer(then, failed, done, error)
             if error is None:
                 self.changed.emit(done.touched)

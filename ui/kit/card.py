@@ -62,11 +62,16 @@ class KeyValue(QWidget):
         self.name = Note(name)
         self.value = Text(value, tone=tone, weight=weight, elide=True)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(row(self.name, (self.value, 1), gap=16))
+        self._row = row(self.name, (self.value, 1), gap=16)
+        self.setLayout(self._row)
 
     def say(self, value: Message, /, **values: Any) -> None:
         """Show another value."""
         self.value.say(value, **values)
+
+    def add(self, part: QWidget) -> None:
+        """Put something behind the value."""
+        self._row.addWidget(part)
 
 
 class FactTile(QFrame):

@@ -23,13 +23,14 @@ EMPTY = N_("Not filled in")
 
 
 class Chip(QAbstractButton, Follower):
-    """`values` is what a view wants: alternatives, or (from, to) of a quantity; empty lets everything through."""
+    """`values` is what a view wants: alternatives, or (from, to) of a quantity; empty lets everything through. With a
+    `listing`, a field of words offers what stands in its column."""
 
     changed = Signal()
 
-    def __init__(self, background: Background, spec: FieldSpec) -> None:
+    def __init__(self, background: Background, spec: FieldSpec, listing: str = "") -> None:
         super().__init__()
-        self.background, self.spec = background, spec
+        self.background, self.spec, self.listing = background, spec, listing
         self.values: tuple[Any, ...] = ()
         self.names: dict[Any, str] = {}
         self._over = False
@@ -72,12 +73,12 @@ class Chip(QAbstractButton, Follower):
     def name(self, value: Any) -> str:
         """A value in words."""
         if value is None:
-            return words(EMPTY)
+            return words(self.spec.empty or EMPTY)
         return self.names.get(value) or show.text(LOOK.lang, self.spec, value)
 
     def _stated(self) -> str:
         if self.spec.kind in show.RANGES:
-            low, high = (None if v is None else show.text(LOOK.lang, self.spec, v) for v in self.values)
+            low, high = (None if v is None else show.bound(LOOK.lang, self.spec, v) for v in self.values)
             if low and high:
                 return low if low == high else f"{low} – {high}"
             return f"≥ {low}" if low else f"≤ {high}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -71,6 +71,25 @@ class _Choices(ChipPopup):
         self.chip.choose(tuple(value for value in self.offered() if value in self.list.offered.ticked))
 
 
+class _Values(_Choices):
+    """Tick what stands in the column."""
+
+    found: tuple[Any, ...] = ()
+
+    def offered(self) -> list[Any]:
+        return [*self.found, *(value for value in self.chip.values if value not in self.found)]
+
+    def begin(self) -> None:
+        super().begin()
+        work = partial(_standing, self.chip.listing, self.chip.spec.name)
+        self.chip.background.ask(work, self._offer, tag=f"values{id(self.chip)}")
+
+    def _offer(self, found: list[Any]) -> None:
+        self.found = tuple(sorted(found, key=self.chip.name))
+        self.list.offer([Option(value, self.chip.name(value)) for value in self.offered()])
+        self.fit()
+
+
 class _Records(ChipPopup):
     """Find records by number or name and tick them; what is ticked stays on top."""
 
@@ -128,7 +147,7 @@ class _Range(ChipPopup):
 
     def __init__(self, chip: Chip) -> None:
         super().__init__(chip)
-        low, high = chip.values or (None, None)
+        low, high = map(self._shown, chip.values or (None, None))
         self.low, self.high = _quantity(chip.spec), _quantity(chip.spec)
         for box, value, name in ((self.low, low, N_("From")), (self.high, high, N_("To"))):
             box.set_value(value)
@@ -136,7 +155,7 @@ class _Range(ChipPopup):
             label = Note(name)
             label.setFixedWidth(36)
             self.box.addLayout(row(label, (box, 1), margins=(6, 2, 4, 2)))
-        if chip.spec.kind is Kind.DATE:
+        if chip.spec.kind in (Kind.DATE, Kind.INSTANT):
             self.box.addLayout(row(*self._years(), None, gap=16, margins=(50, 4, 4, 2)))
         self.wrong = Note(tone="bad", wrap=True)
         self.wrong.hide()
@@ -171,8 +190,20 @@ class _Range(ChipPopup):
             self.wrong.show()
             self.fit()
             return
-        self.chip.choose(() if low is None and high is None else (low, high))
+        self.chip.choose(() if low is None and high is None else self._meant(low, high))
         self.close()
+
+    def _shown(self, value: Any) -> Any:
+        """Instants are chosen by their days."""
+        return value.astimezone().date() if isinstance(value, datetime) else value
+
+    def _meant(self, low: Any, high: Any) -> tuple[Any, Any]:
+        """Both days whole, where the machine is."""
+        if self.chip.spec.kind is not Kind.INSTANT:
+            return low, high
+        ends = ((low, time.min), (high, time.max))
+        begin, end = (day and datetime.combine(day, at).astimezone() for day, at in ends)
+        return begin, end
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -202,7 +233,7 @@ class _Words(ChipPopup):
 
 
 def _quantity(spec: FieldSpec) -> Box:
-    if spec.kind is Kind.DATE:
+    if spec.kind in (Kind.DATE, Kind.INSTANT):
         return DateBox(N_("Choose a day"))
     if spec.kind is Kind.INTEGER:
         return LineBox(read.whole)
@@ -215,7 +246,13 @@ def popup(chip: Chip) -> ChipPopup:
         Kind.CHOICE: _Choices, Kind.FLAG: _Choices, Kind.REFERENCE: _Records, Kind.CLASS_CODE: _Records,
         **dict.fromkeys(show.RANGES, _Range),
     }  # fmt: skip
+    if chip.listing and (chip.spec.kind is Kind.TEXT or (chip.spec.kind is Kind.CHOICE and not chip.spec.choices)):
+        return _Values(chip)
     return kinds.get(chip.spec.kind, _Words)(chip)
+
+
+def _standing(listing: str, name: str, desk: Desk) -> list[Any]:
+    return desk.values(listing, name)
 
 
 def _find(target: str, text: str, desk: Desk) -> list[Named]:

@@ -74,4 +74,4 @@ def _text(col: Col, spec: FieldSpec, lang: str, row: Row) -> str:
 
 def _second(col: Col, specs: Specs, lang: str, row: Row) -> str:
     value: Any = row.get(col.second)
-    return "" if value is None else show.text(lang, specs[col.second], value, row)
+    return "" if value in (None, "") else show.text(lang, specs[col.second], value, row)

@@ -10,16 +10,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from resources.words import N_
+from services.desk.personal import cut
 from services.desk.schema import FieldSpec, Kind
 from ui.kit import acts, show
-from ui.kit.button import Button, LinkButton
+from ui.kit.attached import Attached, attachable
+from ui.kit.button import Button, IconButton, LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
 from ui.kit.history import History
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.pill import Pill
-from ui.kit.screen import Screen
+from ui.kit.screen import Act, Screen
 from ui.kit.tabs import Tabs
-from ui.kit.text import Note, Own, Text, counted
+from ui.kit.text import Note, Own, Text, counted, said
 from ui.kit.theme import LOOK, PAD, SIDE
 from ui.kit.tile import IconTile
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 Row = Mapping[str, Any]
+REVEAL, ATTACHMENTS = N_("Show personal data"), N_("Attachments")
 
 
 class DetailPane(Card):
@@ -45,8 +48,11 @@ class DetailPane(Card):
         self.title = Text(px=16, weight=600, elide=True)
         self.number = Note(elide=True)
         self.pills = row(gap=6)
-        self.tabs = Tabs(N_("Overview"), N_("Changes"))
+        self.attached = Attached(background, screen.entity) if attachable(background.desk, screen.entity) else None
+        more = () if self.attached is None else (ATTACHMENTS,)
+        self.tabs = Tabs(N_("Overview"), N_("Changes"), *more)
         self.facts = {name: KeyValue(self.specs[name].key) for name in screen.facts}
+        self.eyes = self._eyes(background)
         self.extra = column(gap=12)
         self.history = History(background, specs)
         self.stack, self.pages = QStackedWidget(), QStackedWidget()
@@ -58,11 +64,15 @@ class DetailPane(Card):
     def _build(self, screen: Screen, background: Background) -> None:
         names = column(self.title, self.number, gap=2)
         head = column(row(self.tile, (names, 1), gap=12), self.pills, gap=12)
+        hide_unless(screen.history, self.tabs)
         tabs = column(self.tabs, HairLine(), gap=0)
         overview = QWidget()
         overview.setLayout(column(*self.facts.values(), self.extra, None, gap=12))
-        for page in (overview, self.history):
-            self.stack.addWidget(_scrolled(page))
+        for page in (overview, self.history, self.attached):
+            if page is not None:
+                self.stack.addWidget(_scrolled(page))
+        if self.attached is not None:
+            self.attached.counted.connect(self._count)
         record, hint = QWidget(), QWidget()
         top = column(head, tabs, gap=14, margins=(PAD, PAD, PAD, 0))
         record.setLayout(column(top, (self.stack, 1), self._foot(screen, background), gap=0))
@@ -86,6 +96,18 @@ class DetailPane(Card):
             foot.addLayout(row(*((button, 1) for button in self.buttons[at : at + 2])))
         return foot
 
+    def _eyes(self, background: Background) -> dict[str, IconButton]:
+        """Beside each personal fact, for those who may see what is behind its mask."""
+        reveal, made = f"{self.about.entity}.reveal", dict[str, IconButton]()
+        for name in [name for name in self.facts if self.specs[name].kind is Kind.PERSONAL]:
+            if not background.desk.may(reveal):
+                break
+            label = said(N_("Show “{field}”"), field=self.specs[name].key)
+            made[name] = IconButton("eye", label, tone="text3", size=26, symbol=15)
+            made[name].clicked.connect(partial(acts.run, self.acted.emit, Act(reveal, "eye", REVEAL, field=name)))
+            self.facts[name].add(made[name])
+        return made
+
     def show_row(self, found: Row, icon: str) -> None:
         """Show the facts of a record."""
         if found == self.row:
@@ -98,6 +120,8 @@ class DetailPane(Card):
         self._say()
         if self.tabs.current() == 1:
             self.history.show_record(self.about.entity, found["id"])
+        if self.attached is not None:
+            self.attached.show_record(found["id"])
 
     def show_count(self, marked: int) -> None:
         """No record is marked, or more than one."""
@@ -109,6 +133,9 @@ class DetailPane(Card):
         )
         self.pages.setCurrentIndex(1)
 
+    def _count(self, count: int) -> None:
+        self.tabs.rename(2, said(N_("Attachments {n}"), n=count) if count else ATTACHMENTS)
+
     def _turn(self, tab: int) -> None:
         self.stack.setCurrentIndex(tab)
         if tab == 1 and self.row is not None:
@@ -119,7 +146,7 @@ class DetailPane(Card):
             return
         first = self.about.columns[0]
         self.title.say(Own(self._text(first.name)))
-        self.number.say(Own(self._text(first.second)) if first.second else "")
+        self.number.say(Own(self._text(first.second)) if self.row.get(first.second) else "")
         _empty(self.pills)
         for col in self.about.columns:
             value = show.plain(self.row.get(col.name))
@@ -134,6 +161,8 @@ class DetailPane(Card):
         assert self.row is not None
         for name, line in self.facts.items():
             line.say(Own(show.fact(LOOK.lang, self.specs[name], self.row.get(name), self.row)))
+        for name, eye in self.eyes.items():
+            eye.setVisible(cut(str(self.row.get(name) or "")))
         _empty(self.extra)
         extra: Mapping[str, Any] = self.row.get("extra") or {}
         if extra:

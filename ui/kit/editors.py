@@ -228,5 +228,7 @@ def editor(spec: FieldSpec) -> Box:
             return ChoiceBox([(value, spec.choice_key(value)) for value in spec.choices], must=spec.required)
         case Kind.FLAG:
             return ChoiceBox([(True, show.YES), (False, show.NO)], must=spec.required)
+        case Kind.PERSONAL:  # a mask, or the word that it is erased, until somebody types the whole
+            return LineBox(read.line, words, limit=spec.max_length)
         case _:
             return LineBox(read.line, limit=spec.max_length)

@@ -82,10 +82,10 @@ class FilterBar(QWidget, Follower):
 
     changed = Signal()
 
-    def __init__(self, background: Background, specs: Sequence[FieldSpec]) -> None:
+    def __init__(self, background: Background, specs: Sequence[FieldSpec], listing: str = "") -> None:
         super().__init__()
         self.search = SearchBox()
-        self.chips = tuple(Chip(background, spec) for spec in specs)
+        self.chips = tuple(Chip(background, spec, listing) for spec in specs)
         self.clear_all = LinkButton(N_("Clear filters"))
         self.clear_all.clicked.connect(self.clear)
         self._flow = Flow(GAP)

@@ -1,4 +1,4 @@
-"""What happened to a record: who, when, what changed, newest first."""
+"""What happened to a record: who, when, where, what changed, newest first; and whether it can be believed."""
 
 from __future__ import annotations
 
@@ -7,49 +7,66 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.words import N_, tr
-from services.desk.intent import INTENTS
-from services.desk.schema import FieldSpec, Kind
-from ui.kit import show
+from services.desk.errors import UserError
+from services.desk.schema import FieldSpec
+from services.desk.trail import standing
+from ui.kit import show, told
+from ui.kit.button import Button, LinkButton
+from ui.kit.card import HairLine
 from ui.kit.layout import column, row
-from ui.kit.text import Note, Own, Text
+from ui.kit.text import Body, Note, Own, Text
 from ui.kit.theme import LOOK
 from ui.kit.tile import IconTile
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
     from services.desk.names import Named
+    from services.desk.proof import Proof
     from services.desk.trail import Step
     from ui.kit.background import Background
 
-EXTRA = "x:"  # how the journal marks a fact that only the source register knows
-SHOWN = 6  # changes named in one step; the rest is counted
 _serial = count()
 
 
 class Entry(NamedTuple):
-    """One step in words."""
+    """One step in words. `undo` is the operation when it can be taken back, `first` the act it goes back to."""
 
-    created: bool
+    icon: str
     title: str
     when: str
+    where: str
     changes: tuple[str, ...]
+    undo: UUID | None
+    first: str
+    again: bool  # taking it back brings something back
 
 
 class History(QWidget):
     """The steps of one record at a time."""
+
+    undo_asked = Signal(object, str, bool)  # the operation, the act it goes back to, whether it brings that back
 
     def __init__(self, background: Background, specs: Mapping[str, FieldSpec]) -> None:
         super().__init__()
         self.background, self.specs = background, specs
         self._tag = f"history{next(_serial)}"
         self._rows = column(gap=14)
-        self.setLayout(column((self._rows, 0), None, gap=0))
+        self.verify = Button(N_("Verify"), "shield-check", small=True)
+        self.verify.clicked.connect(self._verify)
+        self.answer = Body("")
+        self.answer.hide()
+        self.foot = QWidget()
+        ask = row((Note(N_("Can I believe this?"), tone="text2"), 1), self.verify)
+        self.foot.setLayout(column(HairLine(), ask, self.answer, gap=8))
+        self.foot.hide()
+        self.setLayout(column((self._rows, 0), self.foot, None, gap=16))
         self._of: tuple[str, UUID] | None = None
         LOOK.changed.connect(self.again)
 
@@ -63,6 +80,7 @@ class History(QWidget):
     def again(self) -> None:
         """Read it again: it changed, or the language did."""
         if self._of is not None:
+            self.answer.hide()
             work = partial(_entries, *self._of, self.specs, LOOK.lang)
             self.background.ask(work, self._fill, tag=self._tag)
 
@@ -71,68 +89,106 @@ class History(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for entry in entries:
-            self._rows.addWidget(_Entry(entry))
+            self._rows.addWidget(_Entry(entry, self))
+        self.foot.setVisible(bool(entries))
+
+    def ask_undo(self, entry: Entry, _checked: bool = False) -> None:
+        """Ask the window to take a step back."""
+        self.undo_asked.emit(entry.undo, entry.first, entry.again)
+
+    # Can it be believed?
+
+    def _verify(self) -> None:
+        if self._of is not None:
+            self.verify.setEnabled(False)
+            self.background.ask(partial(_prove, *self._of), self._proved, self._unproved, tag=f"{self._tag}.proof")
+
+    def _proved(self, proof: Proof) -> None:
+        self.answer.tone("ok" if proof.holds else "bad")
+        self._answer(proof.sentence, count=proof.count, wrong=proof.wrong)
+
+    def _unproved(self, error: Exception) -> None:
+        self.verify.setEnabled(True)
+        if isinstance(error, UserError):
+            self.answer.tone("bad")
+            self._answer(error.message, **error.values)
+        else:
+            self.background.failed.emit(error)
+
+    def _answer(self, sentence: str, **values: object) -> None:
+        self.verify.setEnabled(True)
+        self.answer.say(sentence, **values)
+        self.answer.setAccessibleName(self.answer.text())
+        self.answer.show()
 
 
 class _Entry(QWidget):
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, history: History) -> None:
         super().__init__()
-        tile = IconTile("plus" if entry.created else "pencil", "ok" if entry.created else "info", 26)
-        lines = [Text(Own(entry.title), weight=500, wrap=True), Note(Own(entry.when))]
+        tile = IconTile(entry.icon, "ok" if entry.icon == "plus" else "info", 26)
+        lines = [Text(Own(entry.title), weight=500, wrap=True), Note(Own(entry.when), wrap=True)]
+        lines += [Note(Own(entry.where), wrap=True)] if entry.where else []
         lines += [Note(Own(change), tone="text2", wrap=True) for change in entry.changes]
         for line in lines:
             line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setLayout(row(column(tile, None, gap=0), (column(*lines, gap=1), 1), gap=10))
+        words = column(*lines, gap=1)
+        if entry.undo is not None:
+            undo = LinkButton(N_("Bring back") if entry.again else N_("Undo"), "undo-2")
+            undo.setAccessibleDescription(entry.title)
+            undo.clicked.connect(partial(history.ask_undo, entry))
+            words.addLayout(row(undo, None))
+        self.setLayout(row(column(tile, None, gap=0), (words, 1), gap=10))
+
+
+def _prove(entity: str, id: UUID, desk: Desk) -> Proof:
+    return desk.proof(entity, id)
 
 
 def _entries(entity: str, id: UUID, specs: Mapping[str, FieldSpec], lang: str, desk: Desk) -> list[Entry]:
-    steps = list(reversed(desk.history(entity, id)))
+    steps = desk.history(entity, id)
+    acts = {step.operation.hex: step for step in steps}
     names = _names(steps, specs, desk)
-    return [_entry(step, specs, names, lang) for step in steps]
+    wrote = [step for step in steps if step.created or step.fields]
+    stand = standing((step.operation.hex, step.undoes) for step in wrote)
+    last = {step.operation.hex for step in wrote[-1:] if step.undoes} | set(stand[-1:])
+    return [_entry(step, acts, step.operation.hex in last, specs, names, lang, desk) for step in reversed(steps)]
 
 
 def _names(steps: Sequence[Step], specs: Mapping[str, FieldSpec], desk: Desk) -> dict[UUID, Named]:
     """The names of everything the steps refer to, one question a kind."""
     wanted: dict[str, set[UUID]] = defaultdict(set)
-    for step in steps:
-        for name, pair in step.fields.items():
-            if name in specs and specs[name].kind is Kind.REFERENCE:
-                wanted[specs[name].target] |= {UUID(value) for value in pair if value}
+    for target, id in told.references((step.fields for step in steps), specs):
+        wanted[target].add(id)
     found: dict[UUID, Named] = {}
     for target, ids in wanted.items():
         found |= desk.names(target, ids)
     return found
 
 
-def _entry(step: Step, specs: Mapping[str, FieldSpec], names: Mapping[UUID, Named], lang: str) -> Entry:
-    known = INTENTS.get(step.cmd)
+def _entry(
+    step: Step, acts: Mapping[str, Step], last: bool, specs: Mapping[str, FieldSpec], names: Mapping[UUID, Named],
+    lang: str, desk: Desk,
+) -> Entry:  # fmt: skip
+    undone = acts.get(step.undoes)
+    first = _first(step, acts)
+    can = last and told.takes(first) and desk.may(told.UNDO) and desk.may(first)
     moment = show.instant(datetime.fromisoformat(step.wall))
-    changes = [] if step.created else [_change(n, pair, specs, names, lang) for n, pair in step.fields.items()]
-    said = [change for change in changes if change]
-    if len(said) > SHOWN:
-        said[SHOWN:] = [tr(lang, N_("and {count} more"), count=len(said) - SHOWN)]
-    title = tr(lang, known.label if known else step.cmd)
-    reason = f" · {step.reason}" if step.reason else ""
-    return Entry(step.created, title, f"{moment} · {step.actor}{reason}", tuple(said))
+    said = [] if step.created else told.changes(lang, step.fields, specs, names)
+    icon = "plus" if step.created else "undo-2" if step.undoes else "pencil" if step.fields else "eye"
+    return Entry(
+        icon, told.taken_back(lang, undone.cmd) if undone else told.act(lang, step.cmd),
+        told.DOT.join(filter(None, (moment, step.actor, step.reason))), _where(lang, step),
+        tuple(said), step.operation if can else None, first, bool(step.undoes),
+    )  # fmt: skip
 
 
-def _change(
-    name: str, pair: Sequence[Any], specs: Mapping[str, FieldSpec], names: Mapping[UUID, Named], lang: str
-) -> str:
-    if name.startswith(EXTRA):
-        before, after = (show.NOTHING if v is None else str(v) for v in pair)
-        return f"{name.removeprefix(EXTRA)}: {before} → {after}"
-    spec = specs.get(name)
-    if spec is None:
-        return ""
-    before, after = (_value(spec, value, names, lang) for value in pair)
-    return tr(lang, N_("{field}: {before} → {after}"), field=show.label(lang, spec), before=before, after=after)
+def _where(lang: str, step: Step) -> str:
+    place = tr(lang, N_("Machine {name}"), name=step.place) if step.place else ""
+    return told.where(lang, place, step.auth)
 
 
-def _value(spec: FieldSpec, value: Any, names: Mapping[UUID, Named], lang: str) -> str:
-    if value and spec.kind is Kind.REFERENCE:
-        named = names.get(UUID(value))
-        return named.label if named else show.NOTHING
-    if value and spec.kind is Kind.INSTANT:
-        value = datetime.fromisoformat(value)
-    return show.fact(lang, spec, value)
+def _first(step: Step, acts: Mapping[str, Step]) -> str:
+    """The act behind every taking back and bringing back: the right to it is asked for."""
+    while step.undoes and step.undoes in acts:
+        step = acts[step.undoes]
+    return step.cmd

@@ -70,7 +70,7 @@ class ListPage(QWidget):
         self.model.setParent(self)
         sortable = frozenset(at for at, col in enumerate(screen.columns) if col.name in self.listing.sorts)
         self.table = RecordTable(self.model, shapes, sortable)
-        self.filters = FilterBar(self.background, [self.specs[name] for name in screen.filters])
+        self.filters = FilterBar(self.background, [self.specs[name] for name in screen.filters], screen.listing)
         self.detail = DetailPane(screen, self.background, self.specs)
         add = next((act.label for act in self.acts if act.primary), "")
         self.empty = EmptyState(screen.icon, N_("Nothing here yet"), screen.empty, add)
@@ -161,7 +161,7 @@ class ListPage(QWidget):
         self.show_view()
 
     def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & self.about.touched_by:
+        if self.about.follows(kinds):
             self.reload()
             self.detail.history.again()
 

@@ -16,6 +16,7 @@ from ui.kit.text import Body, Follower, Message, Text, words
 from ui.kit.theme import font
 from ui.kit.tile import Icon, IconTile
 
+COVERED = "covered"  # a property of a window whose pages are locked away: what would come up waits
 STAYS, RISE, WIDEST = 4000, 76, 620  # milliseconds; pixels above the lower edge; pixels
 
 
@@ -24,9 +25,12 @@ class Toast(QFrame):
 
     acted = Signal()
 
-    def __init__(self, parent: QWidget, kind: str, message: Message, action: Message = "", **values: Any) -> None:
+    def __init__(
+        self, parent: QWidget, kind: str, message: Message, action: Message = "", *, stays: bool = False, **values: Any
+    ) -> None:
         super().__init__(parent)
         self.setProperty("box", "toast")
+        self._stays = stays
         self.sentence = Text(message, weight=500, wrap=False, tone="toast", **values)
         self.action = Button(action, kind="toast", small=True)
         hide_unless(action, self.action)
@@ -43,11 +47,13 @@ class Toast(QFrame):
         parent.installEventFilter(self)
 
     def appear(self) -> None:
-        """Come up, be read out, and go by itself."""
+        """Come up, be read out, and go by itself, unless it is to be dismissed by hand."""
         self._place()
+        if self.window().property(COVERED):
+            return
         self.show()
         self.raise_()
-        self._clock.start()
+        self._count()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.sentence.text()))
 
     def leave(self) -> None:
@@ -73,7 +79,11 @@ class Toast(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Go on counting."""
-        self._clock.start()
+        self._count()
+
+    def _count(self) -> None:
+        if not self._stays:
+            self._clock.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window when it is resized."""
@@ -82,12 +92,15 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
 
-def toast(near: QWidget, message: Message, action: Message = "", *, kind: str = "ok", **values: Any) -> Toast:
-    """Show a toast in the window of `near`; it takes the place of the one before."""
+def toast(
+    near: QWidget, message: Message, action: Message = "", *, kind: str = "ok", stays: bool = False, **values: Any
+) -> Toast:
+    """Show a toast in the window of `near`; it takes the place of the one before. One that `stays` is dismissed by
+    hand."""
     window = near.window()
     for old in window.findChildren(Toast):
         old.leave()
-    made = Toast(window, kind, message, action, **values)
+    made = Toast(window, kind, message, action, stays=stays, **values)
     made.appear()
     return made
 

@@ -36,13 +36,15 @@ class Col:
 
 @dataclass(frozen=True)
 class Act:
-    """A button of the page: an intent, or a page the window knows, on no record, on one or on many."""
+    """A button of the page: an intent, or a page the window knows, on no record, on one or on many; or an act on one
+    `field` of a record."""
 
     name: str
     icon: str
     label: str
     on: Literal["none", "one", "many"] = "one"
     primary: bool = False
+    field: str = ""
 
 
 TAKE_IN = Act("imports.take_in", "upload", N_("Import register"), on="none")
@@ -62,7 +64,8 @@ class Screen:
     """A list with its detail pane, its filters, its form and its acts.
 
     Titles, labels and `empty` are sentences marked with `N_`; columns, filters, facts and fields are field names.
-    `add` and `revise` name intents. The list reloads when `entity` or one of `watches` is touched.
+    `add` and `revise` name intents. The list reloads when `entity` or one of `watches` is touched, or (`follows_all`)
+    whatever is. `history` shows what happened to the record that is marked.
     """
 
     name: str
@@ -79,16 +82,17 @@ class Screen:
     facts: tuple[str, ...] = ()
     empty: str = ""
     watches: frozenset[str] = field(default=frozenset())
+    follows_all: bool = False
+    history: bool = True
 
     @property
     def needs(self) -> str:
         """The right it takes to see it."""
         return f"{self.listing}.list"
 
-    @property
-    def touched_by(self) -> frozenset[str]:
-        """The kinds of record whose change makes this list read again."""
-        return self.watches | {self.entity}
+    def follows(self, kinds: frozenset[str]) -> bool:
+        """Whether a change of these kinds of record makes this list read again."""
+        return self.follows_all or bool(kinds & (self.watches | {self.entity}))
 
 
 @dataclass(frozen=True)

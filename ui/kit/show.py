@@ -13,7 +13,7 @@ from services.desk.schema import FieldSpec, Kind
 NOTHING = "—"
 YES, NO = N_("Yes"), N_("No")
 RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.INTEGER})  # kinds that stand at the right edge of a column
-RANGES = (Kind.DATE, Kind.MONEY, Kind.AREA, Kind.INTEGER)  # kinds that are filtered by (from, to)
+RANGES = (Kind.DATE, Kind.INSTANT, Kind.MONEY, Kind.AREA, Kind.INTEGER)  # kinds that are filtered by (from, to)
 
 
 def money(fen: int) -> str:
@@ -61,7 +61,7 @@ def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None =
     if spec.kind in (Kind.REFERENCE, Kind.CLASS_CODE) and row is not None:
         value = naming(spec, row) or (value and str(value))
     if value is None or value == "":
-        return NOTHING
+        return tr(lang, spec.empty) if spec.empty else NOTHING
     match spec.kind:
         case Kind.MONEY | Kind.AREA:
             return money(value)
@@ -71,10 +71,17 @@ def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None =
             return instant(value)
         case Kind.FLAG:
             return tr(lang, YES if value else NO)
+        case Kind.PERSONAL:  # a mask, or the word that it is erased
+            return tr(lang, str(value))
         case Kind.CHOICE:
             return tr(lang, spec.choice_key(str(plain(value))))
         case _:
             return str(value)
+
+
+def bound(lang: str, spec: FieldSpec, value: Any) -> str:
+    """One end of what a filter lets through: of instants the day."""
+    return value.astimezone().date().isoformat() if spec.kind is Kind.INSTANT else text(lang, spec, value)
 
 
 def fact(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None = None) -> str:

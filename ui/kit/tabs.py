@@ -35,6 +35,12 @@ class Tabs(QWidget):
         """The tab in force."""
         return self._group.checkedId()
 
+    def rename(self, at: int, name: Message) -> None:
+        """Show another word on a tab."""
+        tab = self._group.button(at)
+        assert isinstance(tab, _Tab)
+        tab.say(name)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         tab = self._group.button(self.current() + step) if step else None
@@ -55,6 +61,10 @@ class _Tab(QAbstractButton, Follower):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.follow()
+
+    def say(self, name: Message) -> None:
+        self._name = name
+        self.look()
 
     def look(self) -> None:
         self.setText(words(self._name))

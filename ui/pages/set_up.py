@@ -74,7 +74,7 @@ class SetUpPage(FrontPage):
         else:
             items.append(Banner("info", SAMPLE_NOTE, account=SAMPLE_ACCOUNT))
         items += [row((self.password, 1), (self.again, 1), gap=16)]
-        keep = N_("If every password is lost, nobody can open the data, not even we. Keep it safe.")
+        keep = N_("A recovery code comes next, to be printed: without it nobody can help when every password is lost.")
         if not self._sample:
             items += [4, Text(N_("Three officers, three passwords"), weight=600), Note(THREE, wrap=True)]
             items += [row(*((entry, 1) for entry in self.officers.values()), gap=16), Banner("warn", keep)]

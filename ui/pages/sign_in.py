@@ -23,10 +23,11 @@ class SignInPage(FrontPage):
     """Tells `submitted(account, password)`; then `set_busy(True)`, and `refuse` with a sentence when it failed.
 
     `office` and `opened` (when and by whom it was opened last) are shown where they are known. With `back` there is
-    another page to go back to: `went_back`.
+    another page to go back to: `went_back`. `forgotten` asks for the page of the recovery sheet.
     """
 
     submitted = Signal(str, str)
+    forgotten = Signal()
     went_back = Signal()
 
     def __init__(
@@ -45,6 +46,7 @@ class SignInPage(FrontPage):
         self.go = Button(N_("Sign in"), "log-in", kind="primary")
         self.back = Button(N_("Back"), "arrow-left", kind="quiet")
         hide_unless(back, self.back)
+        self.lost = Button(N_("Forgotten? Use the recovery sheet"), kind="link", small=True)
         self.bar = Bar(N_("Opening the data"), 0, 0, height=4)
         self.account.put(account)
         sheet = QFrame()
@@ -58,6 +60,7 @@ class SignInPage(FrontPage):
         self.password.caps.connect(self.caps.setVisible)
         self.go.clicked.connect(self._submit)
         self.back.clicked.connect(self.went_back)
+        self.lost.clicked.connect(self.forgotten)
         self.back.setShortcut("Esc")
         self.set_busy(False)
 
@@ -72,7 +75,8 @@ class SignInPage(FrontPage):
             None,
             gap=7,
         )
-        parts = (self.account, self.password, self.caps, self.wrong, 4, self.go, self.bar, row(None, self.back, None))
+        ways = row(None, self.lost, self.back, None, gap=16)
+        parts = (self.account, self.password, self.caps, self.wrong, 4, self.go, self.bar, ways)
         head = (
             Text(N_("Sign in"), px=20, weight=600),
             Note(N_("The password also unlocks the data. It is not stored.")),
@@ -91,7 +95,7 @@ class SignInPage(FrontPage):
         for entry in (self.account, self.password):
             entry.box.lock(busy)
         self.password.eye.setEnabled(not busy)
-        for button in (self.go, self.back):
+        for button in (self.go, self.back, self.lost):
             button.setEnabled(not busy)
         self.go.say(N_("Opening…") if busy else N_("Sign in"), "" if busy else "log-in")
         self.bar.setVisible(busy)

@@ -55,7 +55,7 @@ class Reading(QObject):
     def undo(self, operation: UUID) -> None:
         """Take a register back."""
         self.task = self.background.do(
-            "imports.undo", {"operation": str(operation)}, partial(self._undone, operation), self._fail, self._tell
+            "journal.undo", {"operation": str(operation)}, partial(self._undone, operation), self._fail, self._tell
         )
 
     def _next(self) -> None:

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from resources.words import N_
-from ui.kit.screen import EXPORT, Act, Col, Screen, Section
+from ui.kit.screen import EXPORT, Act, Col, Row, Screen, Section
+from ui.kit.show import NOTHING
+from ui.kit.text import words
+
+
+def _failed(row: Row) -> str:
+    """How often a wrong password was tried since the last sign-in, and until when the next try has to wait."""
+    count, until = row["failed_tries"], row["delayed_until"]
+    if not count:
+        return NOTHING
+    if until is not None and until > datetime.now(UTC):
+        return words(N_("{n}, must wait until {time}"), n=count, time=until.astimezone().strftime("%H:%M:%S"))
+    return str(count)
+
 
 SCREEN = Screen(
     name="accounts",
@@ -11,7 +26,13 @@ SCREEN = Screen(
     icon="user-round",
     listing="accounts",
     entity="account",
-    columns=(Col("person", second="name", tile="user"), Col("password_at", 200), Col("retired_on", 160)),
+    columns=(
+        Col("person", second="name", tile="user"),
+        Col("signed_in_at", 140),
+        Col("failed_tries", 190, words=_failed),
+        Col("password_at", 140),
+        Col("retired_on", 110),
+    ),
     form=(
         Section(
             N_("Account"),
@@ -28,6 +49,14 @@ SCREEN = Screen(
         Act("accounts.retire", "circle-x", N_("Retire account")),
         Act("accounts.add", "plus", N_("Add account"), on="none", primary=True),
     ),
-    facts=("name", "password_at", "retired_on"),
+    facts=(
+        "name",
+        "signed_in_at",
+        "failed_before",
+        "failed_tries",
+        "delayed_until",
+        "password_at",
+        "retired_on",
+    ),
     empty=N_("Add the people who work with this office's data."),
 )

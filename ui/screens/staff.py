@@ -11,7 +11,12 @@ SCREEN = Screen(
     icon="users",
     listing="staff",
     entity="staff",
-    columns=(Col("name", second="number", tile="user"), Col("unit_id", 240), Col("compound_id", 220)),
+    columns=(
+        Col("name", second="number", tile="user"),
+        Col("unit_id", 240),
+        Col("compound_id", 220),
+        Col("phone", 140),
+    ),
     filters=("compound_id", "unit_id"),
     form=(
         Section(
@@ -22,10 +27,23 @@ SCREEN = Screen(
             ("compound_id", 3),
             ("unit_id", 3),
         ),
+        Section(
+            N_("Personal data"),
+            N_("Shown as a mask. Leave it as it is, or type the whole value anew."),
+            ("phone", 2),
+            ("id_number", 4),
+            ("address", 6),
+        ),
     ),
     add="staff.add",
     revise="staff.revise",
-    acts=(TAKE_IN, EXPORT, Act("staff.add", "plus", N_("Add person"), on="none", primary=True)),
-    facts=("number", "unit_id", "compound_id"),
+    acts=(
+        TAKE_IN,
+        EXPORT,
+        Act("staff.export_personal", "download", N_("Export with personal data"), on="none"),
+        Act("staff.erase_personal", "trash-2", N_("Erase personal data")),
+        Act("staff.add", "plus", N_("Add person"), on="none", primary=True),
+    ),
+    facts=("number", "unit_id", "compound_id", "phone", "id_number", "address"),
     empty=N_("Add the people who keep assets and sign for them."),
 )

@@ -73,6 +73,26 @@ def test_unknown_account_and_wrong_password_cost_the_same(slots: Path, monkeypat
     assert paid[0] == paid[1]
 
 
+def test_where_slots_differ_in_cost_an_unknown_account_pays_as_one_of_them_does_and_always_the_same(
+    slots: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.add_slot(slots, "dear", "password", KEY, keys.Cost(2, 128, 1))
+    paid = dict[str, set[tuple[int, ...]]]()
+    real, now = hash_secret_raw, [0.0]
+
+    def counted(password: bytes, salt: bytes, *costs: Any) -> bytes:
+        paid.setdefault(password.decode(), set()).add(costs[:2])
+        return real(password, salt, *costs)
+
+    monkeypatch.setattr(keys, "hash_secret_raw", counted)
+    for n in [*range(40)] * 2:
+        now[0] += 10_000
+        with pytest.raises(NotAllowed):
+            keys.unlock(slots, f"nobody{n}", f"nobody{n}", lambda: now[0])
+    assert {len(costs) for costs in paid.values()} == {1}, "or asking twice would tell that nobody is there"
+    assert set.union(*paid.values()) == {(1, 64), (2, 128)}
+
+
 def test_the_file_names_neither_account_nor_password(slots: Path) -> None:
     text = slots.read_text("utf-8")
     for secret in ("li.wei", "recovery", "王伟", "first password", "三号密码", KEY.hex(), "\\u738b"):

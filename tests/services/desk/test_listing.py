@@ -15,7 +15,8 @@ from models.staff import Staff
 from services.desk.desk import Desk
 from services.desk.errors import NotAllowed
 from services.desk.intent import Grant, intent
-from services.desk.listing import LISTINGS, SLICE, View, _parse
+from services.desk.listing import LISTINGS, View
+from services.desk.reader import SLICE, _parse
 from services.desk.work import Work
 from tests.services.desk.acts import hide, load, register, revise, two
 

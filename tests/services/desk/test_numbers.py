@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,7 @@ from services.desk.desk import Desk
 from services.desk.errors import Missing
 from services.desk.intent import intent
 from services.desk.numbers import ALPHABET, HighWater, check_character, genuine, written
+from services.desk.sealed import SealedFile
 from services.desk.store import Store, open_file
 from services.desk.work import Work
 from tests.conftest import DATA_KEY
@@ -149,20 +149,24 @@ def test_a_restored_store_does_not_give_a_number_out_twice(desk: Desk, tmp_path:
     restored = open_file(tmp_path / "dayuan.db", DATA_KEY)
     after = replace(desk, store=restored)
     assert not {*first, *lost} & set(after.do("tests.take", count=9).value)
-    again = replace(desk, store=replace(restored, high=HighWater(tmp_path / "none.json")))
+    again = replace(desk, store=replace(restored, high=HighWater(None)))
     assert len({*lost, *again.do("tests.take").value}) == 6  # and the counter itself has caught up
     restored.close()
 
 
 def test_the_file_of_highest_numbers_only_goes_up(tmp_path: Path) -> None:
-    high = HighWater(tmp_path / "numbers.json")
+    file = SealedFile(tmp_path / "numbers.high", DATA_KEY, "numbers")
+    high = HighWater(file)
     assert high.read() == {}
     high.raise_to({"A": 5, "B": 2})
     high.raise_to({"A": 3})
     high.raise_to({})
     assert high.read() == {"A": 5, "B": 2}
-    for damage in ("", "[1]", '{"A": "5"}', "{", "7"):
-        (tmp_path / "numbers.json").write_text(damage)
+    for damage in (b"[1]", b'{"A": "5"}', b"7"):
+        file.write(damage)
+        assert high.read() == {}
+    for damage in (b"", b'{"A": 5}', bytes(5000)):
+        file.path.write_bytes(damage)
         assert high.read() == {}
     high.raise_to({"A": 1})
-    assert json.loads((tmp_path / "numbers.json").read_text()) == {"A": 1}
+    assert high.read() == {"A": 1}

@@ -1,0 +1,44 @@
+"""This computer and the files on it, told apart without naming them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import platform
+import sys
+from pathlib import Path
+
+from services.desk.sealed import derived
+
+IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
+
+
+def machine(data_key: bytes) -> str:
+    """A fingerprint of this computer that nobody without the data key can compare with another one (hex)."""
+    return hmac.digest(derived(data_key, "machine"), _id().encode(), hashlib.sha256).hex()
+
+
+def _id() -> str:
+    """What the system calls the computer, which outlives a new name of it; its name where there is no such thing."""
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+    for file in IDS:
+        try:
+            return file.read_text("utf-8").strip()
+        except OSError:
+            continue
+    return platform.node()
+
+
+def file_id(path: Path) -> str:
+    """Which file it is: a copy is another one, a renamed file is the same.
+
+    The number of a device changes with the order in which disks are found, that of its file system does not.
+    """
+    found = path.stat()
+    device = os.statvfs(path).f_fsid if hasattr(os, "statvfs") else found.st_dev
+    return f"{device:x}-{found.st_ino:x}"

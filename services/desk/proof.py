@@ -1,0 +1,90 @@
+"""Can one history be believed? The records it rests on are checked one by one, and the row is folded from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from models.base import Entity, table
+from models.journal import Record, Touch, Writer
+from resources.words import N_
+from services.desk import codec
+from services.desk.errors import Missing
+from services.desk.faults import changes_of
+from services.desk.fold import differences, fold
+from services.desk.session import DeskSession
+from services.desk.trail import faults_of
+from services.desk.work import NO_RECORD
+
+AT_ONCE = 500
+NONE = N_("The records behind this cannot be read: nothing here can be relied on")
+BROKEN = N_("{wrong} of the {count} records behind this were changed after they were sealed: do not rely on it")
+DIFFERS = N_("The records behind this are whole, but what is stored is not what they say: do not rely on it")
+WHOLE = N_("Yes: all {count} records behind this are unchanged, in their place and sealed, and say what is stored")
+rec, touch = table(Record), table(Touch)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many records a history rests on, how many of them are not as they were sealed, and whether the row is what
+    they say; `sentence` says it to people, filled by the counts."""
+
+    count: int
+    wrong: int
+    follows: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as it was recorded."""
+        return self.count > 0 and not self.wrong and self.follows
+
+    @property
+    def sentence(self) -> str:
+        """The whole answer."""
+        if not self.count:
+            return NONE
+        return BROKEN if self.wrong else WHOLE if self.follows else DIFFERS
+
+
+def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
+    """Holds hash, chain, seal and columns of every record that made or changed a row, and the row against them.
+
+    Missing: it is out of reach.
+    """
+    born = session.scalar(sa.select(kind.created_rid).where(kind.id == id), execution_options={"dead": True})
+    if born is None:
+        raise Missing(NO_RECORD)
+    raw = session.raw()
+    lsns = sorted({born, *raw.scalars(sa.select(touch.c.lsn).where(touch.c.row == id))})
+    keys = raw.execute(sa.select(table(Writer)))
+    writers = {w.no: (w.id, Ed25519PublicKey.from_public_bytes(bytes(w.public_key))) for w in keys}
+    state: dict[str, Any] = {"stamps": {}}
+    count = wrong = 0
+    for start in range(0, len(lsns), AT_ONCE):
+        part = sa.select(rec).where(rec.c.lsn.in_(lsns[start : start + AT_ONCE])).order_by(rec.c.lsn)
+        for r in raw.execute(part):
+            count += 1
+            wrong += not _whole(raw, r, writers)
+            for change in (c for c in changes_of(r.body) if c.id == id.hex):
+                fold(state, r.lsn, change)
+    missing = len(lsns) - count  # a record that is gone is a fault too
+    follows = not [*differences(raw, kind.__tablename__, {id.hex: state})] if "rid" in state else False
+    return Proof(len(lsns), wrong + missing, follows)
+
+
+def _whole(raw: sa.Connection, r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]]) -> bool:
+    """The record is what was sealed, follows the one before it and is followed by the one after it."""
+    beside = sa.select(rec.c.seq, rec.c.hash, rec.c.body).where(rec.c.w == r.w, rec.c.st == r.st)
+    before = raw.execute(beside.where(rec.c.seq == r.seq - 1)).first()
+    after = raw.execute(beside.where(rec.c.seq == r.seq + 1)).first()
+    heads = {(r.w, r.st): (before.seq, before.hash)} if before else {}
+    if [*faults_of(r, writers, heads, signatures=True)]:
+        return False
+    try:
+        return after is None or codec.decode(after.body).ph == r.hash.hex()
+    except ValueError:
+        return False

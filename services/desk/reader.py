@@ -1,0 +1,173 @@
+"""Answers a view of a listing within one session, scoped, on both engines."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from models.base import PLACED, About, entities, table
+from models.compound import Compound
+from services.desk import finding, personal, search
+from services.desk.listing import LISTINGS, Listing, View
+from services.desk.schema import Kind
+from services.desk.session import DeskSession
+from services.desk.sight import inside, told
+
+SLICE = 1 << 17  # characters of an id list parsed at once: about 2 ms, so that the window keeps painting
+RANGES = {Kind.MONEY, Kind.AREA, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
+
+
+class Reader:
+    """Answers one view within one session."""
+
+    def __init__(self, session: DeskSession, view: View) -> None:
+        self.session, self.view, self.listing = session, view, LISTINGS[view.listing]
+        self.table = table(self.listing.kind)
+        self.key = self.table.c[self.listing.key]
+        self.connection = session.raw()
+        self.dialect = self.connection.dialect.name
+        text = view.search.strip()
+        self.people = personal.holders(self.connection, self.listing.kind, text) if text else []
+        self.words = [] if self.people else search.wanted(view.search)
+
+    def count(self) -> int:
+        """How many rows the view has."""
+        return int(self.connection.scalar(self._select(sa.func.count())) or 0)
+
+    def sums(self) -> dict[str, int]:
+        """The totals of the listing's summed columns; empty values count as nothing."""
+        picked = [sa.func.coalesce(sa.func.sum(self.table.c[name]), 0).label(name) for name in self.listing.sums]
+        row = self.connection.execute(self._select(*picked)).one() if picked else ()
+        return {name: int(value) for name, value in zip(self.listing.sums, row, strict=True)}
+
+    def extras(self) -> list[str]:
+        """The headers of the extra facts its rows have, in order."""
+        if "extra" not in self.table.c:
+            return []
+        extra = self.table.c.extra
+        if self.dialect == "postgresql":
+            source: Any = sa.func.jsonb_object_keys(extra).table_valued("key").render_derived(name="facts")
+        else:
+            source = sa.func.json_each(extra).table_valued("key", name="facts")
+        found = self._select(source.c.key).where(extra.is_not(None)).distinct()
+        return sorted(self.connection.scalars(found.join_from(self.table, source, sa.true())))
+
+    def values(self, name: str) -> list[Any]:
+        """What stands in a column, each once: what a filter by words offers."""
+        column = self.listing.value(name)
+        return list(
+            self.connection.scalars(self._select(column).where(column.is_not(None)).distinct().order_by(column))
+        )
+
+    def ids(self, limit: int = 0) -> array[int]:
+        """Local row numbers in order. One statement that SQLite runs without holding the interpreter."""
+        found = self._ordered(self._select(self.key.label("n")))
+        if limit:
+            return array("q", self.connection.scalars(found.limit(limit)))
+        inner = found.subquery()
+        glue = (
+            sa.func.string_agg(sa.cast(inner.c.n, sa.Text), ",")
+            if self.dialect == "postgresql"
+            else sa.func.group_concat(inner.c.n)
+        )
+        return _parse(self.connection.scalar(sa.select(glue).select_from(inner)) or "")
+
+    def page(self, ns: Sequence[int]) -> list[dict[str, Any]]:
+        """Rows in the order of `ns`; a row out of reach or gone is left out."""
+        found = _scoped(self.listing._page, self.listing, self.session)  # noqa: SLF001 — kept where it is made
+        read = self.connection.execute(found, {"ns": list(ns)})
+        names = tuple(read.keys())
+        rows = {row[0]: dict(zip(names, row, strict=True)) for row in read.all()}
+        personal.masked(self.connection, self.listing.kind, list(rows.values()))
+        return [rows[n] for n in ns if n in rows]
+
+    def _select(self, *picked: Any) -> sa.Select[Any]:
+        found = self.listing.standing(_scoped(sa.select(*picked).select_from(self.table), self.listing, self.session))
+        for name, values in self.view.filters:
+            found = found.where(self._filter(name, values))
+        return self._search(found) if self.view.search.strip() else found
+
+    def _filter(self, name: str, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
+        if name not in self.listing.filters:
+            raise KeyError(name)
+        column, spec = self.listing.value(name), self.listing.columns[name]
+        if spec.kind in RANGES:
+            low, high = values
+            parts = [column >= low] if low is not None else []
+            return sa.and_(sa.true(), *parts, *([column <= high] if high is not None else []))
+        given = [spec.choice_type(v) if spec.choice_type else v for v in values if v is not None]
+        empty = [column.is_(None)] if None in values else []
+        return sa.or_(column.in_(given), *empty)
+
+    def _search(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        kind, t, text = self.listing.kind, self.table, self.view.search.strip()
+        if self.people:  # somebody has this whole number
+            return found.where(t.c.id.in_(self.people))
+        if not search.searched(kind):
+            return found.where(sa.or_(*(t.c[w].icontains(text, autoescape=True) for w in self.listing.words)))
+        if not self.words:
+            return found.where(sa.false())
+        own, words, through = self._parts
+        for hits in through:
+            found = found.where(t.c.n.in_(hits))
+        if words:
+            index = search.index_of(kind)
+            found = found.join_from(t, index, index.c.rowid == t.c.n)
+            found = found.where(search.matching(kind, words, self.dialect))
+        fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
+        return found.where(*(search.said(fields, part) for part in own if search.loose(part)))
+
+    @cached_property
+    def _parts(self) -> tuple[list[str], list[str], list[Any]]:
+        """The parts of a search that only the row's own words can say, their tokens, and the row numbers for each of
+        the others."""
+        own, through = list[str](), list[Any]()
+        for part in self.view.search.split():
+            hits = finding.through(self.connection, entities()[self.listing.entity], part)
+            own += [part] if hits is None else []
+            through += [] if hits is None else [hits]
+        return own, search.wanted(" ".join(own)), through
+
+    def _ordered(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        t, view = self.table, self.view
+        if view.sort and view.sort not in self.listing.sorts:
+            raise KeyError(view.sort)
+        if not self.listing.sorts:
+            return found.order_by(self.key.desc())
+        if self.words and not view.sort:  # newest first costs nothing
+            if not search.searched(self.listing.kind):
+                return found.order_by(t.c.n)
+            return found.order_by((search.index_of(self.listing.kind).c.rowid if self._parts[1] else t.c.n).desc())
+        key = t.c[view.sort or self.listing.sorts[0]]  # empty values last, and first when descending, on both engines
+        if view.descending:
+            return found.order_by(key.desc().nulls_first(), t.c.n.desc())
+        return found.order_by(key.nulls_last(), t.c.n)
+
+
+def _scoped(found: sa.Select[Any], listing: Listing, session: DeskSession) -> sa.Select[Any]:
+    """The one place besides the session's own filter where the scope of a read is set."""
+    kind = listing.kind
+    t = table(kind).c
+    if session.kinds is not None and issubclass(kind, About):
+        found = found.where(told(t, session.kinds))
+    if session.compounds is None:
+        return found
+    if listing.within:
+        return found.where(table(kind).c[listing.within].in_(session.compounds))
+    if kind is Compound:
+        return found.where(t.id.in_(session.compounds))
+    return found.where(inside(kind, t, session.compounds)) if issubclass(kind, PLACED) else found
+
+
+def _parse(text: str) -> array[int]:
+    out, start = array("q"), 0
+    while start < len(text):
+        cut = text.find(",", start + SLICE)
+        end = len(text) if cut < 0 else cut
+        out.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return out

@@ -1,0 +1,229 @@
+"""What was done: the lists of operations, what one of them did, and how it is taken back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.base import GLOBAL, entities, table
+from models.journal import Record, Writer
+from resources.words import N_, Word
+from services.desk import codec, undo
+from services.desk.errors import Missing
+from services.desk.intent import INTENTS, QUERIES, intent, query
+from services.desk.listing import Listing, Made, listing, of_entity
+from services.desk.names import Named, named
+from services.desk.personal import PersonKeys
+from services.desk.schema import FieldSpec, Kind, describe
+from services.desk.session import DeskSession
+from services.desk.trail import changed
+from services.desk.undo import NO_OPERATION
+from services.desk.work import Work
+
+AT_ONCE = 20  # records in memory; one of a thousand rows is half a megabyte
+TOLD = (Record.uow, Record.at, Record.actor, Record.cmd)
+SHOWN = 200  # changes of one operation that are told; an import has up to a million
+WHOLE = N_("The whole office")
+TAKES, TAKEN = "takes", "taken"
+later = table(Record).alias("later")
+
+
+class ActSpec(FieldSpec):
+    """The field that holds the name of an act: it is shown by the act's label, where the program still knows it."""
+
+    def choice_key(self, value: str) -> Word:
+        """The sentence that names an act."""
+        known = INTENTS.get(value) or QUERIES.get(value)
+        return Word(known.label if known else value)
+
+
+def _back(t: sa.Table) -> sa.ColumnElement[Any]:
+    """Whether another operation took it back, or it takes one back itself."""
+    taken = sa.exists().where(later.c.undoes == t.c.uow)
+    return sa.case((taken, TAKEN), (t.c.undoes.is_not(None), TAKES))
+
+
+def _compound(t: sa.Table) -> sa.ColumnElement[Any]:
+    return sa.case((t.c.st != GLOBAL, t.c.st))
+
+
+def _reason(t: sa.Table) -> sa.ColumnElement[Any]:
+    return t.c.reason
+
+
+def _first(t: sa.Table) -> sa.ColumnElement[bool]:
+    """One row for each operation and compound. Written out: SQLite knows its index by the words alone."""
+    return t.c.part == sa.literal_column("0")
+
+
+def _of_compounds(t: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(_first(t), t.c.st != GLOBAL)
+
+
+def _act(t: sa.Table) -> sa.ColumnElement[Any]:
+    return t.c.cmd
+
+
+def _listed(name: str, only: Callable[[sa.Table], sa.ColumnElement[bool]], *, required: bool = False) -> Listing:
+    """The newest first, by the order they were recorded in."""
+    entity = Record.__tablename__
+    made = (
+        Made(ActSpec(entity, "cmd", Kind.CHOICE), _act),
+        Made(FieldSpec(entity, "reason", Kind.TEXT), _reason),
+        Made(FieldSpec(entity, "compound_id", Kind.REFERENCE, required, target="compound", empty=WHOLE), _compound),
+        Made(FieldSpec(entity, "back", Kind.CHOICE, choices=(TAKEN, TAKES)), _back),
+    )
+    return Listing(name, Record, (), words=("actor", "reason"), made=made, only=only, within="st", id="uow")
+
+
+JOURNAL = listing(_listed("journal", _first))
+OPERATIONS = listing(_listed("operations", _of_compounds, required=True))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Another operation in one line."""
+
+    operation: UUID
+    at: datetime
+    actor: str
+    cmd: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One record an operation made, changed or only looked at, by the name people give it."""
+
+    entity: str
+    id: UUID
+    named: Named | None
+    created: bool
+    fields: dict[str, list[Any]]  # journal field -> before, after
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation as far as it is within reach. `first` is the act behind every taking back and bringing back."""
+
+    operation: UUID
+    at: datetime
+    actor: str
+    place: str
+    auth: str
+    cmd: str
+    first: str
+    reason: str
+    compounds: tuple[str, ...]
+    everywhere: bool
+    takes_back: Told | None
+    taken_back: Told | None
+    changes: tuple[Changed, ...]
+    total: int
+    names: dict[UUID, Named]  # of everything the changes refer to
+
+
+@query(N_("What an operation did"))
+def operation(session: Session, *, operation: str) -> Operation:
+    """Who did what, when, where and why, and the first 200 records it made, changed or looked at.
+
+    Only the records of compounds within reach are told, and only of kinds whose list one may see. Missing: there is
+    no such operation, or nothing of it is within reach.
+    """
+    assert isinstance(session, DeskSession)
+    picked = sa.select(*TOLD, Record.reason, Record.undoes, Record.st, Record.body, Writer.place)
+    picked = picked.join(Writer, Writer.no == Record.w).where(Record.uow == _id(operation)).order_by(Record.lsn)
+    changes, total, scopes, head, auth = list[codec.Change](), 0, set[UUID](), None, ""
+    for record in session.execute(_within(session, picked), execution_options={"yield_per": AT_ONCE}):
+        body = codec.decode(record.body)
+        part = [c for c in body.ch if _may_see(session, c.e)]
+        if part or _may_see_all(session):
+            head, auth = head or record, body.auth
+            scopes.add(record.st)
+        changes += part[: SHOWN - len(changes)]
+        total += len(part)
+    if head is None:
+        raise Missing(NO_OPERATION)
+    compounds = named(session, "compound", list(scopes - {GLOBAL})).values()
+    return Operation(
+        head.uow, head.at, head.actor, head.place, auth, head.cmd, undo.root(session.raw(), head.uow) or "",
+        head.reason, tuple(sorted(c.label for c in compounds)), GLOBAL in scopes,
+        _told(session, Record.uow == head.undoes) if head.undoes else None, _told(session, Record.undoes == head.uow),
+        _named(session, changes), total, _referred(session, changes),
+    )  # fmt: skip
+
+
+@intent(N_("Take back an operation"), name="journal.undo")
+def take_back(work: Work, *, operation: str) -> int:
+    """What it made is retired, what it changed gets back what was there; how many records that concerned. Taking back
+    what took something back brings it back.
+
+    Missing, NotAllowed, Conflict as `services.desk.undo.take_back`: then nothing is taken back.
+    """
+    return undo.take_back(work, _id(operation))
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise Missing(NO_OPERATION) from None
+
+
+def _within(session: DeskSession, found: Any) -> Any:
+    """The compounds within reach alone: what concerns all of them is told to those who reach all."""
+    return found if session.compounds is None else found.where(Record.st.in_(session.compounds))
+
+
+def _may_see_all(session: DeskSession) -> bool:
+    return bool(session.info["may"](f"{JOURNAL.name}.list"))
+
+
+def _may_see(session: DeskSession, entity: str) -> bool:
+    """Whether somebody may see records of a kind at all: whose list he has, or the whole journal."""
+    try:
+        return bool(session.info["may"](f"{of_entity(entity).name}.list")) or _may_see_all(session)
+    except StopIteration:  # no list has it
+        return _may_see_all(session)
+
+
+def _told(session: DeskSession, which: sa.ColumnElement[bool]) -> Told | None:
+    row = session.execute(_within(session, sa.select(*TOLD).where(which)).order_by(Record.lsn).limit(1)).first()
+    return Told(*row) if row else None
+
+
+def _named(session: DeskSession, changes: Sequence[codec.Change]) -> tuple[Changed, ...]:
+    names, people = _names(session, ((c.e, UUID(c.id)) for c in changes)), PersonKeys(session.raw())
+    told, made = list[Changed](), entities()
+    for c in changes:
+        id = UUID(c.id)
+        fields = people.told(made[c.e], id, changed(c)) if c.e in made else changed(c)
+        told.append(Changed(c.e, id, names.get(id), c.new is not None, fields))
+    return tuple(told)
+
+
+def _referred(session: DeskSession, changes: Iterable[codec.Change]) -> dict[UUID, Named]:
+    wanted = set[tuple[str, UUID]]()
+    for change in changes:
+        specs = describe(entities()[change.e])
+        for name, pair in changed(change).items():
+            if name in specs and specs[name].kind is Kind.REFERENCE:
+                wanted |= {(specs[name].target, UUID(value)) for value in pair if value}
+    return _names(session, wanted)
+
+
+def _names(session: DeskSession, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Named]:
+    """How people name records, one question a kind."""
+    by_kind, found = defaultdict[str, set[UUID]](set), dict[UUID, Named]()
+    for entity, id in wanted:
+        by_kind[entity].add(id)
+    for entity, ids in by_kind.items():
+        if entity in entities():
+            found |= named(session, entity, list(ids))
+    return found

@@ -1,0 +1,85 @@
+"""Keys and recovery: who has a key, the recovery sheet, and what a guess costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from resources.words import N_
+from ui import asks
+from ui.kit import show
+from ui.kit.background import Background
+from ui.kit.button import Button
+from ui.kit.card import Banner, Card, FactTile, SectionHead
+from ui.kit.layout import column, hide_unless, row
+from ui.kit.page import PageHead, ScrollPage
+from ui.kit.text import Body, Note, Own, said
+
+if TYPE_CHECKING:
+    from services.recovery import Doors
+
+OLD_DIES = N_("The sheet there is now opens nothing any more once the new one is made")
+WIDTH = 760
+KINDS = frozenset({"account", "site"})
+SHEET_IS = N_(
+    "Its code gives an account a new password when nobody can sign in any more. Make a new one when the sheet was "
+    "lost, opened, or seen by somebody."
+)
+COST_IS = N_(
+    "Every try costs this much time and memory, also for who has copied the files. A key that costs less than today's "
+    "usual is wrapped anew, unnoticed, when its owner signs in next."
+)
+
+
+class DoorsPage(QWidget):
+    """`asked` wants a new recovery sheet."""
+
+    asked = Signal()
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self._background = background
+        self.slots, self.made, self.tried = (FactTile(name) for name in (
+            N_("Accounts with a key"), N_("Sheet made"), N_("Wrong codes tried"),
+        ))  # fmt: skip
+        self.cost, self.below = FactTile(N_("Cost of a try")), FactTile(N_("Keys below today's cost"))
+        self.missing = Banner("bad", N_("There is no recovery sheet. Make one now, before a password is lost."))
+        self.missing.hide()
+        self.new = Button(N_("New recovery sheet"), "printer", kind="primary")
+        hide_unless(background.desk.may("office.new_recovery"), self.new)
+        self.new.clicked.connect(self.asked)
+        sheet = Card(
+            SectionHead(N_("Recovery sheet")), Body(SHEET_IS), self.missing,
+            row((self.made, 1), (self.tried, 1), gap=12), row(self.new, None), gap=14,
+        )  # fmt: skip
+        keys = Card(
+            SectionHead(N_("Keys")), Body(COST_IS),
+            row((self.slots, 1), (self.cost, 1), (self.below, 1), gap=12), gap=14,
+        )  # fmt: skip
+        for card in (sheet, keys):
+            card.setFixedWidth(WIDTH)
+        note = Note(N_("Keep copies of the whole data folder: the sheet opens nothing without the file keys.json."))
+        page = ScrollPage(row(sheet, None), row(keys, None), row(note, None), None)
+        head = row(PageHead(N_("Keys and recovery")), margins=(20, 16, 20, 0))
+        self.setLayout(column(head, (page, 1), gap=0))
+        background.changed.connect(self._changed)
+        self.read()
+
+    def read(self) -> None:
+        """Look how they stand now."""
+        self._background.ask(asks.doors, self._show, tag="doors")
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        if kinds & KINDS:
+            self.read()
+
+    def _show(self, doors: Doors) -> None:
+        self.slots.value.say(N_("{n} of {m}"), n=doors.slots, m=doors.accounts)
+        self.made.value.say(Own(show.instant(doors.recovery_at)) if doors.recovery_at else N_("never"))
+        self.tried.value.say(Own(str(doors.recovery_failed)))
+        self.tried.value.tone("warn" if doors.recovery_failed else "text")
+        self.cost.value.say(said(N_("{passes} passes over {mib} MiB"), passes=doors.passes, mib=doors.mib))
+        self.below.value.say(Own(str(doors.below)))
+        self.missing.setVisible(not doors.recovery)
