@@ -6,6 +6,7 @@ from services import (
     accounts,
     assets,
     catalog,
+    cost_years,
     costs,
     handovers,
     import_profiles,
@@ -16,6 +17,7 @@ from services import (
     papers,
     places,
     rights,
+    room_sheets,
     taken,
     title_defects,
     titles,
@@ -24,6 +26,6 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "catalog", "costs", "handovers", "import_profiles", "intake", "occupancies", "office",
-    "office_space", "papers", "places", "rights", "taken", "title_defects", "titles",
+    "accounts", "assets", "catalog", "cost_years", "costs", "handovers", "import_profiles", "intake", "occupancies",
+    "office", "office_space", "papers", "places", "rights", "room_sheets", "taken", "title_defects", "titles",
 ]  # fmt: skip
