@@ -24,6 +24,7 @@ from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Own, said
 from ui.notes import Notes
+from ui.places import Places
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, NOTHING_YET, SCREENS
 from ui.screens import forms as form_of
@@ -54,7 +55,7 @@ class Workbench(Shell):
         self._current = "assets" if "assets" in names else next(iter(names), "")
         self.rail.chosen.connect(self.show_screen)
         self.top.password_asked.connect(self._change_password)
-        self.notes, self.registers = Notes(self), Registers(self)
+        self.notes, self.registers, self.places = Notes(self), Registers(self), Places(self)
         self._waiting()
         if self._current:
             self.show_screen(self._current)
@@ -62,6 +63,11 @@ class Workbench(Shell):
             self.pages.addWidget(EmptyState(*NOTHING_YET))
 
     # Places
+
+    @property
+    def current(self) -> str:
+        """The place of the rail that is shown, or the page opened from it."""
+        return self._current
 
     def show_screen(self, name: str) -> None:
         """Show a place of the rail; pages opened from the one before are closed."""
@@ -79,11 +85,12 @@ class Workbench(Shell):
             return known
         if name in BOARDS:
             page = self.boards[name] = BOARDS[name].make(self.background)
+            self.places.follow(page)
             self.pages.addWidget(page)
             return page
         made, screen = ListPage(SCREENS[name], self.background), SCREENS[name]
         made.act_requested.connect(partial(self._act, screen))
-        made.edit_requested.connect(partial(self._edit, screen))
+        made.edit_requested.connect(partial(self.edit, screen))
         made.open_requested.connect(partial(self._open, screen))
         self.lists[name] = made
         self.pages.addWidget(made)
@@ -144,6 +151,10 @@ class Workbench(Shell):
             self.registers.take_in(screen)
         elif act.name == "export":
             self.registers.export(screen)
+        elif act.name == "places.tree":
+            self.places.compound(rows[0]["id"])
+        elif act.name == "occupancies.room":
+            self.places.room(rows[0]["id"] if screen.entity == "room" else rows[0]["room_id"])
         elif act.name in INTENTS:
             self._on_one(screen, act, rows[0])
 
@@ -161,7 +172,8 @@ class Workbench(Shell):
     def _change_password(self) -> None:
         self.form("accounts.change_password", N_("Change my password"), (), {}, once=True)
 
-    def _edit(self, screen: Screen, row: Row) -> None:
+    def edit(self, screen: Screen, row: Row) -> None:
+        """Open the form of a record."""
         page = form_of.revising(screen, row, self.background)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         self.open_page(page)
@@ -169,8 +181,12 @@ class Workbench(Shell):
     def _open(self, screen: Screen, row: Row) -> None:
         if screen.entity == "handover":
             self.notes.open(row["id"])
+        elif screen.entity == "compound" and self.background.desk.may("places.tree"):
+            self.places.compound(row["id"])
+        elif screen.entity == "room" and self.background.desk.may("occupancies.room"):
+            self.places.room(row["id"])
         elif screen.revise and self.background.desk.may(screen.revise):
-            self._edit(screen, row)
+            self.edit(screen, row)
 
     # Forms
 

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from resources.words import N_
 from ui.kit.screen import Board, Screen
-from ui.screens import accounts, assets, buildings, compounds, handovers, organizations, role_grants, rooms, staff
+from ui.screens import (
+    accounts,
+    assets,
+    boards,
+    buildings,
+    compounds,
+    cost_entries,
+    handovers,
+    occupancies,
+    office_standards,
+    organizations,
+    role_grants,
+    rooms,
+    staff,
+)
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
+    (N_("Use and costs"), (
+        boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
+    )),
     (N_("People"), (organizations.SCREEN, staff.SCREEN)),
     (N_("Trust"), (accounts.SCREEN, role_grants.SCREEN)),
-)
+)  # fmt: skip
 SCREENS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Screen)}
 BOARDS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Board)}
 NOTHING_YET = (  # what stands where somebody may see none of them
