@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from bench import finding, importing, million, pdf, scroll, start, writing
+from bench import finding, importing, million, pdf, places, scroll, start, writing
 from bench.figures import HEAD, Figure, told
 
 
@@ -19,7 +19,7 @@ def main() -> int:
     """The whole table."""
     print(told(HEAD), flush=True)
     over = 0
-    for measure in (start.measure, writing.measure, importing.measure, _paper):
+    for measure in (start.measure, writing.measure, importing.measure, places.measure, _paper):
         over += sum(map(_print, measure()))
     built = million.build()
     _print(Figure("(a million assets taken in; kept for the next run)", built.seconds * 1000, 0))

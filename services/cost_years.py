@@ -20,7 +20,7 @@ from services.desk.intent import intent, query
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 
-AMOUNTS = tuple(FieldSpec("cost_entry", function.value, Kind.MONEY) for function in Function)
+AMOUNTS = tuple(FieldSpec("cost_entry", function.value, Kind.MONEY, least=0) for function in Function)
 _FIELDS = describe(CostEntry)
 FIELDS = {spec.name: spec for spec in (_FIELDS["compound_id"], _FIELDS["year"], *AMOUNTS)}
 EMPTY = N_("Fill in at least one amount")

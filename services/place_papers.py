@@ -87,9 +87,11 @@ def over(desk: Desk, on: date, lang: str) -> bytes:
          figures(check.used), figures(check.limit), figures(check.over), check.decision, ""]
         for n, check in enumerate(wrong, 1)
     ]  # fmt: skip
-    heads = ((N_("No."), 22), (N_("Compound and building"), 130), ("occupancy.room_id", 60),
-             (N_("Users"), 150), (N_("Area (m²)"), 56), (N_("Limit (m²)"), 56), (N_("Too much (m²)"), 60), ("occupancy.decision", 120),
-             (N_("Remark"), 80))  # fmt: skip
+    heads = (
+        (N_("No."), 22), (N_("Compound and building"), 130), ("occupancy.room_id", 60), (N_("Users"), 150),
+        (N_("Area (m²)"), 56), (N_("Limit (m²)"), 56), (N_("Too much (m²)"), 60), ("occupancy.decision", 120),
+        (N_("Remark"), 80),
+    )  # fmt: skip
     right = (N_("Area (m²)"), N_("Limit (m²)"), N_("Too much (m²)"))
     excess = figures(sum(check.over for check in wrong))
     paper = Statement(

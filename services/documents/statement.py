@@ -135,7 +135,6 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     if paper.signers:
         closing += [Rule(), Signatures([clean(post) for post in paper.signers])]
     if paper.rows:
-        lay(flow, table, [table.row(row) for row in paper.rows], tail)
+        lay(flow, table, [table.row(row) for row in paper.rows], [*tail, *closing])
     else:
-        flow.place(Blank(tr(lang, N_("(no rows)"))))
-    flow.keep(*closing)
+        flow.keep(Blank(tr(lang, N_("(no rows)"))), *closing)

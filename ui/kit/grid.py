@@ -48,7 +48,8 @@ class Grid(QTreeView, Follower):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setModel(self.records)
-        self.setItemDelegate(GridCells(self))
+        self.cells = GridCells(self)
+        self.setItemDelegate(self.cells)
         self.selectionModel().currentChanged.connect(self._changed)
         self.follow()
 
@@ -56,8 +57,7 @@ class Grid(QTreeView, Follower):
         """Take the colours and the words in force."""
         self.setAccessibleName(words(self._name))
         ground = f"background: {colour('surface').name()}; border: none; outline: none"  # rows paint their own marks
-        plain = "show-decoration-selected: 0; selection-background-color: transparent"
-        self.setStyleSheet(f"QTreeView {{ {ground}; {plain}; }} QTreeView::branch {{ background: transparent; }}")
+        self.setStyleSheet(f"QTreeView {{ {ground}; }}")
         for line in self.records.every:
             line.cells_ = None
         self.records.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.records.heads) - 1)
@@ -132,9 +132,17 @@ class Grid(QTreeView, Follower):
         painter.fillRect(wide.left(), wide.bottom(), wide.width(), 1, colour("line"))
         if chosen:
             painter.fillRect(0, rect.top(), 3, rect.height(), colour("primary"))
-        inner = QStyleOptionViewItem(option)
-        inner.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        super().drawRow(painter, inner, index)
+        cell = QStyleOptionViewItem(option)
+        for column in range(self.records.columnCount()):  # not Qt's: it lays the style's own mark over the row
+            here = index.sibling(index.row(), column)
+            cell.rect = self.visualRect(here)
+            self.cells.paint(painter, cell, here)
+        start = self.columnViewportPosition(0)
+        self.drawBranches(
+            painter,
+            QRect(start, rect.top(), self.visualRect(index.sibling(index.row(), 0)).left() - start, rect.height()),
+            index,
+        )
         if chosen and self.hasFocus():
             painter.setPen(colour("primary"))
             painter.setBrush(Qt.BrushStyle.NoBrush)

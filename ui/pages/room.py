@@ -28,8 +28,8 @@ from ui.kit.list_table import ListTable
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
 from ui.kit.screen import Col, Section
-from ui.kit.text import Body, Own, counted, said
-from ui.kit.theme import GAP, MARGIN
+from ui.kit.text import Body, Own, counted, said, words
+from ui.kit.theme import GAP, LOOK, MARGIN
 from ui.pages import room_uses
 from ui.pages.room_facts import FourFacts
 from ui.screens import occupancies, rooms
@@ -71,7 +71,13 @@ class RoomPage(QWidget):
         self._make(back)
         self._arrange()
         background.changed.connect(self._touched)
+        LOOK.changed.connect(self._name)
+        self._name()
         self.read()
+
+    def _name(self) -> None:
+        if self.assets is not None:
+            self.assets.setAccessibleName(words("assets"))
 
     def _make(self, back: tuple[str, str]) -> None:
         may = self.background.desk.may
@@ -170,8 +176,8 @@ class RoomPage(QWidget):
             self.things.note.show()
 
     def _say_side(self, sheet: RoomSheet) -> None:
-        words = (sheet.compound, sheet.building, sheet.floor)
-        for fact, value in zip(self.plain.values(), words, strict=False):
+        where = (sheet.compound, sheet.building, sheet.floor)
+        for fact, value in zip(self.plain.values(), where, strict=False):
             fact.say(Own(value or show.NOTHING))
         self.plain["room.use"].say(f"room.use={sheet.use.value}")
         self.area.say(_area(sheet.area))

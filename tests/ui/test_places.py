@@ -1,0 +1,379 @@
+"""Boards and pages of places in the real window: found by keys, opened, filtered, printed, in both faces."""
+
+from __future__ import annotations
+
+# ruff: noqa: F811 - fixtures are imported, and asked for by name
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
+
+from models.role_grant import Role
+from services import accounts, office
+from services.desk.listing import View
+from services.room_sheets import RoomSheet
+from tests.ui.test_window import bench, colours, hand, opened, sample, unnamed  # noqa: F401
+from ui.hand import Hand
+from ui.kit.form import FormPage
+from ui.kit.going import ToList
+from ui.kit.theme import DARK, LIGHT, LOOK
+from ui.pages.compound import CompoundPage
+from ui.pages.costs import CostsPage
+from ui.pages.offices import OfficesPage
+from ui.pages.paper import PaperPage
+from ui.pages.places import PlacesPage
+from ui.pages.room import RoomPage
+from ui.screens import BOARDS, SCREENS
+from ui.workbench import Workbench
+
+OURS = ("places", "costs", "offices")
+
+
+def settle(bench: Workbench, hand: Hand) -> None:
+    hand.until(lambda: not bench.background.busy, "the answers")
+    hand.rest()
+    hand.until(lambda: not bench.background.busy, "what they led to")
+    hand.rest()
+
+
+def board(bench: Workbench, hand: Hand, name: str) -> Any:
+    bench.show_screen(name)
+    settle(bench, hand)
+    return bench.boards[name]
+
+
+def page(bench: Workbench, hand: Hand) -> Any:
+    settle(bench, hand)
+    return bench.pages.currentWidget()
+
+
+def texts(grid: Any, column: int = 0) -> list[str]:
+    return [grid.records.data(grid.records.index(row, column)) for row in range(grid.records.rowCount())]
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda t: t.name)
+@pytest.mark.parametrize("name", OURS)
+def test_every_board_shows_what_there_is(bench: Workbench, hand: Hand, name: str, lang: str, tokens: Any) -> None:
+    LOOK.use(tokens=tokens, lang=lang)
+    shown = board(bench, hand, name)
+    assert BOARDS[name].title and colours(shown) > 12
+    assert unnamed(shown) == []
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda t: t.name)
+def test_a_compound_and_a_room_have_their_page(bench: Workbench, hand: Hand, lang: str, tokens: Any) -> None:
+    LOOK.use(tokens=tokens, lang=lang)
+    compound = bench.background.desk.first(View("compounds"), 1)[0]
+    bench.places.compound(compound["id"])
+    shown = page(bench, hand)
+    assert isinstance(shown, CompoundPage) and shown.head.title.text() == compound["name"]
+    assert unnamed(shown) == [] and colours(shown) > 12
+    bench.places.room(bench.background.desk.first(View("rooms"), 1)[0]["id"])
+    room = page(bench, hand)
+    assert isinstance(room, RoomPage) and room.seen is not None
+    assert unnamed(room) == [] and colours(room) > 12
+    hand.press(Qt.Key.Key_Escape)
+    assert bench.pages.currentWidget() is shown
+
+
+# Places
+
+
+def test_the_tree_is_walked_by_keys_and_opens_lists_of_a_node(bench: Workbench, hand: Hand) -> None:
+    shown: PlacesPage = board(bench, hand, "places")
+    QAbstractItemModelTester(shown.grid.records, QAbstractItemModelTester.FailureReportingMode.Fatal, shown)
+    assert shown.grid.hasFocus() and len(texts(shown.grid)) == 7, "six compounds and the totals of all"
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        hand.press(key)
+    spot: Any = shown.grid.key()
+    assert spot.kind == "floor"
+    node = next(b for c in shown.nodes for b in c.children if b.id == spot.building)
+    hand.press(Qt.Key.Key_Return)
+    settle(bench, hand)
+    rooms = bench.lists["rooms"]
+    assert bench.pages.currentWidget() is rooms
+    assert dict(rooms.filters.filters()) == {"building_id": (spot.building,), "floor": (spot.floor,)}
+    assert rooms.figures.matching == node.children[0].rooms
+    assert node.name in rooms.filters.chips[1].text(), "the chip says the building by its name"
+
+
+def test_enter_on_a_compound_opens_its_page_and_escape_leads_back(bench: Workbench, hand: Hand) -> None:
+    shown: PlacesPage = board(bench, hand, "places")
+    hand.press(Qt.Key.Key_Return)
+    assert isinstance(page(bench, hand), CompoundPage)
+    hand.press(Qt.Key.Key_Escape)
+    assert bench.pages.currentWidget() is shown
+
+
+def test_the_assets_of_a_compound_are_as_many_as_the_tree_says(bench: Workbench, hand: Hand) -> None:
+    shown: PlacesPage = board(bench, hand, "places")
+    hand.click("assets", shown)
+    settle(bench, hand)
+    assert bench.lists["assets"].figures.matching == shown.nodes[0].assets
+
+
+def test_a_word_in_the_search_leaves_the_nodes_that_have_it(bench: Workbench, hand: Hand) -> None:
+    shown: PlacesPage = board(bench, hand, "places")
+    hand.press(Qt.Key.Key_Slash)
+    assert shown.search.line.hasFocus()
+    hand.type(shown.search.line, "宿舍3")
+    hand.until(lambda: len(texts(shown.grid)) == 2, "the two dormitories")
+    first = shown.grid.records.index(0, 0)
+    assert shown.grid.isExpanded(first) and shown.grid.records.rowCount(first) == 1
+    hand.type(shown.search.line, "没有这个地方")
+    hand.until(lambda: shown.stack.currentWidget() is shown.unmatched, "that nothing matches")
+    shown.search.empty()
+    assert len(texts(shown.grid)) == 7
+
+
+def test_a_new_building_counts_at_once_and_what_was_open_stays_open(bench: Workbench, hand: Hand) -> None:
+    shown: PlacesPage = board(bench, hand, "places")
+    hand.press(Qt.Key.Key_Home)
+    hand.press(Qt.Key.Key_Right)
+    before, compound = shown.nodes[0].floor_area, shown.nodes[0].id
+    values = {"compound_id": compound, "code": "NEW9", "name": "新楼", "area": 12345}
+    bench.background.do("buildings.add", values)
+    hand.until(lambda: shown.nodes[0].floor_area == before + 12345, "the new building")
+    assert shown.grid.isExpanded(shown.grid.records.index(0, 0))
+
+
+# Compound and room
+
+
+def test_a_compound_is_opened_from_its_list_and_leads_into_filtered_lists(bench: Workbench, hand: Hand) -> None:
+    bench.show_screen("compounds")
+    listed = bench.lists["compounds"]
+    hand.until(lambda: listed.model.complete and listed.model.line(0), "the compounds")
+    hand.press(Qt.Key.Key_Return)
+    shown = page(bench, hand)
+    assert isinstance(shown, CompoundPage) and shown.seen is not None and shown.seen.row is not None
+    people = shown.seen.people
+    shown.stats["staff"].opened.emit()
+    settle(bench, hand)
+    assert bench.lists["staff"].figures.matching == people and bench.current == "staff"
+
+
+def test_a_compound_is_edited_from_its_page(bench: Workbench, hand: Hand) -> None:
+    compound = next(r for r in bench.background.desk.first(View("compounds"), 9) if r["code"] == "XH")
+    bench.show_screen("compounds")
+    bench.places.compound(compound["id"])
+    shown = page(bench, hand)
+    hand.click("Edit", shown)
+    form = page(bench, hand)
+    assert isinstance(form, FormPage)
+    hand.type(form.fields["headcount"].box.inner(), "777")
+    form.submit()
+    hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
+    hand.until(lambda: shown.facts["headcount"].value.text() == "777", "the new count")
+
+
+def over(bench: Workbench, users: int) -> RoomSheet:
+    """An office that is over the standard, with as many users."""
+    desk, on = bench.background.desk, date(2026, 11, 25)
+    found = next(c for c in desk.ask("occupancies.check", on=on) if c.over and c.users == users)
+    sheet = desk.ask("occupancies.room", room_id=found.id, on=on)
+    assert isinstance(sheet, RoomSheet)
+    return sheet
+
+
+def test_a_room_says_that_it_is_over_and_takes_another_user(bench: Workbench, hand: Hand) -> None:
+    sheet = over(bench, 1)
+    bench.show_screen("rooms")
+    bench.places.room(sheet.id)
+    shown = page(bench, hand)
+    assert shown.over.isVisible() and shown.seen.sheet.over == sheet.over
+    hand.click("Add user", shown)
+    form = page(bench, hand)
+    assert isinstance(form, FormPage) and "room_id" not in form.fields
+    hand.type(form.fields["unit_id"].box.inner(), "DAJ")
+    hand.until(lambda: form.fields["unit_id"].box.list.isVisible(), "what the picker offers")
+    hand.press(Qt.Key.Key_Return)
+    form.submit()
+    hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
+    hand.until(lambda: len(shown.seen.sheet.uses) == 2, "the new user")
+    assert not shown.over.isVisible(), "of a user without a rank nobody can say what he may have"
+
+
+def test_the_use_of_a_room_is_ended_from_its_sheet(bench: Workbench, hand: Hand) -> None:
+    sheet = over(bench, 1)
+    bench.show_screen("rooms")
+    bench.places.room(sheet.id)
+    shown = page(bench, hand)
+    hand.click("End use…", shown)
+    form: Any = page(bench, hand)
+    assert set(form.fields) == {"until_on", "note"}
+    hand.type(form.fields["until_on"].box.inner(), "2026-01-31")
+    form.submit()
+    hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
+    hand.until(lambda: not shown.seen.sheet.now, "the room to be empty")
+    assert not shown.end.isEnabled()
+
+
+def test_an_occupancy_opens_its_room(bench: Workbench, hand: Hand) -> None:
+    bench.show_screen("occupancies")
+    listed = bench.lists["occupancies"]
+    hand.until(lambda: listed.detail.row is not None, "the first occupancy")
+    hand.click("Room sheet", listed.detail)
+    assert isinstance(page(bench, hand), RoomPage)
+
+
+def test_papers_that_run_out_are_a_filter_of_the_list(bench: Workbench, hand: Hand) -> None:
+    wanted = (("certificate_until", (date(2026, 11, 25), date(2026, 12, 31))),)
+    bench.places.go(ToList("occupancies", wanted))
+    settle(bench, hand)
+    listed = bench.lists["occupancies"]
+    assert 0 < listed.figures.matching < listed.figures.total
+    assert "2026-12-31" in next(c.text() for c in listed.filters.chips if c.values)
+
+
+# Costs
+
+
+def test_the_dearest_compound_stands_first_and_a_click_sorts(bench: Workbench, hand: Hand) -> None:
+    shown: CostsPage = board(bench, hand, "costs")
+    names = texts(shown.grid)
+    assert names[0] == "人民东路办公大院" and len(names) == 7
+    assert shown.banner.isVisible() and "人民东路办公大院" in shown.banner.sentence.text()
+    shown.grid.sort_by(1, False)
+    assert texts(shown.grid)[5] == "人民东路办公大院" and texts(shown.grid)[6] == names[6], "the median stays below"
+    assert shown.grid.key() is not None
+
+
+def test_another_year_is_chosen_and_written_to_a_file(bench: Workbench, hand: Hand, tmp_path: Path) -> None:
+    shown: CostsPage = board(bench, hand, "costs")
+    assert shown.chooser is not None and shown.year == 2025
+    total = shown.stats[0].figure.text()
+    shown.chooser.set_value(2024)
+    shown.chooser.edited.emit()
+    hand.until(lambda: shown.stats[0].figure.text() != total, "the other year")
+    out = tmp_path / "costs.xlsx"
+    hand.choose_file(partial(hand.click, "Export", shown), out)
+    hand.until(out.exists, "the file")
+    hand.click("Entries", shown)
+    settle(bench, hand)
+    assert dict(bench.lists["cost_entries"].filters.filters())["year"] == (2024, 2024)
+
+
+def test_a_year_is_entered_in_one_form(bench: Workbench, hand: Hand) -> None:
+    shown: CostsPage = board(bench, hand, "costs")
+    shown.grid.mark(shown.found[-1].id)
+    hand.click("Revise this year", shown)
+    form: Any = page(bench, hand)
+    assert isinstance(form, FormPage) and "compound_id" not in form.fields
+    assert form.fields["guards"].value() == shown.found[-1].amounts.get("guards")
+    hand.type(form.fields["catering"].box.inner(), "123456.78")
+    form.submit()
+    hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
+    hand.until(lambda: any(12345678 in cost.amounts.values() for cost in shown.found), "the new amount")
+
+
+# Office space
+
+
+def test_a_decision_is_recorded_about_an_office_that_is_over(bench: Workbench, hand: Hand) -> None:
+    shown: OfficesPage = board(bench, hand, "offices")
+    check: Any = next(line.key for line in shown.grids[0].records.top if len(line.key.rows) == 1)
+    shown.grids[0].mark(check)
+    hand.click("Record decision", shown)
+    form: Any = page(bench, hand)
+    hand.type(form.fields["decision"].box.inner(), "调整为两人合用")
+    form.submit()
+    hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
+    hand.until(lambda: any(c.decision == "调整为两人合用" for c in shown.found.checks), "the decision")
+    assert "调整为两人合用" in texts(shown.grids[0], 5)
+
+
+def test_the_tabs_are_turned_by_keys_and_a_vacant_room_is_opened(bench: Workbench, hand: Hand) -> None:
+    shown: OfficesPage = board(bench, hand, "offices")
+    shown.tabs._group.button(0).setFocus()
+    hand.press(Qt.Key.Key_Right)
+    hand.press(Qt.Key.Key_Right)
+    assert shown.stack.currentWidget() is shown.grids[2] and shown.grids[2].records.top
+    shown.grids[2].setFocus()
+    hand.press(Qt.Key.Key_Return)
+    assert isinstance(page(bench, hand), RoomPage)
+
+
+def test_another_day_is_checked_by_what_was_true_then(bench: Workbench, hand: Hand) -> None:
+    shown: OfficesPage = board(bench, hand, "offices")
+    hand.type(shown.day.line, "2000-01-01")
+    shown.day.line.returnPressed.emit()
+    shown.day.edited.emit()
+    hand.until(lambda: shown.found.on == date(2000, 1, 1) and not shown.found.checks, "a day before anybody came")
+    assert shown.stack.currentWidget() is shown.empties[0] and not shown.print.isEnabled()
+    hand.type(shown.day.line, "no day")
+    shown.day.edited.emit()
+    assert shown.day.wrong and shown.found.on == date(2000, 1, 1)
+
+
+def test_a_unit_leads_to_its_rooms(bench: Workbench, hand: Hand) -> None:
+    shown: OfficesPage = board(bench, hand, "offices")
+    shown.tabs._group.button(1).click()
+    hand.click("Show their rooms", shown)
+    settle(bench, hand)
+    assert bench.current == "occupancies" and bench.lists["occupancies"].figures.matching > 0
+
+
+# Papers
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_board_prints_its_paper(bench: Workbench, hand: Hand, name: str) -> None:
+    shown = board(bench, hand, name)
+    shown._print()
+    paper = bench.pages.currentWidget()
+    assert isinstance(paper, PaperPage)
+    hand.until(lambda: paper.preview.view.sizes, "the paper")
+    assert paper.print.isEnabled() and unnamed(paper) == []
+    hand.press(Qt.Key.Key_Escape)
+    assert bench.pages.currentWidget() is shown
+
+
+def test_a_paper_that_is_left_before_it_is_drawn_leaves_nothing_behind(bench: Workbench, hand: Hand) -> None:
+    shown = board(bench, hand, "places")
+    shown._print()
+    hand.press(Qt.Key.Key_Escape)
+    settle(bench, hand)
+    assert bench.pages.currentWidget() is shown
+
+
+# Who may what
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.CONTRACT_CLERK, Role.MAINTENANCE_SUPERVISOR])
+def test_a_role_sees_the_boards_it_may_and_its_pages_open(qtbot: Any, opened: office.Office, role: Role) -> None:
+    desk = replace(opened.desk, grants=accounts.of_role(role))
+    made = Workbench(desk)
+    qtbot.addWidget(made)
+    failed: list[object] = []
+    made.failed.connect(failed.append)
+    made.resize(1300, 800)
+    made.show()
+    hands = Hand(made)
+    seen = [name for name in OURS if name in made.rail._items]
+    assert seen == [name for name in OURS if desk.may(BOARDS[name].needs)]
+    for name in seen:
+        board(made, hands, name)
+    made.places.compound(desk.first(View("compounds"), 1)[0]["id"])
+    shown: Any = page(made, hands)
+    assert set(shown.stats) == {name for name in shown.stats if desk.may(SCREENS[name].needs)}
+    assert not hands_button(shown, "Edit")
+    settle(made, hands)
+    assert not failed and made.leave()
+
+
+def hands_button(within: QWidget, name: str) -> bool:
+    """Whether a visible button has this word."""
+    from PySide6.QtWidgets import QAbstractButton
+
+    from ui.kit.text import words
+
+    return any(b.isVisible() and words(name) in b.text() for b in within.findChildren(QAbstractButton))
