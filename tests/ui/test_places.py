@@ -14,11 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QWidget
 
+from models.cost_entry import Function
 from models.role_grant import Role
 from services import accounts, office
 from services.desk.listing import View
 from services.room_sheets import RoomSheet
-from tests.ui.test_window import bench, colours, hand, opened, sample, unnamed  # noqa: F401
+from tests.ui.test_window import bench, colours, hand, opened, sample, strays, unnamed  # noqa: F401
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.going import ToList
@@ -82,6 +83,16 @@ def test_a_compound_and_a_room_have_their_page(bench: Workbench, hand: Hand, lan
     assert unnamed(room) == [] and colours(room) > 12
     hand.press(Qt.Key.Key_Escape)
     assert bench.pages.currentWidget() is shown
+
+
+def test_no_part_of_a_page_comes_up_as_a_window_of_its_own(strays: list[QWidget], bench: Workbench, hand: Hand) -> None:
+    for name in OURS:
+        board(bench, hand, name)._print()
+        settle(bench, hand)
+    bench.places.compound(bench.background.desk.first(View("compounds"), 1)[0]["id"])
+    bench.places.room(over(bench, 1).id)
+    settle(bench, hand)
+    assert strays == [bench]
 
 
 # Places
@@ -268,7 +279,7 @@ def test_a_year_is_entered_in_one_form(bench: Workbench, hand: Hand) -> None:
     hand.click("Revise this year", shown)
     form: Any = page(bench, hand)
     assert isinstance(form, FormPage) and "compound_id" not in form.fields
-    assert form.fields["guards"].value() == shown.found[-1].amounts.get("guards")
+    assert form.fields["guards"].value() == shown.found[-1].amounts[Function.GUARDS]
     hand.type(form.fields["catering"].box.inner(), "123456.78")
     form.submit()
     hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
@@ -280,7 +291,8 @@ def test_a_year_is_entered_in_one_form(bench: Workbench, hand: Hand) -> None:
 
 def test_a_decision_is_recorded_about_an_office_that_is_over(bench: Workbench, hand: Hand) -> None:
     shown: OfficesPage = board(bench, hand, "offices")
-    check: Any = next(line.key for line in shown.grids[0].records.top if len(line.key.rows) == 1)
+    keys: list[Any] = [line.key for line in shown.grids[0].records.top]
+    check = next(key for key in keys if len(key.rows) == 1)
     shown.grids[0].mark(check)
     hand.click("Record decision", shown)
     form: Any = page(bench, hand)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.handover import OPEN
@@ -19,7 +19,7 @@ from ui.kit.card import Card, HairLine, SectionHead
 from ui.kit.going import ToList, ToPaper, ToRecord
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
 from ui.kit.stat import Stat
@@ -74,7 +74,7 @@ class CompoundPage(QWidget):
         self.grid.opened.connect(self._building)
         self.costs = compound_costs.CostsCard()
         self.costs.entries.clicked.connect(self._entries)
-        self.costs.setVisible(may("costs.compare"))
+        hide_unless(may("costs.compare"), self.costs)
         self.facts = {name: Above(f"compound.{name}") for name in FACTS}
         self.per_head, self.note = Above(N_("Floor area per head")), Note(Own(""), wrap=True)
         self.edit.clicked.connect(self._edit)
@@ -97,6 +97,10 @@ class CompoundPage(QWidget):
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, facts, stats, (main, 1), gap=14, margins=margins))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grid.setFocus()
 
     # Reading
 

@@ -64,6 +64,7 @@ class PaperPage(QWidget):
     def _drawn(self, data: bytes) -> None:
         self.preview.show_pdf(data)
         self.stack.setCurrentWidget(self.preview)
+        self.preview.view.setFocus()
         for button in (self.print, self.keep):
             button.setEnabled(True)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.room import RoomUse
@@ -23,7 +23,7 @@ from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
 from ui.kit.editors import today
 from ui.kit.going import ToForm, ToList, ToRecord
 from ui.kit.grid import Grid
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.list_table import ListTable
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
@@ -90,7 +90,7 @@ class RoomPage(QWidget):
         self.grid = Grid(N_("Users"), room_uses.HEADS, tall=52)
         self.decide, self.end = LinkButton(N_("Record decision")), LinkButton(N_("End use…"))
         for link in (self.decide, self.end):
-            link.setVisible(may("occupancies.revise"))
+            hide_unless(may("occupancies.revise"), link)
         self.assets = ListTable(
             self.background, View("assets", filters=(("room_id", (self.room,)),)), COLUMNS
         ) if may("assets.list") else None  # fmt: skip
@@ -132,6 +132,10 @@ class RoomPage(QWidget):
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.banner, (middle, 1), gap=14, margins=margins))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grid.setFocus()
 
     # Reading
 
