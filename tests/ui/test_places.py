@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: F811 - fixtures are imported, and asked for by name
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import QWidget
 from models.cost_entry import Function
 from models.role_grant import Role
 from services import accounts, office
+from services.desk import keys
 from services.desk.listing import View
 from services.room_sheets import RoomSheet
-from tests.ui.test_window import bench, colours, hand, opened, sample, strays, unnamed  # noqa: F401
+from tests.ui.test_window import PASSWORD, bench, colours, hand, opened, sample, strays, unnamed  # noqa: F401
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.going import ToList
@@ -228,6 +230,17 @@ def test_the_use_of_a_room_is_ended_from_its_sheet(bench: Workbench, hand: Hand)
     assert not shown.end.isEnabled()
 
 
+def test_the_assets_of_a_room_are_shown_in_the_register(bench: Workbench, hand: Hand) -> None:
+    room = next(a for a in bench.background.desk.first(View("assets"), 9) if a["room_id"])["room_id"]
+    bench.show_screen("rooms")
+    bench.places.room(room)
+    shown = page(bench, hand)
+    count = shown.seen.assets
+    shown.all.click()
+    settle(bench, hand)
+    assert bench.current == "assets" and bench.lists["assets"].figures.matching == count > 0
+
+
 def test_an_occupancy_opens_its_room(bench: Workbench, hand: Hand) -> None:
     bench.show_screen("occupancies")
     listed = bench.lists["occupancies"]
@@ -284,6 +297,49 @@ def test_a_year_is_entered_in_one_form(bench: Workbench, hand: Hand) -> None:
     form.submit()
     hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
     hand.until(lambda: any(12345678 in cost.amounts.values() for cost in shown.found), "the new amount")
+
+
+@pytest.fixture
+def fresh(qtbot: Any, tmp_path: Path) -> Iterator[tuple[Workbench, Hand]]:
+    """An office that has one compound with a long name, and nothing else."""
+    made = office.set_up(tmp_path, name="某局", code="JGSW", account="admin", password=PASSWORD, cost=keys.FLOOR)
+    made.desk.do("compounds.add", code="C1", name="某某市机关事务管理局第一综合办公大院及其附属宿舍区（东区）")
+    window = Workbench(made.desk)
+    qtbot.addWidget(window)
+    failed: list[object] = []
+    window.failed.connect(failed.append)
+    window.resize(1200, 800)
+    window.show()
+    yield window, Hand(window)
+    assert not failed and window.leave()
+    made.close()
+
+
+def test_an_office_without_costs_is_led_to_its_first(fresh: tuple[Workbench, Hand]) -> None:
+    window, hands = fresh
+    shown: CostsPage = board(window, hands, "costs")
+    assert shown.empty.isVisible() and not shown.export.isEnabled() and unnamed(shown) == []
+    shown.empty.action.click()
+    form: Any = page(window, hands)
+    hands.type(form.fields["compound_id"].box.inner(), "C1")
+    hands.until(lambda: form.fields["compound_id"].box.list.isVisible(), "what the picker offers")
+    hands.press(Qt.Key.Key_Return)
+    form.submit()
+    hands.until(lambda: form.fields["management"].wrong, "that an amount is missing")
+    hands.type(form.fields["guards"].box.inner(), "12.5万")
+    form.submit()
+    hands.until(lambda: window.pages.currentWidget() is shown, "the form to be saved")
+    hands.until(lambda: [cost.total for cost in shown.found] == [12_500_000], "the first costs")
+    assert shown.grid.isVisible() and shown.found[0].per_square_metre is None, "there is no building yet"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_board_and_page_of_an_empty_office_says_what_it_is_for(fresh: tuple[Workbench, Hand], name: str) -> None:
+    window, hands = fresh
+    shown = board(window, hands, name)
+    assert unnamed(shown) == []
+    window.places.compound(window.background.desk.first(View("compounds"), 1)[0]["id"])
+    assert page(window, hands).none.isVisible()
 
 
 # Office space
