@@ -144,7 +144,7 @@ def test_a_word_in_the_search_leaves_the_nodes_that_have_it(bench: Workbench, ha
     hand.type(shown.search.line, "没有这个地方")
     hand.until(lambda: shown.stack.currentWidget() is shown.unmatched, "that nothing matches")
     shown.search.empty()
-    assert len(texts(shown.grid)) == 7
+    hand.until(lambda: len(texts(shown.grid)) == 7, "all of them")
 
 
 def test_a_new_building_counts_at_once_and_what_was_open_stays_open(bench: Workbench, hand: Hand) -> None:

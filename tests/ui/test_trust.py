@@ -22,6 +22,7 @@ from ui.workbench import Workbench
 
 PASSWORD = "a good password"
 OFFICERS = {name: f"{name} password" for name in ("system", "security", "audit")}
+READING = ("export", "handovers.open", "places.tree", "occupancies.room")  # acts that open something to be read
 Sign = Callable[[str], tuple[Workbench, Hand]]
 
 
@@ -89,7 +90,8 @@ def test_the_auditor_reads_everything_and_is_offered_no_change(sign_in: Sign) ->
     assert {"assets", "handovers", "accounts", "role_grants"} <= set(places(bench))
     for name in places(bench):
         bench.show_screen(name)
-        assert [act.name for act in bench.lists[name].acts if act.name not in ("export", "handovers.open")] == []
+        if name in bench.lists:  # a board offers nothing but what its own tests look at
+            assert [act.name for act in bench.lists[name].acts if act.name not in READING] == []
 
 
 def test_a_password_is_changed_from_the_account_menu(sign_in: Sign, tmp_path: Path) -> None:
