@@ -20,14 +20,17 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Grid(QTreeView, Follower):
-    """One row is marked at a time. `name` is what a screen reader calls it; with `tree` rows fold."""
+    """One row is marked at a time. `name` is what a screen reader calls it; with `tree` rows fold. In pixels, rows are
+    `tall` and columns that stretch at `least` so wide."""
 
     opened = Signal(object)  # the key of a row
     marked = Signal(object)  # the key of the row that is marked now, or None
 
-    def __init__(self, name: Message, heads: Sequence[Head], *, tree: bool = False, tall: int = TALL) -> None:
+    def __init__(
+        self, name: Message, heads: Sequence[Head], *, tree: bool = False, tall: int = TALL, least: int = 130
+    ) -> None:
         super().__init__()
-        self._name, self.tall, self.least = name, tall, 220 if tree else 130
+        self._name, self.tall, self.least = name, tall, least
         self.records = GridModel(heads, self)
         sorts = frozenset(at for at, head in enumerate(heads) if head.sorts)
         self.head = Header(self, sorts, frozenset(at for at, head in enumerate(heads) if head.right))

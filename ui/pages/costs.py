@@ -81,7 +81,7 @@ class CostsPage(QWidget):
         self.banner = Banner("warn")
         self.banner.hide()
         self.stats = tuple(map(Stat, (N_("All compounds"), N_("Median per m²"), N_("Dearest per m²"), N_("Posts"))))
-        self.grid = Grid(N_("Costs side by side"), costs_rows.HEADS, tall=52)
+        self.grid = Grid(N_("Costs side by side"), costs_rows.HEADS, tall=52, least=168)
         self.grid.opened.connect(self._open)
         self.grid.marked.connect(self._marked)
         action = ENTER if may("cost_entries.enter") else ""

@@ -79,7 +79,7 @@ class PlacesPage(QWidget):
         self.head = PageHead(N_("Places"), *shown, facts=Own(" "))
         self.search = SearchBox()
         self.search.asked.connect(self._filter)
-        self.grid = Grid(N_("Places"), HEADS, tree=True, tall=40)
+        self.grid = Grid(N_("Places"), HEADS, tree=True, tall=40, least=220)
         self.grid.opened.connect(self._open)
         self.grid.marked.connect(self._marked)
         self.empty = EmptyState("map", N_("Nothing here yet"), N_("Add the compounds this office looks after."))

@@ -18,7 +18,7 @@ HEADS = (
     Head(N_("Share / limit (m²)"), 128, right=True, sorts=False),
     Head(N_("From – until"), 110, sorts=False),
     Head(N_("Agreement and certificate"), sorts=False),
-    Head(N_("State"), 104, sorts=False),
+    Head(N_("State"), 122, sorts=False),
 )
 
 
@@ -65,7 +65,8 @@ def _papers(use: Use, on: date) -> Cell:
     """Agreement over certificate, each in the tone of its expiry."""
     first, tone = _paper(use.agreement, use.agreement_until, on)
     second, below = _paper(use.certificate, use.certificate_until, on)
-    return Cell(first, tone=tone, note=second if use.certificate else N_("no certificate"), note_tone=below)
+    second = second if use.certificate else N_("no certificate")
+    return Cell(first, tone=tone, note=second, note_tone=below, tip=partial(_both, first, second))
 
 
 def _paper(name: str, until: date | None, on: date) -> tuple[Message, str]:
@@ -75,3 +76,7 @@ def _paper(name: str, until: date | None, on: date) -> tuple[Message, str]:
         return Own(name), "text3"
     tone = "bad" if until < on else "warn" if until <= on + SOON else "text2"
     return said(N_("{paper}, until {day}"), paper=name, day=until.isoformat()), tone
+
+
+def _both(first: Message, second: Message) -> str:
+    return f"{words(first)}\n{words(second)}"

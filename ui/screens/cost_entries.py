@@ -13,9 +13,9 @@ SCREEN = Screen(
     entity="cost_entry",
     columns=(
         Col("function", second="number", tile="coins"),
-        Col("compound_id", 200),
+        Col("compound_id", 160),
         Col("year", 80),
-        Col("amount", 150),
+        Col("amount", 130),
         Col("posts_own", 100),
         Col("posts_contracted", 100),
     ),
