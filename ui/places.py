@@ -74,7 +74,7 @@ class Places:
         initial = dict(where.initial)
         self.bench.form(
             where.intent, where.title, where.sections, dict(where.fixed), initial=initial, facts=where.facts,
-            once=True, revising=where.revising,
+            once=True,
         )  # fmt: skip
 
     def _record(self, where: ToRecord) -> None:

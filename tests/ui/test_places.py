@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -19,12 +20,14 @@ from models.cost_entry import Function
 from models.role_grant import Role
 from services import accounts, office
 from services.desk import keys
+from services.desk.desk import Desk
 from services.desk.listing import View
 from services.room_sheets import RoomSheet
 from tests.ui.test_window import PASSWORD, bench, colours, hand, opened, sample, strays, unnamed  # noqa: F401
 from ui.hand import Hand
+from ui.kit.editors import today
 from ui.kit.form import FormPage
-from ui.kit.going import ToList
+from ui.kit.going import ToList, ToPaper
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.compound import CompoundPage
 from ui.pages.costs import CostsPage
@@ -222,10 +225,14 @@ def test_the_use_of_a_room_is_ended_from_its_sheet(bench: Workbench, hand: Hand)
     shown = page(bench, hand)
     hand.click("End use…", shown)
     form: Any = page(bench, hand)
-    assert set(form.fields) == {"until_on", "note"}
-    hand.type(form.fields["until_on"].box.inner(), "2026-01-31")
+    assert set(form.fields) == {"until_on"}
     form.submit()
     hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
+    hand.until(lambda: shown.seen.sheet.uses[0].until_on == today(), "today as its last day")
+    hand.click("End use…", shown)
+    form = page(bench, hand)
+    hand.type(form.fields["until_on"].box.inner(), "2026-01-31")
+    form.submit()
     hand.until(lambda: not shown.seen.sheet.now, "the room to be empty")
     assert not shown.end.isEnabled()
 
@@ -356,6 +363,8 @@ def test_a_decision_is_recorded_about_an_office_that_is_over(bench: Workbench, h
     form.submit()
     hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
     hand.until(lambda: any(c.decision == "调整为两人合用" for c in shown.found.checks), "the decision")
+    row = bench.background.desk.first(View("occupancies", filters=(("decision", ("调整为两人合用",)),)), 1)[0]
+    assert row["decided_on"] == today(), "the day that stood there is kept, though nobody touched it"
     assert "调整为两人合用" in texts(shown.grids[0], 5)
 
 
@@ -405,12 +414,23 @@ def test_every_board_prints_its_paper(bench: Workbench, hand: Hand, name: str) -
     assert bench.pages.currentWidget() is shown
 
 
-def test_a_paper_that_is_left_before_it_is_drawn_leaves_nothing_behind(bench: Workbench, hand: Hand) -> None:
+def test_a_paper_that_is_left_is_not_drawn_to_its_end(bench: Workbench, hand: Hand) -> None:
     shown = board(bench, hand, "places")
-    shown._print()
-    hand.press(Qt.Key.Key_Escape)
+    begun, left, ended = Event(), Event(), list[bool]()
+
+    def work(desk: Desk) -> bytes:
+        begun.set()
+        assert left.wait(30)
+        ended.append(desk.tell(1, 9))
+        return b""
+
+    bench.places.go(ToPaper("Places", "places.pdf", work))
+    paper: Any = bench.pages.currentWidget()
+    assert begun.wait(30) and paper.panel.isVisible() and not paper.print.isEnabled()
+    hand.click("Stop", paper)
+    left.set()
     settle(bench, hand)
-    assert bench.pages.currentWidget() is shown
+    assert ended == [False] and bench.pages.currentWidget() is shown
 
 
 # Who may what

@@ -49,7 +49,6 @@ class ToForm:
     initial: Mapping[str, Any] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     facts: Message = ""
-    revising: bool = False
 
 
 @dataclass(frozen=True)

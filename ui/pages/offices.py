@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -14,20 +14,20 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.office_space import IdleRoom, OfficeCheck
+from services.room_sheets import RoomSheet, Use
 from ui.kit import show
 from ui.kit.button import Button
 from ui.kit.card import Card, HairLine
 from ui.kit.editors import DateBox, today
 from ui.kit.filters import SearchBox
-from ui.kit.going import ToForm, ToList, ToPaper, ToRoom
+from ui.kit.going import ToList, ToPaper, ToRoom
 from ui.kit.grid import Grid
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.tabs import Tabs
 from ui.kit.text import Follower, Note, Own, said, words
 from ui.kit.theme import MARGIN
-from ui.pages import offices_rows, place_papers
-from ui.pages.room import DECIDE
+from ui.pages import offices_rows, place_papers, use_forms
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -204,16 +204,24 @@ class OfficesPage(QWidget, Follower):
         if len(key.rows) != 1:
             self._open()  # which of its users it is about is said on its sheet
             return
-        fixed, initial = {"occupancy_id": key.rows[0]}, {"decision": key.decision or None, "decided_on": self.found.on}
+        self.background.ask(partial(_use, key, self.found.on), partial(self._ask_decision, key))
+
+    def _ask_decision(self, key: OfficeCheck, use: Use | None) -> None:
+        if use is None:
+            return  # ended or moved meanwhile
         facts = said(
             N_("{place} · {room}: {over} m² too much"), place=key.place, room=key.number, over=show.area(key.over)
         )
-        form = ToForm("occupancies.revise", N_("Record decision"), fixed, initial, (DECIDE,), facts, revising=True)
-        self.went.emit(form)
+        self.went.emit(use_forms.decision(use, facts))
 
     def _print(self) -> None:
         name = f"{words(N_('Offices over the standard'))}-{self.found.on}.pdf"
         self.went.emit(ToPaper(N_("Offices over the standard"), name, partial(place_papers.over, self.found.on)))
+
+
+def _use(check: OfficeCheck, on: date, desk: Desk) -> Use | None:
+    sheet = cast("RoomSheet", desk.ask("occupancies.room", room_id=check.id, on=on))
+    return next((use for use in sheet.uses if use.id == check.rows[0]), None)
 
 
 def _read(on: date, desk: Desk) -> Found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -21,6 +23,7 @@ from ui.kit.text import Message
 from ui.kit.theme import MARGIN
 
 if TYPE_CHECKING:
+    from services.desk.desk import Desk
     from ui.kit.background import Background
 
 
@@ -54,11 +57,13 @@ class PaperPage(QWidget):
         for button in (self.print, self.keep):
             button.setEnabled(False)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
-        self.task = background.ask(paper.work, self._drawn, self._failed)
+        self.stopped = Event()
+        self.task = background.ask(partial(_draw, self.stopped, paper), self._drawn, self._failed)
 
     def release(self) -> None:
         """Let go of the paper, or of its making."""
         self.task.cancel()
+        self.stopped.set()
         self.preview.release()
 
     def _drawn(self, data: bytes) -> None:
@@ -78,3 +83,12 @@ class PaperPage(QWidget):
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()
+
+
+def _draw(stopped: Event, paper: ToPaper, desk: Desk) -> bytes:
+    """Draws it with a desk that asks at every page whether anybody still wants it."""
+
+    def tell(_done: int, _total: int) -> bool:
+        return not stopped.is_set()
+
+    return paper.work(desk.having(tell=tell))

@@ -27,10 +27,10 @@ from ui.kit.layout import column, hide_unless, row
 from ui.kit.list_table import ListTable
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
-from ui.kit.screen import Col, Section
+from ui.kit.screen import Col
 from ui.kit.text import Body, Own, counted, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
-from ui.pages import room_uses
+from ui.pages import room_uses, use_forms
 from ui.pages.room_facts import FourFacts
 from ui.screens import occupancies, rooms
 
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
 
 KINDS = frozenset({"room", "occupancy", "title", "title_event", "title_coverage", "asset", "staff", "organization"})
 COLUMNS = (Col("name", second="number", tile="package"), Col("model", 130), Col("status", 96), Col("keeper_id", 96))
-DECIDE = Section(
-    N_("Decision"), N_("What was decided about an office larger than its users may have, and what came of it."),
-    ("decision", 4), "decided_on", ("result", 6),
-)  # fmt: skip
-END = Section(N_("End of use"), N_("The last day on which the room is used."), ("until_on", 3), ("note", 6))
 
 
 @dataclass(frozen=True)
@@ -225,19 +220,12 @@ class RoomPage(QWidget):
             self.went.emit(ToRecord("occupancies", found))
 
     def _decide(self) -> None:
-        self._revise(N_("Record decision"), DECIDE, {})
+        if (use := self._use()) is not None:
+            self.went.emit(use_forms.decision(use, _named(use)))
 
     def _end(self) -> None:
-        self._revise(N_("End use…"), END, {"until_on": today()})
-
-    def _revise(self, title: str, section: Section, begin: dict[str, Any]) -> None:
-        use = self._use()
-        if use is not None:
-            known = {"decision": use.decision or None, "decided_on": use.decided_on, "result": use.result or None}
-            initial = known if section is DECIDE else begin
-            facts = Own(" · ".join(filter(None, (use.number, use.unit, use.person))))
-            fixed = {"occupancy_id": use.id}
-            self.went.emit(ToForm("occupancies.revise", title, fixed, initial, (section,), facts, revising=True))
+        if (use := self._use()) is not None:
+            self.went.emit(use_forms.end(use, _named(use)))
 
     def _all(self) -> None:
         if self.seen is not None:
@@ -248,6 +236,10 @@ class RoomPage(QWidget):
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()
+
+
+def _named(use: Use) -> Own:
+    return Own(" · ".join(filter(None, (use.number, use.unit, use.person))))
 
 
 def _area(hundredths: int | None) -> Own:
