@@ -176,7 +176,7 @@ class CompoundPage(QWidget):
     def _print(self) -> None:
         if self.seen is not None:
             work = partial(place_papers.usage, self.compound, None)
-            self.went.emit(ToPaper(N_("Use of office premises"), f"{self.seen.node.name}.pdf", work))
+            self.went.emit(ToPaper(N_("Use of office premises"), f"{self.seen.node.name.replace('/', '-')}.pdf", work))
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()

@@ -22,6 +22,7 @@ from ui.kit.editors import DateBox, today
 from ui.kit.filters import SearchBox
 from ui.kit.going import ToList, ToPaper, ToRoom
 from ui.kit.grid import Grid
+from ui.kit.grid_model import Line
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.tabs import Tabs
@@ -160,10 +161,10 @@ class OfficesPage(QWidget, Follower):
         self._fill()
 
     def _fill(self) -> None:
-        lines = (
-            offices_rows.over(self.found.checks, self.searching), offices_rows.units(self.found.units, self.searching),
-            offices_rows.idle(self.found.idle, self.found.on, self.searching),
-        )  # fmt: skip
+        """Make the rows off the window's thread: there may be as many as rooms."""
+        self.background.ask(partial(_lines, self.found, self.searching), self._show, tag=f"officelines{id(self)}")
+
+    def _show(self, lines: tuple[list[Line], ...]) -> None:
         for grid, rows in zip(self.grids, lines, strict=True):
             grid.show_lines(rows)
             if grid.key() is None and rows:
@@ -217,6 +218,11 @@ class OfficesPage(QWidget, Follower):
     def _print(self) -> None:
         name = f"{words(N_('Offices over the standard'))}-{self.found.on}.pdf"
         self.went.emit(ToPaper(N_("Offices over the standard"), name, partial(place_papers.over, self.found.on)))
+
+
+def _lines(found: Found, searching: str, _desk: Desk) -> tuple[list[Line], ...]:
+    over, units = offices_rows.over(found.checks, searching), offices_rows.units(found.units, searching)
+    return over, units, offices_rows.idle(found.idle, found.on, searching)
 
 
 def _use(check: OfficeCheck, on: date, desk: Desk) -> Use | None:

@@ -184,7 +184,7 @@ class PlacesPage(QWidget):
         spot = self._spot(self.grid.key())
         if spot is not None and spot.compound is not None:
             work = partial(place_papers.usage, spot.compound, spot.building)
-            self.went.emit(ToPaper(N_("Use of office premises"), f"{spot.names[-1][1]}.pdf", work))
+            self.went.emit(ToPaper(N_("Use of office premises"), f"{spot.names[-1][1].replace('/', '-')}.pdf", work))
 
 
 def _tree(desk: Desk) -> list[Node]:
