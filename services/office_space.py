@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.beside import OfficeStandard
+from models.building import Building
+from models.compound import Compound
 from models.occupancy import Occupancy, Rank, UnitLevel
 from models.organization import Organization
 from models.room import Room, RoomUse
@@ -29,7 +31,8 @@ STANDARDS = listing(Listing("office_standards", OfficeStandard, ("from_on",), wo
 @dataclass(frozen=True)
 class OfficeCheck:
     """An office, or all offices of a unit, against the standard; areas in 0.01 m². `unknown` counts users for whose
-    rank the standard gives no limit: with one of them nothing is said about too much."""
+    rank the standard gives no limit: with one of them nothing is said about too much. Of an office: `place` is its
+    compound and building, `rows` its occupancies on the day, `decision` what was decided about it so far."""
 
     id: UUID | None
     number: str
@@ -39,6 +42,9 @@ class OfficeCheck:
     users: int
     unknown: int
     who: tuple[str, ...] = field(default=())
+    place: str = ""
+    rows: tuple[UUID, ...] = field(default=())
+    decision: str = ""
 
     @property
     def over(self) -> int:
@@ -50,16 +56,17 @@ class OfficeCheck:
 def check(session: Session, *, on: date) -> list[OfficeCheck]:
     """Every office in use on a day, those with most too much first."""
     allowed, users = limits(session, on), _by_room(session, on)
-    names = _people(session, users)
+    names, places = people(session, users), _places(session)
     found = []
-    for room in session.scalars(sa.select(Room).where(Room.use == RoomUse.OFFICE, Room.id.in_(list(users)))):
+    for room in session.scalars(_offices(on)):
         rows = users[room.id]
         each = [allowed.get((row.level, row.rank)) for row in rows]
         who = tuple(filter(None, (names.get(row.staff_id) or names.get(row.unit_id) for row in rows)))
         found.append(
             OfficeCheck(
                 room.id, room.number, room.name or "", room.area or 0, sum(a or 0 for a in each), len(rows),
-                sum(a is None for a in each), who,
+                sum(a is None for a in each), who, places.get(room.building_id, ""), tuple(row.id for row in rows),
+                next((row.decision for row in rows if row.decision), ""),
             )
         )  # fmt: skip
     return sorted(found, key=lambda c: (-c.over, c.number))
@@ -69,12 +76,9 @@ def check(session: Session, *, on: date) -> list[OfficeCheck]:
 def by_unit(session: Session, *, on: date) -> list[OfficeCheck]:
     """What each unit uses and may use on a day; a shared room by shares, in equal parts where none are said."""
     allowed, users = limits(session, on), _by_room(session, on)
-    rooms = {
-        r.id: r for r in session.scalars(sa.select(Room).where(Room.use == RoomUse.OFFICE, Room.id.in_(list(users))))
-    }  # fmt: skip
     sums: dict[UUID | None, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for room in rooms.values():
-        for row, area in _shares(room, users[room.id]):
+    for room in session.scalars(_offices(on)):
+        for row, area in shares(room, users[room.id]):
             limit = allowed.get((row.level, row.rank))
             said = (area, limit or 0, 1, limit is None)
             sums[row.unit_id] = [have + more for have, more in zip(sums[row.unit_id], said, strict=True)]
@@ -88,7 +92,19 @@ def by_unit(session: Session, *, on: date) -> list[OfficeCheck]:
     return sorted(found, key=lambda c: (-c.over, c.number))
 
 
-def _shares(room: Room, rows: list[Occupancy]) -> list[tuple[Occupancy, int]]:
+def _offices(on: date) -> sa.Select[Room]:
+    """Offices with a user on a day; a subselect, for there may be more of them than a statement has places."""
+    used = sa.select(Occupancy.room_id).where(*holds(on))
+    return sa.select(Room).where(Room.use == RoomUse.OFFICE, Room.id.in_(used)).order_by(Room.number)
+
+
+def _places(session: Session) -> dict[UUID, str]:
+    """Buildings by id, as people say where something is."""
+    found = sa.select(Building.id, Building.name, Compound.name).join(Compound, Compound.id == Building.compound_id)
+    return {id: f"{compound} · {building}" for id, building, compound in session.execute(found)}
+
+
+def shares(room: Room, rows: list[Occupancy]) -> list[tuple[Occupancy, int]]:
     """The room's area by user: what is said, and the rest in equal parts to those of whom nothing is said."""
     said = sum(row.area or 0 for row in rows)
     silent = [row for row in rows if row.area is None]
@@ -107,12 +123,13 @@ class IdleRoom:
     use: RoomUse
     area: int
     since: date | None
+    place: str = ""
 
 
 @query(N_("Rooms nobody uses"), name="occupancies.idle")
 def idle(session: Session, *, on: date) -> list[IdleRoom]:
     """Offices, dwellings and shops without a user on a day: vacated ones by how long, then those never used."""
-    busy = sa.select(Occupancy.room_id).where(*_holds(on))
+    busy = sa.select(Occupancy.room_id).where(*holds(on))
     last = (
         sa.select(Occupancy.room_id, sa.func.max(Occupancy.until_on).label("last"))
         .where(Occupancy.until_on < on).group_by(Occupancy.room_id).subquery()
@@ -122,16 +139,21 @@ def idle(session: Session, *, on: date) -> list[IdleRoom]:
         sa.select(Room, last.c.last).outerjoin(last, last.c.room_id == Room.id)
         .where(Room.use.in_(uses), Room.id.not_in(busy)).order_by(last.c.last.nulls_last(), Room.number)
     )  # fmt: skip
-    return [IdleRoom(r.id, r.number, r.building_id, r.use, r.area or 0, ended) for r, ended in found]
+    places = _places(session)
+    return [
+        IdleRoom(r.id, r.number, r.building_id, r.use, r.area or 0, ended, places.get(r.building_id, ""))
+        for r, ended in found
+    ]
 
 
-def _holds(on: date) -> tuple[sa.ColumnElement[bool], ...]:
+def holds(on: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """That an occupancy lasts on a day."""
     return (Occupancy.from_on <= on, sa.or_(Occupancy.until_on.is_(None), Occupancy.until_on >= on))
 
 
 def _by_room(session: Session, on: date) -> dict[UUID, list[Occupancy]]:
     users: dict[UUID, list[Occupancy]] = defaultdict(list)
-    for row in session.scalars(sa.select(Occupancy).where(*_holds(on)).order_by(Occupancy.number)):
+    for row in session.scalars(sa.select(Occupancy).where(*holds(on)).order_by(Occupancy.number)):
         users[row.room_id].append(row)
     return users
 
@@ -143,7 +165,7 @@ def limits(session: Session, on: date) -> dict[tuple[UnitLevel | None, Rank | No
     return {(row.level, row.rank): row.area for row in rows if row.edition == begun[-1]} if begun else {}
 
 
-def _people(session: Session, users: dict[UUID, list[Occupancy]]) -> dict[Any, str]:
+def people(session: Session, users: dict[UUID, list[Occupancy]]) -> dict[Any, str]:
     """Names of people and units by id."""
     rows = [row for every in users.values() for row in every]
     found: dict[Any, str] = {}

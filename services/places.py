@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from resources.words import N_
 from services.desk.intent import query
 
 NO_FLOOR = ""
+Inside = tuple[sa.ColumnElement[bool], ...]
 
 
 @dataclass
@@ -46,27 +48,36 @@ class Node:
 
 
 @query(N_("Tree of places"), name="places.tree")
-def tree(session: Session) -> list[Node]:
+def tree(session: Session, *, compound_id: UUID | None = None) -> list[Node]:
     """Compounds with their buildings and floors, by code; the rooms of a floor are a list of their own. Three sums over
-    whole tables, none of them row by row."""
-    every = session.scalars(sa.select(Compound).order_by(Compound.code))
-    compounds = {c.id: Node("compound", c.id, c.code, c.name) for c in every}
+    whole tables, or over one compound, none of them row by row."""
+    one = compound_id
+
+    def of(column: Any) -> tuple[sa.ColumnElement[bool], ...]:
+        return () if one is None else (column == one,)
+
+    every = sa.select(Compound.id, Compound.code, Compound.name).where(*of(Compound.id)).order_by(Compound.code)
+    compounds = {id: Node("compound", id, code, name) for id, code, name in session.execute(every)}
     buildings = dict[UUID, Node]()
-    for b in session.scalars(sa.select(Building).order_by(Building.code)):
-        area = b.area or 0 if b.kind is BuildingKind.BUILDING else 0
-        buildings[b.id] = node = Node("building", b.id, b.code, b.name, floor_area=area)
-        compounds[b.compound_id].children.append(node)
-    _floors(session, buildings)
-    _assets(session, compounds, buildings)
+    columns = (Building.id, Building.compound_id, Building.code, Building.name, Building.kind, Building.area)
+    for id, compound, code, name, kind, area in session.execute(
+        sa.select(*columns).where(*of(Building.compound_id)).order_by(Building.code)
+    ):
+        counted = area or 0 if kind is BuildingKind.BUILDING else 0
+        buildings[id] = node = Node("building", id, code, name, floor_area=counted)
+        compounds[compound].children.append(node)
+    _floors(session, buildings, of(Room.compound_id))
+    _assets(session, compounds, buildings, of(Asset.compound_id))
     for node in (*buildings.values(), *compounds.values()):
         node.gather()
     return list(compounds.values())
 
 
-def _floors(session: Session, buildings: dict[UUID, Node]) -> None:
+def _floors(session: Session, buildings: dict[UUID, Node], inside: Inside) -> None:
     floor = sa.func.coalesce(Room.floor, NO_FLOOR)
     sums = (sa.func.count(Room.id), sa.func.coalesce(sa.func.sum(Room.area), 0))
-    found = sa.select(Room.building_id, floor, Room.use, *sums).group_by(Room.building_id, floor, Room.use)
+    found = sa.select(Room.building_id, floor, Room.use, *sums).where(*inside)
+    found = found.group_by(Room.building_id, floor, Room.use)
     floors = dict[tuple[UUID, str], Node]()
     for building, name, use, count, area in session.execute(found):
         node = floors.setdefault((building, name), Node("floor", None, name, name))
@@ -86,9 +97,9 @@ def _height(floor: str) -> tuple[int, str]:
     return (-int(digits) if floor[:1] in "-B地负" else int(digits), floor)
 
 
-def _assets(session: Session, compounds: dict[UUID, Node], buildings: dict[UUID, Node]) -> None:
+def _assets(session: Session, compounds: dict[UUID, Node], buildings: dict[UUID, Node], inside: Inside) -> None:
     """Cards of a building count there, those of none in their compound."""
-    found = sa.select(Asset.compound_id, Asset.building_id, sa.func.count(Asset.id))
+    found = sa.select(Asset.compound_id, Asset.building_id, sa.func.count(Asset.id)).where(*inside)
     for compound, building, count in session.execute(found.group_by(Asset.compound_id, Asset.building_id)):
         node = (buildings.get(building) if building else None) or compounds.get(compound)
         if node is not None:

@@ -7,6 +7,7 @@ from services import (
     assets,
     attachments,
     catalog,
+    cost_years,
     costs,
     handovers,
     import_profiles,
@@ -20,6 +21,7 @@ from services import (
     places,
     recovery,
     rights,
+    room_sheets,
     sign_ins,
     soundness,
     staff,
@@ -31,7 +33,7 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "attachments", "catalog", "costs", "handovers", "import_profiles", "incidents", "intake",
-    "journal", "occupancies", "office", "office_space", "papers", "places", "recovery", "rights", "sign_ins",
-    "soundness", "staff", "taken", "title_defects", "titles",
+    "accounts", "assets", "attachments", "catalog", "cost_years", "costs", "handovers", "import_profiles",
+    "incidents", "intake", "journal", "occupancies", "office", "office_space", "papers", "places", "recovery",
+    "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects", "titles",
 ]  # fmt: skip

@@ -22,6 +22,11 @@ OUT = Path("out/tour")
 PASSWORD = "tour-password-1"
 RECEIVER, BASIS = "P0013", "机管〔2026〕41号《关于办公用房及设备移交的通知》"
 FIRST_OF_THE_REGISTER = 3
+BOARDS = {
+    "places": N_("Places as a tree, every line with its totals"),
+    "offices": N_("Offices against the standard for their users"),
+    "costs": N_("What compounds cost, the dearest first"),
+}
 
 
 def run(lang: str, out: Path = OUT) -> int:
@@ -235,6 +240,16 @@ class Tour:
             self.hand.click(screen, self.bench.rail)
             self.loaded(screen)
             self.tell(N_("The list of {list}"), screen, list=tr(self.lang, screen))
+        for board, sentence in BOARDS.items():
+            self.bench.show_screen(board)
+            shown = self.bench.boards[board]
+            self.hand.until(lambda shown=shown: self._settled(shown), board)  # type: ignore[misc]
+            self.tell(sentence, board)
+
+    def _settled(self, board: Any) -> bool:
+        """Whether what a board shows has come."""
+        grids = getattr(board, "grids", None) or [board.grid]
+        return not self.bench.background.busy and bool(grids[0].records.every)
 
     def dark_and_english(self) -> None:
         from ui.kit.theme import LIGHT, LOOK

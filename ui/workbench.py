@@ -26,6 +26,7 @@ from ui.notes import Notes
 from ui.operations import Operations
 from ui.pages.doors import OLD_DIES, DoorsPage
 from ui.people import People
+from ui.places import Places
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
@@ -59,12 +60,17 @@ class Workbench(Shell):
         self.rail.chosen.connect(self.show_screen)
         self.top.password_asked.connect(self._change_password)
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
-        self.operations = Operations(self)
+        self.operations, self.places = Operations(self), Places(self)
         self._waiting()
         if self._current:
             self.show_screen(self._current)
 
     # Places
+
+    @property
+    def current(self) -> str:
+        """The place of the rail that is shown, or the page opened from it."""
+        return self._current
 
     def show_screen(self, name: str) -> None:
         """Show a place of the rail; pages opened from the one before are closed."""
@@ -84,11 +90,12 @@ class Workbench(Shell):
             page = self.boards[name] = BOARDS[name].make(self.background)
             if isinstance(page, DoorsPage):
                 page.asked.connect(self._new_sheet)
+            self.places.follow(page)
             self.pages.addWidget(page)
             return page
         made, screen = ListPage(SCREENS[name], self.background), SCREENS[name]
         made.act_requested.connect(partial(self._act, screen))
-        made.edit_requested.connect(partial(self._edit, screen))
+        made.edit_requested.connect(partial(self.edit, screen))
         made.open_requested.connect(partial(self._open, screen))
         made.detail.history.undo_asked.connect(self.operations.take_back)
         if made.detail.attached is not None:
@@ -167,6 +174,10 @@ class Workbench(Shell):
             self.registers.export(screen)
         elif act.name in self.people.acts:
             self.people.acts[act.name](screen, act, rows)
+        elif act.name == "places.tree":
+            self.places.compound(rows[0]["id"])
+        elif act.name == "occupancies.room":
+            self.places.room(rows[0]["id"] if screen.entity == "room" else rows[0]["room_id"])
         elif act.name in INTENTS:
             self._on_one(screen, act, rows[0])
 
@@ -193,7 +204,8 @@ class Workbench(Shell):
 
         self.open_page(SheetInside(*drawn))
 
-    def _edit(self, screen: Screen, row: Row) -> None:
+    def edit(self, screen: Screen, row: Row) -> None:
+        """Open the form of a record."""
         page = form_of.revising(screen, row, self.background)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         self.open_page(page)
@@ -210,8 +222,12 @@ class Workbench(Shell):
             self.notes.open(row["id"])
         elif screen.entity == "rec":
             self.operations.open(row["id"])
+        elif screen.entity == "compound" and self.background.desk.may("places.tree"):
+            self.places.compound(row["id"])
+        elif screen.entity == "room" and self.background.desk.may("occupancies.room"):
+            self.places.room(row["id"])
         elif screen.revise and self.background.desk.may(screen.revise):
-            self._edit(screen, row)
+            self.edit(screen, row)
 
     # Forms
 

@@ -21,7 +21,8 @@ from ui.workbench import Workbench
 
 PASSWORD = "a good password"
 OFFICERS = {name: f"{name} password" for name in ("system", "security", "audit")}
-READING = ("export", "handovers.open", "journal.operation")
+# acts that open something to be read
+READING = ("export", "handovers.open", "journal.operation", "occupancies.room", "places.tree")
 Sign = Callable[[str], tuple[Workbench, Hand]]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from resources.words import N_
 from ui.kit import icons
@@ -112,6 +112,16 @@ class Rail(QFrame):
         self._items = {place.key: self._item(n, place) for n, place in enumerate(places)}
         self._group.buttonClicked.connect(self._clicked)
         self._column = column(self._brand(), 14, gap=2, margins=(12, 16, 12, 12))
+        self._list, inner = column(gap=2), QWidget()
+        inner.setProperty("box", "clear")
+        inner.setLayout(self._list)
+        self._scroll = QScrollArea()  # a low window has no room for all of them
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inner)
+        self._column.addWidget(self._scroll, 1)
         self._fill(places)
         self.setLayout(self._column)
         self.fit(WIDE_FROM)
@@ -138,10 +148,10 @@ class Rail(QFrame):
         for place in places:
             if not place.foot:
                 if place.group and place.group != group:
-                    self._column.addWidget(self._group_name(place.group))
+                    self._list.addWidget(self._group_name(place.group))
                 group = place.group
-                self._column.addWidget(self._items[place.key])
-        self._column.addStretch(1)
+                self._list.addWidget(self._items[place.key])
+        self._list.addStretch(1)
         for place in places:
             if place.foot:
                 self._column.addWidget(self._items[place.key])
@@ -159,6 +169,8 @@ class Rail(QFrame):
             item.setChecked(name == key)
         self._group.setExclusive(True)
         self._reach(self._items.get(key))
+        if key in self._items:
+            self._scroll.ensureWidgetVisible(self._items[key])
 
     def show_waiting(self, key: str, n: int) -> None:
         """Show how many things wait for somebody there; 0 shows nothing."""
@@ -169,6 +181,8 @@ class Rail(QFrame):
         """Show words or icons only, as the window has room for."""
         narrow = window_width < WIDE_FROM
         self.setFixedWidth(NARROW if narrow else RAIL)
+        bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(bars)  # among icons alone it would take half their room
         for label in self._labels:
             label.setVisible(not narrow)
         for item in self._items.values():
@@ -198,6 +212,7 @@ class Rail(QFrame):
         items = list(self._items.values())
         near = items[(items.index(item) + step) % len(items)]
         near.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(near)
 
     def _clicked(self, item: RailItem) -> None:
         self._reach(item)

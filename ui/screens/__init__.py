@@ -7,13 +7,17 @@ from ui.kit.screen import Board, Screen
 from ui.screens import (
     accounts,
     assets,
+    boards,
     buildings,
     check,
     compounds,
+    cost_entries,
     doors,
     handovers,
     incidents,
     journal,
+    occupancies,
+    office_standards,
     organizations,
     role_grants,
     rooms,
@@ -22,19 +26,14 @@ from ui.screens import (
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
+    (N_("Use and costs"), (
+        boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
+    )),
     (N_("People"), (organizations.SCREEN, staff.SCREEN)),
-    (
-        N_("Trust"),
-        (
-            accounts.SCREEN,
-            role_grants.SCREEN,
-            journal.JOURNAL,
-            journal.OPERATIONS,
-            incidents.SCREEN,
-            check.BOARD,
-            doors.BOARD,
-        ),
-    ),
-)
+    (N_("Trust"), (
+        accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
+        doors.BOARD,
+    )),
+)  # fmt: skip
 SCREENS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Screen)}
 BOARDS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Board)}

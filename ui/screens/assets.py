@@ -61,7 +61,7 @@ SCREEN = Screen(
         Col("cost", 120),
         Col("keeper_id", 100),
     ),
-    filters=("status", "compound_id", "building_id", "class_code", "keeper_id", "acquired_on"),
+    filters=("status", "compound_id", "building_id", "room_id", "class_code", "keeper_id", "acquired_on"),
     form=(
         Section(
             N_("Basics"),

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from resources.words import N_
-from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
+from collections.abc import Mapping
 
+from resources.words import N_
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section, Tone
+
+USES: Mapping[str, Tone] = {
+    "office": "info",
+    "service": "ok",
+    "equipment": "warn",
+    "ancillary": "idle",
+    "dwelling": "ok",
+    "shop": "idle",
+}
 SCREEN = Screen(
     name="rooms",
     title="rooms",
@@ -19,18 +29,11 @@ SCREEN = Screen(
         Col(
             "use",
             120,
-            pill={
-                "office": "info",
-                "service": "ok",
-                "equipment": "warn",
-                "ancillary": "idle",
-                "dwelling": "ok",
-                "shop": "idle",
-            },
+            pill=USES,
         ),
         Col("area", 120),
     ),
-    filters=("compound_id", "building_id", "use"),
+    filters=("compound_id", "building_id", "floor", "use"),
     form=(
         Section(
             N_("Room"),
@@ -47,7 +50,12 @@ SCREEN = Screen(
     ),
     add="rooms.add",
     revise="rooms.revise",
-    acts=(TAKE_IN, EXPORT, Act("rooms.add", "plus", N_("Add room"), on="none", primary=True)),
+    acts=(
+        TAKE_IN,
+        EXPORT,
+        Act("occupancies.room", "door-open", N_("Room sheet")),
+        Act("rooms.add", "plus", N_("Add room"), on="none", primary=True),
+    ),
     facts=("compound_id", "building_id", "floor", "use", "area", "note"),
     empty=N_("Add the rooms in which things are kept."),
 )

@@ -1,0 +1,140 @@
+"""A statement on landscape sheets: title, particulars, figures, a table with sums, remarks and room to sign.
+
+House style of the working papers about places: it bears no number of a series and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from resources.words import N_, tr
+from services.documents.blocks import LABEL, VALUE, Blank, Continued, Gap, Particulars, Remark, Rule, Title
+from services.documents.fonts import Cleaner, Face
+from services.documents.ink import FILL, INK, LANDSCAPE, MUTED, Ink, Style
+from services.documents.pdfa import Facts
+from services.documents.sheet import Block, Flow, Paper, Tell, paint
+from services.documents.table import Column, Row, Table, lay
+
+BODY = Style(Face.SANS, 7.5)
+FIGURE, STRONG = Style(Face.SERIF_BOLD, 14), Style(Face.SANS_BOLD, 8)
+WORKING = N_("A working paper of Dayuan: it bears no number of a series, no signature and no seal.")
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a statement says. `english` stands under the title; `totals` are cells of a last row, empty ones included;
+    `figures` are (name, value); `signers` the posts that sign. Columns are shares of the sheet."""
+
+    kind: str
+    title: str
+    english: str
+    office: str
+    particulars: Sequence[Fact]
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    totals: Sequence[str] = ()
+    figures: Sequence[Fact] = ()
+    remarks: Sequence[str] = ()
+    signers: Sequence[str] = field(default=())
+
+
+@dataclass(frozen=True)
+class Office:
+    """Whose paper it is, over the title."""
+
+    name: str
+    height: float = 14.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Left, bold."""
+        ink.text(ink.form.left, top - 9, self.name, Style(Face.SERIF_BOLD, 10.5), fit=ink.form.measure)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures side by side on a filled strip."""
+
+    pairs: Sequence[Fact]
+    height: float = 44.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Value over name."""
+        form, wide = ink.form, ink.form.measure / len(self.pairs)
+        ink.area(form.left, top - 38, form.measure, 38, FILL)
+        for n, (name, value) in enumerate(self.pairs):
+            x = form.left + n * wide + 10
+            ink.text(x, top - 18, value, FIGURE, fit=wide - 16)
+            ink.text(x, top - 31, name, LABEL, fit=wide - 16)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The last row of the table, in bold."""
+
+    row: Row
+
+    @property
+    def height(self) -> float:
+        """As high as the row."""
+        return self.row.height
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Under a strong rule."""
+        table = self.row.table
+        ink.area(table.left, top - self.height, table.end - table.left, self.height)
+        ink.rule(table.left, top, table.end, 0.6, INK)
+        self.row.paint(ink, top)
+        ink.rule(table.left, top - self.height, table.end, 0.9, INK)
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """A line for each post that signs."""
+
+    posts: Sequence[str]
+    height: float = 40.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Side by side."""
+        form, wide = ink.form, ink.form.measure / len(self.posts)
+        for n, post in enumerate(self.posts):
+            x, room = form.left + n * wide, VALUE.width(post) + 6
+            ink.text(x, top - 30, post, VALUE)
+            ink.rule(x + room, top - 33, x + wide - 16, 0.4, MUTED)
+
+
+def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda done, total: True) -> Paper:
+    """The statement as a file. `made` (aware) dates it; without rows it says so. `tell` may stop it (Cancelled)."""
+    clean = Cleaner()
+    title = clean(paper.title)
+    flow = Flow(LANDSCAPE, [Continued(title, "", tr(lang, N_("(continued)")))])
+    flow.place(Office(clean(paper.office)), Title(title, paper.english))
+    told = [(clean(name), clean(value)) for name, value in paper.particulars]
+    told += [("", "")] * (len(told) % 2)
+    flow.place(Particulars([(told[n], told[n + 1]) for n in range(0, len(told), 2)], LANDSCAPE))
+    if paper.figures:
+        flow.place(Figures([(clean(name), clean(value)) for name, value in paper.figures]))
+    _table(flow, paper, clean, lang)
+    facts = Facts(paper.kind, title, 1, title, clean(paper.office), made, "zh-CN" if lang == "zh_CN" else lang)
+    return paint(flow, LANDSCAPE, facts, tell, losses=clean.losses, foot=title)
+
+
+def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
+    scale = LANDSCAPE.measure / sum(column.width for column in paper.columns)
+    columns = [replace(c, width=c.width * scale, style=BODY, title=clean(c.title)) for c in paper.columns]
+    table = Table(columns, LANDSCAPE, clean, lead=10, least=19)
+    tail: list[Block] = []
+    if paper.totals:
+        bold = Table([replace(c, style=STRONG) for c in columns], LANDSCAPE, clean, lead=10, least=20)
+        tail.append(Totals(bold.row(paper.totals)))
+    remarks = [Remark(clean(text)) for text in (*paper.remarks, tr(lang, WORKING))]
+    closing: list[Block] = [Gap(4), *remarks]
+    if paper.signers:
+        closing += [Rule(), Signatures([clean(post) for post in paper.signers])]
+    if paper.rows:
+        lay(flow, table, [table.row(row) for row in paper.rows], [*tail, *closing])
+    else:
+        flow.keep(Blank(tr(lang, N_("(no rows)"))), *closing)

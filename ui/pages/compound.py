@@ -1,0 +1,205 @@
+"""The page of a compound: who manages it, how large it is, its buildings, what it cost, and where to look on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from models.handover import OPEN
+from resources.words import N_
+from services.places import Node
+from ui.kit import show
+from ui.kit.button import Button
+from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.going import ToList, ToPaper, ToRecord
+from ui.kit.grid import Grid
+from ui.kit.grid_model import Cell, Head, Line
+from ui.kit.layout import column, hide_unless, row
+from ui.kit.page import EmptyState, PageHead
+from ui.kit.pill import Pill
+from ui.kit.stat import Stat
+from ui.kit.text import Message, Note, Own, Text, said
+from ui.kit.theme import MARGIN
+from ui.pages import compound_costs, place_papers
+from ui.pages.compound_reading import Seen, read
+from ui.screens.compounds import KINDS
+
+if TYPE_CHECKING:
+    from ui.kit.background import Background
+
+TOUCHED = frozenset({"compound", "building", "room", "asset", "staff", "handover", "cost_entry"})
+HEADS = (
+    Head(N_("Building")), Head(N_("Floor area"), 104, right=True), Head(N_("Rooms"), 60, right=True),
+    Head(N_("Usable area"), 104, right=True), Head(N_("Asset cards"), 70, right=True),
+)  # fmt: skip
+FACTS = ("unit_id", "administrator_id", "land_area", "establishment", "headcount")
+STATES = tuple(state.value for state in OPEN)
+
+
+class CompoundPage(QWidget):
+    """Shows a compound as it is; `went` tells where somebody wants to go from it."""
+
+    went = Signal(object)
+    left = Signal()
+
+    def __init__(self, background: Background, compound: UUID, back: tuple[str, str]) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.compound = background, compound
+        self.seen: Seen | None = None
+        self._make(back)
+        self._arrange()
+        background.changed.connect(self._touched)
+        self.read()
+
+    def _make(self, back: tuple[str, str]) -> None:
+        may = self.background.desk.may
+        self.edit, self.print = Button(N_("Edit"), "pencil"), Button(N_("Sheet of use"), "printer")
+        shown = [*([self.print] if may("occupancies.usage") else []), *([self.edit] if may("compounds.revise") else [])]
+        self.head = PageHead("compound", *shown, back=(back,), facts=Own(" "))
+        self.head.went_back.connect(self._back)
+        names = {"buildings": N_("Floor area"), "rooms": N_("Usable area"), "assets": N_("Asset cards"),
+                 "staff": N_("People at home here"), "handovers": N_("Open handover notes")}  # fmt: skip
+        allowed = {screen: name for screen, name in names.items() if may(f"{screen}.list")}
+        self.stats = {screen: Stat(name, N_("Show")) for screen, name in allowed.items()}
+        for screen, stat in self.stats.items():
+            stat.link.setAccessibleDescription(stat.name.text())
+            stat.opened.connect(partial(self._show, screen))
+        self.grid = Grid(N_("Buildings"), HEADS, tall=44)
+        self.grid.opened.connect(self._building)
+        self.costs = compound_costs.CostsCard()
+        self.costs.entries.clicked.connect(self._entries)
+        hide_unless(may("costs.compare"), self.costs)
+        self.facts = {name: Above(f"compound.{name}") for name in FACTS}
+        self.per_head, self.note = Above(N_("Floor area per head")), Note(Own(""), wrap=True)
+        self.edit.clicked.connect(self._edit)
+        self.print.clicked.connect(self._print)
+
+    def _arrange(self) -> None:
+        head = QWidget()
+        head.setLayout(row(SectionHead(N_("Buildings"), note="m²"), margins=(19, 12, 19, 8)))
+        buildings = Card(gap=0, margins=(1, 1, 1, 1))
+        self.none = EmptyState(
+            "building-2", N_("No buildings yet"), N_("Add a building, or import a register of buildings.")
+        )
+        for part in (head, HairLine(), self.grid, self.none):
+            buildings.box.addWidget(part, int(part in (self.grid, self.none)))
+        facts = Card(
+            row(*((fact, 1) for fact in (*self.facts.values(), self.per_head)), gap=16), self.note, pad=16, gap=6
+        )
+        main = row((buildings, 1), (self.costs, 1), gap=14)
+        stats = row(*((stat, 1) for stat in self.stats.values()), gap=14)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.setLayout(column(self.head, facts, stats, (main, 1), gap=14, margins=margins))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grid.setFocus()
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the compound again."""
+        self.background.ask(partial(read, self.compound), self._got, tag=f"compound{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & TOUCHED:
+            self.read()
+
+    def _got(self, seen: Seen) -> None:
+        self.seen, node = seen, seen.node
+        self.head.title.say(Own(node.name))
+        kind = show.plain(seen.row["kind"]) if seen.row else ""
+        self.head.show_pills(*([Pill(f"compound.kind={kind}", KINDS.get(kind, "idle"))] if kind else []))
+        self.head.show_facts(Own(" · ".join(filter(None, (node.number, (seen.row or {}).get("address"))))))
+        self._say_stats(seen)
+        self.grid.show_lines([Line(child.id, partial(_cells, child)) for child in node.children])
+        self.grid.setVisible(bool(node.children))
+        self.none.setVisible(not node.children)
+        self._say_facts(seen)
+        self.costs.show_cost(seen.cost, seen.year, seen.usual)
+
+    def _say_stats(self, seen: Seen) -> None:
+        node = seen.node
+        says: dict[str, tuple[Any, Any]] = {
+            "buildings": (Own(f"{show.area(node.floor_area)} m²"), said(N_("{n} buildings"), n=len(node.children))),
+            "rooms": (Own(f"{show.area(node.usable)} m²"), said(N_("{n} rooms"), n=f"{node.rooms:,}")),
+            "assets": (Own(f"{node.assets:,}"), Own(" ")),
+            "staff": (Own(show.NOTHING if seen.people is None else f"{seen.people:,}"), Own(" ")),
+            "handovers": (Own(show.NOTHING if seen.notes is None else f"{seen.notes:,}"), Own(" ")),
+        }
+        for screen, stat in self.stats.items():
+            stat.say(*says[screen])
+
+    def _say_facts(self, seen: Seen) -> None:
+        found = seen.row or {}
+        for name, fact in self.facts.items():
+            value = found.get(name.removesuffix("_id"))
+            shown = f"{show.area(value)} m²" if name == "land_area" and value else value
+            fact.say(Own(str(shown) if shown not in (None, "") else show.NOTHING))
+        heads = found.get("headcount") or found.get("establishment")
+        each = f"{show.area(round(seen.node.floor_area / heads))} m²" if heads else show.NOTHING
+        self.per_head.say(Own(each))
+        self.note.say(Own(found.get("note") or ""))
+        self.note.setVisible(bool(found.get("note")))
+
+    # What can be done
+
+    def _show(self, screen: str) -> None:
+        more: tuple[tuple[str, tuple[Any, ...]], ...] = (("state", STATES),) if screen == "handovers" else ()
+        self._to(screen, (("compound_id", (self.compound,)), *more))
+
+    def _to(self, screen: str, filters: tuple[tuple[str, tuple[Any, ...]], ...], **names: str) -> None:
+        if self.seen is not None:
+            known = {self.compound: self.seen.node.name} | {UUID(id): name for id, name in names.items()}
+            self.went.emit(ToList(screen, filters, known))
+
+    def _building(self, key: object) -> None:
+        if isinstance(key, UUID) and self.seen is not None and self.background.desk.may("rooms.list"):
+            name = next(child.name for child in self.seen.node.children if child.id == key)
+            self._to("rooms", (("building_id", (key,)),), **{str(key): name})
+
+    def _entries(self) -> None:
+        year = (("year", (self.seen.year, self.seen.year)),) if self.seen and self.seen.year else ()
+        self._to("cost_entries", (("compound_id", (self.compound,)), *year))
+
+    def _edit(self) -> None:
+        if self.seen is not None and self.seen.row is not None:
+            self.went.emit(ToRecord("compounds", self.seen.row))
+
+    def _print(self) -> None:
+        if self.seen is not None:
+            work = partial(place_papers.usage, self.compound, None)
+            self.went.emit(ToPaper(N_("Use of office premises"), f"{self.seen.node.name.replace('/', '-')}.pdf", work))
+
+    def _back(self, _key: str = "") -> None:
+        self.left.emit()
+
+
+class Above(QWidget):
+    """A fact under its name."""
+
+    def __init__(self, name: Message) -> None:
+        super().__init__()
+        self.value = Text(Own(show.NOTHING), weight=500, elide=True)
+        self.setLayout(column(Note(name, elide=True), self.value, gap=2))
+
+    def say(self, value: Message) -> None:
+        """Show another value."""
+        self.value.say(value)
+
+
+def _cells(node: Node) -> list[Cell]:
+    return [
+        Cell(Own(node.name), node.number, icon="building-2"),
+        Cell(Own(show.area(node.floor_area) if node.floor_area else show.NOTHING), node.floor_area),
+        Cell(Own(f"{node.rooms:,}"), node.rooms),
+        Cell(Own(show.area(node.usable) if node.usable else show.NOTHING), node.usable),
+        Cell(Own(f"{node.assets:,}"), node.assets),
+    ]

@@ -1,0 +1,39 @@
+"""The papers of places as the window asks for them: as on today, in the language in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ui.kit.theme import LOOK
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+
+
+def usage(compound: UUID, building: UUID | None, desk: Desk) -> bytes:
+    """The rooms of a compound or building with their users today."""
+    import services.place_papers as papers
+
+    return papers.usage(desk, compound, building, _today(), LOOK.lang)
+
+
+def over(on: date, desk: Desk) -> bytes:
+    """The offices with more area than their users may have on a day."""
+    import services.place_papers as papers
+
+    return papers.over(desk, on, LOOK.lang)
+
+
+def comparison(year: int, desk: Desk) -> bytes:
+    """What the compounds cost in a year."""
+    import services.place_papers as papers
+
+    return papers.comparison(desk, year, LOOK.lang)
+
+
+def _today() -> date:
+    from ui.kit.editors import today
+
+    return today()

@@ -1,0 +1,262 @@
+"""The sheet of a room: its facts and rights, its users now and before, what it may be, what stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from models.room import RoomUse
+from resources.words import N_
+from services.desk.errors import UserError
+from services.desk.listing import View
+from services.rights import Rights
+from services.room_sheets import RoomSheet, Use
+from ui.kit import show
+from ui.kit.button import Button, LinkButton
+from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
+from ui.kit.editors import today
+from ui.kit.going import ToForm, ToList, ToRecord
+from ui.kit.grid import Grid
+from ui.kit.layout import column, hide_unless, row
+from ui.kit.list_table import ListTable
+from ui.kit.page import PageHead, SidePane
+from ui.kit.pill import Pill
+from ui.kit.screen import Col
+from ui.kit.text import Body, Own, counted, said, words
+from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.pages import room_uses, use_forms
+from ui.pages.room_facts import FourFacts
+from ui.screens import occupancies, rooms
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+KINDS = frozenset({"room", "occupancy", "title", "title_event", "title_coverage", "asset", "staff", "organization"})
+COLUMNS = (Col("name", second="number", tile="package"), Col("model", 130), Col("status", 96), Col("keeper_id", 96))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the sheet shows; what somebody may not read is None."""
+
+    sheet: RoomSheet
+    rights: Rights | None
+    row: dict[str, Any] | None
+    assets: int | None
+
+
+class RoomPage(QWidget):
+    """Shows a room as of today; `went` tells what somebody wants to do with it."""
+
+    went = Signal(object)
+    left = Signal()
+
+    def __init__(self, background: Background, room: UUID, back: tuple[str, str]) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.room = background, room
+        self.seen: Seen | None = None
+        self._make(back)
+        self._arrange()
+        background.changed.connect(self._touched)
+        LOOK.changed.connect(self._name)
+        self._name()
+        self.read()
+
+    def _name(self) -> None:
+        if self.assets is not None:
+            self.assets.setAccessibleName(words("assets"))
+
+    def _make(self, back: tuple[str, str]) -> None:
+        may = self.background.desk.may
+        self.edit = Button(N_("Edit"), "pencil")
+        self.add = Button(N_("Add user"), "plus", kind="primary")
+        shown = [*([self.edit] if may("rooms.revise") else []), *([self.add] if may("occupancies.add") else [])]
+        self.head = PageHead("room", *shown, back=(back,), facts=Own(" "))
+        self.head.went_back.connect(self._back)
+        self.facts = FourFacts()
+        self.grid = Grid(N_("Users"), room_uses.HEADS, tall=52)
+        self.decide, self.end = LinkButton(N_("Record decision")), LinkButton(N_("End use…"))
+        for link in (self.decide, self.end):
+            hide_unless(may("occupancies.revise"), link)
+        self.assets = ListTable(
+            self.background, View("assets", filters=(("room_id", (self.room,)),)), COLUMNS
+        ) if may("assets.list") else None  # fmt: skip
+        self.all = LinkButton(N_("Show in the register"), "arrow-right")
+        self.banner = Banner("bad")
+        self.banner.hide()
+        self.area, self.limit = KeyValue("room.area"), KeyValue(N_("Limit for its users"))
+        self.over, self.note = KeyValue(N_("Too much"), tone="bad", weight=600), Body(Own(""))
+        self.plain = {
+            name: KeyValue(name) for name in ("room.compound_id", "room.building_id", "room.floor", "room.use")
+        }
+        for button, slot in (
+            (self.edit, self._edit), (self.add, self._add), (self.decide, self._decide), (self.end, self._end),
+            (self.all, self._all),
+        ):  # fmt: skip
+            button.clicked.connect(slot)
+        self.grid.opened.connect(self._opened)
+        self.grid.marked.connect(self._marked)
+
+    def _arrange(self) -> None:
+        head = QWidget()
+        head.setLayout(row(SectionHead(N_("Users"), self.decide, self.end), margins=(19, 12, 19, 8)))
+        users = Card(gap=0, margins=(1, 1, 1, 1))
+        for part in (head, HairLine(), self.grid):
+            users.box.addWidget(part, int(part is self.grid))
+        parts = (*self.plain.values(), HairLine(), self.area, self.limit, self.over)
+        side = SidePane(SectionHead(N_("Facts")), *parts, width=272)
+        side.add(self.note)
+        side.add(None)
+        left = column(self.facts, (users, 3), gap=14)
+        if self.assets is not None:
+            things, above = Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
+            self.things = SectionHead("assets", self.all, note=Own(" "))
+            above.setLayout(row(self.things, margins=(19, 12, 19, 8)))
+            for part in (above, HairLine(), self.assets):
+                things.box.addWidget(part, int(part is self.assets))
+            left.addWidget(things, 3)
+        middle = row((left, 1), side, gap=GAP)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.setLayout(column(self.head, self.banner, (middle, 1), gap=14, margins=margins))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grid.setFocus()
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the room again."""
+        self.background.ask(partial(_read, self.room), self._got, self._failed, tag=f"room{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & KINDS:
+            self.read()
+        if self.assets is not None and "asset" in kinds:
+            self.assets.reload()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.banner.say(error.message, **error.values)
+            self.banner.show()
+        else:
+            self.background.failed.emit(error)
+
+    def _got(self, seen: Seen) -> None:
+        self.seen, sheet = seen, seen.sheet
+        self.head.title.say(said(N_("Room {number}"), number=" ".join(filter(None, (sheet.number, sheet.name)))))
+        self.head.show_facts(Own(f"{sheet.compound} · {sheet.building}"))
+        tone = (rooms.USES.get(sheet.use.value)) or "idle"
+        pills = [Pill(f"room.use={sheet.use.value}", tone)]
+        if sheet.over:
+            pills.append(Pill(N_("over the standard"), "bad", icon="triangle-alert"))
+        elif not sheet.now and sheet.use is RoomUse.OFFICE:
+            pills.append(Pill(N_("nobody uses it"), "warn"))
+        self.head.show_pills(*pills)
+        self.facts.setVisible(seen.rights is not None)
+        if seen.rights is not None:
+            self.facts.show_rights(seen.rights)
+        self.grid.show_lines(room_uses.lines(sheet))
+        if self.grid.key() is None and sheet.uses:
+            self.grid.mark(sheet.uses[0].id)
+        self._say_side(sheet)
+        self._marked(self.grid.key())
+        if self.assets is not None and seen.assets is not None:
+            self.things.note.say(counted("{n} card", "{n} cards", seen.assets))
+            self.things.note.show()
+
+    def _say_side(self, sheet: RoomSheet) -> None:
+        where = (sheet.compound, sheet.building, sheet.floor)
+        for fact, value in zip(self.plain.values(), where, strict=False):
+            fact.say(Own(value or show.NOTHING))
+        self.plain["room.use"].say(f"room.use={sheet.use.value}")
+        self.area.say(_area(sheet.area))
+        self.limit.say(_area(sheet.limit))
+        self.over.setVisible(sheet.over > 0)
+        self.over.say(_area(sheet.over))
+        self.note.say(Own(sheet.note))
+
+    # What can be done
+
+    def _use(self) -> Use | None:
+        key = self.grid.key()
+        return next((use for use in self.seen.sheet.uses if use.id == key), None) if self.seen else None
+
+    def _marked(self, _key: object) -> None:
+        use = self._use()
+        on = self.seen.sheet.on if self.seen else None
+        self.decide.setEnabled(use is not None)
+        self.end.setEnabled(use is not None and on is not None and use.lasts(on))
+
+    def _edit(self) -> None:
+        if self.seen is not None and self.seen.row is not None:
+            self.went.emit(ToRecord("rooms", self.seen.row))
+
+    def _add(self) -> None:
+        if self.seen is None:
+            return
+        sheet = self.seen.sheet
+        fixed = {"compound_id": sheet.compound_id, "room_id": sheet.id}
+        facts = Own(f"{sheet.building} · {sheet.number}")
+        initial = {"from_on": sheet.on}
+        self.went.emit(ToForm("occupancies.add", N_("Add user"), fixed, initial, occupancies.SCREEN.form, facts))
+
+    def _opened(self, key: object) -> None:
+        if isinstance(key, UUID) and self.background.desk.may("occupancies.list"):
+            number = next(use.number for use in self.seen.sheet.uses if use.id == key) if self.seen else ""
+            self.background.ask(partial(_occupancy, number), self._found)
+
+    def _found(self, found: dict[str, Any] | None) -> None:
+        if found is not None and self.background.desk.may("occupancies.revise"):
+            self.went.emit(ToRecord("occupancies", found))
+
+    def _decide(self) -> None:
+        if (use := self._use()) is not None:
+            self.went.emit(use_forms.decision(use, _named(use)))
+
+    def _end(self) -> None:
+        if (use := self._use()) is not None:
+            self.went.emit(use_forms.end(use, _named(use)))
+
+    def _all(self) -> None:
+        if self.seen is not None:
+            sheet = self.seen.sheet
+            names = {sheet.id: sheet.number, sheet.building_id: sheet.building}
+            filters = (("building_id", (sheet.building_id,)), ("room_id", (sheet.id,)))
+            self.went.emit(ToList("assets", filters, names))
+
+    def _back(self, _key: str = "") -> None:
+        self.left.emit()
+
+
+def _named(use: Use) -> Own:
+    return Own(" · ".join(filter(None, (use.number, use.unit, use.person))))
+
+
+def _area(hundredths: int | None) -> Own:
+    return Own(show.NOTHING if hundredths is None else f"{show.area(hundredths)} m²")
+
+
+def _read(room: UUID, desk: Desk) -> Seen:
+    on = today()
+    sheet = cast("RoomSheet", desk.ask("occupancies.room", room_id=room, on=on))
+    rights = (
+        desk.ask("rights.on", building_id=sheet.building_id, room_id=room, on=on) if desk.may("rights.on") else None
+    )
+    inside = (("building_id", (sheet.building_id,)), ("number", (sheet.number,)))
+    rows = desk.first(View("rooms", filters=inside), 1) if desk.may("rooms.list") else []
+    mine = View("assets", filters=(("room_id", (room,)),))
+    return Seen(sheet, rights, next(iter(rows), None), desk.count(mine) if desk.may("assets.list") else None)
+
+
+def _occupancy(number: str, desk: Desk) -> dict[str, Any] | None:
+    return next(iter(desk.first(View("occupancies", filters=(("number", (number,)),)), 1)), None)

@@ -1,0 +1,89 @@
+"""Places in the window: boards and pages say where they want to go, and this takes them there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.going import Going, ToCompound, ToForm, ToList, ToPaper, ToRecord, ToRoom
+from ui.screens import BOARDS, SCREENS
+
+if TYPE_CHECKING:
+    from ui.workbench import Workbench
+
+
+class Places:
+    """What the window does about places, their users and their costs."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self.bench = bench
+        self._ways: dict[type, Callable[[Any], object]] = {
+            ToList: self._list, ToCompound: self._compound, ToRoom: self._room, ToForm: self._form,
+            ToRecord: self._record, ToPaper: self._paper,
+        }  # fmt: skip
+
+    def follow(self, page: QWidget) -> None:
+        """Go where a page or board wants to, if it wants to anywhere."""
+        went = getattr(page, "went", None)
+        if went is not None:
+            went.connect(self.go)
+
+    def go(self, where: Going) -> None:
+        """Take the window there."""
+        self._ways[type(where)](where)
+
+    def compound(self, id: UUID) -> None:
+        """Open the page of a compound."""
+        self.go(ToCompound(id))
+
+    def room(self, id: UUID) -> None:
+        """Open the sheet of a room."""
+        self.go(ToRoom(id))
+
+    def _list(self, where: ToList) -> None:
+        if not self.bench.background.desk.may(SCREENS[where.screen].needs):
+            return
+        self.bench.show_screen(where.screen)
+        shown = self.bench.lists.get(where.screen)
+        if shown is None or self.bench.pages.currentWidget() is not shown:
+            return  # somebody wanted to keep what was typed
+        for chip in shown.filters.chips:
+            chip.names |= dict(where.names)
+        shown.filters.search.set_value("")
+        shown.filters.set_filters(where.filters)
+
+    def _compound(self, where: ToCompound) -> None:
+        from ui.pages.compound import CompoundPage
+
+        self._open(CompoundPage(self.bench.background, where.id, self._back()))
+
+    def _room(self, where: ToRoom) -> None:
+        from ui.pages.room import RoomPage
+
+        self._open(RoomPage(self.bench.background, where.id, self._back()))
+
+    def _paper(self, where: ToPaper) -> None:
+        from ui.pages.paper import PaperPage
+
+        self._open(PaperPage(self.bench.background, where, self._back()))
+
+    def _form(self, where: ToForm) -> None:
+        initial = dict(where.initial)
+        self.bench.form(
+            where.intent, where.title, where.sections, dict(where.fixed), initial=initial, facts=where.facts,
+            once=True,
+        )  # fmt: skip
+
+    def _record(self, where: ToRecord) -> None:
+        self.bench.edit(SCREENS[where.screen], where.row)
+
+    def _open(self, page: QWidget) -> None:
+        self.follow(page)
+        self.bench.open_page(page)
+
+    def _back(self) -> tuple[str, str]:
+        place = SCREENS.get(self.bench.current) or BOARDS[self.bench.current]
+        return place.name, place.title

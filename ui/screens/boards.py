@@ -1,0 +1,36 @@
+"""The places of the rail that are pages made by hand; each is loaded when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resources.words import N_
+from ui.kit.screen import Board
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.kit.background import Background
+
+
+def _places(background: Background) -> QWidget:
+    from ui.pages.places import PlacesPage
+
+    return PlacesPage(background)
+
+
+def _costs(background: Background) -> QWidget:
+    from ui.pages.costs import CostsPage
+
+    return CostsPage(background)
+
+
+def _offices(background: Background) -> QWidget:
+    from ui.pages.offices import OfficesPage
+
+    return OfficesPage(background)
+
+
+PLACES = Board("places", N_("Places"), "list-tree", "places.tree", _places)
+COSTS = Board("costs", N_("Costs side by side"), "chart-column", "costs.compare", _costs)
+OFFICES = Board("offices", N_("Office space"), "maximize", "occupancies.check", _offices)
