@@ -18,6 +18,9 @@ from services import (
     rights,
     taken,
     title_defects,
+    title_expiry,
+    title_papers,
+    title_sheet,
     titles,
 )
 
@@ -25,5 +28,6 @@ intake.offer()
 
 __all__ = [
     "accounts", "assets", "catalog", "costs", "handovers", "import_profiles", "intake", "occupancies", "office",
-    "office_space", "papers", "places", "rights", "taken", "title_defects", "titles",
+    "office_space", "papers", "places", "rights", "taken", "title_defects", "title_expiry",
+    "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from ui.notes import Notes
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, NOTHING_YET, SCREENS
 from ui.screens import forms as form_of
+from ui.titles import Titles
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
@@ -54,7 +56,7 @@ class Workbench(Shell):
         self._current = "assets" if "assets" in names else next(iter(names), "")
         self.rail.chosen.connect(self.show_screen)
         self.top.password_asked.connect(self._change_password)
-        self.notes, self.registers = Notes(self), Registers(self)
+        self.notes, self.registers, self.titles = Notes(self), Registers(self), Titles(self)
         self._waiting()
         if self._current:
             self.show_screen(self._current)
@@ -79,11 +81,13 @@ class Workbench(Shell):
             return known
         if name in BOARDS:
             page = self.boards[name] = BOARDS[name].make(self.background)
+            if (opened := getattr(page, "open_requested", None)) is not None:
+                opened.connect(self._open_of)
             self.pages.addWidget(page)
             return page
         made, screen = ListPage(SCREENS[name], self.background), SCREENS[name]
         made.act_requested.connect(partial(self._act, screen))
-        made.edit_requested.connect(partial(self._edit, screen))
+        made.edit_requested.connect(partial(self.edit, screen))
         made.open_requested.connect(partial(self._open, screen))
         self.lists[name] = made
         self.pages.addWidget(made)
@@ -138,8 +142,12 @@ class Workbench(Shell):
             self.form(act.name, act.label, screen.form, {})
         elif act.name == "handovers.draft":
             self.background.ask(partial(asks.ids, screen.listing, numbers), self.notes.assign, self.refused)
-        elif act.name == "handovers.open":
+        elif act.name in ("handovers.open", "titles.sheet"):
             self._open(screen, rows[0])
+        elif act.name == "titles.survey":
+            self.titles.survey()
+        elif act.name == "title_defects.settle":
+            self.titles.settle({"title_defect_id": rows[0]["id"]}, rows[0]["number"])
         elif act.name == "imports.take_in":
             self.registers.take_in(screen)
         elif act.name == "export":
@@ -161,7 +169,8 @@ class Workbench(Shell):
     def _change_password(self) -> None:
         self.form("accounts.change_password", N_("Change my password"), (), {}, once=True)
 
-    def _edit(self, screen: Screen, row: Row) -> None:
+    def edit(self, screen: Screen, row: Row) -> None:
+        """Open the form of a record as it is."""
         page = form_of.revising(screen, row, self.background)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         self.open_page(page)
@@ -169,15 +178,21 @@ class Workbench(Shell):
     def _open(self, screen: Screen, row: Row) -> None:
         if screen.entity == "handover":
             self.notes.open(row["id"])
+        elif screen.entity in ("title", "title_event", "title_defect"):
+            self.titles.open(row["id"] if screen.entity == "title" else row["title_id"])
         elif screen.revise and self.background.desk.may(screen.revise):
-            self._edit(screen, row)
+            self.edit(screen, row)
+
+    def _open_of(self, name: str, row: Row) -> None:
+        self._open(SCREENS[name], row)
 
     # Forms
 
     def form(self, intent: str, title: str, sections: Any, fixed: dict[str, Any], **options: Any) -> FormPage:
         """A form over the arguments of an intent that are not `fixed`."""
-        then, inside = options.pop("then", None), form_of.Within(fixed)
-        fields = [f for f in arguments(intent) if f.name not in fixed]
+        then, inside = options.pop("then", None), form_of.Within(options.pop("inside", fixed))
+        needed = options.pop("needed", frozenset())  # what this form must say beyond what the intent asks of all
+        fields = [replace(f, required=f.required or f.name in needed) for f in arguments(intent) if f.name not in fixed]
         place = SCREENS.get(self._current) or BOARDS.get(self._current)
         page = FormPage(
             title, fields, form_of.only(sections, {f.name for f in fields}), self.background,

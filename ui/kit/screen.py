@@ -62,7 +62,8 @@ class Screen:
     """A list with its detail pane, its filters, its form and its acts.
 
     Titles, labels and `empty` are sentences marked with `N_`; columns, filters, facts and fields are field names.
-    `add` and `revise` name intents. The list reloads when `entity` or one of `watches` is touched.
+    `add` and `revise` name intents; `start` is what the filters let through at first. The list reloads when `entity` or
+    one of `watches` is touched.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Screen:
     entity: str
     columns: tuple[Col, ...]
     filters: tuple[str, ...] = ()
+    start: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     form: tuple[Section, ...] = ()
     add: str = ""
     revise: str = ""
