@@ -62,7 +62,7 @@ def _ends(session: Session, id: UUID, now: Standing, on: date, last: date) -> It
         return Expiring(id, *where, kind, about or "", until, (until - on).days)
 
     if now.state in STANDS and now.term_until and now.term_until <= last:
-        yield row("term", now.certificate, now.term_until)
+        yield row("term", now.certificate or now.proofs["term_until"].paper, now.term_until)
     for event in now.open:
         if event.until_on and event.until_on <= last:
             yield row(event.kind.value, " · ".join(filter(None, (event.party, event.paper))), event.until_on)

@@ -94,7 +94,7 @@ class TitlePage(QWidget):
         self.middle.box.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         self.middle.hide()
         top = column(self.head, self.past, self.wrong, gap=10, margins=(MARGIN, MARGIN, MARGIN, 0))
-        self.setLayout(column(top, (self.middle, 1), None, gap=14))
+        self.setLayout(column(top, (self.middle, 1), gap=14))
 
     def _connect(self) -> None:
         self.head.went_back.connect(self._back)

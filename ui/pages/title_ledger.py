@@ -100,8 +100,8 @@ class LedgerCard(Card):
         self._may_enter, self._may_strike = may_enter, may_strike
         self.count = Note()
         self.add(row(Text(N_("Ledger"), px=14, weight=600), None, self.count))
-        self.box = column(gap=0)
-        self.add(self.box)
+        self.lines = column(gap=0)
+        self.add(self.lines)
         self.empty = Body(
             N_("Nothing is entered yet. Begin with the oldest paper there is: “Enter event”."), tone="text3"
         )
@@ -115,14 +115,14 @@ class LedgerCard(Card):
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the entries of a day."""
-        emptied(self.box)
+        emptied(self.lines)
         self.rows.clear()
         for at, entry in enumerate(sheet.events):
             last = at == len(sheet.events) - 1
             made = EntryRow(entry, last=last, may_end=self._may_enter, may_strike=self._may_strike)
             made.asked.connect(partial(self._ask, entry))
             self.rows.append(made)
-            self.box.addWidget(made)
+            self.lines.addWidget(made)
         self.count.say(N_("{n} entries"), n=len(sheet.events))
         self.empty.setVisible(not sheet.events and not sheet.later)
         self.later.setVisible(bool(sheet.later))

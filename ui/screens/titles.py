@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.words import N_
-from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section, Tone
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Row, Screen, Section, Tone
+from ui.kit.show import NOTHING
 
 STATES: Mapping[str, Tone] = {"unregistered": "warn", "filed": "info", "registered": "ok", "cancelled": "idle"}
+
+
+def holder(row: Row) -> str:
+    """Who holds it: the name on the paper, or the unit of the office."""
+    return str(row.get("holder") or row.get("holder_unit") or NOTHING)
+
 
 SCREEN = Screen(
     name="titles",
@@ -18,12 +25,12 @@ SCREEN = Screen(
     columns=(
         Col("location", second="certificate", tile="scroll-text"),
         Col("right_kind", 150),
-        Col("holder", 150),
+        Col("holder", 150, words=holder),
         Col("state", 90, pill=STATES),
         Col("area", 120),
         Col("term_until", 110),
     ),
-    filters=("compound_id", "state", "paper", "right_kind", "mortgaged", "seized", "disputed", "term_until"),
+    filters=("compound_id", "state", "paper", "mortgaged", "seized"),
     form=(
         Section(
             N_("Property right"),
@@ -59,6 +66,7 @@ SCREEN = Screen(
         "unit_number",
         "right_kind",
         "holder",
+        "holder_unit_id",
         "manager_id",
         "use",
         "land_nature",
