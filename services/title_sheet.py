@@ -126,6 +126,7 @@ def sheet(session: Session, title_id: UUID, on: date) -> Sheet:
     certified = now.area if now.state is not TitleState.UNREGISTERED else None
     compound, proof = session.get(Compound, title.compound_id), now.proofs.get("certificate")
     certificate = now.certificate or (title.certificate if not ledger else None) or ""
+    now_holds = certificate == title.certificate  # the number of an older paper is free text
     return Sheet(
         title.id, title.number, title.compound_id, compound.name if compound else "", title.location, title.paper,
         certificate, proof.on if proof else None, title.unit_number or "", title.right_kind, title.note or "", on, now,
@@ -133,7 +134,7 @@ def sheet(session: Session, title_id: UUID, on: date) -> Sheet:
         tuple(title_areas.differences(certified, now.surveyed_area, booked)),
         resources.settings("title_rules")["area_tolerance_per_mille"]["value"], _defects(session, title_id, on),
         tuple(_entry(session, event, now) for event in reversed(past)), len(ledger) - len(past),
-        tuple(title_numbers.doubts(title.paper, certificate, title.unit_number)),
+        tuple(title_numbers.doubts(title.paper, certificate if now_holds else None, title.unit_number)),
     )  # fmt: skip
 
 

@@ -196,7 +196,7 @@ class ListPage(QWidget):
         self._restate()
 
     def _narrowed(self) -> bool:
-        return bool(self.filters.text() or self.filters.filters())
+        return bool(self.filters.text() or self.filters.filters() != self.about.start)
 
     # What the table tells
 

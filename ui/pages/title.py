@@ -75,9 +75,9 @@ class TitlePage(QWidget):
         self.print.setVisible(desk.may("titles.survey"))
         self.enter.setVisible(desk.may("titles.enter"))
         self.head = PageHead(
-            "title", Note(N_("As on")), self.day, self.may, self.print, self.enter, back=(("titles", "titles"),),
-            facts=Own(" "),
+            "title", self.may, self.print, self.enter, back=(("titles", "titles"),)
         )  # fmt: skip
+        self.facts = Note(Own(" "), elide=True)
         self.past = Banner("info", Own(""), N_("Back to today"))
         self.past.hide()
         self.wrong = Banner("bad", Own(""))
@@ -93,7 +93,8 @@ class TitlePage(QWidget):
         self.middle = ScrollPage(self._both, None, margin=0)
         self.middle.box.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         self.middle.hide()
-        top = column(self.head, self.past, self.wrong, gap=10, margins=(MARGIN, MARGIN, MARGIN, 0))
+        under = row((self.facts, 1), Note(N_("As on")), self.day, gap=10)
+        top = column(self.head, under, self.past, self.wrong, gap=10, margins=(MARGIN, MARGIN, MARGIN, 0))
         self.setLayout(column(top, (self.middle, 1), gap=14))
 
     def _connect(self) -> None:
@@ -180,7 +181,7 @@ class TitlePage(QWidget):
         if sheet is None:
             return
         self.head.title.say(Own(sheet.location))
-        self.head.show_facts(Own(" · ".join(filter(None, (sheet.number, sheet.compound, sheet.note)))))
+        self.facts.say(Own(" · ".join(filter(None, (sheet.number, sheet.compound, sheet.note)))))
         self.head.show_pills(*_pills(sheet))
         self.past.setVisible(sheet.on != today())
         self.past.say(N_("As it stood on {day}; what came later is not shown, the books are those of today."),

@@ -62,7 +62,8 @@ class Scale(QWidget, Follower):
     def _ticks(self, painter: QPainter) -> None:
         painter.setFont(font(11))
         painter.setPen(colour("text3"))
-        for at in range(-REACH, REACH + 1, TICKS):
+        narrow = self.width() < WIDE
+        for at in range(-REACH, REACH + 1, REACH if narrow else TICKS):
             percent = at * self.tolerance / 10
             text = f"{percent:+g}%" if at else tr(LOOK.lang, N_("certificate"))
             x = self._x(at * self.tolerance)
@@ -99,6 +100,8 @@ class AreasCard(Card):
         self.grid.setVerticalSpacing(0)
         self.grid.setColumnStretch(1, 3)
         self.grid.setColumnStretch(3, 4)
+        self.grid.setColumnMinimumWidth(3, 140)
+        self.grid.setColumnMinimumWidth(4, 130)
         self.add(self.grid)
         self.warning = Banner("warn")
         self.warning.hide()

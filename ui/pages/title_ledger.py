@@ -15,7 +15,7 @@ from ui.kit import icons, show
 from ui.kit.button import IconButton, LinkButton
 from ui.kit.card import Card
 from ui.kit.layout import column, emptied, row
-from ui.kit.text import Body, Follower, Message, Note, Own, Text, said, words
+from ui.kit.text import Body, Follower, Message, Note, Own, Text, counted, said, words
 from ui.kit.theme import colour
 from ui.kit.tile import Icon, inks
 from ui.screens.title_events import HOLDER, PARTY, icon
@@ -123,10 +123,14 @@ class LedgerCard(Card):
             made.asked.connect(partial(self._ask, entry))
             self.rows.append(made)
             self.lines.addWidget(made)
-        self.count.say(N_("{n} entries"), n=len(sheet.events))
+        self.count.say(counted("{n} entry", "{n} entries", len(sheet.events)))
         self.empty.setVisible(not sheet.events and not sheet.later)
         self.later.setVisible(bool(sheet.later))
-        self.later.say(N_("{n} later entries are not shown on this day."), n=sheet.later)
+        self.later.say(
+            counted(
+                "{n} later entry is not shown on this day.", "{n} later entries are not shown on this day.", sheet.later
+            )
+        )
 
     def _ask(self, entry: Entry, what: str) -> None:
         self.asked.emit(what, entry)
