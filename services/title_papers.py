@@ -15,10 +15,10 @@ from models.title import Title, TitleState
 from models.title_defect import DefectState
 from resources.words import N_, tr
 from services.desk.intent import query
-from services.title_sheet import Sheet, sheet
+from services.title_sheet import Entry, Sheet, sheet
 
 if TYPE_CHECKING:
-    from services.documents.title_survey import Defect, Right
+    from services.documents.title_survey import Defect, Happened, Right
 
 CHINA = timezone(timedelta(hours=8))
 LANG = "zh_CN"  # papers are Chinese by decision
@@ -38,6 +38,7 @@ def survey(session: Session, on: date, title_ids: Sequence[UUID] | None = None) 
         session.scalar(sa.select(Site.name)) or "", named, on, f"{found[0].tolerance / 10:g}" if found else "",
         [_right(each) for each in found], [defect for each in found for defect in _defects(each)],
         datetime.combine(on, time(), CHINA),
+        [_happened(entry) for entry in reversed(found[0].events)] if len(found) == 1 else (),
     )  # fmt: skip
     return title_survey.render(made).data
 
@@ -75,3 +76,23 @@ def _defects(of: Sheet) -> list[Defect]:
         )
         for d in of.defects
     ]  # fmt: skip
+
+
+def _happened(entry: Entry) -> Happened:
+    from services.documents.title_survey import Happened
+
+    areas = f"{entry.area / 100:,.2f} m²" if entry.area is not None else ""
+    amount = f"¥ {entry.amount / 100:,.2f}" if entry.amount is not None else ""
+    until = entry.term_until or entry.until_on
+    said = (
+        entry.who,
+        entry.room,
+        entry.certificate,
+        entry.use,
+        areas,
+        amount,
+        f"至 {until}" if until else "",
+        entry.note,
+    )
+    kind = _word("title_event.kind", entry.kind.value)
+    return Happened(entry.on.isoformat(), kind, " · ".join(filter(None, said)), entry.paper)

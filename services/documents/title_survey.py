@@ -29,7 +29,7 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
 from services.documents.sheet import Flow, Paper, Tell, paint
-from services.documents.table import UNKNOWN, Column, Running, Table, lay
+from services.documents.table import UNKNOWN, Column, Row, Running, Table, lay
 
 KIND, TITLE, ENGLISH = "title_survey", "房屋土地权属清查表", "PROPERTY-RIGHTS SURVEY"
 BODY, COUNT = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
@@ -48,6 +48,8 @@ WRONGS = (
     ("期限", 60),
     ("状态", 60),
 )
+
+EVENTS = (("序号", 24), ("日期", 60), ("事项", 90), ("内容", 340), ("证据", 230))
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,19 @@ class Defect:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """One entry of the ledger of a title, in words."""
+
+    on: str
+    kind: str
+    said: str
+    paper: str
+
+
+@dataclass(frozen=True)
 class Survey:
-    """Everything the paper says. `made` (aware) dates the file: the same survey gives the same bytes."""
+    """Everything the paper says. `made` (aware) dates the file: the same survey gives the same bytes. `history` is the
+    ledger of the title where the survey is of one alone."""
 
     office: str
     scope: str
@@ -90,6 +103,7 @@ class Survey:
     rights: Sequence[Right]
     defects: Sequence[Defect]
     made: datetime
+    history: Sequence[Happened] = ()
 
 
 @dataclass(frozen=True)
@@ -141,7 +155,8 @@ def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     )  # fmt: skip
     _rights(flow, survey, clean)
     _defects(flow, survey, clean)
-    flow.keep(_signatures(office), Gap(2), Blank())
+    _history(flow, survey, clean)
+    flow.keep(Gap(14), _signatures(office), Gap(2), Blank())
     facts = Facts(KIND, survey.on.isoformat(), 1, TITLE, office, survey.made)
     return paint(flow, LANDSCAPE, facts, tell, losses=clean.losses, foot=f"{TITLE}　{day(survey.on)}")
 
@@ -184,7 +199,19 @@ def _defects(flow: Flow, survey: Survey, clean: Cleaner) -> None:
         table.row((str(n), d.location, d.kind, d.evidence, d.route, d.person, d.due, d.state))
         for n, d in enumerate(survey.defects, 1)
     ]
-    part = Part("权属问题台账", "Ledger of defects")
+    _below(flow, Part("权属问题台账", "Ledger of defects"), table, rows)
+
+
+def _history(flow: Flow, survey: Survey, clean: Cleaner) -> None:
+    if not survey.history:
+        return
+    table = Table(_columns(EVENTS), LANDSCAPE, clean, lead=10, least=20)
+    rows = [table.row((str(n), e.on, e.kind, e.said, e.paper)) for n, e in enumerate(survey.history, 1)]
+    _below(flow, Part("产权沿革", "History of the title"), table, rows)
+
+
+def _below(flow: Flow, part: Part, table: Table, rows: Sequence[Row]) -> None:
+    """A table under its name, which does not stay behind alone."""
     if part.height + 20 + sum(row.height for row in rows[:2]) > flow.room:
         flow.turn()
     flow.place(part)

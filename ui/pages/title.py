@@ -18,7 +18,7 @@ from ui.kit import acts
 from ui.kit.button import Button
 from ui.kit.card import Banner
 from ui.kit.editors import DateBox, today
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, ScrollPage
 from ui.kit.pill import Pill
 from ui.kit.screen import Act
@@ -71,9 +71,9 @@ class TitlePage(QWidget):
         self.may = Button(N_("Disposal or lease?"), "info")
         self.print = Button(N_("Print"), "printer")
         self.enter = Button(N_("Enter event"), "stamp", kind="primary")
-        self.may.setVisible(desk.may("rights.may"))
-        self.print.setVisible(desk.may("titles.survey"))
-        self.enter.setVisible(desk.may("titles.enter"))
+        hide_unless(desk.may("rights.may"), self.may)
+        hide_unless(desk.may("titles.survey"), self.print)
+        hide_unless(desk.may("titles.enter"), self.enter)
         self.head = PageHead(
             "title", self.may, self.print, self.enter, back=(("titles", "titles"),)
         )  # fmt: skip
@@ -83,7 +83,7 @@ class TitlePage(QWidget):
         self.wrong = Banner("bad", Own(""))
         self.wrong.hide()
         self.card, self.areas, self.defects = CertificateCard(), AreasCard(), WrongsCard(desk)
-        self.card.change.setVisible(desk.may("titles.cover"))
+        hide_unless(desk.may("titles.cover"), self.card.change)
         self.ledger = LedgerCard(may_enter=desk.may("titles.enter"), may_strike=desk.may("titles.strike"))
 
     def _arrange(self) -> None:

@@ -13,7 +13,7 @@ from ui.kit import show
 from ui.kit.box import Line
 from ui.kit.button import IconButton, LinkButton
 from ui.kit.card import Card
-from ui.kit.layout import column, emptied, hide_unless, row
+from ui.kit.layout import column, emptied, row
 from ui.kit.pill import Pill
 from ui.kit.text import Message, Note, Own, Text, restyle, said, words
 from ui.kit.theme import LOOK
@@ -129,7 +129,7 @@ class CertificateCard(Card):
         self.number.say(Own(sheet.certificate) if sheet.certificate else NO_CERTIFICATE)
         self.state.show_state(f"title.state={sheet.now.state.value}", STATES[sheet.now.state.value])
         self.unit.show_number(sheet.unit_number)
-        hide_unless(sheet.unit_number, self.copy)
+        self.copy.setVisible(bool(sheet.unit_number))
         self._doubt(sheet)
         self._parties(sheet)
         self._details(sheet)

@@ -14,7 +14,7 @@ from services.title_state import STARTS
 from ui.kit import icons, show
 from ui.kit.button import IconButton, LinkButton
 from ui.kit.card import Card
-from ui.kit.layout import column, emptied, row
+from ui.kit.layout import column, emptied, hide_unless, row
 from ui.kit.text import Body, Follower, Message, Note, Own, Text, counted, said, words
 from ui.kit.theme import colour
 from ui.kit.tile import Icon, inks
@@ -76,12 +76,12 @@ class EntryRow(QWidget):
             "undo-2", said(N_("Take off entry {number}"), number=entry.number), tone="text3", size=22, symbol=13
         )
         strike.clicked.connect(partial(self._ask, "strike"))
-        strike.setVisible(may_strike)
+        hide_unless(may_strike, strike)
         lines.addLayout(row(Icon("paperclip", "text3", 13), (self.paper, 1), strike, gap=5))
         if entry.open:
             end = LinkButton(f"title_event.kind={STARTS[entry.kind].value}", "arrow-right")
             end.clicked.connect(partial(self._ask, "end"))
-            end.setVisible(may_end)
+            hide_unless(may_end, end)
             lines.addLayout(row(Note(N_("Still open"), tone=kind), None, end))
         self.setLayout(row(stop, (lines, 1), gap=12))
         self.setAccessibleName(words(f"title_event.kind={entry.kind.value}"))
