@@ -10,8 +10,9 @@ import pytest
 from models.base import new_id
 from models.title import TitleState
 from services.desk.desk import Desk
-from services.desk.errors import Missing
+from services.desk.errors import Invalid, Missing
 from services.title_sheet import Sheet
+from tests.documents.sample import pages
 from tests.services.people import Office, found
 from tests.services.rights_people import enter, title
 
@@ -113,3 +114,19 @@ def test_terms_and_mortgages_that_end_soon_are_listed_the_earliest_first(office:
     enter(desk, right, "change", Y(2020, 1, 1), term_until=Y(2057, 2, 1))
     enter(desk, other, "cancellation", Y(2022, 1, 1))
     assert desk.ask("titles.expiring", on=TODAY) == []
+
+
+def test_the_survey_on_paper_says_what_the_ledgers_say_on_the_day(office: Office) -> None:
+    desk, right = office.desk, title(office)
+    enter(desk, right, "first_registration", Y(1998, 12, 1), party="市直机关管理局", area=1440806)
+    enter(desk, right, "seizure", Y(2020, 1, 1), party="某法院")
+    title(office, location="没有证的楼")
+    said = ["".join("".join(pages(desk.ask("titles.survey", on=on))).split()) for on in (Y(2019, 1, 1), TODAY)]
+    assert "市直机关管理局" in said[0] and "14,408.06" in said[0] and "没有证的楼" in said[0] and "无证" in said[0]
+    assert "查封登记" not in said[0] and "查封登记" in said[1] and "产权沿革" not in said[1]
+    assert "产权沿革" in "".join(pages(desk.ask("titles.survey", on=TODAY, title_ids=[right])))
+
+
+def test_an_office_without_titles_has_no_survey(office: Office) -> None:
+    with pytest.raises(Invalid):
+        office.desk.ask("titles.survey", on=TODAY)
