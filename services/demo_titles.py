@@ -21,7 +21,7 @@ from models.title_event import TitleEvent, TitleEventKind
 from services import title_areas
 from services.desk.work import Work
 from services.title_state import standing
-from services.titles import CACHED, LIMITS
+from services.titles import columns
 
 Row = dict[str, Any]
 K, D, S, R = TitleEventKind, DefectKind, DefectState, DefectRoute
@@ -208,9 +208,7 @@ class _Titles:
     def _derive(self, made: Draft, building: Row) -> None:
         """What the service would have kept: the standing, and a defect for each area that differs too much."""
         now = standing([TitleEvent(number="", **event) for event in made.events], self.today)
-        made.title |= {name: getattr(now, name) for name in CACHED}
-        made.title |= {name: bool(now.limited(*kinds)) for name, kinds in LIMITS.items()}
-        made.title["certificate"] = now.certificate
+        made.title |= columns(now) | {"certificate": now.certificate}
         certified = now.area if now.state is not TitleState.UNREGISTERED else None
         for off in _too_large(certified, now.surveyed_area, building["area"]):
             self._wrong(
