@@ -69,13 +69,15 @@ def _card(purpose: Purpose, answer: Answer) -> Card:
         else Pill(N_("Nothing stands against it"), "ok", icon="check")
     )  # fmt: skip
     card = Card(row(Heading(ASKS[purpose]), None, state))
-    for finding in sorted(answer.findings, key=lambda f: f.effect is not Effect.REFUSE):
+    about = {f.code: [each.about for each in answer.findings if each.code == f.code] for f in answer.findings}
+    first = {finding.code: finding for finding in reversed(answer.findings)}  # one part a rule, about all it concerns
+    for finding in sorted(first.values(), key=lambda f: f.effect is not Effect.REFUSE):
         card.add(HairLine())
         refuses = finding.effect is Effect.REFUSE
         tone, effect = ("bad", N_("Refuses")) if refuses else ("warn", N_("Condition"))
         lines = column(Text(SAYS[finding.code], weight=500, wrap=True), gap=3)
-        if finding.about:
-            lines.addWidget(Note(Own(finding.about), tone="text2", wrap=True))
+        if named := "、".join(filter(None, about[finding.code])):
+            lines.addWidget(Note(Own(named), tone="text2", wrap=True))
         source: Message = said(N_("{effect} · {source}"), effect=said(effect)(), source=finding.source)
         lines.addWidget(Note(source, wrap=True))
         symbol = Icon("circle-x" if refuses else "triangle-alert", tone, 16)
