@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from services import office as offices
 from services.desk.desk import Desk
+from services.desk.intent import Grant
 from services.desk.listing import View
 from tests.services.people import Office, found
 from tests.services.rights_people import enter, title
@@ -284,6 +285,23 @@ def test_no_part_of_the_page_comes_up_as_a_window_of_its_own(bench: Workbench, h
     page.show_day(Y(2020, 1, 1))
     wait_for(hand, page, Y(2020, 1, 1))
     assert QApplication.activeWindow() is bench
+
+
+def test_who_only_reads_is_offered_nothing_to_change(qtbot: Any, office: Office, right: UUID) -> None:
+    LOOK.use(lang="en")
+    bench = Workbench(replace(office.desk, grants=(Grant((), None, ("*",)),)))
+    qtbot.addWidget(bench)
+    bench.resize(1440, 900)
+    bench.show()
+    page = opened(bench, Hand(bench), right)
+    offered = {button.accessibleName() for button in page.findChildren(QAbstractButton) if button.isVisible()}
+    assert {"Print", "Disposal or lease?", "Copy unit number"} <= offered
+    for name in ("Enter event", "Add defect", "What it covers…", "Release of a mortgage"):
+        assert name not in offered
+    assert not [name for name in offered if name.startswith(("Take off", "What can be done"))]
+    page.enter.click()
+    assert not [menu for menu in page.findChildren(QMenu) if menu.isVisible()]
+    assert bench.leave()
 
 
 def test_an_empty_ledger_says_what_to_do(bench: Workbench, hand: Hand, office: Office) -> None:
