@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from models.title import TitlePaper
 from resources.words import N_
 from services.desk.intent import INTENTS
 from services.titles import NEEDS
@@ -23,6 +24,7 @@ from ui.screens import SCREENS, title_defects, title_events
 if TYPE_CHECKING:
     from services.desk.desk import Done
     from services.title_sheet import Sheet, Wrong
+    from ui.kit.form import FormPage
     from ui.pages.title_may import Found
     from ui.workbench import Workbench
 
@@ -94,18 +96,7 @@ class Titles:
             "titles.enter", N_("Enter event"), title_events.form(kind), fixed, initial={"on": _today()}, once=True,
             inside=inside, needed=_needed(kind), facts=_named(about),
         )  # fmt: skip
-        if "certificate" in page.fields:
-            self._remark(page.fields["certificate"], about)
-
-    def _remark(self, field: Any, about: Sheet) -> None:
-        """A certificate number that looks wrong is remarked upon while it is typed."""
-        from services.title_numbers import doubts
-
-        def remark() -> None:
-            found = doubts(about.paper, field.box.value(), None)
-            field.remark(said(found[0][0], value=found[0][1]) if found else Own(""))
-
-        field.box.left.connect(remark)
+        watch(page, about.paper)
 
     # Defects and coverage
 
@@ -145,6 +136,21 @@ class Titles:
         self.bench.open_page(
             PaperPage(self.bench.background, N_("Property-rights survey"), name, work, ("titles", "titles"))
         )
+
+
+def watch(page: FormPage, paper: TitlePaper | None = None) -> None:
+    """Numbers of a form that look wrong are remarked upon when somebody has typed them; `paper` where it has none."""
+    for name in {"certificate", "unit_number"} & page.fields.keys():
+        page.fields[name].box.left.connect(partial(_remark, page, name, paper))
+
+
+def _remark(page: FormPage, name: str, paper: TitlePaper | None) -> None:
+    from services.title_numbers import bare, doubts
+
+    value, chosen = page.fields[name].value(), page.fields["paper"].value() if paper is None else paper
+    numbers = (value, None) if name == "certificate" else (None, bare(value or ""))
+    found = doubts(TitlePaper(chosen or TitlePaper.NONE), *numbers)
+    page.fields[name].remark(said(found[0][0], value=found[0][1]) if found else Own(""))
 
 
 def _needed(kind: str) -> frozenset[str]:

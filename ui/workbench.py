@@ -28,7 +28,7 @@ from ui.notes import Notes
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, NOTHING_YET, SCREENS
 from ui.screens import forms as form_of
-from ui.titles import Titles
+from ui.titles import Titles, watch
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
@@ -172,6 +172,8 @@ class Workbench(Shell):
     def edit(self, screen: Screen, row: Row) -> None:
         """Open the form of a record as it is."""
         page = form_of.revising(screen, row, self.background)
+        if screen.entity == "title":
+            watch(page)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         self.open_page(page)
 
@@ -200,6 +202,8 @@ class Workbench(Shell):
             within=inside.rules(), **options,
         )  # fmt: skip
         inside.page = page
+        if intent == "titles.add":
+            watch(page)
         page.submitted.connect(partial(self._save, page, intent, fixed, then))
         self.open_page(page)
         return page

@@ -111,6 +111,9 @@ def test_terms_and_mortgages_that_end_soon_are_listed_the_earliest_first(office:
         ("mortgage", Y(2026, 11, 1), -22), ("term", Y(2027, 2, 1), 70),
     ]  # fmt: skip
     assert [row.kind for row in desk.ask("titles.expiring", on=Y(2026, 1, 1))] == []
+    gone = title(office, location="已注销")
+    enter(desk, gone, "first_registration", Y(2000, 1, 1), party="某局", term_until=Y(2027, 1, 1))
+    enter(desk, gone, "cancellation", Y(2023, 1, 1))
     enter(desk, right, "change", Y(2020, 1, 1), term_until=Y(2057, 2, 1))
     enter(desk, other, "cancellation", Y(2022, 1, 1))
     assert desk.ask("titles.expiring", on=TODAY) == []

@@ -190,6 +190,23 @@ def test_a_certificate_number_that_looks_wrong_is_remarked_upon_and_saved(
     hand.until(lambda: page.card.number.text() == "京字 6 号", "the new number")
 
 
+def test_numbers_of_a_new_title_that_look_wrong_are_remarked_upon_in_its_form(
+    bench: Workbench, hand: Hand, office: Office
+) -> None:
+    bench.activateWindow()
+    bench.show_screen("titles")
+    hand.click("Add title")
+    form: Any = form_of(bench)
+    form.fields["paper"].set_value("estate_certificate")
+    for name, text in (("certificate", "京字 6 号"), ("unit_number", "110108 001001"), ("location", "建设路1号")):
+        hand.type(form.fields[name].box.inner(), text)
+    said = [form.fields[name].note.text() for name in ("certificate", "unit_number")]
+    assert "does not look like" in said[0] and "no unit number" in said[1]
+    form.fields["compound_id"].set_value(office.compound, "建设路大院")
+    hand.click("Save", form)
+    hand.until(lambda: office.desk.count(View("titles")) == 1, "the title, saved all the same")
+
+
 def test_areas_stand_on_a_scale_and_the_difference_is_named(bench: Workbench, hand: Hand, right: UUID) -> None:
     page = opened(bench, hand, right)
     assert [pill.text() for pill in page.areas.pills.values()] == ["−412.30 (−2.78%)"]
@@ -285,6 +302,24 @@ def test_no_part_of_the_page_comes_up_as_a_window_of_its_own(bench: Workbench, h
     page.show_day(Y(2020, 1, 1))
     wait_for(hand, page, Y(2020, 1, 1))
     assert QApplication.activeWindow() is bench
+
+
+def test_the_list_of_defects_begins_with_those_not_settled_the_earliest_due_first(
+    bench: Workbench, hand: Hand, office: Office
+) -> None:
+    bench.show_screen("title_defects")
+    page: Any = bench.lists["title_defects"]
+    hand.until(lambda: page.stack.currentWidget() is page.empty, "the sentence that says what to do")
+    right, given = title(office), {"compound_id": office.compound, "opened_on": Y(2026, 1, 1)}
+    for kind, due in (("borrowed", Y(2026, 12, 1)), ("dangerous", Y(2026, 2, 1)), ("litigation", Y(2026, 1, 5))):
+        made = office.desk.do("title_defects.add", title_id=right, kind=kind, due_on=due, **given).value
+    office.desk.do("title_defects.settle", title_defect_id=made, result="撤诉")
+    page.reload()
+    hand.until(lambda: page.model.complete and page.model.rowCount() == 2, "the two that are not settled")
+    hand.until(lambda: page.model.line(1), "their rows")
+    assert [page.model.line(at).row["kind"].value for at in (0, 1)] == ["dangerous", "borrowed"]
+    page.filters.clear()
+    hand.until(lambda: page.model.rowCount() == 3, "all of them")
 
 
 def test_who_only_reads_is_offered_nothing_to_change(qtbot: Any, office: Office, right: UUID) -> None:
