@@ -16,9 +16,9 @@ from ui import asks
 from ui.kit.messages import confirm, toast
 from ui.kit.screen import Section
 from ui.kit.text import Own, said
-from ui.pages.paper import PaperPage
 from ui.pages.title import TitlePage
 from ui.pages.title_may import MayPage
+from ui.pages.title_paper import SurveyPage
 from ui.screens import SCREENS, title_defects, title_events
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Titles:
         work = partial(asks.survey, title_ids, on or _today())
         name = f"{(on or _today()).isoformat()}-titles.pdf"
         self.bench.open_page(
-            PaperPage(self.bench.background, N_("Property-rights survey"), name, work, ("titles", "titles"))
+            SurveyPage(self.bench.background, N_("Property-rights survey"), name, work, ("titles", "titles"))
         )
 
 

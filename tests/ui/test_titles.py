@@ -26,10 +26,10 @@ from ui.kit.qss import dress
 from ui.kit.text import Text
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.expiring import ExpiringPage
-from ui.pages.paper import PaperPage
 from ui.pages.title import TitlePage
 from ui.pages.title_areas import Scale
 from ui.pages.title_may import MayPage
+from ui.pages.title_paper import SurveyPage
 from ui.workbench import Workbench
 
 Y = date
@@ -278,7 +278,7 @@ def test_the_survey_is_looked_at_and_left_with_escape(bench: Workbench, hand: Ha
     page = opened(bench, hand, right)
     hand.click("Print")
     paper = bench.pages.currentWidget()
-    assert isinstance(paper, PaperPage)
+    assert isinstance(paper, SurveyPage)
     hand.until(lambda: paper.preview.view.sizes, "the paper")
     width, height = paper.preview.view.sizes[0]
     assert width > height and paper.preview.data[:4] == b"%PDF"

@@ -1,4 +1,4 @@
-"""A paper made on the spot: looked at, printed, saved."""
+"""The property-rights survey in front: looked at, printed, saved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 
-class PaperPage(QWidget):
+class SurveyPage(QWidget):
     """Shows the file `work` makes; `name` is offered for a copy of it."""
 
     left = Signal()
