@@ -12,7 +12,9 @@ from models.asset import Asset
 from models.base import Entity, Scoped, new_id
 from models.beside import AssetClass
 from models.compound import Compound
+from models.title import Title
 from resources.words import N_
+from services import title_arrivals
 from services.assets import keep_moved
 from services.checks import checked
 from services.desk.errors import Invalid, UserError
@@ -237,8 +239,9 @@ class Arrivals:
         if self.kind is Asset and (number := keep_moved(self.work, stored, values)):
             self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}, row.sheet))
         before, masks = {k: getattr(stored, k) for k in self.fields}, self.private.before(stored)
+        facts = title_arrivals.said(stored, values) if self.kind is Title else {}
         differing = {k: v for k, v in values.items() if self.private.differs(stored, k, v)}
-        if not differing.keys() - {"source"}:
+        if not (differing.keys() | facts.keys()) - {"source"}:
             self.report.unchanged += 1
             return
         try:
@@ -247,6 +250,7 @@ class Arrivals:
             rules = {k: v for k, v in differing.items() if not k.startswith("class_")}
             with self.session.no_autoflush:  # a rule may ask what was changed
                 RECORDS[self.kind].settle(self.work, stored, rules)
+            title_arrivals.enter(self.work, stored, facts, self.register.file)
         except UserError as error:
             for key in (k for k, value in before.items() if getattr(stored, k) != value):
                 setattr(stored, key, before[key])
@@ -297,4 +301,6 @@ class Arrivals:
             values[self.number] = values[self.number] or next(provisional)
         made.sort(key=lambda values: values.get("compound_id", 0))  # fewer, fuller records: each holds one compound
         self.report.created.update(self.references.flush())
+        entries = title_arrivals.split(self.work, made, self.register.file) if self.kind is Title else []
         self.report.new = self.work.bulk_insert(self.kind, made, len(made))
+        title_arrivals.store(self.work, entries)

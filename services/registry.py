@@ -27,6 +27,9 @@ from services import (
     staff,
     taken,
     title_defects,
+    title_expiry,
+    title_papers,
+    title_sheet,
     titles,
 )
 
@@ -35,5 +38,6 @@ intake.offer()
 __all__ = [
     "accounts", "assets", "attachments", "catalog", "cost_years", "costs", "handovers", "import_profiles",
     "incidents", "intake", "journal", "occupancies", "office", "office_space", "papers", "places", "recovery",
-    "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects", "titles",
+    "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects", "title_expiry",
+    "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

@@ -91,10 +91,10 @@ def on_day(session: Session, *, building_id: UUID, room_id: UUID | None = None, 
         if now.state in (TitleState.UNREGISTERED, TitleState.CANCELLED):
             continue
         proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
-        holders.append(_fact(session, now.holder, now.holder_unit_id, proof, title))
+        holders.append(proved(session, now.holder, now.holder_unit_id, proof, title))
         if now.manager_id:
-            managers.append(_fact(session, None, now.manager_id, now.proofs["manager_id"], title))
-    actual = _users(session, building_id, room_id, on)
+            managers.append(proved(session, None, now.manager_id, now.proofs["manager_id"], title))
+    actual = users_of(session, building_id, room_id, on)
     users = tuple(fact for fact, agreed in actual if agreed)
     return Rights(tuple(holders), tuple(managers), users, tuple(fact for fact, _ in actual))
 
@@ -107,7 +107,7 @@ def may(session: Session, *, building_id: UUID, room_id: UUID | None = None, pur
     codes = [pair for title, now in said for pair in _limits(title, now, room_id)]
     if not any(now.state in (TitleState.REGISTERED, TitleState.FILED) for _, now in said):
         codes.append(("unregistered", ""))
-    codes += [("in_use", fact.who) for fact, _ in _users(session, building_id, room_id, on)]
+    codes += [("in_use", fact.who) for fact, _ in users_of(session, building_id, room_id, on)]
     if _is_office(session, building_id, room_id):
         codes.append(("office", ""))
     rules = resources.settings("title_rules")["findings"]
@@ -154,12 +154,13 @@ def _standings(session: Session, building: UUID, room: UUID | None, on: date) ->
     return [(title, standing(ledgers[title.id], on)) for title in titles]
 
 
-def _fact(session: Session, who: str | None, unit: UUID | None, proof: TitleEvent, title: Title) -> Fact:
+def proved(session: Session, who: str | None, unit: UUID | None, proof: TitleEvent, title: Title) -> Fact:
+    """A fact that an event of a ledger says; a unit by its name as it is now."""
     named = _name(session, Organization, unit) if unit else who
     return Fact(named or who or "", proof.on, proof.paper, title.number)
 
 
-def _users(session: Session, building: UUID, room: UUID | None, on: date) -> list[tuple[Fact, bool]]:
+def users_of(session: Session, building: UUID, room: UUID | None, on: date) -> list[tuple[Fact, bool]]:
     """Who uses a place on a day, by whom it belongs to, and whether by an agreement."""
     rooms = [Occupancy.room_id == room] if room else [
         Occupancy.room_id.in_(sa.select(Room.id).where(Room.building_id == building))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 import resources
 from models.building import Building
@@ -40,13 +42,13 @@ def differences(certificate: int | None, surveyed: int | None, booked: int | Non
     return found
 
 
-def booked(work: Work, title: Title) -> int | None:
+def booked(session: Session, title: UUID) -> int | None:
     """What the register of buildings and rooms says of all that a title covers; None when it says nothing of a part."""
-    covered = sa.select(TitleCoverage).where(TitleCoverage.title_id == title.id)
-    total, parts = 0, list(work.session.scalars(covered))
+    covered = sa.select(TitleCoverage).where(TitleCoverage.title_id == title)
+    total, parts = 0, list(session.scalars(covered))
     for part in parts:
         kind: type[Building | Room] = Room if part.room_id else Building
-        area = work.session.scalar(sa.select(kind.area).where(kind.id == (part.room_id or part.building_id)))
+        area = session.scalar(sa.select(kind.area).where(kind.id == (part.room_id or part.building_id)))
         if area is None:
             return None
         total += area
@@ -69,7 +71,9 @@ def watch(work: Work, title: Title) -> None:
     """Open a defect for each difference over the tolerance, settle those that are gone."""
     work.session.flush()
     certified = title.area if title.state is not TitleState.UNREGISTERED else None
-    wrong = {d.rule: d for d in differences(certified, title.surveyed_area, booked(work, title)) if d.too_large}
+    wrong = {
+        d.rule: d for d in differences(certified, title.surveyed_area, booked(work.session, title.id)) if d.too_large
+    }
     known = {
         defect.by_rule: defect
         for defect in work.session.scalars(

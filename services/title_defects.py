@@ -24,7 +24,7 @@ def _settle(work: Work, defect: TitleDefect, given: dict[str, Any]) -> None:
         defect.state = DefectState.IN_HAND
 
 
-DEFECTS = records("title_defects", TitleDefect, sorts=("number", "due_on", "state"), series="QX", settle=_settle)
+DEFECTS = records("title_defects", TitleDefect, sorts=("due_on", "number", "state"), series="QX", settle=_settle)
 
 
 @intent(N_("Settle title defect"), on=TitleDefect, name="title_defects.settle")

@@ -162,7 +162,7 @@ def events(work: Work, title: UUID) -> list[TitleEvent]:
 def derive(work: Work, title: Title) -> bool:
     """Bring what the title says of itself up to its ledger; whether anything was different."""
     now = standing(events(work, title.id), work.today)
-    wanted = {name: getattr(now, name) for name in CACHED} | _limits(now)
+    wanted = columns(now)
     if now.certificate:
         wanted["certificate"] = now.certificate
     wrong = {name: value for name, value in wanted.items() if getattr(title, name) != value}
@@ -172,5 +172,7 @@ def derive(work: Work, title: Title) -> bool:
     return bool(wrong)
 
 
-def _limits(now: Standing) -> dict[str, Any]:
-    return {name: bool(now.limited(*kinds)) for name, kinds in LIMITS.items()}
+def columns(now: Standing) -> dict[str, Any]:
+    """What a title says of itself when it stands like this; its certificate is its own where the ledger names none."""
+    limits = {name: bool(now.limited(*kinds)) for name, kinds in LIMITS.items()}
+    return {name: getattr(now, name) for name in CACHED} | limits

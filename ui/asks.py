@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from models.handover import OPEN
 from resources.words import N_
-from services.desk.errors import Conflict
+from services.desk.errors import Conflict, Missing
 from services.desk.listing import View
+from services.rights import Answer, Purpose
 
 if TYPE_CHECKING:
     from services.desk.checking import Checked
@@ -113,6 +115,33 @@ def profile_values(kind: str, base: str, columns: dict[str, str], name: str, des
 
     found = import_profiles.based(desk, kind, base, columns)
     return {"name": name, "kind": kind, "content": written(found).decode()}
+
+
+def numbered(listing: str, number: str, desk: Desk) -> dict[str, Any]:
+    """The row of a list with a number. Missing: it is gone or out of reach."""
+    rows = desk.first(View(listing, filters=(("number", (number,)),)), 1)
+    if not rows:
+        raise Missing(N_("There is no such record, or it is out of your reach"))
+    return dict(rows[0])
+
+
+def may(places: list[tuple[UUID, UUID | None]], on: date, desk: Desk) -> list[tuple[Purpose, Answer]]:
+    """What stands against disposing of places or leasing them, all of them together."""
+    found = list[tuple[Purpose, Answer]]()
+    for purpose in Purpose:
+        answers: list[Answer] = [
+            desk.ask("rights.may", building_id=building, room_id=room, purpose=purpose, on=on)
+            for building, room in places
+        ]
+        findings = dict.fromkeys(finding for answer in answers for finding in answer.findings)
+        found.append((purpose, Answer(all(answer.allowed for answer in answers), tuple(findings))))
+    return found
+
+
+def survey(title_ids: list[UUID] | None, on: date, desk: Desk) -> bytes:
+    """The property-rights survey of these titles, or of all in reach, as a paper."""
+    made: bytes = desk.ask("titles.survey", title_ids=title_ids, on=on)
+    return made
 
 
 def in_words(fen: Any) -> str:

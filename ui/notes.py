@@ -10,9 +10,11 @@ from uuid import UUID
 from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
+from ui import asks
 from ui.kit.messages import confirm, toast
 from ui.kit.text import said
 from ui.pages.handover import HandoverPage
+from ui.part import Asked, Part, Row
 from ui.screens import forms as form_of
 
 if TYPE_CHECKING:
@@ -39,11 +41,20 @@ AFTER = {
 }
 
 
-class Notes:
+class Notes(Part):
     """What the window does about handover notes."""
 
     def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
+        super().__init__(bench)
+        self.acts = {"handovers.draft": self._marked}
+        self.opens = {"handover": self._row}
+
+    def _marked(self, asked: Asked) -> None:
+        work = partial(asks.ids, asked.screen.listing, asked.numbers)
+        self.bench.background.ask(work, self.assign, self.bench.refused)
+
+    def _row(self, row: Row) -> None:
+        self.open(row["id"])
 
     def assign(self, ids: list[UUID]) -> None:
         """Ask to whom these assets go."""

@@ -13,6 +13,7 @@ from resources.words import N_
 from ui.kit import told
 from ui.kit.messages import toast
 from ui.pages.operation import OperationPage
+from ui.part import Part, Row
 
 if TYPE_CHECKING:
     from services.desk.desk import Done
@@ -31,11 +32,12 @@ class Step(NamedTuple):
     first: str
 
 
-class Operations:
+class Operations(Part):
     """What the window does about operations."""
 
     def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
+        super().__init__(bench)
+        self.opens = {"rec": self._row}
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self._busy = False
@@ -47,6 +49,9 @@ class Operations:
             shortcut.activated.connect(slot)
 
     # The page
+
+    def _row(self, row: Row) -> None:
+        self.open(row["id"])
 
     def open(self, operation: UUID) -> OperationPage:
         """Tell what an operation did."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from ui.kit.reveal import RevealDialog
 from ui.kit.screen import Act, Screen, Section
 from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import LOOK
+from ui.part import Asked, Part
 from ui.screens import forms as form_of
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ STANDS = N_("Your name and the reason stand in the history of everybody it is ab
 NOBODY = N_("The list is empty; there is nobody to write")
 
 
-class People:
+class People(Part):
     """What the window does about personal data. `acts` are the acts of lists it answers for."""
 
     def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
-        self.acts: dict[str, Callable[[Screen, Act, Sequence[Row]], None]] = {
+        super().__init__(bench)
+        self.acts = {
             "staff.reveal": self._reveal,
             "staff.export_personal": self._export,
             "staff.erase_personal": self._erase,
@@ -46,8 +47,9 @@ class People:
 
     # One value of one person
 
-    def _reveal(self, screen: Screen, act: Act, rows: Sequence[Row]) -> None:
-        row, name = rows[0], form_of.named(screen, rows[0])
+    def _reveal(self, asked: Asked) -> None:
+        screen, act, row = asked.screen, asked.act, asked.rows[0]
+        name = form_of.named(screen, row)
         fixed = {f"{screen.entity}_id": row["id"], "field": act.field}
         label = self.bench.lists[screen.name].specs[act.field].key
         title, show = said(N_("Show “{field}”"), field=label), partial(self._show, label, screen, name)
@@ -70,7 +72,8 @@ class People:
 
     # A list of people
 
-    def _export(self, screen: Screen, act: Act, _rows: Sequence[Row]) -> None:
+    def _export(self, asked: Asked) -> None:
+        screen, act = asked.screen, asked.act
         place, _ = QFileDialog.getSaveFileName(
             self.bench, words(act.label), f"{words(screen.title)}.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
         )
@@ -96,8 +99,9 @@ class People:
 
     # For good
 
-    def _erase(self, screen: Screen, act: Act, rows: Sequence[Row]) -> None:
-        fixed, name = {f"{screen.entity}_id": rows[0]["id"]}, Own(form_of.named(screen, rows[0]))
+    def _erase(self, asked: Asked) -> None:
+        screen, act, row = asked.screen, asked.act, asked.rows[0]
+        fixed, name = {f"{screen.entity}_id": row["id"]}, Own(form_of.named(screen, row))
         page = self._asked(act.name, fixed, act.label, INTENTS[act.name].kept, name, self._erased)
         page.save.say(N_("Erase"), "trash-2")
 

@@ -9,25 +9,42 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.going import Going, ToCompound, ToForm, ToList, ToPaper, ToRecord, ToRoom
+from ui.part import Asked, Part, Row
 from ui.screens import BOARDS, SCREENS
 
 if TYPE_CHECKING:
     from ui.workbench import Workbench
 
 
-class Places:
+class Places(Part):
     """What the window does about places, their users and their costs."""
 
     def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
+        super().__init__(bench)
+        self.acts = {"places.tree": self._marked_compound, "occupancies.room": self._marked_room}
+        pages = (("compound", "places.tree", self._compound_row), ("room", "occupancies.room", self._room_row))
+        self.opens = {entity: way for entity, needs, way in pages if bench.background.desk.may(needs)}
         self._ways: dict[type, Callable[[Any], object]] = {
             ToList: self._list, ToCompound: self._compound, ToRoom: self._room, ToForm: self._form,
             ToRecord: self._record, ToPaper: self._paper,
         }  # fmt: skip
 
-    def follow(self, page: QWidget) -> None:
+    def _marked_compound(self, asked: Asked) -> None:
+        self._compound_row(asked.rows[0])
+
+    def _marked_room(self, asked: Asked) -> None:
+        row = asked.rows[0]
+        self.room(row["id"] if asked.screen.entity == "room" else row["room_id"])
+
+    def _compound_row(self, row: Row) -> None:
+        self.compound(row["id"])
+
+    def _room_row(self, row: Row) -> None:
+        self.room(row["id"])
+
+    def follow(self, board: QWidget) -> None:
         """Go where a page or board wants to, if it wants to anywhere."""
-        went = getattr(page, "went", None)
+        went = getattr(board, "went", None)
         if went is not None:
             went.connect(self.go)
 

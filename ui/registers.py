@@ -14,16 +14,24 @@ from ui.kit.messages import toast
 from ui.kit.screen import Screen
 from ui.kit.text import words
 from ui.kit.theme import LOOK
+from ui.part import Asked, Part
 
 if TYPE_CHECKING:
     from ui.workbench import Workbench
 
 
-class Registers:
+class Registers(Part):
     """What the window does about files of registers."""
 
     def __init__(self, bench: Workbench) -> None:
-        self.bench = bench
+        super().__init__(bench)
+        self.acts = {"imports.take_in": self._take_in, "export": self._export}
+
+    def _take_in(self, asked: Asked) -> None:
+        self.take_in(asked.screen)
+
+    def _export(self, asked: Asked) -> None:
+        self.export(asked.screen)
 
     def take_in(self, screen: Screen) -> None:
         """Open the page that takes a register in."""

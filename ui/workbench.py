@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +25,14 @@ from ui.kit.shell import Shell
 from ui.kit.text import Own, said
 from ui.notes import Notes
 from ui.operations import Operations
-from ui.pages.doors import OLD_DIES, DoorsPage
+from ui.part import Asked, Part
 from ui.people import People
 from ui.places import Places
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
+from ui.sheets import Sheets
+from ui.titles import Titles, watch
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
@@ -60,7 +63,10 @@ class Workbench(Shell):
         self.rail.chosen.connect(self.show_screen)
         self.top.password_asked.connect(self._change_password)
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
-        self.operations, self.places = Operations(self), Places(self)
+        self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
+        self.parts: tuple[Part, ...] = (
+            self.notes, self.registers, self.people, self.operations, self.places, self.titles, Sheets(self),
+        )  # fmt: skip
         self._waiting()
         if self._current:
             self.show_screen(self._current)
@@ -88,15 +94,14 @@ class Workbench(Shell):
             return known
         if name in BOARDS:
             page = self.boards[name] = BOARDS[name].make(self.background)
-            if isinstance(page, DoorsPage):
-                page.asked.connect(self._new_sheet)
-            self.places.follow(page)
+            for part in self.parts:
+                part.follow(page)
             self.pages.addWidget(page)
             return page
         made, screen = ListPage(SCREENS[name], self.background), SCREENS[name]
         made.act_requested.connect(partial(self._act, screen))
         made.edit_requested.connect(partial(self.edit, screen))
-        made.open_requested.connect(partial(self._open, screen))
+        made.open_requested.connect(partial(self.open, screen))
         made.detail.history.undo_asked.connect(self.operations.take_back)
         if made.detail.attached is not None:
             made.detail.attached.revise_asked.connect(self._describe)
@@ -162,24 +167,15 @@ class Workbench(Shell):
     # Acts of the lists
 
     def _act(self, screen: Screen, act: Act, numbers: array[int], rows: list[Row]) -> None:
+        way = next((part.acts[act.name] for part in self.parts if act.name in part.acts), None)
         if act.name == screen.add:
             self.form(act.name, act.label, screen.form, {})
-        elif act.name == "handovers.draft":
-            self.background.ask(partial(asks.ids, screen.listing, numbers), self.notes.assign, self.refused)
-        elif act.name in ("handovers.open", "journal.operation"):
-            self._open(screen, rows[0])
-        elif act.name == "imports.take_in":
-            self.registers.take_in(screen)
-        elif act.name == "export":
-            self.registers.export(screen)
-        elif act.name in self.people.acts:
-            self.people.acts[act.name](screen, act, rows)
-        elif act.name == "places.tree":
-            self.places.compound(rows[0]["id"])
-        elif act.name == "occupancies.room":
-            self.places.room(rows[0]["id"] if screen.entity == "room" else rows[0]["room_id"])
+        elif way is not None:
+            way(Asked(screen, act, numbers, rows))
         elif act.name in INTENTS:
             self._on_one(screen, act, rows[0])
+        else:
+            self.open(screen, rows[0])
 
     def _on_one(self, screen: Screen, act: Act, row: Row) -> None:
         """An intent on one record: asked for what else it takes, or whether somebody is sure."""
@@ -192,21 +188,11 @@ class Workbench(Shell):
     def _change_password(self) -> None:
         self.form("accounts.change_password", N_("Change my password"), (), {}, once=True)
 
-    def _new_sheet(self) -> None:
-        intent = "office.new_recovery"
-        self.form(intent, INTENTS[intent].label, (), {}, once=True, facts=OLD_DIES, then=self._draw_sheet)
-
-    def _draw_sheet(self, done: Done[Any]) -> None:
-        self.background.ask(partial(asks.recovery_sheet, done.value), self._show_sheet, self.refused)
-
-    def _show_sheet(self, drawn: tuple[str, bytes]) -> None:
-        from ui.pages.recovery_sheet import SheetInside
-
-        self.open_page(SheetInside(*drawn))
-
     def edit(self, screen: Screen, row: Row) -> None:
-        """Open the form of a record."""
+        """Open the form of a record as it is."""
         page = form_of.revising(screen, row, self.background)
+        if screen.entity == "title":
+            watch(page)
         page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
         self.open_page(page)
 
@@ -217,15 +203,11 @@ class Workbench(Shell):
         title = N_("Revise attachment")
         self.form("attachments.revise", title, (), fixed, initial=initial, revising=True, facts=facts)
 
-    def _open(self, screen: Screen, row: Row) -> None:
-        if screen.entity == "handover":
-            self.notes.open(row["id"])
-        elif screen.entity == "rec":
-            self.operations.open(row["id"])
-        elif screen.entity == "compound" and self.background.desk.may("places.tree"):
-            self.places.compound(row["id"])
-        elif screen.entity == "room" and self.background.desk.may("occupancies.room"):
-            self.places.room(row["id"])
+    def open(self, screen: Screen, row: Row) -> None:
+        """Open the page of a record, or its form where it has none."""
+        way = next((part.opens[screen.entity] for part in self.parts if screen.entity in part.opens), None)
+        if way is not None:
+            way(row)
         elif screen.revise and self.background.desk.may(screen.revise):
             self.edit(screen, row)
 
@@ -233,14 +215,17 @@ class Workbench(Shell):
 
     def form(self, intent: str, title: str, sections: Any, fixed: dict[str, Any], **options: Any) -> FormPage:
         """A form over the arguments of an intent that are not `fixed`."""
-        then, inside = options.pop("then", None), form_of.Within(fixed)
-        fields = [f for f in arguments(intent) if f.name not in fixed]
+        then, inside = options.pop("then", None), form_of.Within(options.pop("inside", fixed))
+        needed = options.pop("needed", frozenset())  # what this form must say beyond what the intent asks of all
+        fields = [replace(f, required=f.required or f.name in needed) for f in arguments(intent) if f.name not in fixed]
         page = FormPage(
             title, fields, form_of.only(sections, {f.name for f in fields}), self.background,
             options.pop("initial", None), back=self.place(), spell=asks.in_words,
             within=inside.rules(), **options,
         )  # fmt: skip
         inside.page = page
+        if intent == "titles.add":
+            watch(page)
         page.submitted.connect(partial(self._save, page, intent, fixed, then))
         self.open_page(page)
         return page

@@ -154,6 +154,11 @@ class Field(QWidget, Follower):
             text = self._spell(value) if value is not None else ""
         self._say(Own(text), "primary")
 
+    def remark(self, message: Message) -> None:
+        """Say something about what is filled in that does not stand in the way."""
+        if not self._wrong:
+            self._say(message, "warn")
+
     def _say(self, message: Message, tone: str) -> None:
         self.note.say(message)
         self.note.tone(tone)

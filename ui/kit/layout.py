@@ -57,3 +57,12 @@ def hide_unless(wanted: object, part: QWidget) -> None:
     """
     if not wanted:
         part.hide()
+
+
+def emptied(box: QLayout) -> None:
+    """Take every widget out of a layout, for good."""
+    while (old := box.takeAt(0)) is not None:
+        widget = old.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -71,6 +71,7 @@ class ListPage(QWidget):
         sortable = frozenset(at for at, col in enumerate(screen.columns) if col.name in self.listing.sorts)
         self.table = RecordTable(self.model, shapes, sortable)
         self.filters = FilterBar(self.background, [self.specs[name] for name in screen.filters], screen.listing)
+        self.filters.set_filters(screen.start)
         self.detail = DetailPane(screen, self.background, self.specs)
         add = next((act.label for act in self.acts if act.primary), "")
         self.empty = EmptyState(screen.icon, N_("Nothing here yet"), screen.empty, add)
@@ -195,7 +196,7 @@ class ListPage(QWidget):
         self._restate()
 
     def _narrowed(self) -> bool:
-        return bool(self.filters.text() or self.filters.filters())
+        return bool(self.filters.text() or self.filters.filters() != self.about.start)
 
     # What the table tells
 

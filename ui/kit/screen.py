@@ -64,8 +64,9 @@ class Screen:
     """A list with its detail pane, its filters, its form and its acts.
 
     Titles, labels and `empty` are sentences marked with `N_`; columns, filters, facts and fields are field names.
-    `add` and `revise` name intents. The list reloads when `entity` or one of `watches` is touched, or (`follows_all`)
-    whatever is. `history` shows what happened to the record that is marked.
+    `add` and `revise` name intents; `start` is what the filters let through at first. The list reloads when `entity` or
+    one of `watches` is touched, or (`follows_all`) whatever is. `history` shows what happened to the record that is
+    marked.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Screen:
     entity: str
     columns: tuple[Col, ...]
     filters: tuple[str, ...] = ()
+    start: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     form: tuple[Section, ...] = ()
     add: str = ""
     revise: str = ""

@@ -13,6 +13,7 @@ from ui.screens import (
     compounds,
     cost_entries,
     doors,
+    expiring,
     handovers,
     incidents,
     journal,
@@ -22,10 +23,14 @@ from ui.screens import (
     role_grants,
     rooms,
     staff,
+    title_defects,
+    title_events,
+    titles,
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
+    (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),

@@ -1,0 +1,98 @@
+"""Papers about titles: the property-rights survey of those in reach, as they stood on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.site import Site
+from models.title import Title, TitleState
+from models.title_defect import DefectState
+from resources.words import N_, tr
+from services.desk.intent import query
+from services.title_sheet import Entry, Sheet, sheet
+
+if TYPE_CHECKING:
+    from services.documents.title_survey import Defect, Happened, Right
+
+CHINA = timezone(timedelta(hours=8))
+LANG = "zh_CN"  # papers are Chinese by decision
+NONE, UNREGISTERED = "无", "无证"
+
+
+@query(N_("Property-rights survey"), on=Title, name="titles.survey")
+def survey(session: Session, on: date, title_ids: Sequence[UUID] | None = None) -> bytes:
+    """The survey of these titles, or of all in reach by number, as a PDF. Invalid: there are none."""
+    from services.documents import title_survey  # the PDF libraries are loaded with the first paper
+
+    every = sa.select(Title.id).order_by(Title.number)
+    found = [sheet(session, id, on) for id in title_ids or session.scalars(every).all()]
+    compounds = list(dict.fromkeys(each.compound for each in found))
+    named = found[0].location if len(found) == 1 else "、".join(compounds)
+    made = title_survey.Survey(
+        session.scalar(sa.select(Site.name)) or "", named, on, f"{found[0].tolerance / 10:g}" if found else "",
+        [_right(each) for each in found], [defect for each in found for defect in _defects(each)],
+        datetime.combine(on, time(), CHINA),
+        [_happened(entry) for entry in reversed(found[0].events)] if len(found) == 1 else (),
+    )  # fmt: skip
+    return title_survey.render(made).data
+
+
+def _word(key: str, value: object) -> str:
+    return tr(LANG, f"{key}={value}") if value else ""
+
+
+def _right(of: Sheet) -> Right:
+    from services.documents.title_survey import Right
+
+    now = of.now
+    open_ = [defect for defect in of.defects if defect.state is not DefectState.SETTLED]
+    wrong = "、".join(dict.fromkeys(_word("title_defect.kind", defect.kind.value) for defect in open_))
+    routes = "、".join(dict.fromkeys(_word("title_defect.route", d.route.value) for d in open_ if d.route))
+    certificate = of.certificate or _word("title.paper", of.paper.value)
+    certified = None if now.state is TitleState.UNREGISTERED else now.area
+    limits = [_word("title_event.kind", event.kind.value) for event in now.open]
+    return Right(
+        of.location, UNREGISTERED if now.state is TitleState.UNREGISTERED else certificate,
+        of.rights.holders[0].who if of.rights.holders else "", (certified, now.surveyed_area, of.booked),
+        now.use or "", _word("title.land_nature", now.land_nature and now.land_nature.value),
+        "、".join(dict.fromkeys(limits)) or NONE, wrong or NONE, routes,
+    )  # fmt: skip
+
+
+def _defects(of: Sheet) -> list[Defect]:
+    from services.documents.title_survey import Defect
+
+    return [
+        Defect(
+            of.location, _word("title_defect.kind", d.kind.value), " · ".join(filter(None, (d.evidence, d.result))),
+            _word("title_defect.route", d.route and d.route.value), d.person, d.due_on.isoformat() if d.due_on else "",
+            "逾期" if d.late else _word("title_defect.state", d.state.value), d.state is not DefectState.SETTLED,
+        )
+        for d in of.defects
+    ]  # fmt: skip
+
+
+def _happened(entry: Entry) -> Happened:
+    from services.documents.title_survey import Happened
+
+    areas = f"{entry.area / 100:,.2f} m²" if entry.area is not None else ""
+    amount = f"¥ {entry.amount / 100:,.2f}" if entry.amount is not None else ""
+    until = entry.term_until or entry.until_on
+    said = (
+        entry.who,
+        entry.room,
+        entry.certificate,
+        entry.use,
+        areas,
+        amount,
+        f"至 {until}" if until else "",
+        entry.note,
+    )
+    kind = _word("title_event.kind", entry.kind.value)
+    return Happened(entry.on.isoformat(), kind, " · ".join(filter(None, said)), entry.paper)

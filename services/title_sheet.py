@@ -1,0 +1,191 @@
+"""A title on one page: how it stands on a day, the four facts, the areas, what is wrong with it and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import resources
+from models.building import Building
+from models.compound import Compound
+from models.organization import Organization
+from models.room import Room
+from models.staff import Staff
+from models.title import RightKind, Title, TitleCoverage, TitlePaper, TitleState
+from models.title_defect import DefectKind, DefectRoute, DefectState, TitleDefect
+from models.title_event import TitleEvent, TitleEventKind
+from resources.words import N_
+from services import title_areas, title_numbers
+from services.desk.errors import Missing
+from services.desk.intent import query
+from services.rights import Fact, Rights, proved, users_of
+from services.title_areas import Difference
+from services.title_state import Standing, in_order, standing
+
+NO_TITLE = N_("There is no such title, or it is out of your reach")
+STANDS = (TitleState.FILED, TitleState.REGISTERED)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event as it is read. `who` is the party or the unit by name; `open`: it limits the right on the day."""
+
+    id: UUID
+    number: str
+    kind: TitleEventKind
+    on: date
+    paper: str
+    certificate: str | None
+    who: str
+    use: str | None
+    room: str
+    area: int | None
+    amount: int | None
+    term_until: date | None
+    until_on: date | None
+    note: str | None
+    open: bool
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A building, or a room of it, that the title is about; its area in the register, in 0.01 m²."""
+
+    id: UUID
+    building_id: UUID
+    room_id: UUID | None
+    name: str
+    area: int | None
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A defect as it stood on the day. `late`: it was due before the day and is not settled."""
+
+    id: UUID
+    number: str
+    kind: DefectKind
+    evidence: str
+    route: DefectRoute | None
+    person: str
+    due_on: date | None
+    state: DefectState
+    result: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything about a title on a day. Areas in 0.01 m²: by certificate, by survey, by the books, which are those of
+    today. `tolerance` per mille; `doubts` are sentences with a place {value}, and what to put there."""
+
+    id: UUID
+    number: str
+    compound_id: UUID
+    compound: str
+    location: str
+    paper: TitlePaper
+    certificate: str
+    certified_on: date | None
+    unit_number: str
+    right_kind: RightKind
+    note: str
+    on: date
+    now: Standing
+    rights: Rights
+    covers: tuple[Cover, ...]
+    booked: int | None
+    differences: tuple[Difference, ...]
+    tolerance: int
+    defects: tuple[Wrong, ...]
+    events: tuple[Entry, ...]  # newest first
+    later: int  # entries of the ledger after the day
+    doubts: tuple[tuple[str, str], ...]
+
+    @property
+    def unagreed(self) -> tuple[Fact, ...]:
+        """Those who use it without an agreement."""
+        return tuple(fact for fact in self.rights.actual if not fact.paper)
+
+
+@query(N_("Title on a day"), on=Title, name="titles.sheet")
+def sheet(session: Session, title_id: UUID, on: date) -> Sheet:
+    """The title as its ledger says it stood at the end of a day. Missing: it is out of reach."""
+    title = session.get(Title, title_id)
+    if title is None:
+        raise Missing(NO_TITLE)
+    ledger = list(session.scalars(sa.select(TitleEvent).where(TitleEvent.title_id == title_id)))
+    now, covers = standing(ledger, on), _covers(session, title_id)
+    past = [event for event in in_order(ledger) if event.on <= on]
+    booked = title_areas.booked(session, title_id)
+    certified = now.area if now.state is not TitleState.UNREGISTERED else None
+    compound, proof = session.get(Compound, title.compound_id), now.proofs.get("certificate")
+    certificate = now.certificate or (title.certificate if not ledger else None) or ""
+    now_holds = certificate == title.certificate  # the number of an older paper is free text
+    return Sheet(
+        title.id, title.number, title.compound_id, compound.name if compound else "", title.location, title.paper,
+        certificate, proof.on if proof else None, title.unit_number or "", title.right_kind, title.note or "", on, now,
+        _rights(session, title, now, covers, on), covers, booked,
+        tuple(title_areas.differences(certified, now.surveyed_area, booked)),
+        resources.settings("title_rules")["area_tolerance_per_mille"]["value"], _defects(session, title_id, on),
+        tuple(_entry(session, event, now) for event in reversed(past)), len(ledger) - len(past),
+        tuple(title_numbers.doubts(title.paper, certificate if now_holds else None, title.unit_number)),
+    )  # fmt: skip
+
+
+def _rights(session: Session, title: Title, now: Standing, covers: Iterable[Cover], on: date) -> Rights:
+    holders, managers = tuple[Fact, ...](), tuple[Fact, ...]()
+    if now.state in STANDS:
+        proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
+        holders = (proved(session, now.holder, now.holder_unit_id, proof, title),)
+    if now.manager_id:
+        managers = (proved(session, None, now.manager_id, now.proofs["manager_id"], title),)
+    found = {
+        fact.number: (fact, agreed) for c in covers for fact, agreed in users_of(session, c.building_id, c.room_id, on)
+    }
+    users = tuple(fact for fact, agreed in found.values() if agreed)
+    return Rights(holders, managers, users, tuple(fact for fact, _ in found.values()))
+
+
+def _covers(session: Session, title: UUID) -> tuple[Cover, ...]:
+    made = []
+    for row in session.scalars(sa.select(TitleCoverage).where(TitleCoverage.title_id == title)):
+        building = session.get(Building, row.building_id)
+        room = session.get(Room, row.room_id) if row.room_id else None
+        name = " ".join(filter(None, (building.name if building else "", room.number if room else "")))
+        place = room if row.room_id else building
+        made.append(Cover(row.id, row.building_id, row.room_id, name, place.area if place else None))
+    return tuple(sorted(made, key=lambda cover: cover.name))
+
+
+def _defects(session: Session, title: UUID, on: date) -> tuple[Wrong, ...]:
+    """Those known on the day: not settled first, then by the day they are due."""
+    known = sa.select(TitleDefect).where(TitleDefect.title_id == title, TitleDefect.opened_on <= on)
+    found = [_wrong(session, row, on) for row in session.scalars(known.order_by(TitleDefect.number))]
+    return tuple(sorted(found, key=lambda d: (d.state is DefectState.SETTLED, d.due_on or date.max)))
+
+
+def _wrong(session: Session, row: TitleDefect, on: date) -> Wrong:
+    state, person = row.state, session.get(Staff, row.staff_id) if row.staff_id else None
+    if state is DefectState.SETTLED and row.settled_on and row.settled_on > on:
+        state = DefectState.IN_HAND if row.staff_id and row.route else DefectState.OPEN
+    settled = state is DefectState.SETTLED
+    return Wrong(
+        row.id, row.number, row.kind, row.evidence or "", row.route, person.name if person else "", row.due_on, state,
+        (row.result or "") if settled else "", not settled and row.due_on is not None and row.due_on < on,
+    )  # fmt: skip
+
+
+def _entry(session: Session, event: TitleEvent, now: Standing) -> Entry:
+    unit = session.get(Organization, event.unit_id) if event.unit_id else None
+    room = session.get(Room, event.room_id) if event.room_id else None
+    return Entry(
+        event.id, event.number, event.kind, event.on, event.paper, event.certificate,
+        unit.name if unit else event.party or "", event.use, room.number if room else "", event.area, event.amount,
+        event.term_until, event.until_on, event.note, any(limit.id == event.id for limit in now.open),
+    )  # fmt: skip
