@@ -17,6 +17,7 @@ from resources.words import N_
 from services import title_arrivals
 from services.assets import keep_moved
 from services.checks import checked
+from services.class_arrivals import classify
 from services.desk.errors import Invalid, UserError
 from services.desk.schema import describe
 from services.desk.work import Work
@@ -182,7 +183,7 @@ class Arrivals:
         if extra:
             values["extra"] = extra
         if self.kind is Asset:
-            self._classify(values)
+            self.report.undecided += not classify(values, self.classes)
         return values | found
 
     def _checked(self, row: Row, extra: dict[str, str], stored: Entity | None) -> dict[str, Any] | None:
@@ -209,20 +210,6 @@ class Arrivals:
     def _column(self, field: str) -> tuple[str, str]:
         match = self.mapped.get(field)
         return (match.header, match.letter) if match else (field, "")
-
-    def _classify(self, values: dict[str, Any]) -> None:
-        """A 2022 code the standard does not know becomes words; codes of older editions are kept with their edition."""
-        code, edition = values.get("class_code"), values.get("class_edition")
-        if code and values.get("class_text") == self.classes.get(code):
-            values.pop("class_text", None)
-        if code and (edition == "2022" or not edition) and code not in self.classes:
-            values["class_text"] = " ".join(filter(None, (code, values.get("class_text"))))[:120]
-            values["class_code"] = values["class_edition"] = None
-        if values.get("class_code") or values.get("class_text"):  # of code and words one stands, or both are given
-            for name in ("class_code", "class_edition", "class_text"):
-                values.setdefault(name, None)
-        if values.get("class_code") not in self.classes:
-            self.report.undecided += 1
 
     def _change(self, row: Row, compound: UUID | None, id: UUID) -> None:
         """Filled cells are written over what is stored; an empty cell blanks nothing unless that is asked for."""

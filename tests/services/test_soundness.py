@@ -30,7 +30,7 @@ from tests.services.desk.conftest import own_acts
 
 __all__ = ["own_acts"]
 on_file = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-PARTS = ["pages", "structure", "references", "records", "rows", "papers", "marker"]
+PARTS = ["pages", "structure", "references", "records", "rows", "papers", "attachments", "marker"]
 
 
 @pytest.fixture
@@ -101,6 +101,14 @@ def a_paper(desk: Desk) -> None:
     sql(desk, "UPDATE blob SET bytes = zeroblob(6)")
 
 
+def a_file(desk: Desk) -> None:
+    """A file nobody attached, put beside the others."""
+    assert desk.store.vault
+    stray = desk.store.vault.folder / "ab" / ("ab" * 32)
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"x")
+
+
 def the_tail(desk: Desk) -> None:
     unguard(desk.store)
     last = "(SELECT max(lsn) FROM rec)"
@@ -110,7 +118,7 @@ def the_tail(desk: Desk) -> None:
 
 
 DAMAGE: dict[str, Callable[[Desk], None]] = dict(
-    zip(PARTS, (a_page, an_index, a_reference, a_seal, a_row, a_paper, the_tail), strict=True)
+    zip(PARTS, (a_page, an_index, a_reference, a_seal, a_row, a_paper, a_file, the_tail), strict=True)
 )
 
 
@@ -140,7 +148,7 @@ def test_a_server_has_no_file_to_look_at(desk: Desk) -> None:
     names = [result.part for result in desk.ask(soundness.check)]
     on_server = [part for part in PARTS if not checking.PARTS[part].on_file]
     assert names == (PARTS if desk.store.path else on_server)
-    assert on_server == ["records", "rows", "papers"]
+    assert on_server == ["records", "rows", "papers", "attachments"]
     with pytest.raises(Missing):
         desk.ask(soundness.check, "weather")
 

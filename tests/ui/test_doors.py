@@ -221,6 +221,7 @@ def test_the_system_administrator_sees_the_doors_and_makes_a_new_sheet(
     window: Window, hand: Hand, code: str, folder: Path
 ) -> None:
     bench = sign_in(window, hand, "system")
+    bench.show_screen("doors")
     board = bench.pages.currentWidget()
     assert isinstance(board, DoorsPage)
     hand.until(lambda: board.slots.value.text() == "4 / 4", "the figures")

@@ -235,6 +235,7 @@ def test_the_auditor_picks_person_act_and_period_from_what_there_is(
     hand.until(lambda: len(page.model.numbers) == 1, "the one act")
     assert act.text() == "Act: Revise asset"
     assert not page.detail.tabs.isVisible(), "an operation has no history of its own"
+    page.table.selectRow(0)
     hand.click("Open", page.detail)
     opened_page = bench.pages.currentWidget()
     assert isinstance(opened_page, OperationPage)

@@ -105,13 +105,16 @@ def unnamed(page: QWidget) -> list[str]:
     return [type(w).__name__ for w in found if not (w.accessibleName() or getattr(w, "text", str)())]
 
 
+EMPTY = ("incidents",)  # nothing was ever wrong with the sample
+
+
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda t: t.name)
 @pytest.mark.parametrize("name", SCREENS)
 def test_every_screen_shows_its_records(bench: Workbench, hand: Hand, name: str, lang: str, tokens: Any) -> None:
     LOOK.use(tokens=tokens, lang=lang)
     page = loaded(bench, hand, name)
-    assert page.model.rowCount() > 0
+    assert (page.model.rowCount() > 0) is (name not in EMPTY)
     assert colours(page) > 12
     assert unnamed(page) == []
 
