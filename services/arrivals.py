@@ -243,9 +243,11 @@ class Arrivals:
                 setattr(stored, key, before[key])
             self._refuse(row, error.message, "", dict(error.values))
             return
-        now = {k: getattr(stored, k) for k in self.fields}
-        number = str(before[self.number])
-        label = self.references.label
+        self._told(row, before, {k: getattr(stored, k) for k in self.fields}, masks)
+
+    def _told(self, row: Row, before: dict[str, Any], now: dict[str, Any], masks: Mapping[str, str]) -> None:
+        """What a row changed, for the report."""
+        number, label = str(before[self.number]), self.references.label
         for name in (n for n in before if before[n] != now[n]):
             was, is_ = (said(self.fields[name], value, label) for value in (before[name], now[name]))
             if name in self.private.names:
