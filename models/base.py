@@ -137,15 +137,16 @@ class Base(DeclarativeBase):
     }
 
 
-def ref(target: str) -> sa.ForeignKey:
-    """A reference checked at commit: rows may be written, and bundles applied, in any order."""
-    return sa.ForeignKey(target, deferrable=True, initially="DEFERRED")
+def ref(target: str, later: str = "") -> sa.ForeignKey:
+    """A reference checked at commit: rows may be written, and bundles applied, in any order. Of two kinds that refer to
+    each other one does so by a constraint with a name, added `later`, once both tables are there."""
+    return sa.ForeignKey(target, deferrable=True, initially="DEFERRED", use_alter=bool(later), name=later or None)
 
 
 def reference(target: str, **options: Any) -> MappedColumn[Any]:
     """A column that names another record by `ref`, with an index: while a unit of work is open SQLite looks for rows
     that wait for every record that arrives, and without one it would read the whole table."""
-    return mapped_column(ref(target), index=True, **options)
+    return mapped_column(ref(target, options.pop("later", "")), index=True, **options)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Compound(Registered, Entity):
     kind: Mapped[CompoundKind] = mapped_column(default=CompoundKind.OFFICE)
     address: Mapped[str | None] = mapped_column(sa.String(200))
     unit_id: Mapped[UUID | None] = reference("organization.id")
-    administrator_id: Mapped[UUID | None] = reference("staff.id")
+    administrator_id: Mapped[UUID | None] = reference("staff.id", later="compound_administrator")
     land_area: Mapped[int | None] = mapped_column(Area)
     establishment: Mapped[int | None]
     headcount: Mapped[int | None]

@@ -77,11 +77,11 @@ class CostsPage(QWidget):
         self._years_row = row()
         self.years.setLayout(self._years_row)
         acts = (self.years, self.export, self.print, *lists, *writes)
-        self.head = PageHead(N_("Costs side by side"), *acts, facts=Own(" "))
+        self.head = PageHead(N_("Cost comparison"), *acts, facts=Own(" "))
         self.banner = Banner("warn")
         self.banner.hide()
         self.stats = tuple(map(Stat, (N_("All compounds"), N_("Median per m²"), N_("Dearest per m²"), N_("Posts"))))
-        self.grid = Grid(N_("Costs side by side"), costs_rows.HEADS, tall=52, least=168)
+        self.grid = Grid(N_("Cost comparison"), costs_rows.HEADS, tall=52, least=168)
         self.grid.opened.connect(self._open)
         self.grid.marked.connect(self._marked)
         action = ENTER if may("cost_entries.enter") else ""

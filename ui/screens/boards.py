@@ -32,5 +32,5 @@ def _offices(background: Background) -> QWidget:
 
 
 PLACES = Board("places", N_("Places"), "list-tree", "places.tree", _places)
-COSTS = Board("costs", N_("Costs side by side"), "chart-column", "costs.compare", _costs)
+COSTS = Board("costs", N_("Cost comparison"), "chart-column", "costs.compare", _costs)
 OFFICES = Board("offices", N_("Office space"), "maximize", "occupancies.check", _offices)
