@@ -248,6 +248,19 @@ def test_the_assets_of_a_room_are_shown_in_the_register(bench: Workbench, hand: 
     assert bench.current == "assets" and bench.lists["assets"].figures.matching == count > 0
 
 
+def test_the_assets_of_a_room_speak_the_language_that_is_chosen(bench: Workbench, hand: Hand) -> None:
+    LOOK.use(lang="zh_CN")
+    room = next(row for row in bench.background.desk.first(View("assets"), 1))["room_id"]
+    bench.places.room(room)
+    page = bench.pages.currentWidget()
+    assert isinstance(page, RoomPage)
+    model = page.assets.lines
+    hand.until(lambda: model.line(0) is not None, "the assets")
+    said = {text for at in range(3) if (line := model.line(at)) for text in line.texts}
+    LOOK.use(lang="en")
+    hand.until(lambda: (line := model.line(0)) is not None and line.texts[2] not in said, "the same in English")
+
+
 def test_an_occupancy_opens_its_room(bench: Workbench, hand: Hand) -> None:
     bench.show_screen("occupancies")
     listed = bench.lists["occupancies"]

@@ -25,6 +25,7 @@ class ListTable(RecordTable):
         super().__init__(self.lines, tuple(columns.shape(c, specs) for c in cols), frozenset())
         self.lines.setParent(self)
         self.lines.failed.connect(background.failed)
+        LOOK.changed.connect(self.lines.restate)
         self.lines.show(view)
 
     def reload(self) -> None:
