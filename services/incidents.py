@@ -21,16 +21,15 @@ CLOCK = N_("Please set the clock right, or tell the auditor who changed it.")
 TO_DO = {IncidentKind.COPIED: OWN, IncidentKind.UNMARKED: OWN, IncidentKind.CLOCK: CLOCK}
 SAYS = {
     IncidentKind.TRUNCATED: N_(
-        "{lost} operations that this computer knew of are missing here; the newest that is here is of {kept}. An older"
-        " copy was put back, or the file was cut or damaged."
+        "Operations that this computer knew of and that are missing here: {lost}; the newest here is of {kept}. An "
+        "older copy was put back, or the file was cut or damaged."
     ),
     IncidentKind.REPLACED: N_(
         "What stands in the journal here is not what this computer saw on {seen}: the data was replaced by another one."
     ),
     IncidentKind.COPIED: N_("This data was copied here or moved: this computer knew it as another file on {seen}."),
     IncidentKind.UNMARKED: N_(
-        "This computer has never seen this data: it was copied here, or the marker that this computer keeps was taken"
-        " away."
+        "This computer keeps no marker of this data in this place: it was copied here, or the marker was taken away."
     ),
     IncidentKind.UNREADABLE: N_("The marker that this computer keeps of this data is damaged or was exchanged."),
     IncidentKind.KEY: N_("The signing key of this installation is gone, or it is another one than on {seen}."),

@@ -9,6 +9,7 @@ from services import (
     catalog,
     cost_years,
     costs,
+    demo,
     handovers,
     import_profiles,
     incidents,
@@ -36,7 +37,7 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "attachments", "catalog", "cost_years", "costs", "handovers", "import_profiles",
+    "accounts", "assets", "attachments", "catalog", "cost_years", "costs", "demo", "handovers", "import_profiles",
     "incidents", "intake", "journal", "occupancies", "office", "office_space", "papers", "places", "recovery",
     "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects", "title_expiry",
     "title_papers", "title_sheet", "titles",

@@ -219,6 +219,7 @@ class Window(QMainWindow):
             return False
         self.cover.clear()
         self.workbench = None
+        self._forget_errors()  # the next person is not told what happened to this one
         if self.office is not None:
             self.office.close()
         self.office = None
@@ -247,12 +248,18 @@ class Window(QMainWindow):
 
     # Errors nobody expected
 
+    def _forget_errors(self) -> None:
+        from ui.kit.messages import ErrorCard
+
+        for old in self.findChildren(ErrorCard):
+            old.hide()
+            old.deleteLater()
+
     def show_error(self, error: BaseException) -> None:
         """One card over the page, which stays as it is."""
         from ui.kit.messages import ErrorCard
 
-        for old in self.findChildren(ErrorCard):
-            old.deleteLater()
+        self._forget_errors()
         card = ErrorCard("".join(traceback.format_exception(error)), again=False)
         card.closed.connect(card.deleteLater)
         card.setParent(self)

@@ -149,6 +149,8 @@ def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
         return str(Decimal(value).scaleb(-2))
     if spec.kind is Kind.PERSONAL:
         return tr(lang, value)
+    if spec.kind is Kind.INSTANT:  # where the machine is, as the window shows it
+        return datetime.fromisoformat(value).astimezone().strftime("%Y-%m-%d %H:%M")
     return tr(lang, spec.choice_key(value)) if spec.kind is Kind.CHOICE else str(value)
 
 

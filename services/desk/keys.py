@@ -164,7 +164,10 @@ class KeyRing:
 
     def check(self, account: str, password: str) -> None:
         """NotAllowed: this is not the account's password, or it was tried too often."""
-        unlock(self.path, account, password)
+        try:
+            unlock(self.path, account, password)
+        except NotAllowed as refused:
+            raise refused if refused.message == TOO_EARLY else NotAllowed(N_("The password is wrong")) from None
 
 
 def new_data_key() -> bytes:

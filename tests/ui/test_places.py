@@ -254,6 +254,7 @@ def test_the_assets_of_a_room_speak_the_language_that_is_chosen(bench: Workbench
     bench.places.room(room)
     page = bench.pages.currentWidget()
     assert isinstance(page, RoomPage)
+    assert page.assets
     model = page.assets.lines
     hand.until(lambda: model.line(0) is not None, "the assets")
     said = {text for at in range(3) if (line := model.line(at)) for text in line.texts}

@@ -9,14 +9,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame
 
 import resources
-from resources.words import N_
+from resources.words import N_, Word
 from ui.kit.button import Button
 from ui.kit.card import Banner
 from ui.kit.entry import Entry, PasswordEntry
 from ui.kit.front import FrontPage
 from ui.kit.layout import Item, column, row
 from ui.kit.progress import Bar
-from ui.kit.text import Message, Note, Own, Text, said
+from ui.kit.text import Message, Note, Text, said
 from ui.kit.tile import IconTile
 
 SHORTEST = resources.settings("sign_in")["shortest_password"]  # characters
@@ -43,7 +43,7 @@ class SetUpPage(FrontPage):
         self.account = Entry(N_("Account"), help=N_("You sign in with it"))
         self.password = PasswordEntry(N_("Password"), help=said(N_("At least {n} characters"), n=SHORTEST))
         self.again = PasswordEntry(N_("Password once more"))
-        self.officers = {role: PasswordEntry(f"role_grant.role={role}", help=Own(role)) for role in OFFICERS}
+        self.officers = {role: PasswordEntry(_officer(role)) for role in OFFICERS}
         self.wrong, self.bar = Banner("bad"), Bar(N_("Setting up"), 0, 0, height=4)
         self.go, self.back = Button(N_("Set up"), "check", kind="primary"), Button(N_("Back"), "arrow-left")
         super().__init__(self._sheet(), version, [("Enter", N_("Next")), ("Ctrl+Enter", N_("Set up"))])
@@ -143,9 +143,11 @@ class SetUpPage(FrontPage):
             elif self.account.text().strip() in OFFICERS:
                 self.account.refuse(N_("This is the account of an officer; take another name."))
             self._check_officers()
-        if len(self.password.text()) < SHORTEST:
+        if not self.password.text():
+            self.password.refuse(NO_PASSWORD)
+        elif len(self.password.text()) < SHORTEST:
             self.password.refuse(N_("At least {n} characters; these are {count}."), **self._length())
-        elif self.password.text() != self.again.text():
+        if self.password.text() != self.again.text():
             self.again.refuse(N_("The two passwords are not the same."))
 
     def _check_officers(self) -> None:
@@ -153,7 +155,9 @@ class SetUpPage(FrontPage):
         known = {self.password.text()}
         for entry in self.officers.values():
             text = entry.text()
-            if len(text) < SHORTEST:
+            if not text:
+                entry.refuse(NO_PASSWORD)
+            elif len(text) < SHORTEST:
                 entry.refuse(N_("At least {n} characters; these are {count}."), n=SHORTEST, count=len(text))
             elif text in known:
                 entry.refuse(N_("Another account has this password."))
@@ -190,7 +194,10 @@ class SetUpPage(FrontPage):
             self.submit()
 
 
-SAMPLE_NOTE = N_("The account of the sample is {account}; its officers have the same password")
+NO_PASSWORD = N_("Please choose a password.")
+SAMPLE_NOTE = N_(
+    "The account of the sample is {account}; its officers system, security and audit have the same password"
+)
 THREE = N_(
     "The system administrator keeps the data, the security administrator says who may do what, the auditor reads "
     "everything and changes nothing. Three people should hold them."
@@ -207,11 +214,17 @@ SAMPLE_WORDS = (
 )
 
 
+def _officer(role: str) -> Message:
+    """The name of an officer with that of his account, which he signs in with."""
+    return said(N_("{role} ({account})"), role=Word(f"role_grant.role={role}"), account=role)
+
+
 def strength(password: str, account: str) -> tuple[str, str]:
     """A sentence on how hard a long enough password is to guess, and its tone."""
     kinds = sum(bool(re.search(kind, password)) for kind in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]"))
-    if len(set(password)) < 6 or (len(account) > 2 and account.lower() in password.lower()):
-        return N_("Easy to guess: it repeats itself or holds the account"), "warn"
+    holds = any(len(word) > 2 and word in password.lower() for word in (account.lower(), "password"))
+    if len(set(password)) < 6 or holds:
+        return N_("Easy to guess: it repeats itself, or holds the account or the word password"), "warn"
     if len(password) >= 16 or (kinds >= 3 and len(password) >= 12):
         return N_("Hard to guess"), "ok"
     return N_("Good enough; longer is better"), "text3"

@@ -167,7 +167,7 @@ def test_shipped_classes_are_there_and_are_brought_up_to_date(
     header = shipped[0].split(",")
     added = ",".join({"code": "A99999999", "name": "全新分类", "level": "4"}.get(h, "") for h in header)
     changed.write_text("\n".join([*(line.replace(name, "新名称") for line in shipped), added]), "utf-8")
-    others = reference.path
+    others = resources.path
     monkeypatch.setattr(reference, "path", lambda *at: changed if at[-1] == reference.CLASSES else others(*at))
     desk.store.ship()
     assert raw("select n, name from asset_class where code = 'A02010105'") == [(n, "新名称")]
