@@ -10,14 +10,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.base import Base, entities, table
-from resources.words import N_
 from services.desk import codec
-from services.desk.errors import Cancelled
+from services.desk.errors import STOPPED, Cancelled
 from services.desk.store import Store
 
 Tell = Callable[[int, int], bool]
 AT_ONCE = 500  # rows
-STOPPED = N_("Stopped; nothing was changed.")
 EVERY = 256  # records between two reports of progress
 
 
@@ -38,9 +36,9 @@ def goes_on(done: int, total: int) -> bool:
     return True
 
 
-def step(tell: Tell, done: int, total: int) -> None:
+def step(tell: Tell, done: int, total: int, every: int = EVERY) -> None:
     """Reports progress now and then. Cancelled: the person stopped it."""
-    if (done % EVERY == 0 or done == total) and not tell(done, total):
+    if (done % every == 0 or done == total) and not tell(done, total):
         raise Cancelled(STOPPED)
 
 

@@ -14,7 +14,7 @@ from models.base import Entity, entities, journaled, refers, table
 from models.journal import Record, Touch
 from resources.words import N_, Word
 from services.desk import codec
-from services.desk.errors import Conflict, Missing, NotAllowed
+from services.desk.errors import NOT_YOURS, Conflict, Missing, NotAllowed
 from services.desk.intent import INTENTS
 from services.desk.past import value_of
 from services.desk.schema import Kind, describe
@@ -30,7 +30,6 @@ NOTHING = N_("It changed nothing: there is nothing to take back")
 TWICE = N_("It was taken back already")
 AGAIN = N_("It was taken back and brought back since: take that back instead")
 UNKNOWN = N_("This version of the program does not know “{act}” any more: it cannot be taken back")
-NOT_YOURS = N_("Your role does not include this: {needs}")
 Allow = Callable[[Work, Any, dict[str, Any], int], None]
 rec, touch = table(Record), table(Touch)
 _guards: dict[type[Entity], list[Allow]] = defaultdict(list)
