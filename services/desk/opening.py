@@ -17,7 +17,7 @@ from models.incident import IncidentKind
 from models.journal import Writer
 from services.desk import keys
 from services.desk.machine import file_id
-from services.desk.marker import Mark, Marker, gap, heads_of, stored
+from services.desk.marker import Mark, Marker, gap, heads_of, newest, operations
 from services.desk.pen import Pen
 from services.desk.sealed import Unreadable
 from services.desk.store import Store
@@ -82,16 +82,17 @@ def _compared(store: Store, mark: Mark, known: str, machine: str) -> list[Findin
     assert store.path
     with store.reading.connect() as connection:
         apart = gap(connection, heads_of(mark))
-        there, newest = stored(connection, mark.writer)
-    found, seen = list[Finding](), mark.at
+        there = operations(connection, mark.writer) if apart.missing and not apart.different else 0
+        last, seen = newest(connection), mark.at
+    found = list[Finding]()
     if apart.different:
-        found.append(Finding(IncidentKind.REPLACED, None, newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.REPLACED, None, last, seen, mark.writer))
     elif apart.missing:
-        found.append(Finding(IncidentKind.TRUNCATED, max(mark.operations - there, 1), newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.TRUNCATED, max(mark.operations - there, 1), last, seen, mark.writer))
     elif known != mark.writer:
-        found.append(Finding(IncidentKind.KEY, None, newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.KEY, None, last, seen, mark.writer))
     elif (machine, file_id(store.path)) != (mark.machine, mark.file):
-        found.append(Finding(IncidentKind.COPIED, 0, newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.COPIED, 0, last, seen, mark.writer))
     if datetime.now(UTC) < seen - timedelta(seconds=resources.settings("marker")["clock_back_seconds"]):
-        found.append(Finding(IncidentKind.CLOCK, None, newest, seen))
+        found.append(Finding(IncidentKind.CLOCK, None, last, seen))
     return found

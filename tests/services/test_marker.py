@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -248,6 +249,22 @@ def test_a_marker_that_lags_behind_is_caught_up(folder: Path) -> None:
 def test_a_marker_that_was_taken_away_is_missed(folder: Path) -> None:
     the_marker(folder).unlink()
     assert opening(folder) == [K.UNMARKED]
+
+
+def test_signing_in_counts_no_records_where_none_is_missing(folder: Path) -> None:
+    """It would read the whole journal, each time, for a figure nobody asks for."""
+    said = list[str]()
+
+    def heard(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(" ".join(statement.lower().split()))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", heard)
+    try:
+        assert opening(folder) == []
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", heard)
+    counts = [sql for sql in said if "count(distinct" in sql]
+    assert all("rec.gseq > ?" in sql for sql in counts), "no more than what came after the marker"
 
 
 def test_any_changed_byte_of_a_marker_is_seen(folder: Path) -> None:
