@@ -114,6 +114,25 @@ def test_a_file_copied_over_its_own_place_is_a_copy(folder: Path) -> None:
     assert opening(folder) == [K.COPIED]
 
 
+def test_another_number_of_the_disk_or_its_file_system_is_no_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order in which disks are found, or the next mount, changes both."""
+    stat, statvfs = Path.stat, os.statvfs
+
+    def other(path: Path, **how: Any) -> os.stat_result:
+        found = list(stat(path, **how))
+        return os.stat_result([*found[:2], found[2] + 77, *found[3:]])
+
+    def mounted(path: Any) -> os.statvfs_result:
+        return os.statvfs_result([*tuple(statvfs(path)), statvfs(path).f_fsid + 77])
+
+    with monkeypatch.context() as moved:
+        moved.setattr(Path, "stat", other)
+        moved.setattr(os, "statvfs", mounted)
+        assert opening(folder) == []
+
+
 def test_an_older_copy_put_back_is_found_and_says_what_is_missing(folder: Path) -> None:
     older = folder.with_name("older")
     shutil.copytree(folder, older)
