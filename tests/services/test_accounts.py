@@ -167,6 +167,18 @@ def test_a_password_is_changed_by_who_knows_the_old_one(folder: Path) -> None:
     office.sign_in(folder, "admin", PASSWORD).close()
 
 
+def test_nobody_gives_an_officer_a_password_to_come_in_as_him(folder: Path) -> None:
+    second = told(folder, "accounts.add", name="audit2", person="王工", password=OTHER)
+    told(folder, "role_grants.add", account_id=second, role=Role.AUDIT, from_on=TODAY + timedelta(7))
+    for account in (id_of(folder, "audit"), id_of(folder, "system"), second):
+        with pytest.raises(Conflict, match="recovery sheet"):
+            told(folder, "accounts.reset_password", account_id=account, password=PASSWORD)
+    told(folder, "accounts.change_password", by="audit", old_password=OFFICERS["audit"], new_password=PASSWORD)
+    office.sign_in(folder, "audit", PASSWORD).close()
+    with pytest.raises(NotAllowed):
+        office.sign_in(folder, "system", PASSWORD)
+
+
 def test_a_password_that_was_not_stored_opens_nothing(folder: Path) -> None:
     with pytest.raises(Conflict):
         told(folder, "accounts.add", name="admin", person="二", password=OTHER)
