@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -149,19 +150,24 @@ def recover(folder: Path, code: str, account: str, password: str, clock: Callabl
     typed = read_code(code)
     accounts.long_enough(password)
     _whole(folder)
-    with _locked(folder):
-        try:
-            data_key = keys.unlock(folder / KEYS, keys.RECOVERY, typed)
-        except NotAllowed as refused:
-            raise refused if refused.message == keys.TOO_EARLY else NotAllowed(NOT_THE_CODE) from None
+    lock = _locked(folder)
+    try:
+        data_key = _by_code(folder, typed)
         may = (Grant((recovery.RECOVER,), reads=("sites.list",)),)
         desk, _ = _entered(folder, data_key, SHEET, clock, lambda session: may)
         desk = replace(desk, auth="recovery code")
-        try:
+        with closing(desk.store):
             made = desk.do(recovery.recover, name=account, new_password=password).value
             return recovery.sheet_of(desk, made)
-        finally:
-            desk.store.close()
+    finally:
+        lock.release()
+
+
+def _by_code(folder: Path, code: str) -> bytes:
+    try:
+        return keys.unlock(folder / KEYS, keys.RECOVERY, code)
+    except NotAllowed as refused:
+        raise refused if refused.message == keys.TOO_EARLY else NotAllowed(NOT_THE_CODE) from None
 
 
 def _make(
