@@ -31,7 +31,7 @@ from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
 from services.desk.intent import Grant, intent
 from services.desk.marker import Marker
-from services.desk.opening import Finding, follow, recognise
+from services.desk.opening import Finding, follow, recognise, settle
 from services.desk.session import DeskSession
 from services.desk.store import NUMBERS, open_file
 from services.desk.work import Work
@@ -229,7 +229,7 @@ def _entered(
         desk = replace(desk, clock=clock) if clock else desk
         for finding in findings:
             replace(desk, grants=EVERYTHING).do(incidents.note, **asdict(finding))
-        marker.write()
+        settle(marker, pen, data_key, folder / WRITER)
     except BaseException:
         if store.marker:
             store.marker.drop()  # what was found is found again

@@ -36,7 +36,10 @@ class Finding:
 
 
 def recognise(store: Store, marker: Marker, data_key: bytes, writer: Path) -> tuple[Pen, list[Finding], Mark | None]:
-    """The writer to go on with, what was found, and the mark. The file of the writer's key is `writer`."""
+    """The writer to go on with, what was found, and the mark. The file of the writer's key is `writer`; the key of a
+    new writer is kept there by `settle`, once what was found is recorded: an opening that fails is as if it had not
+    been, and the next one finds the same.
+    """
     assert store.path
     mark: Mark | None = None
     key = keys.writer_key(writer, data_key)
@@ -54,8 +57,15 @@ def recognise(store: Store, marker: Marker, data_key: bytes, writer: Path) -> tu
         return store.enroll(key), found, mark
     if known:  # its key may be in other hands, or write elsewhere too: it never writes here again
         key = Ed25519PrivateKey.generate()
-        keys.keep_writer_key(writer, data_key, key)
     return store.enroll(key), found, mark
+
+
+def settle(marker: Marker, pen: Pen, data_key: bytes, writer: Path) -> None:
+    """From the next opening on this is the writer, and this what the computer saw."""
+    kept = keys.writer_key(writer, data_key)
+    if kept.private_bytes_raw() != pen.key.private_bytes_raw():
+        keys.keep_writer_key(writer, data_key, pen.key)
+    marker.write()
 
 
 def follow(store: Store, marker: Marker, pen: Pen, mark: Mark | None) -> None:

@@ -341,9 +341,40 @@ def test_the_marker_is_written_a_second_after_a_change_without_closing(folder: P
     opened.close()
 
 
-def test_what_was_found_is_found_again_when_the_opening_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def unreadable(folder: Path) -> None:
     the_marker(folder).write_bytes(b"")
-    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
-        broken.setattr(Desk, "do", lambda *_, **__: 1 // 0)
-        office.sign_in(folder, "admin", PASSWORD)
-    assert opening(folder) == [K.UNREADABLE]
+
+
+def taken_away(folder: Path) -> None:
+    the_marker(folder).unlink()
+
+
+def copied(folder: Path) -> None:
+    shutil.copyfile(folder / office.DB, folder / "moved")
+    (folder / "moved").replace(folder / office.DB)
+
+
+@pytest.mark.parametrize(
+    ("happened", "kind"), [(unreadable, K.UNREADABLE), (taken_away, K.UNMARKED), (copied, K.COPIED)]
+)
+@pytest.mark.parametrize(("where", "breaks"), [(Desk, "do"), (keys, "keep_writer_key")])
+def test_what_was_found_is_found_again_when_the_opening_fails(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    happened: Callable[[Path], None],
+    kind: IncidentKind,
+    where: Any,
+    breaks: str,
+) -> None:
+    opened = office.sign_in(folder, "admin", PASSWORD)
+    before = opened.desk.pen.id.hex
+    opened.close()
+    happened(folder)
+    for _ in range(2):
+        with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+            broken.setattr(where, breaks, lambda *_, **__: 1 // 0)
+            office.sign_in(folder, "admin", PASSWORD)
+    opened = office.sign_in(folder, "admin", PASSWORD)
+    assert [(found.kind, found.predecessor) for found in opened.findings] == [(kind, before)]
+    opened.close()
+    assert opening(folder) == []

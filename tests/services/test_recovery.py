@@ -98,7 +98,12 @@ def test_the_folder_is_let_go_of_whatever_comes_of_it(
     folder: Path, code: Code, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held, lock = list[Any](), office._locked
-    monkeypatch.setattr(office, "_locked", lambda place: (held.append(lock(place)), held[-1])[1])
+
+    def locked(place: Path) -> Any:
+        held.append(lock(place))
+        return held[-1]
+
+    monkeypatch.setattr(office, "_locked", locked)
     with pytest.raises(Missing):
         office.recover(folder, code, "nobody", "a new password")
     office.recover(folder, code, "admin", "a new password")
