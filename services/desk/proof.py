@@ -7,17 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.base import Entity, table
-from models.journal import Record, Touch, Writer
+from models.journal import Record, Touch
 from resources.words import N_
 from services.desk import codec
 from services.desk.errors import Missing
 from services.desk.faults import changes_of
 from services.desk.fold import differences, fold
 from services.desk.session import DeskSession
-from services.desk.trail import faults_of
+from services.desk.trail import Writers, faults_of, writers_of
 from services.desk.work import NO_RECORD
 
 AT_ONCE = 500
@@ -60,8 +59,7 @@ def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
         raise Missing(NO_RECORD)
     raw = session.raw()
     lsns = sorted({born, *raw.scalars(sa.select(touch.c.lsn).where(touch.c.row == id))})
-    keys = raw.execute(sa.select(table(Writer)))
-    writers = {w.no: (w.id, Ed25519PublicKey.from_public_bytes(bytes(w.public_key))) for w in keys}
+    writers = writers_of(raw)
     state: dict[str, Any] = {"stamps": {}}
     count = wrong = 0
     for start in range(0, len(lsns), AT_ONCE):
@@ -76,7 +74,7 @@ def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
     return Proof(len(lsns), wrong + missing, follows)
 
 
-def _whole(raw: sa.Connection, r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]]) -> bool:
+def _whole(raw: sa.Connection, r: Any, writers: Writers) -> bool:
     """The record is what was sealed, follows the one before it and is followed by the one after it."""
     beside = sa.select(rec.c.seq, rec.c.hash, rec.c.body).where(rec.c.w == r.w, rec.c.st == r.st)
     before = raw.execute(beside.where(rec.c.seq == r.seq - 1)).first()
