@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from services.desk import evidence, keys
 from services.desk.codes import new_code, read_code
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
+from services.desk.held import Held
 from services.desk.intent import Grant, intent
 from services.desk.marker import Marker
 from services.desk.opening import Finding, follow, recognise, settle
@@ -194,8 +195,12 @@ def _opened(
     folder: Path, lock: filelock.BaseFileLock, account: str, password: str, clock: Callable[[], datetime] | None
 ) -> Office:
     data_key = keys.unlock(folder / KEYS, account, password)
-    today = (clock() if clock else datetime.now().astimezone()).date()
-    desk, findings = _entered(folder, data_key, account, clock, lambda session: grants(session, account, today))
+
+    def today() -> date:
+        return (clock() if clock else datetime.now().astimezone()).date()
+
+    desk, findings = _entered(folder, data_key, account, clock, lambda session: grants(session, account, today()))
+    desk = replace(desk, grants=Held(desk.store, lambda session, day: grants(session, account, day), today))
     try:
         before = desk.do(sign_ins.signed_in).value
         keys.KeyRing(folder / KEYS, data_key).strengthen(account, password)
