@@ -136,6 +136,13 @@ class KeyRing:
         held = _read(self.path)
         return {name: held.tries[filed] for name in accounts if (filed := _filed(held, name)) in held.tries}
 
+    def strangers(self, accounts: Iterable[str]) -> int:
+        """The failures under names that are none of these accounts', nor the recovery code's. The file forgets the
+        oldest once there are many."""
+        held = _read(self.path)
+        known = {_filed(held, name) for name in (*accounts, RECOVERY)}
+        return sum(max(0, tried.failed) for filed, tried in held.tries.items() if filed not in known)
+
     @_alone
     def recorded(self, account: str, count: int) -> None:
         """So many of its ended failures stand in the journal now."""
