@@ -23,7 +23,10 @@ AT_ONCE = 500
 NONE = N_("The records behind this cannot be read: nothing here can be relied on")
 BROKEN = N_("{wrong} of the {count} records behind this were changed after they were sealed: do not rely on it")
 DIFFERS = N_("The records behind this are whole, but what is stored is not what they say: do not rely on it")
-WHOLE = N_("Yes: all {count} records behind this are unchanged, in their place and sealed, and say what is stored")
+WHOLE = N_(
+    "Yes: all {count} records behind this are unchanged, in their place and sealed, and say what is stored. That no "
+    "look at it was taken out of this list, the data check proves"
+)
 rec, touch = table(Record), table(Touch)
 
 
@@ -52,7 +55,9 @@ class Proof:
 def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
     """Holds hash, chain, seal and columns of every record that made or changed a row, and the row against them.
 
-    Missing: it is out of reach.
+    Which records those are, the touches say. A change whose touch is gone shows: the row does not follow any more. A
+    record that only witnessed the row leaves nothing in it: that its touch is gone, `trail.verify` finds, which holds
+    all touches against all records. Missing: it is out of reach.
     """
     born = session.scalar(sa.select(kind.created_rid).where(kind.id == id), execution_options={"dead": True})
     if born is None:

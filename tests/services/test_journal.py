@@ -20,6 +20,7 @@ from services.desk.listing import View
 from services.desk.trail import check
 from services.journal import SHOWN, Operation
 from tests.services.people import Office, found
+from tests.services.secrets import PHONE, asked, reveal
 
 
 @pytest.fixture
@@ -316,6 +317,19 @@ def test_a_record_that_was_changed_is_found_out(office: Office, raw: Any, unguar
     assert not proof.holds and proof.wrong == 1
     with pytest.raises(Missing):
         clerk(office, office.elsewhere).proof("asset", asset)
+
+
+def test_a_look_that_was_taken_out_of_a_history_is_left_to_the_check_and_the_answer_says_so(
+    office: Office, raw: Any, unguard: Any, tmp_path: Path
+) -> None:
+    person = office.add("staff", compound_id=office.compound, name="陈", phone=PHONE)
+    reveal(asked(office.desk, tmp_path), person, "phone")
+    assert len(office.desk.history("staff", person)) == 2
+    unguard()
+    raw("DELETE FROM touch WHERE lsn = (SELECT max(lsn) FROM rec)")
+    proof = office.desk.proof("staff", person)
+    assert proof.holds and proof.count == 1 and "the data check" in proof.sentence
+    assert any("touch" in fault for fault in check(office.desk.store))
 
 
 BROKEN = (b"{", b"", b"\xff", b'{"wall": 1}')

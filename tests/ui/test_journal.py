@@ -196,7 +196,7 @@ def test_a_damaged_record_leaves_the_button_that_says_so(sign_in: Sign, monkeypa
     assert "This record cannot be read" in said and any("admin" in text for text in said)
     hand.click("Verify", page.detail)
     hand.until(lambda: history.answer.isVisible(), "the answer")
-    assert history.answer.text().startswith("2 of the 2 records"), "nor is the one before it followed by what followed it"
+    assert history.answer.text().startswith("2 of the 2 records"), "the one before it is not followed by it"
     monkeypatch.setattr(type(desk), "history", lambda *_: 1 // 0)
     history.foot.hide()
     bench.background.failed.disconnect()
