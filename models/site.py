@@ -12,7 +12,7 @@ from models.base import Entity, Naming
 
 class Site(Entity):
     """One office, one store. `recovery_at` is when its recovery sheet was made, `recovery_failed` how often a wrong
-    code was tried since."""
+    code was tried since, `unknown_tries` how often somebody tried to sign in as an account there is none of."""
 
     __tablename__ = "site"
     naming = Naming(number="code", label="name")
@@ -20,3 +20,4 @@ class Site(Entity):
     name: Mapped[str] = mapped_column(sa.String(120))
     recovery_at: Mapped[datetime | None]
     recovery_failed: Mapped[int] = mapped_column(default=0)
+    unknown_tries: Mapped[int] = mapped_column(default=0)

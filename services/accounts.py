@@ -32,6 +32,10 @@ NOT_HERE = N_("Accounts of an office on a server are kept by the server")
 NOT_SELF = N_("Nobody changes what he may do himself; another security administrator must")
 ONE_ROLE = N_("An officer holds one role and no other: {account} holds {role}")
 EVERYWHERE = N_("The role of an officer holds in all compounds")
+OFFICER = N_(
+    "{account} holds the office of {role}: nobody else gives an officer a password. He changes it himself; if it is "
+    "lost, use the recovery sheet"
+)
 RETIRED = N_("{account} is retired")
 TAMPERED = N_(
     "Your key opens this data, but the data does not know the account any more: it was tampered with from outside. "
@@ -98,11 +102,15 @@ def change_password(work: Work, *, old_password: str, new_password: str) -> None
 
 @intent(N_("Give a new password"), on=Account, name="accounts.reset_password", kept=KEPT)
 def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
-    """For somebody who forgot it; his delay after failures ends as well."""
+    """For somebody who forgot it; his delay after failures ends as well. Not for an officer: whoever gave him one could
+    come in as him, and none of the three is to hold another's office."""
     ring, row = ring_of(work), _other(work, account_id)
     secret, name = long_enough(password), row.name
     if row.retired_on:
         raise Conflict(RETIRED, account=name)
+    for held in work.session.scalars(_holding(work.today).where(RoleGrant.account_id == row.id)):
+        if held.role in OFFICERS:
+            raise Conflict(OFFICER, account=name, role=Word(f"role_grant.role={held.role.value}"))
     row.password_at, row.delayed_until = work.now, None
     work.once_stored(lambda: ring.put(name, secret))
 

@@ -11,7 +11,7 @@ from typing import Any
 from models.base import entities
 from resources.words import N_, tr
 from services.desk.desk import Desk
-from services.desk.errors import Cancelled, Invalid
+from services.desk.errors import NOT_STORED, Cancelled, Invalid
 from services.desk.listing import LISTINGS, Listing, View, of_entity
 from services.desk.personal import STATES
 from services.desk.reader import Reader
@@ -84,7 +84,7 @@ def write_refused(report: Report, out: Path, lang: str) -> None:
 def _rows(desk: Desk, listing: Listing, ids: Any, words: _Words) -> Iterator[dict[str, Any]]:
     for start in range(0, len(ids), AT_ONCE):
         if not desk.tell(start, len(ids)):
-            raise Cancelled(N_("Cancelled; nothing was stored"))
+            raise Cancelled(NOT_STORED)
         rows = desk.page(listing.name, ids[start : start + AT_ONCE])
         words.look(rows)
         yield from rows

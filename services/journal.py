@@ -17,6 +17,7 @@ from models.journal import Record, Writer
 from resources.words import N_, Word
 from services.desk import codec, undo
 from services.desk.errors import Missing
+from services.desk.faults import body_of
 from services.desk.intent import INTENTS, QUERIES, intent, query
 from services.desk.listing import Listing, Made, listing, of_entity
 from services.desk.names import Named, named
@@ -127,6 +128,7 @@ class Operation:
     changes: tuple[Changed, ...]
     total: int
     names: dict[UUID, Named]  # of everything the changes refer to
+    unread: int = 0  # records of it that cannot be read
 
 
 @query(N_("What an operation did"))
@@ -139,13 +141,14 @@ def operation(session: Session, *, operation: str) -> Operation:
     assert isinstance(session, DeskSession)
     picked = sa.select(*TOLD, Record.reason, Record.undoes, Record.st, Record.body, Writer.place)
     picked = picked.join(Writer, Writer.no == Record.w).where(Record.uow == _id(operation)).order_by(Record.lsn)
-    changes, total, scopes, head, auth = list[codec.Change](), 0, set[UUID](), None, ""
+    changes, total, unread, scopes, head, auth = list[codec.Change](), 0, 0, set[UUID](), None, ""
     for record in session.execute(_within(session, picked), execution_options={"yield_per": AT_ONCE}):
-        body = codec.decode(record.body)
-        part = [c for c in body.ch if _may_see(session, c.e)]
-        if part or _may_see_all(session):
-            head, auth = head or record, body.auth
+        body = body_of(record.body)
+        part = [c for c in body.ch if _may_see(session, c.e)] if body else []
+        if part or body is None or _may_see_all(session):
+            head, auth = head or record, body.auth if body else auth
             scopes.add(record.st)
+        unread += body is None
         changes += part[: SHOWN - len(changes)]
         total += len(part)
     if head is None:
@@ -155,7 +158,7 @@ def operation(session: Session, *, operation: str) -> Operation:
         head.uow, head.at, head.actor, head.place, auth, head.cmd, undo.root(session.raw(), head.uow) or "",
         head.reason, tuple(sorted(c.label for c in compounds)), GLOBAL in scopes,
         _told(session, Record.uow == head.undoes) if head.undoes else None, _told(session, Record.undoes == head.uow),
-        _named(session, changes), total, _referred(session, changes),
+        _named(session, changes), total, _referred(session, changes), unread,
     )  # fmt: skip
 
 

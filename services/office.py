@@ -11,8 +11,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -28,9 +29,10 @@ from services.desk import evidence, keys
 from services.desk.codes import new_code, read_code
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
+from services.desk.held import Held
 from services.desk.intent import Grant, intent
 from services.desk.marker import Marker
-from services.desk.opening import Finding, follow, recognise
+from services.desk.opening import Finding, follow, recognise, settle
 from services.desk.session import DeskSession
 from services.desk.store import NUMBERS, open_file
 from services.desk.work import Work
@@ -149,19 +151,24 @@ def recover(folder: Path, code: str, account: str, password: str, clock: Callabl
     typed = read_code(code)
     accounts.long_enough(password)
     _whole(folder)
-    with _locked(folder):
-        try:
-            data_key = keys.unlock(folder / KEYS, keys.RECOVERY, typed)
-        except NotAllowed as refused:
-            raise refused if refused.message == keys.TOO_EARLY else NotAllowed(NOT_THE_CODE) from None
+    lock = _locked(folder)
+    try:
+        data_key = _by_code(folder, typed)
         may = (Grant((recovery.RECOVER,), reads=("sites.list",)),)
         desk, _ = _entered(folder, data_key, SHEET, clock, lambda session: may)
         desk = replace(desk, auth="recovery code")
-        try:
+        with closing(desk.store):
             made = desk.do(recovery.recover, name=account, new_password=password).value
             return recovery.sheet_of(desk, made)
-        finally:
-            desk.store.close()
+    finally:
+        lock.release()
+
+
+def _by_code(folder: Path, code: str) -> bytes:
+    try:
+        return keys.unlock(folder / KEYS, keys.RECOVERY, code)
+    except NotAllowed as refused:
+        raise refused if refused.message == keys.TOO_EARLY else NotAllowed(NOT_THE_CODE) from None
 
 
 def _make(
@@ -188,8 +195,12 @@ def _opened(
     folder: Path, lock: filelock.BaseFileLock, account: str, password: str, clock: Callable[[], datetime] | None
 ) -> Office:
     data_key = keys.unlock(folder / KEYS, account, password)
-    today = (clock() if clock else datetime.now().astimezone()).date()
-    desk, findings = _entered(folder, data_key, account, clock, lambda session: grants(session, account, today))
+
+    def today() -> date:
+        return (clock() if clock else datetime.now().astimezone()).date()
+
+    desk, findings = _entered(folder, data_key, account, clock, lambda session: grants(session, account, today()))
+    desk = replace(desk, grants=Held(desk.store, lambda session, day: grants(session, account, day), today))
     try:
         before = desk.do(sign_ins.signed_in).value
         keys.KeyRing(folder / KEYS, data_key).strengthen(account, password)
@@ -223,7 +234,7 @@ def _entered(
         desk = replace(desk, clock=clock) if clock else desk
         for finding in findings:
             replace(desk, grants=EVERYTHING).do(incidents.note, **asdict(finding))
-        marker.write()
+        settle(marker, pen, data_key, folder / WRITER)
     except BaseException:
         if store.marker:
             store.marker.drop()  # what was found is found again

@@ -29,13 +29,14 @@ NO_ACCOUNT = N_("There is no account “{account}” in this office")
 @dataclass(frozen=True)
 class Doors:
     """How the doors of the office stand: accounts that may sign in and those of them with a key slot, the recovery
-    sheet, the cost of a password (passes, MiB), and the slots that cost less."""
+    sheet, tries with names no account has, the cost of a password (passes, MiB), and the slots that cost less."""
 
     accounts: int
     slots: int
     recovery: bool
     recovery_at: datetime | None
     recovery_failed: int
+    unknown_tries: int
     passes: int
     mib: int
     below: int
@@ -47,12 +48,13 @@ def doors(session: Session) -> Doors:
     ring: KeyRing | None = session.info["ring"]
     if ring is None:
         raise Conflict(accounts.NOT_HERE)
-    living = session.scalar(sa.select(sa.func.count(Account.id)).where(Account.retired_on.is_(None)))
+    rows = session.execute(sa.select(Account.name, Account.retired_on)).all()
+    living, unknown = sum(row.retired_on is None for row in rows), ring.strangers(row.name for row in rows)
     site, stand = session.scalars(sa.select(Site)).one(), ring.standing()
     failed = max(site.recovery_failed, stand.tried.failed)
     return Doors(
-        living or 0, stand.slots, stand.recovery, site.recovery_at, failed, stand.cost.passes, stand.cost.kib // 1024,
-        stand.below,
+        living, stand.slots, stand.recovery, site.recovery_at, failed, max(site.unknown_tries, unknown),
+        stand.cost.passes, stand.cost.kib // 1024, stand.below,
     )  # fmt: skip
 
 

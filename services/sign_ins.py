@@ -45,6 +45,7 @@ def signed_in(work: Work) -> Before:
     ended = _all(tried.pop(name, Try()))
     own.signed_in_at, own.failed_before, own.failed_tries, own.delayed_until = work.now, ended, 0, None
     _others(work, rows, tried)
+    _strangers(work, ring.strangers(rows) if ring else 0)
     if ring and ended:
         work.once_stored(lambda: ring.recorded(name, ended))
     return Before(ended, since)
@@ -57,6 +58,13 @@ def _others(work: Work, rows: Mapping[str, Account], tried: Mapping[str, Try]) -
         elif count := _all(found):
             row = rows[name]
             row.failed_tries, row.delayed_until = count, _until(found, work.now)
+
+
+def _strangers(work: Work, count: int) -> None:
+    """Writes down how often names were tried that no account has; what the key file forgot meanwhile stays counted."""
+    site = work.session.scalars(sa.select(Site)).first()
+    if site and count > site.unknown_tries:
+        site.unknown_tries = min(count, MOST)
 
 
 def note_codes(work: Work, found: Try) -> None:

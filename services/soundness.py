@@ -6,6 +6,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from services.desk.faults import Fault
 from services.desk.intent import intent, query
 from services.desk.work import Work
 
+LANGS = ("zh_CN", "en")
 FEWEST = 12  # digits of a hash that somebody must type; a paper prints 16 (`services.documents.sheet`)
 
 
@@ -40,10 +42,21 @@ def check(session: Session, part: str | None = None) -> list[Checked]:
 @intent(
     N_("Note that a check was made"), name="journal.note_check", kept=N_("That somebody looked is not taken back."),
 )  # fmt: skip
-def note_check(work: Work, *, result: str) -> None:
-    """Leaves a record of who looked, when, and with what result."""
+def note_check(work: Work, *, parts: Sequence[str], faults: Sequence[int], lang: str = LANGS[0]) -> None:
+    """Leaves a record of who looked, when, at which parts, and how many faults each had, as a sentence of its own in
+    one of the languages. Invalid: that is no result of a check."""
+    known = len(set(parts)) == len(parts) == len(faults) > 0 and set(parts) <= checking.PARTS.keys()
+    if not known or lang not in LANGS or any(count < 0 for count in faults):
+        names = ", ".join(checking.PARTS)
+        message = N_("A check has parts, each once and each with its count of faults; there are: {names}")
+        raise Invalid(message, names=names)
     work.witness()
-    work.because(result.strip()[:2000] or "—")
+    work.because(told([Checked(part, int(n), (), 0.0) for part, n in zip(parts, faults, strict=True)], lang))
+
+
+def noted(results: Sequence[Checked], lang: str) -> dict[str, Any]:
+    """What `note_check` is to be told of a check."""
+    return {"parts": [each.part for each in results], "faults": [each.count for each in results], "lang": lang}
 
 
 @dataclass(frozen=True)

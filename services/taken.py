@@ -33,11 +33,12 @@ def taken(session: Session) -> list[Taken]:
     """The newest first, among the newest operations."""
     first = sa.func.min(Record.lsn)
     newest = sa.select(Record.uow, first.label("first")).group_by(Record.uow).order_by(first.desc()).limit(LOOKED_AT)
-    found, undone = list[Taken](), set[str]()
+    found, undone = list[Taken](), set[UUID | None]()
     lsns = [row.first for row in session.execute(newest)]
-    for body in map(codec.decode, session.scalars(sa.select(Record.body).where(Record.lsn.in_(lsns)))):
-        undone |= {body.undoes} - {""}
-        if body.cmd == NAME:
-            found.append(Taken(UUID(body.uow), body.reason, body.wall, body.actor, False))
-    made = [Taken(t.operation, t.file, t.wall, t.actor, t.operation.hex in undone) for t in found]
+    told = sa.select(Record.uow, Record.at, Record.actor, Record.cmd, Record.reason, Record.undoes)
+    for r in session.execute(told.where(Record.lsn.in_(lsns))):
+        undone |= {r.undoes} - {None}
+        if r.cmd == NAME:
+            found.append(Taken(r.uow, r.reason, codec.wall(r.at), r.actor, False))
+    made = [Taken(t.operation, t.file, t.wall, t.actor, t.operation in undone) for t in found]
     return sorted(made, key=lambda t: t.wall, reverse=True)

@@ -163,7 +163,7 @@ def check(desk: Desk, args: argparse.Namespace) -> int:
         for fault in result.faults:
             say(soundness.in_words(fault, args.lang))
     told = soundness.told(results, args.lang)
-    desk.do(soundness.note_check, result=told)
+    desk.do(soundness.note_check, **soundness.noted(results, args.lang))
     say(told)
     return 1 if any(result.count for result in results) else 0
 

@@ -21,6 +21,7 @@ from resources.words import N_
 from services.desk import past
 from services.desk.chain import Stamp
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
+from services.desk.held import KINDS, Held
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Unit
 from services.desk.listing import LISTINGS, View, of_entity, readable
@@ -58,7 +59,7 @@ class Desk:
     store: Store
     pen: Pen
     account: str
-    grants: tuple[Grant, ...]
+    grants: tuple[Grant, ...] | Held  # for good, or as they are on the day of each act
     auth: str = "password"
     reason: str = ""
     tell: Tell = lambda done, total: True
@@ -75,10 +76,10 @@ class Desk:
 
     def do(self, intent: Any, /, *args: Any, **values: Any) -> Done[Any]:
         """Runs an intent as one unit of work: everything of it is stored and recorded, or nothing."""
-        known = act(intent, INTENTS)
-        compounds, operation = reach(self.grants, known.needs), new_id()
+        known, grants = act(intent, INTENTS), self._grants()
+        compounds, operation = reach(grants, known.needs), new_id()
         stamp = self._stamp(known, operation, values)
-        with DeskSession(self.store.writing, compounds, readable(self.grants)) as session:
+        with DeskSession(self.store.writing, compounds, readable(grants)) as session:
             unit = Unit(session, self.pen, stamp)
             session.info["unit"], value = unit, None
             try:
@@ -95,9 +96,14 @@ class Desk:
                     raise
         if self.store.marker and (newest := unit.newest):
             self.store.marker.note(newest, unit.heads, unit.taken)
+        if isinstance(self.grants, Held) and not KINDS.isdisjoint(unit.touched):
+            self.grants.look_again()
         for call in unit.afterwards:
             call()
         return Done(value, operation, frozenset(unit.touched))
+
+    def _grants(self) -> tuple[Grant, ...]:
+        return self.grants.now() if isinstance(self.grants, Held) else self.grants
 
     def _stamp(self, known: Act, operation: UUID, values: dict[str, Any]) -> Stamp:
         """What its records say of it. What the act asks for besides its arguments is taken out of the values; Invalid:
@@ -125,8 +131,9 @@ class Desk:
 
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
-        compounds = reach(self.grants, needs, reading=True)
-        with DeskSession(self.store.reading, compounds, readable(self.grants)) as session:
+        grants = self._grants()
+        compounds = reach(grants, needs, reading=True)
+        with DeskSession(self.store.reading, compounds, readable(grants)) as session:
             known = {"store": self.store, "ring": self.store.ring, "may": self.may, "tell": self.tell}
             session.info |= known  # for what looks at more than rows
             yield session
@@ -215,7 +222,8 @@ class Desk:
             return prove(session, entities()[entity], id)
 
     def may(self, needs: str, *compounds: UUID) -> bool:
-        """Whether a right of this name is held anywhere, and in all of these compounds."""
+        """Whether a right of this name is held anywhere, and in all of these compounds, as was known at the last act:
+        it reads nothing, so the window may ask."""
         try:
             within = reach(self.grants, needs, reading=needs not in INTENTS)
         except NotAllowed:

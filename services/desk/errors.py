@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from resources.words import N_
+
+STOPPED = N_("Stopped; nothing was changed.")
+NOT_STORED = N_("Cancelled; nothing was stored")
+NOT_YOURS = N_("Your role does not include this: {needs}")
+
 
 class UserError(Exception):
     """Understood and refused; `message` is an English sentence with {places}, `values` fill it when it is shown."""

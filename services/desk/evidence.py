@@ -11,8 +11,7 @@ from models.attachment import Attachment
 from models.base import table
 from models.beside import Blob
 from resources.words import N_
-from services.desk.errors import Cancelled
-from services.desk.faults import STOPPED, Fault, Tell, counted, goes_on, snapshot
+from services.desk.faults import Fault, Tell, counted, goes_on, snapshot, step
 from services.desk.store import Store, fingerprint
 from services.desk.vault import Damaged, Vault
 
@@ -55,8 +54,7 @@ def attachments(store: Store, tell: Tell = goes_on) -> list[str]:
             if row.sha256 not in seen:
                 seen[row.sha256] = _fault(connection, store.vault, row.sha256, row.size)
             faults += [Fault(seen[row.sha256], number=row.number)] if seen[row.sha256] else []
-            if not tell(done, total):
-                raise Cancelled(STOPPED)
+            step(tell, done, total, every=1)  # one may take seconds
     return faults + ([] if store.vault is None else list(_strays(store.vault, set(seen))))
 
 

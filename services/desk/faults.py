@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
 from models.base import Base, entities, table
 from resources.words import N_
 from services.desk import codec
-from services.desk.errors import Cancelled
+from services.desk.errors import STOPPED, Cancelled
 from services.desk.store import Store
 
 Tell = Callable[[int, int], bool]
 AT_ONCE = 500  # rows
-STOPPED = N_("Stopped; nothing was changed.")
+UNREAD = N_("This record cannot be read")
+_ID = re.compile(r"[0-9a-f]{32}").fullmatch
 EVERY = 256  # records between two reports of progress
 
 
@@ -38,9 +40,9 @@ def goes_on(done: int, total: int) -> bool:
     return True
 
 
-def step(tell: Tell, done: int, total: int) -> None:
+def step(tell: Tell, done: int, total: int, every: int = EVERY) -> None:
     """Reports progress now and then. Cancelled: the person stopped it."""
-    if (done % EVERY == 0 or done == total) and not tell(done, total):
+    if (done % every == 0 or done == total) and not tell(done, total):
         raise Cancelled(STOPPED)
 
 
@@ -71,15 +73,22 @@ def streamed(connection: sa.Connection, statement: sa.Executable) -> Iterator[It
         yield rows
 
 
-def changes_of(body: bytes) -> list[codec.Change]:
-    """What a record says; nothing if it makes no sense, which `trail.verify` reports."""
+def body_of(raw: bytes) -> codec.Body | None:
+    """What a record says, of its changes those that make sense; None when it cannot be read, which `trail.verify`
+    reports. One damaged record keeps nobody from reading the others."""
     try:
-        found = codec.decode(body).ch
-        return [
-            c for c in found if c.e in entities() and UUID(c.id).hex == c.id and all(len(v) == 2 for v in c.f.values())
-        ]
+        body, known = codec.decode(raw), entities()
+        datetime.fromisoformat(body.wall)
     except ValueError:
-        return []
+        return None
+    body.ch = [c for c in body.ch if c.e in known and _ID(c.id) and all(len(pair) == 2 for pair in c.f.values())]
+    return body
+
+
+def changes_of(raw: bytes) -> list[codec.Change]:
+    """The changes a record tells that make sense."""
+    body = body_of(raw)
+    return body.ch if body else []
 
 
 def counted(connection: sa.Connection, kind: type[Base]) -> int:

@@ -9,8 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from models.base import Base
-from resources.words import N_
-from services.desk.errors import NotAllowed
+from services.desk.errors import NOT_YOURS, NotAllowed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -89,7 +88,7 @@ def reach(grants: Iterable[Grant], needs: str, *, reading: bool = False) -> froz
     """The compounds where these grants cover what is needed; None is everywhere."""
     fitting = [g for g in grants if any(fnmatchcase(needs, p) for p in (*g.patterns, *(g.reads if reading else ())))]
     if not fitting:
-        raise NotAllowed(N_("Your role does not include this: {needs}"), needs=needs)
+        raise NotAllowed(NOT_YOURS, needs=needs)
     if any(g.compounds is None for g in fitting):
         return None
     return frozenset().union(*(g.compounds or frozenset() for g in fitting))

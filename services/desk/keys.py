@@ -25,6 +25,7 @@ import resources
 from resources.words import N_
 from services.desk.errors import Conflict, NotAllowed
 from services.desk.files import write_whole
+from services.desk.sealed import SealedFile, Unreadable
 
 KEPT = 1000  # accounts whose failures are remembered; the names tried may be anything
 TOO_EARLY = N_("Too many wrong passwords; please try again in {seconds} seconds")
@@ -135,6 +136,13 @@ class KeyRing:
         held = _read(self.path)
         return {name: held.tries[filed] for name in accounts if (filed := _filed(held, name)) in held.tries}
 
+    def strangers(self, accounts: Iterable[str]) -> int:
+        """The failures under names that are none of these accounts', nor the recovery code's. The file forgets the
+        oldest once there are many."""
+        held = _read(self.path)
+        known = {_filed(held, name) for name in (*accounts, RECOVERY)}
+        return sum(max(0, tried.failed) for filed, tried in held.tries.items() if filed not in known)
+
     @_alone
     def recorded(self, account: str, count: int) -> None:
         """So many of its ended failures stand in the journal now."""
@@ -237,21 +245,24 @@ def _opened(path: Path, held: Slots, filed: str, password: str) -> bytes:
 
 def keep_writer_key(path: Path, data_key: bytes, key: Ed25519PrivateKey) -> None:
     """The writer's private key beside the store, encrypted with the data key."""
-    nonce = secrets.token_bytes(12)
-    write_whole(path, nonce + AESGCM(data_key).encrypt(nonce, key.private_bytes_raw(), b"dayuan writer 1"))
+    _writer(path, data_key).write(key.private_bytes_raw())
 
 
 def writer_key(path: Path, data_key: bytes) -> Ed25519PrivateKey:
     """The writer's private key, made when there is none."""
-    if not path.exists():
-        key = Ed25519PrivateKey.generate()
-        keep_writer_key(path, data_key, key)
-        return key
-    raw = path.read_bytes()
     try:
-        return Ed25519PrivateKey.from_private_bytes(AESGCM(data_key).decrypt(raw[:12], raw[12:], b"dayuan writer 1"))
-    except (InvalidTag, ValueError):
+        raw = _writer(path, data_key).read()
+        if raw is not None:
+            return Ed25519PrivateKey.from_private_bytes(raw)
+    except (Unreadable, ValueError):
         raise Conflict(DAMAGED, file=path.name) from None
+    key = Ed25519PrivateKey.generate()
+    keep_writer_key(path, data_key, key)
+    return key
+
+
+def _writer(path: Path, data_key: bytes) -> SealedFile:
+    return SealedFile(path, data_key, "writer")
 
 
 def _below(slot: Slot, cost: Cost) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import platform
 import sys
 from pathlib import Path
@@ -35,10 +34,9 @@ def _id() -> str:
 
 
 def file_id(path: Path) -> str:
-    """Which file it is: a copy is another one, a renamed file is the same.
+    """Which of the files that may lie at this path of this computer it is: one that is copied there is another one.
 
-    The number of a device changes with the order in which disks are found, that of its file system does not.
+    What the system calls the disk or its file system says nothing: either may change with the order in which disks are
+    found, or (FAT, XFS) at each mount. That a whole file system was exchanged, the records in it tell.
     """
-    found = path.stat()
-    device = os.statvfs(path).f_fsid if hasattr(os, "statvfs") else found.st_dev
-    return f"{device:x}-{found.st_ino:x}"
+    return f"{path.stat().st_ino:x}"

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Timer
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -168,8 +167,12 @@ def gap(connection: sa.Connection, heads: Heads) -> Gap:
     return Gap(missing, different)
 
 
-def stored(connection: sa.Connection, writer: str) -> tuple[int, Any]:
-    """How many operations of a writer are there, and when the newest record of all was written."""
+def operations(connection: sa.Connection, writer: str) -> int:
+    """How many operations of a writer are there. Reads all of his records: for when some are missing."""
     his = sa.select(sa.func.count(sa.distinct(Record.uow))).join(Writer).where(Writer.id == UUID(writer))
-    newest = sa.select(Record.at).order_by(Record.lsn.desc()).limit(1)
-    return connection.scalar(his) or 0, connection.scalar(newest)
+    return connection.scalar(his) or 0
+
+
+def newest(connection: sa.Connection) -> datetime | None:
+    """When the newest record of all was written."""
+    return connection.scalar(sa.select(Record.at).order_by(Record.lsn.desc()).limit(1))

@@ -17,7 +17,7 @@ from models.incident import IncidentKind
 from models.journal import Writer
 from services.desk import keys
 from services.desk.machine import file_id
-from services.desk.marker import Mark, Marker, gap, heads_of, stored
+from services.desk.marker import Mark, Marker, gap, heads_of, newest, operations
 from services.desk.pen import Pen
 from services.desk.sealed import Unreadable
 from services.desk.store import Store
@@ -36,7 +36,10 @@ class Finding:
 
 
 def recognise(store: Store, marker: Marker, data_key: bytes, writer: Path) -> tuple[Pen, list[Finding], Mark | None]:
-    """The writer to go on with, what was found, and the mark. The file of the writer's key is `writer`."""
+    """The writer to go on with, what was found, and the mark. The file of the writer's key is `writer`; the key of a
+    new writer is kept there by `settle`, once what was found is recorded: an opening that fails is as if it had not
+    been, and the next one finds the same.
+    """
     assert store.path
     mark: Mark | None = None
     key = keys.writer_key(writer, data_key)
@@ -54,8 +57,15 @@ def recognise(store: Store, marker: Marker, data_key: bytes, writer: Path) -> tu
         return store.enroll(key), found, mark
     if known:  # its key may be in other hands, or write elsewhere too: it never writes here again
         key = Ed25519PrivateKey.generate()
-        keys.keep_writer_key(writer, data_key, key)
     return store.enroll(key), found, mark
+
+
+def settle(marker: Marker, pen: Pen, data_key: bytes, writer: Path) -> None:
+    """From the next opening on this is the writer, and this what the computer saw."""
+    kept = keys.writer_key(writer, data_key)
+    if kept.private_bytes_raw() != pen.key.private_bytes_raw():
+        keys.keep_writer_key(writer, data_key, pen.key)
+    marker.write()
 
 
 def follow(store: Store, marker: Marker, pen: Pen, mark: Mark | None) -> None:
@@ -82,16 +92,17 @@ def _compared(store: Store, mark: Mark, known: str, machine: str) -> list[Findin
     assert store.path
     with store.reading.connect() as connection:
         apart = gap(connection, heads_of(mark))
-        there, newest = stored(connection, mark.writer)
-    found, seen = list[Finding](), mark.at
+        there = operations(connection, mark.writer) if apart.missing and not apart.different else 0
+        last, seen = newest(connection), mark.at
+    found = list[Finding]()
     if apart.different:
-        found.append(Finding(IncidentKind.REPLACED, None, newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.REPLACED, None, last, seen, mark.writer))
     elif apart.missing:
-        found.append(Finding(IncidentKind.TRUNCATED, max(mark.operations - there, 1), newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.TRUNCATED, max(mark.operations - there, 1), last, seen, mark.writer))
     elif known != mark.writer:
-        found.append(Finding(IncidentKind.KEY, None, newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.KEY, None, last, seen, mark.writer))
     elif (machine, file_id(store.path)) != (mark.machine, mark.file):
-        found.append(Finding(IncidentKind.COPIED, 0, newest, seen, mark.writer))
+        found.append(Finding(IncidentKind.COPIED, 0, last, seen, mark.writer))
     if datetime.now(UTC) < seen - timedelta(seconds=resources.settings("marker")["clock_back_seconds"]):
-        found.append(Finding(IncidentKind.CLOCK, None, newest, seen))
+        found.append(Finding(IncidentKind.CLOCK, None, last, seen))
     return found

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from resources.words import N_
-from services.desk.errors import Cancelled
+from services.desk.errors import STOPPED, Cancelled
 from services.desk.faults import Fault, Tell, goes_on
 from services.desk.store import Store
 
@@ -34,7 +34,7 @@ def _asking(store: Store, tell: Tell) -> Iterator[sa.Connection]:
             yield connection
         except sa.exc.DatabaseError as error:
             if stopped:
-                raise Cancelled(N_("Stopped; nothing was changed.")) from error
+                raise Cancelled(STOPPED) from error
             raise
         finally:
             raw.set_progress_handler(None, 0)

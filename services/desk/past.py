@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from models.journal import Record
 from resources.words import N_, Word
 from services.desk import codec, personal
 from services.desk.errors import Invalid
+from services.desk.faults import body_of
 from services.desk.listing import Listing, label_of
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
@@ -26,6 +28,7 @@ AT_ONCE = 500
 REVIVE: dict[Kind, Callable[[Any], Any]] = {
     Kind.REFERENCE: UUID, Kind.DATE: date.fromisoformat, Kind.INSTANT: datetime.fromisoformat, Kind.PERSONAL: Cipher,
 }  # fmt: skip
+log = logging.getLogger(__name__)
 pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
@@ -48,7 +51,10 @@ def _folded(session: DeskSession, kind: type[Entity], until: datetime) -> dict[s
     own = Record.st != GLOBAL if issubclass(kind, Scoped) else Record.st == GLOBAL
     own = sa.true() if issubclass(kind, Shared) else own
     every = sa.select(Record.body).where(own).order_by(Record.lsn).execution_options(yield_per=AT_ONCE)
-    for body in map(codec.decode, session.scalars(every)):
+    for body in map(body_of, session.scalars(every)):
+        if body is None:
+            log.warning("a record cannot be read: the list lacks what it said")
+            continue
         if datetime.fromisoformat(body.wall) >= until:
             continue
         for change in (c for c in body.ch if c.e == name):

@@ -7,24 +7,26 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from models.base import Entity, table
-from models.journal import Record, Touch, Writer
+from models.journal import Record, Touch
 from resources.words import N_
 from services.desk import codec
 from services.desk.errors import Missing
 from services.desk.faults import changes_of
 from services.desk.fold import differences, fold
 from services.desk.session import DeskSession
-from services.desk.trail import faults_of
+from services.desk.trail import Writers, faults_of, writers_of
 from services.desk.work import NO_RECORD
 
 AT_ONCE = 500
 NONE = N_("The records behind this cannot be read: nothing here can be relied on")
 BROKEN = N_("{wrong} of the {count} records behind this were changed after they were sealed: do not rely on it")
 DIFFERS = N_("The records behind this are whole, but what is stored is not what they say: do not rely on it")
-WHOLE = N_("Yes: all {count} records behind this are unchanged, in their place and sealed, and say what is stored")
+WHOLE = N_(
+    "Yes: all {count} records behind this are unchanged, in their place and sealed, and say what is stored. That no "
+    "look at it was taken out of this list, the data check proves"
+)
 rec, touch = table(Record), table(Touch)
 
 
@@ -53,15 +55,16 @@ class Proof:
 def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
     """Holds hash, chain, seal and columns of every record that made or changed a row, and the row against them.
 
-    Missing: it is out of reach.
+    Which records those are, the touches say. A change whose touch is gone shows: the row does not follow any more. A
+    record that only witnessed the row leaves nothing in it: that its touch is gone, `trail.verify` finds, which holds
+    all touches against all records. Missing: it is out of reach.
     """
     born = session.scalar(sa.select(kind.created_rid).where(kind.id == id), execution_options={"dead": True})
     if born is None:
         raise Missing(NO_RECORD)
     raw = session.raw()
     lsns = sorted({born, *raw.scalars(sa.select(touch.c.lsn).where(touch.c.row == id))})
-    keys = raw.execute(sa.select(table(Writer)))
-    writers = {w.no: (w.id, Ed25519PublicKey.from_public_bytes(bytes(w.public_key))) for w in keys}
+    writers = writers_of(raw)
     state: dict[str, Any] = {"stamps": {}}
     count = wrong = 0
     for start in range(0, len(lsns), AT_ONCE):
@@ -76,7 +79,7 @@ def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
     return Proof(len(lsns), wrong + missing, follows)
 
 
-def _whole(raw: sa.Connection, r: Any, writers: dict[int, tuple[UUID, Ed25519PublicKey]]) -> bool:
+def _whole(raw: sa.Connection, r: Any, writers: Writers) -> bool:
     """The record is what was sealed, follows the one before it and is followed by the one after it."""
     beside = sa.select(rec.c.seq, rec.c.hash, rec.c.body).where(rec.c.w == r.w, rec.c.st == r.st)
     before = raw.execute(beside.where(rec.c.seq == r.seq - 1)).first()

@@ -21,9 +21,9 @@ class Unreadable(Exception):
     """Damaged, written with another key, or another file's content."""
 
 
-def derived(data_key: bytes, purpose: str) -> bytes:
-    """32 bytes that follow from the data key for one purpose; they tell nothing of it or of another one's (HKDF)."""
-    return HKDF(SHA256(), 32, None, f"dayuan {purpose} 1".encode()).derive(data_key)
+def derived(key: bytes, purpose: str, salt: bytes | None = None) -> bytes:
+    """32 bytes that follow from a key for one purpose; they tell nothing of it or of another one's (HKDF)."""
+    return HKDF(SHA256(), 32, salt, f"dayuan {purpose} 1".encode()).derive(key)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from models.document import Document
 from models.journal import Record, Touch, Writer
 from resources.words import N_
 from services.desk import codec
-from services.desk.faults import Fault, Tell, changes_of, counted, goes_on, snapshot, step, streamed
+from services.desk.faults import Fault, Tell, body_of, changes_of, counted, goes_on, snapshot, step, streamed
 from services.desk.fold import compare
 from services.desk.pages import engine_faults
 from services.desk.personal import PersonKeys
@@ -51,23 +51,28 @@ class Step:
     place: str = ""  # the machine it was done at
     auth: str = ""
     undoes: str = ""  # the operation it took back
+    readable: bool = True
 
 
 def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
     """Everything that happened to a row, oldest first; nothing if the row is out of reach. Of personal values it says
-    that they changed, or were erased since."""
+    that they changed, or were erased since. Of a record that cannot be read it says what stands beside it."""
     born = session.scalar(sa.select(kind.created_rid).where(kind.id == id), execution_options={"dead": True})
     if born is None:
         return []
     later = sa.select(Touch.lsn).where(Touch.row == id)
-    found = sa.select(Record.body, Writer.place).join(Writer, Writer.no == Record.w)
+    told = (Record.body, Record.uow, Record.at, Record.actor, Record.cmd, Record.reason, Writer.place)
+    found = sa.select(*told).join(Writer, Writer.no == Record.w)
     found = found.where((Record.lsn == born) | Record.lsn.in_(later)).order_by(Record.lsn)
     steps, people = list[Step](), PersonKeys(session.raw())
-    for raw, place in session.execute(found):
-        body = codec.decode(raw)
+    for raw, uow, at, actor, cmd, reason, place in session.execute(found):
+        body = body_of(raw)
+        if body is None:
+            steps.append(Step(uow, codec.wall(at), actor, cmd, reason, False, {}, place, readable=False))
+            continue
         for c in (c for c in body.ch if c.id == id.hex):
             fields = people.told(kind, id, changed(c))
-            said = (UUID(body.uow), body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields)
+            said = (uow, body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields)
             steps.append(Step(*said, place, body.auth, body.undoes))
     return steps
 
@@ -95,7 +100,7 @@ def verify(store: Store, anchors: Heads | None = None, tell: Tell = goes_on, *, 
     gseqs: dict[int, array[int]] = defaultdict(lambda: array("q"))
     unit, part = (0, GLOBAL, GLOBAL), 0  # the unit of work whose records in one scope follow each other
     with snapshot(store) as connection:
-        writers, total = _writers(connection), counted(connection, Record)
+        writers, total = writers_of(connection), counted(connection, Record)
         every = sa.select(table(Record)).order_by(Record.w, Record.st, Record.seq)
         with streamed(connection, every) as records:
             for done, r in enumerate(records, 1):
@@ -146,7 +151,8 @@ def _touches(connection: sa.Connection, touched: _Bag) -> list[str]:
     return [Fault(N_("touch {lsn}: differs from the records"), lsn=lsn) for _, lsn in there ^ said]
 
 
-def _writers(connection: sa.Connection) -> Writers:
+def writers_of(connection: sa.Connection) -> Writers:
+    """The writers whose public keys can be one; the records of another make no sense."""
     found = connection.execute(sa.select(table(Writer)))
     keys = [(w.no, w.id, bytes(w.public_key)) for w in found if len(w.public_key) == 32]
     return {no: (id, Ed25519PublicKey.from_public_bytes(key)) for no, id, key in keys}

@@ -14,7 +14,8 @@ from models.base import Entity, entities, journaled, refers, table
 from models.journal import Record, Touch
 from resources.words import N_, Word
 from services.desk import codec
-from services.desk.errors import Conflict, Missing, NotAllowed
+from services.desk.errors import NOT_YOURS, Conflict, Missing, NotAllowed
+from services.desk.faults import body_of
 from services.desk.intent import INTENTS
 from services.desk.past import value_of
 from services.desk.schema import Kind, describe
@@ -29,8 +30,8 @@ GONE = N_("It cannot be taken back: “{field}” of {kind} {number} was somethi
 NOTHING = N_("It changed nothing: there is nothing to take back")
 TWICE = N_("It was taken back already")
 AGAIN = N_("It was taken back and brought back since: take that back instead")
+UNREADABLE = N_("A record of it cannot be read: it cannot be taken back. Tell the system administrator")
 UNKNOWN = N_("This version of the program does not know “{act}” any more: it cannot be taken back")
-NOT_YOURS = N_("Your role does not include this: {needs}")
 Allow = Callable[[Work, Any, dict[str, Any], int], None]
 rec, touch = table(Record), table(Touch)
 _guards: dict[type[Entity], list[Allow]] = defaultdict(list)
@@ -140,7 +141,10 @@ def _did(work: Work, operation: UUID) -> _Did:
     lsns, known = set[int](), entities()
     for lsn, body in work.unit.session.raw().execute(found):
         lsns.add(lsn)
-        for change in codec.decode(body).ch:
+        said = body_of(body)
+        if said is None:
+            raise Conflict(UNREADABLE)
+        for change in said.ch:
             if change.new is None and not change.f:
                 continue  # witnessed
             if change.new is not None:
@@ -194,7 +198,8 @@ def _changed_since(work: Work, rids: Mapping[UUID, int], lsns: frozenset[int]) -
 def _wrote(work: Work, lsn: int, id: UUID) -> bool:
     """Whether a record changed a row, not only looked at it."""
     body = work.unit.session.raw().execute(sa.select(rec.c.body).where(rec.c.lsn == lsn)).scalar_one()
-    return any(c.id == id.hex and bool(c.f) for c in codec.decode(body).ch)
+    said = body_of(body)
+    return said is None or any(c.id == id.hex and bool(c.f) for c in said.ch)
 
 
 def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], did: _Did) -> None:

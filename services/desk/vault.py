@@ -20,11 +20,10 @@ from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import resources
 from services.desk.files import settle
+from services.desk.sealed import derived
 
 MAGIC, SALT, TAG, LENGTH = b"DYATT\x01", 16, 16, 8
 PART, PENDING = ".part-", ".new-"
@@ -33,10 +32,6 @@ Told = Callable[[int], object]
 
 class Damaged(Exception):
     """A kept file is not there, or is not what it was."""
-
-
-def _derived(key: bytes, info: bytes, salt: bytes | None = None) -> bytes:
-    return HKDF(SHA256(), 32, salt, info).derive(key)
 
 
 def padded(size: int, least: int) -> int:
@@ -53,7 +48,7 @@ class Vault:
 
     def __init__(self, folder: Path, data_key: bytes) -> None:
         self.folder, rule = folder, resources.settings("attachments")
-        self._name_key, self._key = (_derived(data_key, b"dayuan attachment " + p) for p in (b"names 1", b"content 1"))
+        self._name_key, self._key = (derived(data_key, f"attachment {p}") for p in ("names", "content"))
         self._chunk, self._least = rule["chunk_bytes"], rule["padded_to_at_least"]
 
     def place(self, sha256: str) -> Path:
@@ -141,7 +136,7 @@ class Vault:
     def _write(self, out: BinaryIO, source: BinaryIO, size: int, sha256: str, name: str, tell: Told) -> None:
         salt, digest, left = secrets.token_bytes(SALT), hashlib.sha256(), size
         out.write(MAGIC + salt)
-        cipher, about = AESGCM(_derived(self._key, b"dayuan attachment file 1", salt)), _about(salt, name)
+        cipher, about = AESGCM(derived(self._key, "attachment file", salt)), _about(salt, name)
         total = padded(LENGTH + size, self._least)
         buffer, last = bytearray(size.to_bytes(LENGTH)), (total - 1) // self._chunk
         for number in range(last + 1):
@@ -166,7 +161,7 @@ class Vault:
         last = (total - 1) // self._chunk
         if head[: len(MAGIC)] != MAGIC or len(salt) != SALT:
             raise InvalidTag
-        cipher, about = AESGCM(_derived(self._key, b"dayuan attachment file 1", salt)), _about(salt, name)
+        cipher, about = AESGCM(derived(self._key, "attachment file", salt)), _about(salt, name)
         for number in range(last + 1):
             sealed = source.read(min(self._chunk, total - number * self._chunk) + TAG)
             piece = cipher.decrypt(_nonce(number, number == last), sealed, about) if len(sealed) > TAG else b""

@@ -18,7 +18,7 @@ from models.journal import Record
 from models.site import Site
 from resources.words import N_, Word
 from services.desk import numbers
-from services.desk.errors import Cancelled, Conflict, Missing
+from services.desk.errors import NOT_STORED, Cancelled, Conflict, Missing
 from services.desk.journal import Unit
 from services.desk.pen import queue
 from services.desk.session import DeskSession
@@ -205,4 +205,4 @@ class Work:
     def progress(self, done: int, total: int) -> None:
         """Reports progress; raises Cancelled when the person stopped it."""
         if not self.tell(done, total):
-            raise Cancelled(N_("Cancelled; nothing was stored"))
+            raise Cancelled(NOT_STORED)

@@ -97,3 +97,16 @@ def test_user_words_are_never_read_as_markup() -> None:
         assert "RichText" not in text, file
         assert "AutoText" not in text, file
     assert not [f for f in (ROOT / "services").rglob("*.py") if "Paragraph(" in f.read_text("utf-8")]
+
+
+def test_what_is_needed_twice_is_made_once() -> None:
+    """Keys are derived and small secrets are sealed in one place; a refusal has one sentence."""
+    code = {file.as_posix(): file.read_text("utf-8") for file, _ in trees()}
+    once = {
+        "HKDF(": "services/desk/sealed.py",
+        '"Stopped; nothing was changed."': "services/desk/errors.py",
+        '"Cancelled; nothing was stored"': "services/desk/errors.py",
+        '"Your role does not include this: {needs}"': "services/desk/errors.py",
+    }
+    for words, place in once.items():
+        assert [file for file, said in code.items() if words in said and not file.endswith(place)] == [], words

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,10 +14,14 @@ from uuid import UUID
 import pytest
 
 from models.role_grant import Role
-from services import office
+from services import accounts, office
 from services.desk import keys, trail
+from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, NotAllowed, UserError
+from services.desk.held import Held
+from services.desk.intent import Grant
 from services.desk.listing import View
+from services.desk.session import DeskSession
 
 PASSWORD, OTHER = "a good password", "another password"
 OFFICERS = {name: f"{name} password" for name in ("system", "security", "audit")}
@@ -96,6 +102,72 @@ def test_a_grant_holds_from_its_first_day_to_its_last(folder: Path, begin: int, 
             office.sign_in(folder, "li.wei", OTHER)
 
 
+class Day:
+    """What day it is, for a desk; it can be another one."""
+
+    def __init__(self) -> None:
+        self.on = TODAY
+
+    def __call__(self) -> date:
+        return self.on
+
+
+def at_work(desk: Desk, day: Day) -> tuple[Desk, Desk, UUID]:
+    """Li Wei at his own desk and somebody beside him who may do everything; Li Wei's grant."""
+    held = Held(desk.store, lambda session, on: accounts.grants(session, "li.wei", on), day)
+    [grant] = desk.first(View("role_grants"), 9)
+    return replace(desk, grants=held), replace(desk, account="boss"), grant["id"]
+
+
+def test_a_grant_until_today_holds_today_and_not_tomorrow_in_a_window_left_open(desk: Desk) -> None:
+    day = Day()
+    own, boss, grant = at_work(desk, day)
+    boss.do("role_grants.end", role_grant_id=grant, until_on=TODAY)
+    own.do("compounds.add", code="A", name="一院")
+    assert own.count(View("compounds")) == 1 and own.may("compounds.add")
+    day.on += timedelta(1)
+    for _ in range(2):
+        for attempt in (
+            lambda: own.do("compounds.add", code="B", name="二院"),
+            lambda: own.count(View("compounds")),
+            lambda: own.ask("places.tree"),
+        ):
+            with pytest.raises(NotAllowed, match="no role"):
+                attempt()
+    assert not own.may("compounds.add")
+    day.on -= timedelta(1)
+    assert own.count(View("compounds")) == 1, "a clock that was set right"
+
+
+def test_grants_are_asked_anew_once_this_desk_touched_accounts_or_grants(desk: Desk) -> None:
+    """As unlocking does, which is a sign-in."""
+    asked = list[date]()
+
+    def read(_session: DeskSession, on: date) -> tuple[Grant, ...]:
+        asked.append(on)
+        return (Grant(("*",)),)
+
+    own = replace(desk, grants=Held(desk.store, read, Day()))
+    boss, grant = replace(own, account="boss"), own.first(View("role_grants"), 9)[0]
+    own.do("compounds.add", code="A", name="一院")
+    assert own.count(View("compounds")) == 1 and len(asked) == 1
+    for touching in (
+        partial(own.do, "accounts.signed_in"),
+        partial(boss.do, "role_grants.end", role_grant_id=grant["id"], until_on=TODAY),
+    ):
+        before = len(asked)
+        touching()
+        assert own.count(View("compounds")) == 1 and len(asked) == before + 1
+
+
+def test_who_is_signed_in_is_asked_for_by_the_day_of_each_act(folder: Path) -> None:
+    with signed_in(folder, "admin") as opened:
+        assert isinstance(opened.desk.grants, Held)
+        opened.desk.grants._today = lambda: TODAY - timedelta(9)
+        with pytest.raises(NotAllowed, match="no role"):
+            opened.desk.count(View("compounds"))
+
+
 def test_nobody_grants_or_takes_anything_from_himself(folder: Path) -> None:
     own = id_of(folder, "security")
     grant = next(r["id"] for r in _grants(folder) if r["account_name"] == "security")
@@ -165,6 +237,18 @@ def test_a_password_is_changed_by_who_knows_the_old_one(folder: Path) -> None:
     office.sign_in(folder, "admin", OTHER).close()
     told(folder, "accounts.reset_password", account_id=id_of(folder, "admin"), password=PASSWORD)
     office.sign_in(folder, "admin", PASSWORD).close()
+
+
+def test_nobody_gives_an_officer_a_password_to_come_in_as_him(folder: Path) -> None:
+    second = told(folder, "accounts.add", name="audit2", person="王工", password=OTHER)
+    told(folder, "role_grants.add", account_id=second, role=Role.AUDIT, from_on=TODAY + timedelta(7))
+    for account in (id_of(folder, "audit"), id_of(folder, "system"), second):
+        with pytest.raises(Conflict, match="recovery sheet"):
+            told(folder, "accounts.reset_password", account_id=account, password=PASSWORD)
+    told(folder, "accounts.change_password", by="audit", old_password=OFFICERS["audit"], new_password=PASSWORD)
+    office.sign_in(folder, "audit", PASSWORD).close()
+    with pytest.raises(NotAllowed):
+        office.sign_in(folder, "system", PASSWORD)
 
 
 def test_a_password_that_was_not_stored_opens_nothing(folder: Path) -> None:

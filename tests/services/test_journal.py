@@ -20,6 +20,7 @@ from services.desk.listing import View
 from services.desk.trail import check
 from services.journal import SHOWN, Operation
 from tests.services.people import Office, found
+from tests.services.secrets import PHONE, asked, reveal
 
 
 @pytest.fixture
@@ -316,6 +317,57 @@ def test_a_record_that_was_changed_is_found_out(office: Office, raw: Any, unguar
     assert not proof.holds and proof.wrong == 1
     with pytest.raises(Missing):
         clerk(office, office.elsewhere).proof("asset", asset)
+
+
+def test_a_look_that_was_taken_out_of_a_history_is_left_to_the_check_and_the_answer_says_so(
+    office: Office, raw: Any, unguard: Any, tmp_path: Path
+) -> None:
+    person = office.add("staff", compound_id=office.compound, name="陈", phone=PHONE)
+    reveal(asked(office.desk, tmp_path), person, "phone")
+    assert len(office.desk.history("staff", person)) == 2
+    unguard()
+    raw("DELETE FROM touch WHERE lsn = (SELECT max(lsn) FROM rec)")
+    proof = office.desk.proof("staff", person)
+    assert proof.holds and proof.count == 1 and "the data check" in proof.sentence
+    assert any("touch" in fault for fault in check(office.desk.store))
+
+
+BROKEN = (b"{", b"", b"\xff", b'{"wall": 1}')
+
+
+@pytest.mark.parametrize("body", BROKEN)
+def test_one_damaged_record_is_said_and_hides_nothing_else(
+    office: Office, raw: Any, unguard: Any, tmp_path: Path, body: bytes
+) -> None:
+    asset = office.asset()
+    damaged = done(office, "assets.revise", asset_id=asset, cost=5)
+    last = done(office, "assets.revise", asset_id=asset, cost=6)
+    unguard()
+    raw("UPDATE rec SET body = :body WHERE lsn = (SELECT max(lsn) - 1 FROM rec)", body=body)
+    steps = office.desk.history("asset", asset)
+    assert [(s.readable, s.actor, s.cmd) for s in steps] == [
+        (True, "li.wei", "assets.add"), (False, "li.wei", "assets.revise"), (True, "li.wei", "assets.revise"),
+    ]  # fmt: skip
+    assert steps[-1].operation == last and steps[1].wall <= steps[2].wall
+    assert office.desk.proof("asset", asset).wrong >= 1
+    told_ = told(clerk(office, office.compound), damaged)
+    assert (told_.unread, told_.actor, told_.changes) == (1, "li.wei", ())
+    assert told(office.desk, last).unread == 0
+    [part] = office.desk.past("assets", datetime.now(UTC) + timedelta(1))
+    assert [row["cost"] for row in part] == [6]
+    assert office.desk.ask("imports.taken") == []
+    with pytest.raises(Conflict, match="cannot be read"):
+        back(office, damaged)
+
+
+def test_a_writers_key_that_is_none_makes_its_records_doubtful_and_no_error(
+    office: Office, raw: Any, unguard: Any
+) -> None:
+    asset = office.asset()
+    unguard()
+    raw("UPDATE writer SET public_key = :key", key=b"short")
+    proof = office.desk.proof("asset", asset)
+    assert not proof.holds and proof.wrong == proof.count == 1
 
 
 def _server(office: Office) -> bool:

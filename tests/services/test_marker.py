@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -111,6 +112,25 @@ def test_a_file_copied_over_its_own_place_is_a_copy(folder: Path) -> None:
     shutil.copyfile(folder / office.DB, folder / "moved")
     (folder / "moved").replace(folder / office.DB)
     assert opening(folder) == [K.COPIED]
+
+
+def test_another_number_of_the_disk_or_its_file_system_is_no_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order in which disks are found, or the next mount, changes both."""
+    stat, statvfs = Path.stat, os.statvfs
+
+    def other(path: Path, **how: Any) -> os.stat_result:
+        found = list(stat(path, **how))
+        return os.stat_result([*found[:2], found[2] + 77, *found[3:]])
+
+    def mounted(path: Any) -> os.statvfs_result:
+        return os.statvfs_result([*tuple(statvfs(path)), statvfs(path).f_fsid + 77])
+
+    with monkeypatch.context() as moved:
+        moved.setattr(Path, "stat", other)
+        moved.setattr(os, "statvfs", mounted)
+        assert opening(folder) == []
 
 
 def test_an_older_copy_put_back_is_found_and_says_what_is_missing(folder: Path) -> None:
@@ -250,6 +270,22 @@ def test_a_marker_that_was_taken_away_is_missed(folder: Path) -> None:
     assert opening(folder) == [K.UNMARKED]
 
 
+def test_signing_in_counts_no_records_where_none_is_missing(folder: Path) -> None:
+    """It would read the whole journal, each time, for a figure nobody asks for."""
+    said = list[str]()
+
+    def heard(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        said.append(" ".join(statement.lower().split()))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", heard)
+    try:
+        assert opening(folder) == []
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", heard)
+    counts = [sql for sql in said if "count(distinct" in sql]
+    assert all("rec.gseq > ?" in sql for sql in counts), "no more than what came after the marker"
+
+
 def test_any_changed_byte_of_a_marker_is_seen(folder: Path) -> None:
     mark = the_marker(folder)
     whole = mark.read_bytes()
@@ -305,9 +341,40 @@ def test_the_marker_is_written_a_second_after_a_change_without_closing(folder: P
     opened.close()
 
 
-def test_what_was_found_is_found_again_when_the_opening_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def unreadable(folder: Path) -> None:
     the_marker(folder).write_bytes(b"")
-    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
-        broken.setattr(Desk, "do", lambda *_, **__: 1 // 0)
-        office.sign_in(folder, "admin", PASSWORD)
-    assert opening(folder) == [K.UNREADABLE]
+
+
+def taken_away(folder: Path) -> None:
+    the_marker(folder).unlink()
+
+
+def copied(folder: Path) -> None:
+    shutil.copyfile(folder / office.DB, folder / "moved")
+    (folder / "moved").replace(folder / office.DB)
+
+
+@pytest.mark.parametrize(
+    ("happened", "kind"), [(unreadable, K.UNREADABLE), (taken_away, K.UNMARKED), (copied, K.COPIED)]
+)
+@pytest.mark.parametrize(("where", "breaks"), [(Desk, "do"), (keys, "keep_writer_key")])
+def test_what_was_found_is_found_again_when_the_opening_fails(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    happened: Callable[[Path], None],
+    kind: IncidentKind,
+    where: Any,
+    breaks: str,
+) -> None:
+    opened = office.sign_in(folder, "admin", PASSWORD)
+    before = opened.desk.pen.id.hex
+    opened.close()
+    happened(folder)
+    for _ in range(2):
+        with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+            broken.setattr(where, breaks, lambda *_, **__: 1 // 0)
+            office.sign_in(folder, "admin", PASSWORD)
+    opened = office.sign_in(folder, "admin", PASSWORD)
+    assert [(found.kind, found.predecessor) for found in opened.findings] == [(kind, before)]
+    opened.close()
+    assert opening(folder) == []

@@ -94,6 +94,22 @@ def test_what_is_refused_does_not_spend_the_code(
     office.recover(folder, code, "admin", OTHER)
 
 
+def test_the_folder_is_let_go_of_whatever_comes_of_it(
+    folder: Path, code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, lock = list[Any](), office._locked
+
+    def locked(place: Path) -> Any:
+        held.append(lock(place))
+        return held[-1]
+
+    monkeypatch.setattr(office, "_locked", locked)
+    with pytest.raises(Missing):
+        office.recover(folder, code, "nobody", "a new password")
+    office.recover(folder, code, "admin", "a new password")
+    assert [each.is_locked for each in held] == [False, False], "not only when Python comes to clear it away"
+
+
 def test_a_retired_account_is_not_brought_back(folder: Path, code: Code) -> None:
     with signed_in(folder, "security") as opened:
         row = next(r for r in opened.desk.first(View("accounts"), 9) if r["name"] == "admin")

@@ -75,6 +75,22 @@ def test_who_comes_in_is_told_of_failures_since_last_time(folder: Path) -> None:
     assert [s.fields["failed_before"] for s in steps if "failed_before" in s.fields][-2:] == [[0, 2], [2, 0]]
 
 
+def test_tries_with_names_nobody_has_are_written_down_and_stay(folder: Path) -> None:
+    wrong(folder, "root", 2)
+    wrong(folder, "administrator", 1)
+    wrong(folder, "admin", 1)
+    with signed_in(folder, "system") as opened:
+        assert opened.desk.ask("office.keys").unknown_tries == 3
+        [site] = opened.desk.first(View("sites"), 1)
+    with signed_in(folder, "audit") as opened:
+        step = opened.desk.history("site", site["id"])[-1]
+        assert (step.actor, step.cmd, step.fields) == ("system", "accounts.signed_in", {"unknown_tries": [0, 3]})
+    held = json.loads((folder / "keys.json").read_text())
+    (folder / "keys.json").write_text(json.dumps(held | {"tries": {}}))
+    with signed_in(folder, "system") as opened:
+        assert opened.desk.ask("office.keys").unknown_tries == 3, "whoever writes the key file wipes nothing away"
+
+
 def test_the_failures_of_others_are_written_down_when_anybody_comes(folder: Path) -> None:
     wrong(folder, "admin", 2)
     wrong(folder, "nobody", 2)

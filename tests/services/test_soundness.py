@@ -204,12 +204,25 @@ def test_rows_that_are_folded_in_several_turns_are_compared_all(
 
 
 def test_that_somebody_looked_and_what_he_found_is_in_the_journal(desk: Desk) -> None:
-    done = desk.do(soundness.note_check, result="everything is whole")
+    done = desk.do(soundness.note_check, parts=["records", "rows"], faults=[0, 0], lang="en")
+    bad = desk.do(soundness.note_check, parts=["records", "rows"], faults=[2, 0], lang="en")
     with desk.store.reading.connect() as connection:
         made = connection.execute(
             sa.select(Record.cmd, Record.actor, Record.reason).where(Record.uow == done.operation)
         )
-        assert made.all() == [("journal.note_check", "li.wei", "everything is whole")]
+        assert made.all() == [("journal.note_check", "li.wei", "Everything is whole: Records, Values")]
+        said = connection.scalar(sa.select(Record.reason).where(Record.uow == bad.operation))
+    assert said and said.startswith("2 faults found")
+
+
+@pytest.mark.parametrize("said", [
+    {"parts": ["records"], "faults": []}, {"parts": [], "faults": []}, {"parts": ["everything"], "faults": [0]},
+    {"parts": ["rows", "rows"], "faults": [0, 0]}, {"parts": ["rows"], "faults": [-1]},
+    {"parts": ["rows"], "faults": [0], "lang": "all is well"},
+])  # fmt: skip
+def test_no_other_words_get_into_the_record_of_a_check(desk: Desk, said: dict[str, Any]) -> None:
+    with pytest.raises(Invalid):
+        desk.do(soundness.note_check, **said)
 
 
 def test_the_heads_name_the_newest_record_of_every_chain(desk: Desk) -> None:

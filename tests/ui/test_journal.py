@@ -182,6 +182,28 @@ def test_what_changed_since_is_refused_with_the_reason(keeper: tuple[Workbench, 
     assert asset(desk)["name"] == "冰箱"
 
 
+def test_a_damaged_record_leaves_the_button_that_says_so(sign_in: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench, hand = sign_in("audit")
+    desk, page = bench.background.desk, bench.lists["assets"]
+    outside.unguard(desk.store)
+    with desk.store.writing.begin() as connection:
+        connection.exec_driver_sql("UPDATE rec SET body = x'7b' WHERE cmd = 'assets.revise'")
+    hand.until(lambda: page.model.complete and page.detail.row, "the list")
+    hand.click("Changes", page.detail)
+    history = page.detail.history
+    hand.until(lambda: history.foot.isVisible(), "the foot")
+    said = [label.text() for label in history.findChildren(QLabel)]
+    assert "This record cannot be read" in said and any("admin" in text for text in said)
+    hand.click("Verify", page.detail)
+    hand.until(lambda: history.answer.isVisible(), "the answer")
+    assert history.answer.text().startswith("2 of the 2 records"), "the one before it is not followed by it"
+    monkeypatch.setattr(type(desk), "history", lambda *_: 1 // 0)
+    history.foot.hide()
+    bench.background.failed.disconnect()
+    history.again()
+    hand.until(lambda: history.foot.isVisible(), "the foot, although nothing could be read")
+
+
 def test_a_step_of_the_history_is_undone_and_brought_back_there(keeper: tuple[Workbench, Hand]) -> None:
     bench, hand = keeper
     page = bench.lists["assets"]

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
-from resources.words import N_
-from services.desk.errors import Cancelled, UserError
+from services.desk.errors import STOPPED, Cancelled, UserError
 from services.desk.intent import INTENTS, act
 from ui.kit.pools import pool
 
@@ -26,7 +25,6 @@ Deliver = Callable[["Task", Any, Exception | None], None]
 READERS = 3
 TURN = 0.0005  # seconds a busy reader may keep the window waiting; Python grants ten times that
 EVERY = 0.05  # seconds between two reports of progress: twenty a second are all an eye needs
-STOPPED = N_("Stopped; nothing was changed.")
 log = logging.getLogger(__name__)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from resources.words import N_, tr
 from services.desk.errors import UserError
+from services.desk.faults import UNREAD
 from services.desk.schema import FieldSpec
 from services.desk.trail import standing
 from ui.kit import show, told
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from services.desk.trail import Step
     from ui.kit.background import Background
 
+ASK = N_("It is damaged: press Verify, and tell the system administrator.")
+TONES = {"plus": "ok", "triangle-alert": "bad"}
 _serial = count()
 
 
@@ -82,7 +85,12 @@ class History(QWidget):
         if self._of is not None:
             self.answer.hide()
             work = partial(_entries, *self._of, self.specs, LOOK.lang)
-            self.background.ask(work, self._fill, tag=self._tag)
+            self.background.ask(work, self._fill, self._unread, tag=self._tag)
+
+    def _unread(self, error: Exception) -> None:
+        """It could not be read: all the more may somebody want to know whether it is whole."""
+        self.foot.show()
+        self.background.failed.emit(error)
 
     def _fill(self, entries: Sequence[Entry]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
@@ -125,7 +133,7 @@ class History(QWidget):
 class _Entry(QWidget):
     def __init__(self, entry: Entry, history: History) -> None:
         super().__init__()
-        tile = IconTile(entry.icon, "ok" if entry.icon == "plus" else "info", 26)
+        tile = IconTile(entry.icon, TONES.get(entry.icon, "info"), 26)
         lines = [Text(Own(entry.title), weight=500, wrap=True), Note(Own(entry.when), wrap=True)]
         lines += [Note(Own(entry.where), wrap=True)] if entry.where else []
         lines += [Note(Own(change), tone="text2", wrap=True) for change in entry.changes]
@@ -169,6 +177,8 @@ def _entry(
     step: Step, acts: Mapping[str, Step], last: bool, specs: Mapping[str, FieldSpec], names: Mapping[UUID, Named],
     lang: str, desk: Desk,
 ) -> Entry:  # fmt: skip
+    if not step.readable:
+        return _closed(step, lang)
     undone = acts.get(step.undoes)
     first = _first(step, acts)
     can = last and told.takes(first) and desk.may(told.UNDO) and desk.may(first)
@@ -180,6 +190,13 @@ def _entry(
         told.DOT.join(filter(None, (moment, step.actor, step.reason))), _where(lang, step),
         tuple(said), step.operation if can else None, first, bool(step.undoes),
     )  # fmt: skip
+
+
+def _closed(step: Step, lang: str) -> Entry:
+    """A record that cannot be read: what stands beside it is all there is."""
+    when = told.DOT.join(filter(None, (show.instant(datetime.fromisoformat(step.wall)), step.actor)))
+    said = (told.act(lang, step.cmd), tr(lang, ASK))
+    return Entry("triangle-alert", tr(lang, UNREAD), when, _where(lang, step), said, None, "", False)
 
 
 def _where(lang: str, step: Step) -> str:

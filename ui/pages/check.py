@@ -162,7 +162,7 @@ class CheckPage(ScrollPage, Follower):
         shown = self.wrong if any(each.count for each in self.results) else self.came
         shown.say(self._came)
         shown.show()
-        note = {"result": soundness.told(self.results, LOOK.lang)}
+        note = soundness.noted(self.results, LOOK.lang)
         self.background.do("journal.note_check", note, None, self._refused)
 
     def _came(self) -> str:

@@ -41,8 +41,8 @@ class DoorsPage(QWidget):
     def __init__(self, background: Background) -> None:
         super().__init__()
         self._background = background
-        self.slots, self.made, self.tried = (FactTile(name) for name in (
-            N_("Accounts with a key"), N_("Sheet made"), N_("Wrong codes tried"),
+        self.slots, self.made, self.tried, self.unknown = (FactTile(name) for name in (
+            N_("Accounts with a key"), N_("Sheet made"), N_("Wrong codes tried"), N_("Tries with unknown names"),
         ))  # fmt: skip
         self.cost, self.below = FactTile(N_("Cost of a try")), FactTile(N_("Keys below today's cost"))
         self.missing = Banner("bad", N_("There is no recovery sheet. Make one now, before a password is lost."))
@@ -56,7 +56,8 @@ class DoorsPage(QWidget):
         )  # fmt: skip
         keys = Card(
             SectionHead(N_("Keys")), Body(COST_IS),
-            row((self.slots, 1), (self.cost, 1), (self.below, 1), gap=12), gap=14,
+            row((self.slots, 1), (self.unknown, 1), gap=12),
+            row((self.cost, 1), (self.below, 1), gap=12), gap=14,
         )  # fmt: skip
         for card in (sheet, keys):
             card.setFixedWidth(WIDTH)
@@ -80,6 +81,8 @@ class DoorsPage(QWidget):
         self.made.value.say(Own(show.instant(doors.recovery_at)) if doors.recovery_at else N_("never"))
         self.tried.value.say(Own(str(doors.recovery_failed)))
         self.tried.value.tone("warn" if doors.recovery_failed else "text")
+        self.unknown.value.say(Own(f"{doors.unknown_tries:,}"))
+        self.unknown.value.tone("warn" if doors.unknown_tries else "text")
         self.cost.value.say(said(N_("{passes} passes over {mib} MiB"), passes=doors.passes, mib=doors.mib))
         self.below.value.say(Own(str(doors.below)))
         self.missing.setVisible(not doors.recovery)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background, Task
 
 ALL = 40  # fields of one record that are named; no kind has more
+LACKS = N_("{n} records of this cannot be read: what they say is missing here. Tell the system administrator.")
 FACTS = ("rec.at", "rec.actor", N_("Machine"), "rec.compound_id")
 
 
@@ -123,6 +124,9 @@ class OperationPage(QWidget):
         self.why.say(Own(found.reason or show.NOTHING))
         for line, value in zip(self.facts.values(), values, strict=True):
             line.say(Own(value))
+        if found.unread:
+            self.banner.say(said(LACKS, n=found.unread))
+            self.banner.show()
         self._tell_others(found)
         self._list(found)
         self._offer()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import resources
 from services.desk import files, keys
 from services.desk.errors import Conflict, NotAllowed, UserError
+from services.desk.sealed import SealedFile
 
 KEY = keys.new_data_key()
 CHEAP = keys.Cost(1, 64, 1)  # far below what people get: these tests are about the file
@@ -187,6 +188,7 @@ def test_the_writers_key_is_made_once_and_kept_encrypted(tmp_path: Path) -> None
     made = keys.writer_key(path, KEY).private_bytes_raw()
     assert keys.writer_key(path, KEY).private_bytes_raw() == made
     assert made not in path.read_bytes()
+    assert SealedFile(path, KEY, "writer").read() == made, "as every small secret beside the store is kept"
     other = Ed25519PrivateKey.generate()
     keys.keep_writer_key(path, KEY, other)
     assert keys.writer_key(path, KEY).private_bytes_raw() == other.private_bytes_raw()
