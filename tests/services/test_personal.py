@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from models.base import table
+from models.base import personal, table
 from models.journal import Record
 from models.staff import Staff
 from services import exports
@@ -31,6 +31,7 @@ from services.desk.schema import describe
 from services.desk.trail import check
 from services.desk.undo import take_back
 from services.desk.work import Work
+from services.staff import PersonalField
 from tests.services.people import Office, found
 from tests.services.secrets import ADDRESS, NUMBER, OWN, PHONE, asked, erase, held, id_number, key_of, reveal
 
@@ -48,6 +49,10 @@ def office(desk: Desk, tmp_path: Path) -> Office:
 @pytest.fixture
 def person(office: Office) -> Any:
     return office.add("staff", compound_id=office.compound, number="P9", name="周敏", **ALL)
+
+
+def test_what_can_be_revealed_is_what_is_personal() -> None:
+    assert [field.value for field in PersonalField] == list(personal(Staff))
 
 
 def test_rules_of_masks() -> None:
