@@ -57,7 +57,9 @@ class Reader:
         return sorted(self.connection.scalars(found.join_from(self.table, source, sa.true())))
 
     def values(self, name: str) -> list[Any]:
-        """What stands in a column, each once: what a filter by words offers."""
+        """What stands in a column a view may filter by, each once. KeyError: it is none of those, as personal ones."""
+        if name not in self.listing.filters:
+            raise KeyError(name)
         column = self.listing.value(name)
         return list(
             self.connection.scalars(self._select(column).where(column.is_not(None)).distinct().order_by(column))

@@ -292,6 +292,13 @@ def test_a_key_is_never_another_one(office: Office, person: Any, raw: Any) -> No
     assert reveal(office.desk, person, "phone") == PHONE
 
 
+def test_what_stands_in_a_personal_column_is_no_list_of_values(office: Office, person: Any) -> None:
+    for name in (*ALL, "source", "extra", "person_key"):
+        with pytest.raises(KeyError):
+            office.desk.values("staff", name)
+    assert "周敏" in office.desk.values("staff", "name")
+
+
 def test_what_is_still_used_is_no_reason_against_erasing(office: Office) -> None:
     office.desk.do("staff.revise", staff_id=office.giver, phone=PHONE)
     office.asset()
