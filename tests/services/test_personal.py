@@ -18,8 +18,9 @@ from sqlalchemy.exc import StatementError
 
 from models.base import personal, table
 from models.journal import Record
+from models.role_grant import Role
 from models.staff import Staff
-from services import exports
+from services import accounts, exports
 from services.checks import checked
 from services.desk import trail
 from services.desk.desk import Desk
@@ -108,6 +109,38 @@ def test_who_reaches_one_compound_finds_nobody_of_another(office: Office, person
     assert far.count(View("staff", search=PHONE)) == 0
     with pytest.raises(Missing):
         reveal(far, person, "phone")
+
+
+def seen(desk: Desk, text: str) -> list[Any]:
+    """Who a search finds, by each way there is."""
+    view = View("staff", search=text)
+    found = [r["id"] for r in desk.first(view, 9)]
+    assert desk.count(view) == len(desk.ids(view)) == len(found)
+    assert {n.id for n in desk.find("staff", text)} == set(found)
+    return found
+
+
+def test_who_may_not_have_a_number_shown_does_not_find_it_out_by_searching(office: Office, person: Any) -> None:
+    office.add("staff", compound_id=office.compound, number=PHONE, name="总机")
+    for role in (Role.VIEWER, Role.TRAINING_OFFICER, Role.AUDIT):
+        somebody = replace(office.desk, grants=accounts.of_role(role, None))
+        assert [r["name"] for r in somebody.first(View("staff", search=PHONE), 9)] == ["总机"], role
+        assert seen(somebody, NUMBER) == []
+    two = (*accounts.of_role(Role.VIEWER, None), *accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.elsewhere))
+    assert seen(replace(office.desk, grants=two), NUMBER) == [], "he may show it in another compound"
+    here = accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.compound)
+    assert seen(replace(office.desk, grants=here), NUMBER) == [person]
+    assert person in seen(replace(office.desk, grants=here), PHONE)
+
+
+def test_a_number_of_somebody_gone_or_out_of_reach_changes_no_search(office: Office, person: Any) -> None:
+    desk = office.desk
+    plain = office.add("staff", compound_id=office.elsewhere, number=PHONE, name="总机")
+    far = replace(desk, grants=accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.elsewhere))
+    assert seen(far, PHONE) == [plain]
+    assert set(seen(desk, PHONE)) == {person, plain}
+    desk.do("staff.remove", staff_id=person)
+    assert seen(desk, PHONE) == [plain] and seen(desk, NUMBER) == []
 
 
 def test_a_value_is_revealed_with_reason_and_password_and_that_stands_in_the_history(
