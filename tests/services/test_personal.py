@@ -27,12 +27,14 @@ from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed, UserError
 from services.desk.intent import INTENTS, Grant, intent
 from services.desk.listing import LISTINGS, View
-from services.desk.personal import CHANGED, ERASED, PersonKeys, mask
+from services.desk.people import people
+from services.desk.personal import CHANGED, ERASED, UNREADABLE, PersonKeys, mask
 from services.desk.schema import describe
 from services.desk.trail import check
 from services.desk.undo import take_back
 from services.desk.work import Work
 from services.staff import PersonalField
+from tests.outside import unguard
 from tests.services.people import Office, found
 from tests.services.secrets import ADDRESS, NUMBER, OWN, PHONE, asked, erase, held, id_number, key_of, reveal
 
@@ -330,6 +332,53 @@ def test_what_stands_in_a_personal_column_is_no_list_of_values(office: Office, p
         with pytest.raises(KeyError):
             office.desk.values("staff", name)
     assert "周敏" in office.desk.values("staff", "name")
+
+
+DELETED = ("DELETE FROM person_key", "DELETE FROM person_hash", "UPDATE person_hash SET field = 'address'")
+
+
+@pytest.mark.parametrize("sql", DELETED)
+def test_what_is_done_to_keys_by_hand_is_told_by_the_check_and_by_the_row(
+    office: Office, person: Any, raw: Any, sql: str
+) -> None:
+    for id, name in ((person, "周敏"), (office.giver, "李秀英")):
+        assert office.desk.proof("staff", id).holds, name
+    raw(f"{sql} WHERE field = 'phone'" if "hash" in sql else sql)
+    told = people(office.desk.store)
+    assert told and all("staff" in fault for fault in told)
+    assert check(office.desk.store) == told
+    proof = office.desk.proof("staff", person)
+    assert not proof.holds and "personal data" in proof.sentence
+    assert office.desk.proof("staff", office.giver).holds, "nothing is kept of him"
+
+
+def test_an_erasure_on_record_excuses_what_was_written_before_it_alone(office: Office, person: Any, raw: Any) -> None:
+    erase(office.desk, person)
+    assert check(office.desk.store) == [] and office.desk.proof("staff", person).holds
+    office.desk.do("staff.revise", staff_id=person, phone=PHONE)
+    assert check(office.desk.store) == []
+    raw("DELETE FROM person_key")
+    raw("DELETE FROM person_hash")
+    [fault] = check(office.desk.store)
+    assert "staff.phone" in fault, "the address was erased, the new phone was not"
+
+
+def test_a_damaged_value_reads_unreadable_and_not_erased(office: Office, person: Any, raw: Any) -> None:
+    unguard(office.desk.store)
+    raw("UPDATE staff SET phone = 'AAAA' || substr(phone, 5), address = 'AAAA' WHERE phone IS NOT NULL")
+    row = office.row("staff", person)
+    assert (row["phone"], row["address"]) == (UNREADABLE, UNREADABLE)
+    assert sum("damaged" in fault for fault in people(office.desk.store)) == 2
+    erase(office.desk, person)
+    assert office.row("staff", person)["address"] == UNREADABLE
+
+
+def test_no_table_of_keys_is_emptied_at_once(office: Office, person: Any, raw: Any) -> None:
+    if office.desk.store.path is None:
+        for name in ("person_key", "person_hash", "person_secret"):
+            with pytest.raises(sa.exc.DBAPIError):
+                raw(f"TRUNCATE {name}")
+    assert reveal(office.desk, person, "phone") == PHONE
 
 
 def test_what_is_still_used_is_no_reason_against_erasing(office: Office) -> None:
