@@ -110,4 +110,6 @@ def _postgresql(tables: dict[str, bool]) -> list[str]:
         out += _triggers(table, "frozen_all", "TRUNCATE", "guard_frozen", "STATEMENT")
     for table in KEYS:
         out += _triggers(table, "frozen", "UPDATE", "guard_frozen")
+    for table in (*KEYS, "person_hash"):  # one is erased by its row, never all of them at once
+        out += _triggers(table, "kept_all", "TRUNCATE", "guard_kept", "STATEMENT")
     return out + _triggers("touch", "once", "INSERT", "guard_part")

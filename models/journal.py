@@ -36,6 +36,8 @@ class Record(Base):
         sa.UniqueConstraint("w", "gseq"),
         sa.Index("by_rec_part", "lsn", "st", "actor", "cmd", "at",  # what the list of operations counts and filters by
                  sqlite_where=sa.text("part = 0"), postgresql_where=sa.text("part = 0")),
+        sa.Index("by_rec_act", "cmd", "lsn",  # the newest of one act, such as registers taken in
+                 sqlite_where=sa.text("part = 0"), postgresql_where=sa.text("part = 0")),
         sa.Index("by_rec_undoes", "undoes", sqlite_where=sa.text("undoes IS NOT NULL"),
                  postgresql_where=sa.text("undoes IS NOT NULL")),
     )  # fmt: skip

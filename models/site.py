@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Entity, Naming
 
+HIDDEN = {"hidden": True}  # everybody may read the office's name; how its doors stand is asked by who keeps the keys
+
 
 class Site(Entity):
     """One office, one store. `recovery_at` is when its recovery sheet was made, `recovery_failed` how often a wrong
@@ -18,6 +20,6 @@ class Site(Entity):
     naming = Naming(number="code", label="name")
     code: Mapped[str] = mapped_column(sa.String(6))
     name: Mapped[str] = mapped_column(sa.String(120))
-    recovery_at: Mapped[datetime | None]
-    recovery_failed: Mapped[int] = mapped_column(default=0)
-    unknown_tries: Mapped[int] = mapped_column(default=0)
+    recovery_at: Mapped[datetime | None] = mapped_column(info=HIDDEN)
+    recovery_failed: Mapped[int] = mapped_column(default=0, info=HIDDEN)
+    unknown_tries: Mapped[int] = mapped_column(default=0, info=HIDDEN)

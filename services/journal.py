@@ -12,19 +12,20 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.base import GLOBAL, entities, table
+from models.base import GLOBAL, About, entities, table
 from models.journal import Record, Writer
 from resources.words import N_, Word
 from services.desk import codec, undo
 from services.desk.errors import Missing
 from services.desk.faults import body_of
 from services.desk.intent import INTENTS, QUERIES, intent, query
-from services.desk.listing import Listing, Made, listing, of_entity
+from services.desk.listing import LISTINGS, Listing, Made, listing
 from services.desk.names import Named, named
 from services.desk.personal import PersonKeys
 from services.desk.schema import FieldSpec, Kind, describe
 from services.desk.session import DeskSession
-from services.desk.trail import changed
+from services.desk.sight import sees
+from services.desk.trail import changed, visible
 from services.desk.undo import NO_OPERATION
 from services.desk.work import Work
 
@@ -142,10 +143,10 @@ def operation(session: Session, *, operation: str) -> Operation:
     picked = sa.select(*TOLD, Record.reason, Record.undoes, Record.st, Record.body, Writer.place)
     picked = picked.join(Writer, Writer.no == Record.w).where(Record.uow == _id(operation)).order_by(Record.lsn)
     changes, total, unread, scopes, head, auth = list[codec.Change](), 0, 0, set[UUID](), None, ""
-    for record in session.execute(_within(session, picked), execution_options={"yield_per": AT_ONCE}):
+    for record in session.execute(within(session, picked), execution_options={"yield_per": AT_ONCE}):
         body = body_of(record.body)
-        part = [c for c in body.ch if _may_see(session, c.e)] if body else []
-        if part or body is None or _may_see_all(session):
+        part = _seen(session, body.ch, record.st) if body else []
+        if part or body is None or _may_see_all(session, record.st):
             head, auth = head or record, body.auth if body else auth
             scopes.add(record.st)
         unread += body is None
@@ -179,25 +180,40 @@ def _id(text: str) -> UUID:
         raise Missing(NO_OPERATION) from None
 
 
-def _within(session: DeskSession, found: Any) -> Any:
+def within(session: DeskSession, found: Any) -> Any:
     """The compounds within reach alone: what concerns all of them is told to those who reach all."""
     return found if session.compounds is None else found.where(Record.st.in_(session.compounds))
 
 
-def _may_see_all(session: DeskSession) -> bool:
-    return bool(session.info["may"](f"{JOURNAL.name}.list"))
+def _may_see_all(session: DeskSession, st: UUID) -> bool:
+    """Whether somebody has the whole journal, there."""
+    return bool(session.info["may"](f"{JOURNAL.name}.list", *([st] if st != GLOBAL else [])))
 
 
-def _may_see(session: DeskSession, entity: str) -> bool:
-    """Whether somebody may see records of a kind at all: whose list he has, or the whole journal."""
-    try:
-        return bool(session.info["may"](f"{of_entity(entity).name}.list")) or _may_see_all(session)
-    except StopIteration:  # no list has it
-        return _may_see_all(session)
+def _seen(session: DeskSession, changes: Sequence[codec.Change], st: UUID) -> list[codec.Change]:
+    """Those of records somebody may list in that scope, and of what is said about records, those about kinds he may
+    list there; what no list has is for who has the whole journal."""
+    if _may_see_all(session, st):
+        return list(changes)
+    listed, scope = {known.entity for known in LISTINGS.values()}, st if st != GLOBAL else None
+    seen = [c for c in changes if c.e in listed and sees(session.kinds, c.e, scope)]
+    about = _about(session, [c for c in seen if issubclass(entities()[c.e], About)])
+    return [c for c in seen if c.id not in about or sees(session.kinds, about[c.id], scope)]
+
+
+def _about(session: DeskSession, changes: Sequence[codec.Change]) -> dict[str, str]:
+    """The kind of record that each of these says something about, by its id. It never changes."""
+    found = {c.id: str((c.new or {}).get("about_kind", "")) for c in changes}
+    for entity in {c.e for c in changes if c.new is None}:
+        t, ids = table(entities()[entity]), [UUID(c.id) for c in changes if c.e == entity and c.new is None]
+        for start in range(0, len(ids), SHOWN):
+            picked = sa.select(t.c.id, t.c.about_kind).where(t.c.id.in_(ids[start : start + SHOWN]))
+            found |= {row.id.hex: row.about_kind for row in session.raw().execute(picked)}
+    return found
 
 
 def _told(session: DeskSession, which: sa.ColumnElement[bool]) -> Told | None:
-    row = session.execute(_within(session, sa.select(*TOLD).where(which)).order_by(Record.lsn).limit(1)).first()
+    row = session.execute(within(session, sa.select(*TOLD).where(which)).order_by(Record.lsn).limit(1)).first()
     return Told(*row) if row else None
 
 
@@ -206,7 +222,7 @@ def _named(session: DeskSession, changes: Sequence[codec.Change]) -> tuple[Chang
     told, made = list[Changed](), entities()
     for c in changes:
         id = UUID(c.id)
-        fields = people.told(made[c.e], id, changed(c)) if c.e in made else changed(c)
+        fields = people.told(made[c.e], id, visible(made[c.e], changed(c))) if c.e in made else changed(c)
         told.append(Changed(c.e, id, names.get(id), c.new is not None, fields))
     return tuple(told)
 

@@ -12,7 +12,7 @@ import resources
 from models.account import Account
 from models.site import Site
 from resources.words import N_
-from services.desk.desk import Desk
+from services.desk.desk import ON_A_SERVER, Desk
 from services.desk.errors import Conflict, Missing
 from services.desk.intent import intent
 from services.desk.keys import RECOVERY, Try
@@ -88,5 +88,5 @@ def unlock(desk: Desk, password: str) -> None:
     """Is this the password of who is signed in? NotAllowed: no, or it was tried too often. It waits as a sign-in does,
     and writes no record: something long may be running."""
     if desk.store.ring is None:
-        raise Conflict(N_("On a server there is no password to ask for again"))
+        raise Conflict(ON_A_SERVER)
     desk.store.ring.check(desk.account, password)

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.journal import Record
 from resources.words import N_
 from services.desk import codec
 from services.desk.intent import query
+from services.desk.session import DeskSession
 from services.intake import NAME
+from services.journal import within
 
-LOOKED_AT = 500  # operations: what was taken in before so many others is found in the history of its records
+LOOKED_AT = 500  # records of such: what was taken in before is found in the journal and the history of its records
+later = aliased(Record)
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,13 @@ class Taken:
 
 @query(N_("Registers taken in lately"), name="imports.taken")
 def taken(session: Session) -> list[Taken]:
-    """The newest first, among the newest operations."""
-    first = sa.func.min(Record.lsn)
-    newest = sa.select(Record.uow, first.label("first")).group_by(Record.uow).order_by(first.desc()).limit(LOOKED_AT)
-    found, undone = list[Taken](), set[UUID | None]()
-    lsns = [row.first for row in session.execute(newest)]
-    told = sa.select(Record.uow, Record.at, Record.actor, Record.cmd, Record.reason, Record.undoes)
-    for r in session.execute(told.where(Record.lsn.in_(lsns))):
-        undone |= {r.undoes} - {None}
-        if r.cmd == NAME:
-            found.append(Taken(r.uow, r.reason, codec.wall(r.at), r.actor, False))
-    made = [Taken(t.operation, t.file, t.wall, t.actor, t.operation in undone) for t in found]
-    return sorted(made, key=lambda t: t.wall, reverse=True)
+    """The newest first, of those that touched compounds within reach."""
+    assert isinstance(session, DeskSession)
+    first = Record.part == sa.literal(0, literal_execute=True)  # written out: SQLite knows its index by the words alone
+    undone = sa.exists().where(later.undoes == Record.uow)
+    picked = sa.select(Record.uow, Record.reason, Record.at, Record.actor, undone).where(Record.cmd == NAME, first)
+    newest = within(session, picked).order_by(Record.lsn.desc()).limit(LOOKED_AT)
+    found = dict[UUID, Taken]()
+    for row in session.execute(newest):  # one of each compound
+        found.setdefault(row.uow, Taken(row.uow, row.reason, codec.wall(row.at), row.actor, bool(row[4])))
+    return list(found.values())

@@ -26,8 +26,9 @@ REFUSED = {
     ),
     "packed": packed.ARCHIVE,
 }
-ACTIVE = re.compile(rb"/(?:J(?:a|#61)vaScript|Launch)[\s/<\[(>]")
-HEAD, TAIL, PIECE, OVERLAP = 4096, 65536, 1 << 20, 32
+ACTIVE = re.compile(rb"/(?:JavaScript|Launch)[\0\s/<>\[\](){}%]")  # a name ends where white space or a sign begins
+ESCAPED = re.compile(rb"#(4[1-9A-Fa-f]|5[0-9Aa]|6[1-9A-Fa-f]|7[0-9Aa])")  # letters of a name, ISO 32000-1, 7.3.5
+HEAD, TAIL, PIECE, OVERLAP = 4096, 65536, 1 << 20, 64
 PICTURES = {Media.PNG: pictures.png, Media.JPEG: pictures.jpeg, Media.WEBP: pictures.webp, Media.TIFF: pictures.tiff}
 
 
@@ -92,8 +93,13 @@ def _pdf(file: BinaryIO, size: int, name: str) -> None:
     file.seek(max(0, size - TAIL))
     if b"%%EOF" not in file.read(TAIL):
         raise Invalid(packed.DAMAGED, file=name)
-    if any(ACTIVE.search(piece) for piece in _overlapping(file)):
+    if any(ACTIVE.search(_spelled(piece)) for piece in _overlapping(file)):
         raise Invalid(RUNS, file=name)
+
+
+def _spelled(piece: bytes) -> bytes:
+    """With the letters of names as themselves: `/#4caunch` is `/Launch`."""
+    return ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), piece) if b"#" in piece else piece
 
 
 def _overlapping(file: BinaryIO) -> Iterator[bytes]:

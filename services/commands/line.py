@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import logging
 import os
 import sys
@@ -13,17 +12,12 @@ from pathlib import Path
 import platformdirs
 
 from resources.words import LANGUAGES, N_, tr
+from services.commands.asking import PASSWORD, RECOVERY, asked, language, password
 from services.desk.desk import Desk
-from services.desk.errors import Invalid, UserError, WrongUse
+from services.desk.errors import UserError, WrongUse
 
 log = logging.getLogger(__name__)
 Sub = Callable[[str, str], argparse.ArgumentParser]
-PASSWORD, RECOVERY = "DAYUAN_PASSWORD", "DAYUAN_RECOVERY"
-
-
-def language() -> str:
-    """Chinese, unless the environment asks for English."""
-    return "en" if os.environ.get("LANG", "").startswith("en") else LANGUAGES[0]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -135,17 +129,3 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
         "check": jobs.check, "do": jobs.do, "ask": jobs.ask,
     }  # fmt: skip
     return offices.within(args, password(), table[args.command])
-
-
-def password() -> str:
-    """The person's own."""
-    return asked(PASSWORD)
-
-
-def asked(name: str, what: str = "") -> str:
-    """A secret: from the environment, else asked at the terminal, where it is not shown."""
-    if found := os.environ.get(name):
-        return found
-    if not sys.stdin.isatty():
-        raise Invalid(N_("No password: set {name} or run in a terminal"), name=name)
-    return getpass.getpass(f"{tr(language(), what)}: ") if what else getpass.getpass()

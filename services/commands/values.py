@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,10 +15,12 @@ from uuid import UUID
 
 from models.base import entities
 from resources.words import N_, Word, tr
+from services.commands.asking import asked, variable
 from services.desk.desk import Desk
 from services.desk.errors import Invalid, Missing, WrongUse
 from services.desk.schema import FieldSpec, Kind
 
+IN_SIGHT = N_("“{field}” is no word of a command line, where others can see it: set {name}, or type it when asked")
 YES, NO = {"true", "yes", "1", "是"}, {"false", "no", "0", "否"}
 
 
@@ -30,13 +33,21 @@ def typed(desk: Desk, specs: Iterable[FieldSpec], given: Iterable[str]) -> dict[
         name, equals, text = word.partition("=")
         if not equals or name not in known:
             raise WrongUse(N_("There is no argument “{name}”; there are: {names}"), name=name, names=", ".join(known))
+        if known[name].kind is Kind.SECRET:
+            raise WrongUse(IN_SIGHT, field=name, name=variable(name))
         out[name] = _value(desk, known[name], _loaded(text) if text.startswith("@") else text)
         if known[name].required and out[name] is None:
             raise Invalid(N_("“{field}” is required"), field=known[name].key)
     for spec in known.values():
-        if spec.required and spec.name not in out:
+        if spec.required and spec.name not in out and spec.kind is not Kind.SECRET:
             raise WrongUse(N_("“{field}” is required"), field=spec.name)
-    return out
+    return out | _secrets(known.values())
+
+
+def _secrets(specs: Iterable[FieldSpec]) -> dict[str, str]:
+    """Passwords an act asks for: all others are known to be right by now."""
+    wanted = [s for s in specs if s.kind is Kind.SECRET and (s.required or os.environ.get(variable(s.name)))]
+    return {spec.name: asked(variable(spec.name), spec.key) for spec in wanted}
 
 
 def _loaded(text: str) -> Any:

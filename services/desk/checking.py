@@ -14,11 +14,13 @@ from services.desk.faults import Fault, Tell, goes_on, snapshot
 from services.desk.fold import compare
 from services.desk.marker import gap
 from services.desk.pages import pages, references, structure
+from services.desk.people import people
 from services.desk.sealed import Unreadable
 from services.desk.store import Store
 from services.desk.trail import papers, verify
 
 ATTACHED = N_("Every attached file is there, unchanged, and no other.")
+PRIVATE = N_("Every personal value can be read, or was erased on record.")
 KEPT = 1000  # faults of a part that are told one by one
 
 
@@ -74,6 +76,7 @@ PARTS = {
         Part("references", N_("References"), N_("Nothing names a record that is not there."), references, on_file=True),
         Part("records", N_("Records"), N_("Every record is whole, chained and sealed by its writer."), _records),
         Part("rows", N_("Values"), N_("Every value follows from the records."), compare),
+        Part("people", N_("Personal data"), PRIVATE, people),
         Part("papers", N_("Papers"), N_("Every issued paper is there, byte for byte."), papers),
         Part("attachments", N_("Attachments"), ATTACHED, attachments),
         Part("marker", N_("Marker"), N_("What this computer saw before is still there."), marker, on_file=True),

@@ -37,6 +37,7 @@ from services.desk.work import NO_RECORD, Tell, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
+ON_A_SERVER = N_("On a server there is no password to ask for again")
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class Desk:
                 raise Invalid(N_("“{field}” is required"), field=WHY.key)
         if known.again:
             if self.store.ring is None:
-                raise NotAllowed(N_("On a server there is no password to ask for again"))
+                raise NotAllowed(ON_A_SERVER)
             self.store.ring.check(self.account, str(values.pop(OWN_PASSWORD.name, "")))
             auth = "password again"
         return Stamp(operation, self.account, auth, known.name, reason)

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 import resources
 from models.base import Base, Cipher, Entity, personal, table
 from models.beside import PersonHash, PersonKey, PersonSecret
+from models.journal import Record, Touch
 from resources.words import LANGUAGES, N_, Word, tr
 from services.desk.errors import Invalid
 
@@ -26,7 +27,10 @@ BLOCK = 32  # bytes that values are filled up to: what is left after erasure doe
 ERASED, CHANGED, UNREADABLE = N_("erased"), N_("changed"), N_("unreadable")
 STATES = (ERASED, UNREADABLE)  # what is shown where there is nothing to mask
 CUT = N_("“{field}” shows only a part of what is kept: leave it as it is, or type the whole value")
+ERASES = "erase_personal"  # the act, of any kind of record, whose record says why a key is gone
+LEAST = 4 + 12 + 16  # bytes: mark, nonce, tag
 keys, hashes = table(PersonKey), table(PersonHash)
+rec, touch = table(Record), table(Touch)
 
 
 def create(connection: sa.Connection) -> None:
@@ -72,7 +76,7 @@ def _secret(connection: sa.Connection) -> bytes:
 
 
 def holders(connection: sa.Connection, kind: type[Base], text: str) -> list[UUID]:
-    """The records that have this whole number; the scope of the reader is not looked at here."""
+    """The records that have this whole number, wherever they are and whoever asks: the caller looks at both."""
     fields = personal(kind) if issubclass(kind, Entity) else ()
     said = {name: found for name in fields if (found := _looked_up(f"{kind.__tablename__}.{name}", text))}
     if not said:
@@ -161,18 +165,29 @@ class PersonKeys:
         self._hmac = self._hmac or _secret(self.connection)
         return [{"row": id, "field": name, "hash": _hash(self._hmac, field, said)}]
 
+    def found_by(self, kind: type[Entity], id: UUID, name: str, text: str) -> bytes | None:
+        """The hash a value is found by in a look-up, None where there is none."""
+        made = self._hashed(kind, id, name, text)
+        return made[0]["hash"] if made else None
+
     # -- opening -----------------------------------------------------------------------------------------------
     def opened(self, kind: type[Entity], id: UUID, name: str, sealed: str) -> str | None:
-        """The plain value; None: its key is erased. Invalid: it does not belong where it stands."""
+        """The plain value; None: its key is erased. Invalid: it is damaged, or does not belong where it stands."""
         self.read([id])
         key = self._keys[id]
         try:
             raw = base64.b64decode(sealed, validate=True)
-            if key is None or raw[:4] != _mark(key):
+            if len(raw) < LEAST:
+                raise Invalid(UNREADABLE)
+            if key is None:
                 return None
-            return AESGCM(key).decrypt(raw[4:16], raw[16:], _about(kind, id, name)).rstrip(b"\0").decode()
+            if raw[:4] == _mark(key):
+                return AESGCM(key).decrypt(raw[4:16], raw[16:], _about(kind, id, name)).rstrip(b"\0").decode()
         except (InvalidTag, ValueError):
             raise Invalid(UNREADABLE) from None
+        if not erasures(self.connection, [id]):  # there was no other key: it is the mark that is damaged
+            raise Invalid(UNREADABLE)
+        return None
 
     def shown(self, kind: type[Entity], id: UUID, name: str, sealed: str | None) -> str | None:
         """A stored value as everybody sees it: its mask, or that it is erased."""
@@ -220,6 +235,15 @@ def masked(connection: sa.Connection, kind: type[Base], rows: Sequence[dict[str,
     people.read(row["id"] for row in rows)
     for row in rows:
         row |= {name: people.shown(kind, row["id"], name, row.get(name)) for name in names}
+
+
+def erasures(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Of these records those whose personal data was erased, with the newest record that says so."""
+    newest = sa.select(touch.c.row, sa.func.max(touch.c.lsn).label("lsn")).join_from(
+        touch, rec, rec.c.lsn == touch.c.lsn
+    )
+    said = newest.where(touch.c.row.in_(ids), rec.c.cmd.endswith(f".{ERASES}")).group_by(touch.c.row)
+    return {row.row: row.lsn for row in connection.execute(said)}
 
 
 def _about(kind: type[Entity], id: UUID, name: str) -> bytes:

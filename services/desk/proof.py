@@ -15,6 +15,7 @@ from services.desk import codec
 from services.desk.errors import Missing
 from services.desk.faults import changes_of
 from services.desk.fold import differences, fold
+from services.desk.people import faults_of as faults_of_people
 from services.desk.session import DeskSession
 from services.desk.trail import Writers, faults_of, writers_of
 from services.desk.work import NO_RECORD
@@ -27,6 +28,10 @@ WHOLE = N_(
     "Yes: all {count} records behind this are unchanged, in their place and sealed, and say what is stored. That no "
     "look at it was taken out of this list, the data check proves"
 )
+LOST = N_(
+    "The records behind this are whole, but personal data of it cannot be read although nobody erased it: "
+    "do not rely on it"
+)
 rec, touch = table(Record), table(Touch)
 
 
@@ -38,18 +43,21 @@ class Proof:
     count: int
     wrong: int
     follows: bool
+    readable: bool = True  # its personal values, where they were not erased on record
 
     @property
     def holds(self) -> bool:
         """Whether everything is as it was recorded."""
-        return self.count > 0 and not self.wrong and self.follows
+        return self.count > 0 and not self.wrong and self.follows and self.readable
 
     @property
     def sentence(self) -> str:
         """The whole answer."""
         if not self.count:
             return NONE
-        return BROKEN if self.wrong else WHOLE if self.follows else DIFFERS
+        if self.wrong or not self.follows:
+            return BROKEN if self.wrong else DIFFERS
+        return WHOLE if self.readable else LOST
 
 
 def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
@@ -76,7 +84,7 @@ def prove(session: DeskSession, kind: type[Entity], id: UUID) -> Proof:
                 fold(state, r.lsn, change)
     missing = len(lsns) - count  # a record that is gone is a fault too
     follows = not [*differences(raw, kind.__tablename__, {id.hex: state})] if "rid" in state else False
-    return Proof(len(lsns), wrong + missing, follows)
+    return Proof(len(lsns), wrong + missing, follows, not faults_of_people(raw, kind, [id]))
 
 
 def _whole(raw: sa.Connection, r: Any, writers: Writers) -> bool:

@@ -6,12 +6,14 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from models.base import PLACED, About, entities, table
 from models.compound import Compound
 from services.desk import finding, personal, search
+from services.desk.intent import INTENTS
 from services.desk.listing import LISTINGS, Listing, View
 from services.desk.schema import Kind
 from services.desk.session import DeskSession
@@ -30,9 +32,8 @@ class Reader:
         self.key = self.table.c[self.listing.key]
         self.connection = session.raw()
         self.dialect = self.connection.dialect.name
-        text = view.search.strip()
-        self.people = personal.holders(self.connection, self.listing.kind, text) if text else []
-        self.words = [] if self.people else search.wanted(view.search)
+        self.people = self._holders(view.search.strip())
+        self.words = search.wanted(view.search)
 
     def count(self) -> int:
         """How many rows the view has."""
@@ -57,7 +58,9 @@ class Reader:
         return sorted(self.connection.scalars(found.join_from(self.table, source, sa.true())))
 
     def values(self, name: str) -> list[Any]:
-        """What stands in a column, each once: what a filter by words offers."""
+        """What stands in a column a view may filter by, each once. KeyError: it is none of those, as personal ones."""
+        if name not in self.listing.filters:
+            raise KeyError(name)
         column = self.listing.value(name)
         return list(
             self.connection.scalars(self._select(column).where(column.is_not(None)).distinct().order_by(column))
@@ -103,10 +106,30 @@ class Reader:
         empty = [column.is_(None)] if None in values else []
         return sa.or_(column.in_(given), *empty)
 
+    def _holders(self, text: str) -> list[UUID]:
+        """Who has this whole number, of the rows in reach: told to those alone who could have it shown there. To
+        anybody else it would give the hidden signs away, one search for each number there may be."""
+        reveal, may = f"{self.listing.name}.reveal", self.session.info.get("may")
+        if not text or reveal not in INTENTS or may is None or not may(reveal):
+            return []
+        t, ids = self.table, personal.holders(self.connection, self.listing.kind, text)
+        if not ids:
+            return []
+        within = t.c.compound_id if "compound_id" in t.c else sa.null()
+        rows = _scoped(sa.select(t.c.id, within).where(t.c.id.in_(ids)), self.listing, self.session)
+        held = self.connection.execute(self.listing.standing(rows))
+        return [id for id, compound in held if may(reveal, *([compound] if compound else []))]
+
     def _search(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        if not self.people:
+            return self._said(found)
+        t = self.table
+        said = self._said(sa.select(t.c.n).select_from(t))
+        return found.where(sa.or_(t.c.id.in_(self.people), t.c.n.in_(said)))
+
+    def _said(self, found: sa.Select[Any]) -> sa.Select[Any]:
+        """The rows that say every word of the search."""
         kind, t, text = self.listing.kind, self.table, self.view.search.strip()
-        if self.people:  # somebody has this whole number
-            return found.where(t.c.id.in_(self.people))
         if not search.searched(kind):
             return found.where(sa.or_(*(t.c[w].icontains(text, autoescape=True) for w in self.listing.words)))
         if not self.words:
@@ -138,7 +161,7 @@ class Reader:
             raise KeyError(view.sort)
         if not self.listing.sorts:
             return found.order_by(self.key.desc())
-        if self.words and not view.sort:  # newest first costs nothing
+        if self.words and not view.sort and not self.people:  # newest first costs nothing
             if not search.searched(self.listing.kind):
                 return found.order_by(t.c.n)
             return found.order_by((search.index_of(self.listing.kind).c.rowid if self._parts[1] else t.c.n).desc())

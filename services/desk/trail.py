@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from models.base import GLOBAL, Entity, table
+from models.base import GLOBAL, Entity, journaled, table
 from models.beside import Blob
 from models.document import Document
 from models.journal import Record, Touch, Writer
@@ -71,7 +71,7 @@ def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
             steps.append(Step(uow, codec.wall(at), actor, cmd, reason, False, {}, place, readable=False))
             continue
         for c in (c for c in body.ch if c.id == id.hex):
-            fields = people.told(kind, id, changed(c))
+            fields = people.told(kind, id, visible(kind, changed(c)))
             said = (uow, body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields)
             steps.append(Step(*said, place, body.auth, body.undoes))
     return steps
@@ -80,6 +80,12 @@ def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
 def changed(change: codec.Change) -> dict[str, list[Any]]:
     """The fields of a row with their values before and after; of a new row nothing was before."""
     return change.f if change.new is None else {key: [None, value] for key, value in change.new.items()}
+
+
+def visible(kind: type[Entity], fields: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The fields of a step that people may see: what the description of a record hides stays hidden in its history."""
+    hidden = {name for name, column in journaled(kind).items() if column.info.get("hidden")}
+    return {name: pair for name, pair in fields.items() if name not in hidden}
 
 
 def standing(done: Iterable[tuple[str, str]]) -> list[str]:

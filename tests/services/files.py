@@ -157,6 +157,12 @@ EVIL = {  # name -> (content, a word of the sentence that refuses it)
     "huge.webp": (webp(16_000, 16_000), "million pixels"),
     "script.pdf": (pdf(b"/OpenAction << /S /JavaScript /JS (x) >>"), "starts a program"),
     "hidden.pdf": (pdf(b"/OpenAction << /S /J#61vaScript /JS (x) >>"), "starts a program"),
+    "spelled.pdf": (pdf(b"/OpenAction << /S /Jav#61Script /JS (x) >>"), "starts a program"),
+    "spelled2.pdf": (
+        pdf(b"/OpenAction << /S /" + b"".join(b"#%02X" % c for c in b"JavaScript") + b"\0/JS (x) >>"),
+        "starts",
+    ),
+    "spelled3.pdf": (pdf(b"/OpenAction << /S /#4cau#6Ech%c\n/F (calc.exe) >>"), "starts a program"),
     "launch.pdf": (pdf(b"/OpenAction << /S /Launch /F (calc.exe) >>"), "starts a program"),
     "photo.pdf": (png(), "rename it to .png"),
     "contract.png": (pdf(), "rename it to .pdf"),

@@ -89,6 +89,6 @@ def genuine(path: Path, key: bytes = DATA_KEY) -> bool:
 def held(store: Store) -> bytes:
     """Everything the tables hold, as bytes."""
     with store.reading.connect() as connection:
-        rows = [row for t in Base.metadata.sorted_tables for row in connection.execute(sa.select(t))]
+        rows = [row for t in Base.metadata.tables.values() for row in connection.execute(sa.select(t))]
     values = [value for row in rows for value in row if value is not None]
     return b"\n".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in values)

@@ -47,6 +47,32 @@ def terminal(tmp_path: Path) -> Terminal:
     return Terminal(folder)
 
 
+def test_a_password_is_no_word_of_the_command_line(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = "another good password"
+    words = ["do", "accounts.change_password"]
+    for typed in (f"old_password={PASSWORD}", "new_password=@file.json"):
+        terminal(*words, typed, status=2)
+        assert "DAYUAN_" in terminal.errors and PASSWORD not in terminal.errors
+    terminal(*words, status=1)
+    assert "DAYUAN_OLD_PASSWORD" in terminal.errors, "nobody is there to be asked"
+    monkeypatch.setenv("DAYUAN_OLD_PASSWORD", PASSWORD)
+    monkeypatch.setenv("DAYUAN_NEW_PASSWORD", new)
+    terminal(*words)
+    terminal("list", "sites", status=1)
+    terminal("list", "sites", password=new)
+
+
+def test_the_password_an_account_gets_is_not_that_of_who_signs_in(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["do", "accounts.add", "name=wang.fang", "person=王芳"]
+    terminal(*words, user="security", status=1)
+    assert "DAYUAN_NEW_PASSWORD" in terminal.errors
+    monkeypatch.setenv("DAYUAN_NEW_PASSWORD", "first of his own")
+    terminal(*words, user="security")
+    terminal("list", "sites", user="wang.fang", password="first of his own")
+
+
 def test_the_whole_thread(terminal: Terminal, tmp_path: Path) -> None:
     terminal("do", "compounds.add", "code=JSL", "name=建设路大院")
     terminal("do", "organizations.add", "code=HQ", "name=后勤处")

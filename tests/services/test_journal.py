@@ -11,13 +11,15 @@ from uuid import UUID
 
 import pytest
 
+from models.attachment import Attachment, Media
 from models.role_grant import Role
 from services import accounts, exports
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Missing, NotAllowed
-from services.desk.intent import Grant
+from services.desk.intent import INTENTS, Grant, intent
 from services.desk.listing import View
 from services.desk.trail import check
+from services.desk.work import Work
 from services.journal import SHOWN, Operation
 from tests.services.people import Office, found
 from tests.services.secrets import PHONE, asked, reveal
@@ -154,6 +156,35 @@ def test_who_may_not_see_accounts_is_told_nothing_of_them(office: Office) -> Non
     assert kinds == {"site"}, "the accounts made with the office are not theirs to see"
     auditor = replace(office.desk, grants=accounts.of_role(Role.AUDIT))
     assert "account" in {change.entity for change in told(auditor, account).changes}
+
+
+def test_an_operation_tells_of_a_compound_only_the_kinds_that_may_be_listed_there(office: Office) -> None:
+    made = done(office, "assets.add", compound_id=office.compound, name="柜")
+    asset = office.asset()
+
+    @intent("T", name="tests.attach")
+    def attach(work: Work) -> None:
+        for kind, id in (("asset", asset), ("staff", office.giver)):
+            row = Attachment(
+                compound_id=office.compound, about_kind=kind, about_id=id, number=kind,
+                name="x.txt", media=Media.TEXT, size=1, sha256="0" * 64, added_at=work.now, added_by="a",
+            )  # fmt: skip
+            work.add(row)
+
+    try:
+        both = done(office, "tests.attach")
+    finally:
+        del INTENTS["tests.attach"]
+    reads = ("journal.operation", "attachments.list", "compounds.list")
+    here, there = (frozenset({c}) for c in (office.compound, office.elsewhere))
+    somebody = replace(office.desk, grants=(Grant((), reads=reads), Grant((), there, ("assets.list",))))
+    with pytest.raises(Missing):
+        told(somebody, made)
+    somebody = replace(office.desk, grants=(Grant((), reads=reads), Grant((), here, ("assets.list",))))
+    assert {c.entity for c in told(somebody, made).changes} == {"asset"}
+    assert [c.fields["about_kind"][1] for c in told(somebody, both).changes] == ["asset"]
+    everything = replace(office.desk, grants=accounts.of_role(Role.AUDIT))
+    assert told(everything, both).total == 2
 
 
 def test_an_export_names_acts_and_says_what_was_taken_back(office: Office, tmp_path: Path) -> None:

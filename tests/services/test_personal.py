@@ -16,21 +16,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from models.base import table
+from models.base import personal, table
 from models.journal import Record
+from models.role_grant import Role
 from models.staff import Staff
-from services import exports
+from services import accounts, exports
 from services.checks import checked
 from services.desk import trail
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, NotAllowed, UserError
 from services.desk.intent import INTENTS, Grant, intent
 from services.desk.listing import LISTINGS, View
-from services.desk.personal import CHANGED, ERASED, PersonKeys, mask
+from services.desk.people import people
+from services.desk.personal import CHANGED, ERASED, UNREADABLE, PersonKeys, mask
 from services.desk.schema import describe
 from services.desk.trail import check
 from services.desk.undo import take_back
 from services.desk.work import Work
+from services.staff import PersonalField
+from tests.outside import unguard
 from tests.services.people import Office, found
 from tests.services.secrets import ADDRESS, NUMBER, OWN, PHONE, asked, erase, held, id_number, key_of, reveal
 
@@ -48,6 +52,10 @@ def office(desk: Desk, tmp_path: Path) -> Office:
 @pytest.fixture
 def person(office: Office) -> Any:
     return office.add("staff", compound_id=office.compound, number="P9", name="周敏", **ALL)
+
+
+def test_what_can_be_revealed_is_what_is_personal() -> None:
+    assert [field.value for field in PersonalField] == list(personal(Staff))
 
 
 def test_rules_of_masks() -> None:
@@ -103,6 +111,38 @@ def test_who_reaches_one_compound_finds_nobody_of_another(office: Office, person
     assert far.count(View("staff", search=PHONE)) == 0
     with pytest.raises(Missing):
         reveal(far, person, "phone")
+
+
+def seen(desk: Desk, text: str) -> list[Any]:
+    """Who a search finds, by each way there is."""
+    view = View("staff", search=text)
+    found = [r["id"] for r in desk.first(view, 9)]
+    assert desk.count(view) == len(desk.ids(view)) == len(found)
+    assert {n.id for n in desk.find("staff", text)} == set(found)
+    return found
+
+
+def test_who_may_not_have_a_number_shown_does_not_find_it_out_by_searching(office: Office, person: Any) -> None:
+    office.add("staff", compound_id=office.compound, number=PHONE, name="总机")
+    for role in (Role.VIEWER, Role.TRAINING_OFFICER, Role.AUDIT):
+        somebody = replace(office.desk, grants=accounts.of_role(role, None))
+        assert [r["name"] for r in somebody.first(View("staff", search=PHONE), 9)] == ["总机"], role
+        assert seen(somebody, NUMBER) == []
+    two = (*accounts.of_role(Role.VIEWER, None), *accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.elsewhere))
+    assert seen(replace(office.desk, grants=two), NUMBER) == [], "he may show it in another compound"
+    here = accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.compound)
+    assert seen(replace(office.desk, grants=here), NUMBER) == [person]
+    assert person in seen(replace(office.desk, grants=here), PHONE)
+
+
+def test_a_number_of_somebody_gone_or_out_of_reach_changes_no_search(office: Office, person: Any) -> None:
+    desk = office.desk
+    plain = office.add("staff", compound_id=office.elsewhere, number=PHONE, name="总机")
+    far = replace(desk, grants=accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.elsewhere))
+    assert seen(far, PHONE) == [plain]
+    assert set(seen(desk, PHONE)) == {person, plain}
+    desk.do("staff.remove", staff_id=person)
+    assert seen(desk, PHONE) == [plain] and seen(desk, NUMBER) == []
 
 
 def test_a_value_is_revealed_with_reason_and_password_and_that_stands_in_the_history(
@@ -284,6 +324,60 @@ def test_a_key_is_never_another_one(office: Office, person: Any, raw: Any) -> No
             raw(sql)
     with pytest.raises(sa.exc.DBAPIError):
         raw("INSERT INTO person_key (row, key) SELECT row, key FROM person_key")
+    assert reveal(office.desk, person, "phone") == PHONE
+
+
+def test_what_stands_in_a_personal_column_is_no_list_of_values(office: Office, person: Any) -> None:
+    for name in (*ALL, "source", "extra", "person_key"):
+        with pytest.raises(KeyError):
+            office.desk.values("staff", name)
+    assert "周敏" in office.desk.values("staff", "name")
+
+
+DELETED = ("DELETE FROM person_key", "DELETE FROM person_hash", "UPDATE person_hash SET field = 'address'")
+
+
+@pytest.mark.parametrize("sql", DELETED)
+def test_what_is_done_to_keys_by_hand_is_told_by_the_check_and_by_the_row(
+    office: Office, person: Any, raw: Any, sql: str
+) -> None:
+    for id, name in ((person, "周敏"), (office.giver, "李秀英")):
+        assert office.desk.proof("staff", id).holds, name
+    raw(f"{sql} WHERE field = 'phone'" if "hash" in sql else sql)
+    told = people(office.desk.store)
+    assert told and all("staff" in fault for fault in told)
+    assert check(office.desk.store) == told
+    proof = office.desk.proof("staff", person)
+    assert not proof.holds and "personal data" in proof.sentence
+    assert office.desk.proof("staff", office.giver).holds, "nothing is kept of him"
+
+
+def test_an_erasure_on_record_excuses_what_was_written_before_it_alone(office: Office, person: Any, raw: Any) -> None:
+    erase(office.desk, person)
+    assert check(office.desk.store) == [] and office.desk.proof("staff", person).holds
+    office.desk.do("staff.revise", staff_id=person, phone=PHONE)
+    assert check(office.desk.store) == []
+    raw("DELETE FROM person_key")
+    raw("DELETE FROM person_hash")
+    [fault] = check(office.desk.store)
+    assert "staff.phone" in fault, "the address was erased, the new phone was not"
+
+
+def test_a_damaged_value_reads_unreadable_and_not_erased(office: Office, person: Any, raw: Any) -> None:
+    unguard(office.desk.store)
+    raw("UPDATE staff SET phone = 'AAAA' || substr(phone, 5), address = 'AAAA' WHERE phone IS NOT NULL")
+    row = office.row("staff", person)
+    assert (row["phone"], row["address"]) == (UNREADABLE, UNREADABLE)
+    assert sum("damaged" in fault for fault in people(office.desk.store)) == 2
+    erase(office.desk, person)
+    assert office.row("staff", person)["address"] == UNREADABLE
+
+
+def test_no_table_of_keys_is_emptied_at_once(office: Office, person: Any, raw: Any) -> None:
+    if office.desk.store.path is None:
+        for name in ("person_key", "person_hash", "person_secret"):
+            with pytest.raises(sa.exc.DBAPIError):
+                raw(f"TRUNCATE {name}")
     assert reveal(office.desk, person, "phone") == PHONE
 
 

@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
-from services import office, sign_ins
+from services import office, registry, sign_ins  # noqa: F401 — every act is known
+from services.commands.asking import PASSWORD, variable
+from services.commands.values import typed
 from services.desk import keys
 from services.desk.codes import Code, new_code
-from services.desk.errors import UserError
+from services.desk.errors import UserError, WrongUse
+from services.desk.intent import INTENTS, QUERIES
 from services.desk.listing import View
+from services.desk.schema import Kind, arguments
 
 SECRETS = [f"canary-{n}-9f3c71" for n in range(9)]
 OFFICERS = dict(zip(("system", "security", "audit"), SECRETS[1:4], strict=True))
@@ -97,6 +101,26 @@ def test_nothing_secret_is_said_logged_or_written_anywhere(tmp_path: Path, logge
         assert not [text for text in (*said, *logged) if secret in text]
         files = [file for file in tmp_path.rglob("*") if file.is_file()]
         assert not [file.name for file in files if secret.encode() in file.read_bytes()]
+
+
+def secret_arguments() -> list[tuple[str, str]]:
+    """Every argument of an act that is a password, with the act."""
+    every = [*INTENTS.values(), *QUERIES.values()]
+    return [(act.name, spec.name) for act in every for spec in arguments(act) if spec.kind is Kind.SECRET]
+
+
+def test_no_password_is_a_word_of_a_command_line_whatever_the_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands there is read by every process of the computer, and kept by the shell."""
+    found = secret_arguments()
+    assert len({name for _, name in found}) > 3 and ("staff.reveal", "own_password") in found
+    desk: Any = None
+    for act, name in found:
+        monkeypatch.setenv(variable(name), SECRETS[7])
+        with pytest.raises(WrongUse) as refusal:
+            typed(desk, [s for s in arguments(act) if s.name == name], [f"{name}={SECRETS[8]}"])
+        assert variable(name) in str(refusal.value.values) and SECRETS[8] not in str(refusal.value.values)
+        given = typed(desk, [s for s in arguments(act) if s.name == name], [])
+        assert given == {name: SECRETS[7]} and variable(name) != PASSWORD
 
 
 def test_the_report_of_a_crash_names_no_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

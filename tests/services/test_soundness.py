@@ -30,7 +30,7 @@ from tests.services.desk.conftest import own_acts
 
 __all__ = ["own_acts"]
 on_file = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-PARTS = ["pages", "structure", "references", "records", "rows", "papers", "attachments", "marker"]
+PARTS = ["pages", "structure", "references", "records", "rows", "people", "papers", "attachments", "marker"]
 
 
 @pytest.fixture
@@ -96,6 +96,13 @@ def a_row(desk: Desk) -> None:
     sql(desk, "UPDATE asset SET name = 'z'")
 
 
+def a_key(desk: Desk) -> None:
+    """The key of somebody is deleted by hand, which the database cannot tell from an erasure."""
+    compound = desk.do(found, "K").value
+    desk.do("staff.add", compound_id=compound, name="周敏", phone="13800005678")
+    sql(desk, "DELETE FROM person_key")
+
+
 def a_paper(desk: Desk) -> None:
     unguard(desk.store)
     sql(desk, "UPDATE blob SET bytes = zeroblob(6)")
@@ -118,7 +125,7 @@ def the_tail(desk: Desk) -> None:
 
 
 DAMAGE: dict[str, Callable[[Desk], None]] = dict(
-    zip(PARTS, (a_page, an_index, a_reference, a_seal, a_row, a_paper, a_file, the_tail), strict=True)
+    zip(PARTS, (a_page, an_index, a_reference, a_seal, a_row, a_key, a_paper, a_file, the_tail), strict=True)
 )
 
 
@@ -148,7 +155,7 @@ def test_a_server_has_no_file_to_look_at(desk: Desk) -> None:
     names = [result.part for result in desk.ask(soundness.check)]
     on_server = [part for part in PARTS if not checking.PARTS[part].on_file]
     assert names == (PARTS if desk.store.path else on_server)
-    assert on_server == ["records", "rows", "papers", "attachments"]
+    assert on_server == ["records", "rows", "people", "papers", "attachments"]
     with pytest.raises(Missing):
         desk.ask(soundness.check, "weather")
 

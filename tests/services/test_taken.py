@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from models.compound import Compound
-from services import intake
+from models.role_grant import Role
+from services import accounts, intake
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Conflict, UserError
 from services.desk.intent import Grant
@@ -63,6 +65,37 @@ def test_what_a_register_made_and_changed_is_as_it_was(office: Office, tmp_path:
     assert back(office, operation) >= 4
     assert everything(office.desk) == before
     assert verify(office.desk.store) == compare(office.desk.store) == []
+
+
+def test_a_clerk_of_one_compound_is_told_of_the_registers_of_his_own(office: Office, tmp_path: Path) -> None:
+    mine = taken(office, register(tmp_path, "A1,桌,100,,,"))
+    taken(office, register(tmp_path, "A2,椅,5,,,", name="别处.csv"), compound_id=office.elsewhere)
+    units = register(tmp_path, "N1,新处", head="单位编号,单位名称", name="单位.csv")
+    taken(office, units, kind="organizations", compound_id=None)
+    for n in range(3):
+        office.desk.do("buildings.add", compound_id=office.compound, code=f"N{n}", name=f"新{n}")
+    assert [t.file for t in office.desk.ask("imports.taken")] == ["单位.csv", "别处.csv", "台账.csv"]
+    clerk = replace(office.desk, grants=accounts.of_role(Role.COMPOUND_ADMINISTRATOR, office.compound))
+    assert [(t.file, t.operation, t.undone) for t in clerk.ask("imports.taken")] == [("台账.csv", mine, False)]
+    back(office, mine)
+    assert [t.undone for t in clerk.ask("imports.taken")] == [True]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_registers_taken_in_are_found_by_an_index(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[tuple[str, Any]]()
+    listened = office.desk.store.reading
+
+    @sa.event.listens_for(listened, "before_cursor_execute")
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        asked.append((statement, parameters))
+
+    office.desk.ask("imports.taken")
+    sa.event.remove(listened, "before_cursor_execute", note)
+    [(statement, parameters)] = [pair for pair in asked if "FROM rec" in pair[0]]
+    with office.desk.store.reading.connect() as connection:
+        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+    assert "by_rec_act" in plan and "SCAN rec" not in plan and "TEMP B-TREE" not in plan
 
 
 def test_the_same_file_comes_in_again_after_it_was_taken_back(office: Office, tmp_path: Path) -> None:

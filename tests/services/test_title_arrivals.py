@@ -92,7 +92,7 @@ def test_an_export_comes_in_again_unchanged(office: Office, tmp_path: Path) -> N
 def test_a_register_of_titles_is_taken_back_as_a_whole(office: Office, tmp_path: Path) -> None:
     take(office, tmp_path / "t.csv", *ROWS)
     (taken,) = office.desk.ask("imports.taken")
-    office.desk.do("imports.undo", operation=str(taken.operation))
+    office.desk.do("journal.undo", operation=str(taken.operation))
     assert office.desk.count(View("titles")) == office.desk.count(View("title_events")) == 0
     assert check(office.desk.store) == []
 
