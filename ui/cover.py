@@ -74,7 +74,6 @@ class Cover(QObject):
             return
         self.idle.stop()
         self._focus = QApplication.focusWidget()
-        bench.covered.emit()
         self._close_others()
         self.window.setProperty(COVERED, True)
         for part in (*self.window.findChildren(Toast), *self.window.findChildren(ErrorCard)):

@@ -14,7 +14,7 @@ from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from ui import asks
 from ui.kit.form import FormPage
-from ui.kit.messages import toast
+from ui.kit.messages import late, toast
 from ui.kit.reveal import RevealDialog
 from ui.kit.screen import Act, Screen, Section
 from ui.kit.text import Message, Own, said, words
@@ -57,6 +57,8 @@ class People(Part):
         page.save.say(N_("Show"), "eye")
 
     def _show(self, label: Message, screen: Screen, name: str, done: Done[str]) -> None:
+        if late(self.bench):
+            return
         self.shown = RevealDialog(self.bench, label, name, done.value)
         self.shown.destroyed.connect(self._gone)
         self.shown.open()

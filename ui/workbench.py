@@ -41,11 +41,9 @@ Row = Mapping[str, Any]
 
 
 class Workbench(Shell):
-    """`signed_out` asks to close the office; `failed` tells errors nobody expected; `covered`, that it is locked now:
-    whatever was revealed is to be hidden again."""
+    """`signed_out` asks to close the office; `failed` tells errors nobody expected."""
 
     failed = Signal(object)
-    covered = Signal()
 
     def __init__(self, desk: Desk) -> None:
         places = [

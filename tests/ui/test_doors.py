@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
@@ -21,10 +23,11 @@ from services.desk import keys
 from services.desk.codes import new_code
 from services.desk.errors import NotAllowed
 from services.desk.listing import View
+from tests.services.files import pdf
 from ui.hand import Hand
 from ui.idle import Idle
 from ui.kit.form import FormPage
-from ui.kit.messages import Toast, confirm, toast
+from ui.kit.messages import LOCKED, Toast, confirm, toast
 from ui.kit.qss import dress
 from ui.kit.text import words
 from ui.pages.doors import DoorsPage
@@ -317,17 +320,69 @@ def test_dialogs_menus_and_what_comes_up_meanwhile_do_not_stand_above_the_lock(w
         assert isinstance(QApplication.activeModalWidget(), QDialog)
         window.cover.lock(idle=True)
 
-    hints = list[str]()
-    bench.covered.connect(partial(hints.append, "covered"))
     QTimer.singleShot(0, covered)
     answers.append(confirm(bench, "Retire account", "张建国", "Retire account", kind="bad"))
-    assert answers == [False] and hints == ["covered"], "the dialog is closed as if it was cancelled"
+    assert answers == [False], "the dialog is closed as if it was cancelled"
     assert not floating.isVisible() and QApplication.activeModalWidget() is None and "张建国" not in seen(window)
     late = toast(bench, "Saved")
     window.show_error(RuntimeError("x"))
     assert not late.isVisible() and "RuntimeError" not in seen(window)
     window.cover._unlocked()
     assert late.isVisible(), "what was to be said meanwhile is said now"
+
+
+def unlock(window: Window, hand: Hand) -> None:
+    page(window).password.put(PASSWORD)
+    page(window)._submit()
+    hand.until(lambda: page(window) is window.workbench, "the workbench")
+
+
+def test_a_value_asked_for_before_the_lock_does_not_come_up_above_it(window: Window, hand: Hand) -> None:
+    bench = sign_in(window, hand)
+    desk = bench.background.desk
+    here = desk.do("compounds.add", code="JSL", name="建设路大院").value
+    desk.do("staff.add", compound_id=here, number="P1", name="周敏", phone="13800005678")
+    bench.show_screen("staff")
+    staff = bench.lists["staff"]
+    hand.until(lambda: staff.detail.row is not None, "the person")
+    staff.detail.eyes["phone"].click()
+    form = bench.pages.currentWidget()
+    form.fields["reason"].set_value("体检")
+    form.fields["own_password"].set_value(PASSWORD)
+    form.submit()
+    window.cover.lock()
+    hand.until(lambda: not bench.background.busy, "the answer")
+    hand.rest()
+    assert bench.people.shown is None and "13800005678" not in seen(window)
+    assert [top for top in QApplication.topLevelWidgets() if top.isVisible()] == [window]
+    unlock(window, hand)
+    hand.until(lambda: words(LOCKED) in seen(window), "the word to ask again")
+    assert bench.people.shown is None and "13800005678" not in seen(window)
+
+
+def test_a_copy_asked_for_before_the_lock_goes_to_no_viewer(
+    window: Window, hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = list[QUrl]()
+    monkeypatch.setattr(QDesktopServices, "openUrl", handed.append)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    bench = sign_in(window, hand)
+    desk = bench.background.desk
+    here = desk.do("compounds.add", code="JSL", name="建设路大院").value
+    (tmp_path / "a.pdf").write_bytes(pdf())
+    desk.do("attachments.add", about_kind="compound", about_id=here, path=str(tmp_path / "a.pdf"))
+    bench.show_screen("compounds")
+    shown = bench.lists["compounds"].detail.attached
+    shown.show_record(here)
+    hand.until(lambda: shown.items, "the file")
+    shown.open(shown.items[0])
+    window.cover.lock()
+    hand.until(lambda: not bench.background.busy, "the answer")
+    hand.rest()
+    assert not handed and not [*tmp_path.glob("dayuan-*")], "nor does the plain copy stay"
+    unlock(window, hand)
+    hand.until(lambda: words(LOCKED) in seen(window), "the word to ask again")
+    assert not handed
 
 
 def test_what_runs_goes_on_behind_the_lock(window: Window, hand: Hand) -> None:

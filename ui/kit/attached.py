@@ -22,7 +22,7 @@ from ui.kit.attached_item import AttachedItem
 from ui.kit.brought import brought, endings, forget
 from ui.kit.button import Button, IconButton
 from ui.kit.layout import column, hide_unless, row
-from ui.kit.messages import confirm, toast
+from ui.kit.messages import confirm, late, toast
 from ui.kit.progress import Bar
 from ui.kit.text import Body, Note, Own, said, words
 
@@ -182,7 +182,9 @@ class Attached(QWidget):
         self.background.ask(ask, self._show, partial(self._lost, item))
 
     def _show(self, file: str) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
+        if late(self):
+            self.background.desk.store.copies.forget(Path(file))
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
             toast(self, N_("No program here opens this kind of file; save a copy of it"), kind="warn")
 
     def save(self, item: AttachedItem) -> None:

@@ -17,6 +17,7 @@ from ui.kit.theme import font
 from ui.kit.tile import Icon, IconTile
 
 COVERED = "covered"  # a property of a window whose pages are locked away: what would come up waits
+LOCKED = N_("Locked meanwhile; please ask again")
 STAYS, RISE, WIDEST = 4000, 76, 620  # milliseconds; pixels above the lower edge; pixels
 
 
@@ -103,6 +104,15 @@ def toast(
     made = Toast(window, kind, message, action, stays=stays, **values)
     made.appear()
     return made
+
+
+def late(near: QWidget) -> bool:
+    """Whether the window of `near` was locked meanwhile: what was asked for before may not come up, and who unlocks it
+    is told so."""
+    if not near.window().property(COVERED):
+        return False
+    toast(near, LOCKED, kind="warn")
+    return True
 
 
 class ConfirmDialog(QDialog, Follower):
