@@ -30,7 +30,7 @@ class Before:
 
 
 @intent(
-    N_("Sign in"), on=Account, name="accounts.signed_in",
+    N_("Sign in"), on=Account, name="accounts.signed_in", own=True,
     kept=N_("That somebody signed in, or tried to, stays on record"),
 )  # fmt: skip
 def signed_in(work: Work) -> Before:

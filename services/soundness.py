@@ -38,7 +38,8 @@ def check(session: Session, part: str | None = None) -> list[Checked]:
 
 
 @intent(
-    N_("Note that a check was made"), name="journal.note_check", kept=N_("That somebody looked is not taken back."),
+    N_("Note that a check was made"), name="journal.note_check", own=True,
+    kept=N_("That somebody looked is not taken back."),
 )  # fmt: skip
 def note_check(work: Work, *, result: str) -> None:
     """Leaves a record of who looked, when, and with what result."""

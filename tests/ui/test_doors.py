@@ -307,6 +307,33 @@ def test_the_failures_at_the_lock_stand_on_record(window: Window, hand: Hand, fo
     assert row["failed_before"] == 2
 
 
+def test_what_was_done_before_the_lock_is_taken_back_and_brought_back_after_it(window: Window, hand: Hand) -> None:
+    bench = sign_in(window, hand)
+    bench.show_screen("compounds")
+    page_ = bench.lists["compounds"]
+    count = partial(bench.background.desk.count, View("compounds"))
+    for code, name in (("JSL", "建设路大院"), ("XHL", "西湖里大院")):
+        bench.background.do("compounds.add", {"code": code, "name": name})
+    hand.until(lambda: not bench.background.busy and count() == 2, "the compounds")
+
+    def press(key: Qt.Key, left: int) -> None:
+        page_.table.setFocus()
+        hand.press(key, Qt.KeyboardModifier.ControlModifier)
+        hand.until(lambda: not bench.background.busy and count() == left, "what the key does")
+        hand.rest()
+
+    press(Qt.Key.Key_Z, 1)
+    window.cover.lock()
+    unlock(window, hand)
+    hand.until(lambda: not bench.background.busy, "the record")
+    press(Qt.Key.Key_Y, 2)
+    window.cover.lock()
+    unlock(window, hand)
+    hand.until(lambda: not bench.background.busy, "the record")
+    press(Qt.Key.Key_Z, 1)
+    press(Qt.Key.Key_Z, 0)
+
+
 def _answered(window: Window) -> bool:
     return window.cover.page is None or window.cover.page.go.isEnabled()
 
