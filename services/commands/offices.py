@@ -57,7 +57,7 @@ def _tell(args: argparse.Namespace, sheet: Sheet) -> None:
     """The new code, once, and on paper where that is asked for."""
     say(tr(args.lang, CODE, code=sheet.code))
     if args.sheet:
-        with whole(args.sheet) as part:
+        with whole(args.sheet, private=True) as part:
             part.write_bytes(render(sheet).data)
         say(tr(args.lang, SHEET, file=args.sheet))
 
