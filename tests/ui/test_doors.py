@@ -24,10 +24,11 @@ from services.desk.codes import new_code
 from services.desk.errors import NotAllowed
 from services.desk.listing import View
 from tests.services.files import pdf
+from ui.findings import Tried
 from ui.hand import Hand
 from ui.idle import Idle
 from ui.kit.form import FormPage
-from ui.kit.messages import LOCKED, Toast, confirm, toast
+from ui.kit.messages import LOCKED, confirm, toast
 from ui.kit.qss import dress
 from ui.kit.text import words
 from ui.pages.doors import DoorsPage
@@ -481,12 +482,35 @@ def test_failed_tries_since_last_time_are_told_until_dismissed(window: Window, h
         with pytest.raises(NotAllowed):
             office.sign_in(folder, "admin", "guess")
     sign_in(window, hand)
-    told = window.findChild(Toast)
-    assert told is not None and told.isVisible() and "2" in told.sentence.text()
-    assert not told._clock.isActive(), "it does not go by itself"
-    window.sign_out()
+    told = notice(window)
+    assert "错误 2 次" in told
+    toast(window, "Saved")
     hand.rest()
-    assert window.findChild(Toast) is None
+    assert notice(window) == told, "what else is said does not take its place"
+    hand.click("I have read this")
+    assert notice(window) == ""
+    window.sign_out()
+    sign_in(window, hand)
+    assert notice(window) == "", "it is told once"
+
+
+def notice(window: Window) -> str:
+    """What is said of wrong passwords."""
+    tried = (banner for told in window.findChildren(Tried) for banner in told.banners)
+    return "".join(banner.sentence.text() for banner in tried if banner.isVisible())
+
+
+def test_failed_tries_at_the_lock_are_told_to_who_unlocks_it(window: Window, hand: Hand) -> None:
+    sign_in(window, hand)
+    window.cover.lock()
+    for typed in ("not it", "nor this"):
+        answered = partial(_answered, window)
+        page(window).password.put(typed)
+        page(window)._submit()
+        hand.until(answered, "the answer")
+    unlock(window, hand)
+    hand.until(lambda: notice(window), "the notice")
+    assert "错误 2 次" in notice(window)
 
 
 def test_the_security_officer_sees_who_has_to_wait(window: Window, hand: Hand, folder: Path) -> None:
