@@ -49,10 +49,12 @@ def filled(session: Any, listing: str, ns: Sequence[int], plain: Mapping[Any, Ma
     return [{**row, **plain.get(row["id"], {})} for page in pages for row in page]
 
 
-def write_rows(rows: Sequence[Row], listing: str, out: Path, lang: str) -> None:
-    """Writes these rows of a list as xlsx or csv, whole or not at all; a reference by the words the row has for it."""
+def write_private(rows: Sequence[Row], listing: str, out: Path, lang: str) -> None:
+    """Writes these rows of a list as xlsx or csv, whole or not at all, into a file that is nobody else's to read; a
+    reference by the words the row has for it."""
     columns, extras = _columns(LISTINGS[listing]), sorted({key for row in rows for key in row.get("extra") or {}})
-    with sheet(out, tr(lang, listing), [*(tr(lang, spec.key) for spec in columns.values()), *extras]) as put:
+    heads = [*(tr(lang, spec.key) for spec in columns.values()), *extras]
+    with sheet(out, tr(lang, listing), heads, private=True) as put:
         for row in rows:
             known = row.get("extra") or {}
             put([*(_cell(row[name], spec, lang) for name, spec in columns.items()), *map(known.get, extras)])

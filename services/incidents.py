@@ -38,7 +38,11 @@ SAYS = {
 
 
 @intent(
-    N_("Note what was found at opening"), on=Incident, name="incidents.note", kept=N_("What was found stays known.")
+    N_("Note what was found at opening"),
+    on=Incident,
+    name="incidents.note",
+    own=True,
+    kept=N_("What was found stays known."),
 )
 def note(
     work: Work,

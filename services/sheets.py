@@ -22,16 +22,18 @@ Put: TypeAlias = Callable[[Sequence[Cell]], None]
 LONGEST = 1_048_575  # rows of a worksheet below its header
 FIRST_DAY = date(1900, 3, 1)  # earlier ones a worksheet counts with a day that never was, or not at all; they are text
 LONGEST_TEXT = 32_767  # characters of a cell
+OPEN, PRIVATE = 0o666, 0o600  # the first less what the system keeps from others by itself
 ENDINGS = N_("{file} must end in .xlsx or .csv")
 
 
-def sheet(out: Path, title: str, heads: Sequence[str]) -> AbstractContextManager[Put]:
+def sheet(out: Path, title: str, heads: Sequence[str], *, private: bool = False) -> AbstractContextManager[Put]:
     """A sheet with a header, as the ending of its name says; what it yields takes the rows, one after the other.
 
-    The file is there, with everything, when all rows were put; if they were not, nothing changed. Sums are decimals.
+    The file is there, with everything, when all rows were put; if they were not, nothing changed. Sums are decimals. A
+    `private` one is nobody else's to read.
     """
     check(out)
-    return (_separated if out.suffix.lower() == ".csv" else _workbook)(out, title, heads)
+    return (_separated if out.suffix.lower() == ".csv" else _workbook)(out, title, heads, private)
 
 
 def check(out: Path) -> None:
@@ -41,10 +43,12 @@ def check(out: Path) -> None:
 
 
 @contextmanager
-def whole(out: Path) -> Iterator[Path]:
-    """The name to write a file under until everything is written: it is there whole, or as it was before."""
+def whole(out: Path, *, private: bool = False) -> Iterator[Path]:
+    """The name to write a file under until everything is written: it is there whole, or as it was before. A `private`
+    one is nobody else's to read, from its first byte on."""
     part = out.with_name(out.name + ".part")
-    part.touch()  # where nothing can be written the system says so, before any work is done
+    part.unlink(missing_ok=True)  # what a killed program left would keep its mode
+    part.touch(PRIVATE if private else OPEN)  # where nothing can be written the system says so, before any work is done
     try:
         yield part
         part.replace(out)
@@ -53,11 +57,11 @@ def whole(out: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _workbook(out: Path, title: str, heads: Sequence[str]) -> Iterator[Put]:
+def _workbook(out: Path, title: str, heads: Sequence[str], private: bool) -> Iterator[Put]:
     import xlsxwriter
 
     how = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with whole(out) as part:
+    with whole(out, private=private) as part:
         book = xlsxwriter.Workbook(str(part), how)
         try:
             page, rows = book.add_worksheet(title[:31]), iter(range(1, LONGEST + 1))
@@ -92,9 +96,9 @@ def _write(page: Any, y: int, x: int, cell: Cell, day: Any, sum_: Any) -> None:
 
 
 @contextmanager
-def _separated(out: Path, _title: str, heads: Sequence[str]) -> Iterator[Put]:
+def _separated(out: Path, _title: str, heads: Sequence[str], private: bool) -> Iterator[Put]:
     """UTF-8 with its mark, without which spreadsheet programs take Chinese for something else."""
-    with whole(out) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole(out, private=private) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         line = csv.writer(file).writerow
 
         def put(cells: Sequence[Cell]) -> None:

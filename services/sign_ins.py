@@ -11,13 +11,19 @@ import sqlalchemy as sa
 import resources
 from models.account import Account
 from models.site import Site
-from resources.words import N_
+from resources.words import N_, tr
 from services.desk.desk import ON_A_SERVER, Desk
 from services.desk.errors import Conflict, Missing
 from services.desk.intent import intent
 from services.desk.keys import RECOVERY, Try
 from services.desk.work import NO_RECORD, Work
 
+TRIED = N_(
+    "Wrong passwords tried for your account since {since}: {n}. If that was not you, tell the security administrator."
+)
+TRIED_FIRST = N_(
+    "Wrong passwords tried before you signed in first: {n}. If that was not you, tell the security administrator."
+)
 MOST = 2**31 - 1  # whoever writes the key file by hand may write any number into it
 
 
@@ -29,8 +35,16 @@ class Before:
     since: datetime | None = None
 
 
+def in_words(before: Before, lang: str) -> str:
+    """What the owner of the account is told; nothing where nothing was tried."""
+    if not before.failed:
+        return ""
+    since = before.since.astimezone().strftime("%Y-%m-%d %H:%M") if before.since else ""
+    return tr(lang, TRIED if since else TRIED_FIRST, n=before.failed, since=since)
+
+
 @intent(
-    N_("Sign in"), on=Account, name="accounts.signed_in",
+    N_("Sign in"), on=Account, name="accounts.signed_in", own=True,
     kept=N_("That somebody signed in, or tried to, stays on record"),
 )  # fmt: skip
 def signed_in(work: Work) -> Before:

@@ -40,7 +40,8 @@ def check(session: Session, part: str | None = None) -> list[Checked]:
 
 
 @intent(
-    N_("Note that a check was made"), name="journal.note_check", kept=N_("That somebody looked is not taken back."),
+    N_("Note that a check was made"), name="journal.note_check", own=True,
+    kept=N_("That somebody looked is not taken back."),
 )  # fmt: skip
 def note_check(work: Work, *, parts: Sequence[str], faults: Sequence[int], lang: str = LANGS[0]) -> None:
     """Leaves a record of who looked, when, at which parts, and how many faults each had, as a sentence of its own in

@@ -59,7 +59,7 @@ def export_personal(
     listed = exports.filled(work.unit.session, "staff", [row.n for row in rows], plain)
     work.witness(*rows)
     work.remark(str(len(rows)))
-    work.once_stored(lambda: exports.write_rows(listed, "staff", out, language))
+    work.once_stored(lambda: exports.write_private(listed, "staff", out, language))
     return len(rows)
 
 

@@ -13,20 +13,14 @@ import resources
 from resources import VERSION
 from resources.words import N_
 from ui.idle import Idle
-from ui.kit.messages import COVERED, ErrorCard, Toast, confirm, toast
-from ui.kit.text import said
+from ui.kit.messages import COVERED, ErrorCard, Toast, confirm
 from ui.pages.lock import LockPage
 
 if TYPE_CHECKING:
+    from services.desk.desk import Done
     from services.sign_ins import Before
     from ui.window import Window
 
-TRIED = N_(
-    "Wrong passwords tried for your account since {since}: {n}. If that was not you, tell the security administrator."
-)
-TRIED_FIRST = N_(
-    "Wrong passwords tried before you signed in first: {n}. If that was not you, tell the security administrator."
-)
 MINUTES = resources.settings("sign_in")["idle_minutes"]
 
 
@@ -55,11 +49,14 @@ class Cover(QObject):
         self.idle.start()
 
     def warn(self, before: Before) -> None:
-        """Tell what somebody else may have tried with this account, until it is dismissed."""
+        """Tell what somebody else may have tried with this account, until it is read."""
         if before.failed and self.window.workbench is not None:
-            since = before.since.astimezone().strftime("%Y-%m-%d %H:%M") if before.since else ""
-            sentence = said(TRIED if since else TRIED_FIRST, n=before.failed, since=since)
-            toast(self.window.workbench, sentence, kind="warn", stays=True)
+            from ui.findings import Tried
+
+            self.window.workbench.announce(Tried(before))
+
+    def _told(self, done: Done[Before]) -> None:
+        self.warn(done.value)
 
     def clear(self) -> None:
         """Nothing said about this office stands on the page of the next person."""
@@ -74,7 +71,6 @@ class Cover(QObject):
             return
         self.idle.stop()
         self._focus = QApplication.focusWidget()
-        bench.covered.emit()
         self._close_others()
         self.window.setProperty(COVERED, True)
         for part in (*self.window.findChildren(Toast), *self.window.findChildren(ErrorCard)):
@@ -106,7 +102,7 @@ class Cover(QObject):
             return
         self.window.stack.setCurrentWidget(bench)
         self.release()
-        bench.background.do("accounts.signed_in", {}, failed=bench.refused)
+        bench.background.do("accounts.signed_in", {}, self._told, bench.refused)
         for held in self.window.findChildren(Toast):
             held.appear()
         for card in self.window.findChildren(ErrorCard):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from resources.words import N_
+from services.desk.intent import INTENTS
 from ui.kit import told
 from ui.kit.messages import toast
 from ui.pages.operation import OperationPage
@@ -113,7 +114,7 @@ class Operations(Part):
 
     def _did(self, intent: str, done: Done[Any], values: dict[str, Any]) -> None:
         """Note what was done: what takes an operation of this session back changes the side it stands on."""
-        if not done.touched or not self.bench.background.desk.may(told.UNDO):
+        if not done.touched or INTENTS[intent].own or not self.bench.background.desk.may(told.UNDO):
             return
         if intent != told.UNDO:
             self.done.append(Step(done.operation, intent))  # what stays too: the keys do not go past it unseen

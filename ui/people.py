@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from resources.words import N_
 from services.desk.intent import INTENTS
-from services.desk.schema import arguments
 from ui import asks
 from ui.kit.form import FormPage
-from ui.kit.messages import toast
+from ui.kit.messages import late, toast
 from ui.kit.reveal import RevealDialog
 from ui.kit.screen import Act, Screen, Section
 from ui.kit.text import Message, Own, said, words
@@ -57,6 +56,8 @@ class People(Part):
         page.save.say(N_("Show"), "eye")
 
     def _show(self, label: Message, screen: Screen, name: str, done: Done[str]) -> None:
+        if late(self.bench):
+            return
         self.shown = RevealDialog(self.bench, label, name, done.value)
         self.shown.destroyed.connect(self._gone)
         self.shown.open()
@@ -113,25 +114,5 @@ class People(Part):
         then: Callable[[Done[Any]], None],
     ) -> FormPage:  # fmt: skip
         """A page that asks why and for the password, and does it."""
-        fields = [spec for spec in arguments(intent) if spec.name not in fixed]
-        screen = self.bench.lists["staff"].about
         section = Section(WHY, help, ("reason", 6), ("own_password", 3))
-        page = FormPage(
-            title, fields, form_of.only((section,), {f.name for f in fields}), self.bench.background,
-            back=[(screen.name, screen.title)], facts=facts, once=True,
-        )  # fmt: skip
-        page.submitted.connect(partial(self._do, page, intent, fixed, then))
-        self.bench.open_page(page)
-        return page
-
-    def _do(
-        self, page: FormPage, intent: str, fixed: dict[str, Any], then: Callable[[Done[Any]], None],
-        values: dict[str, Any], _again: bool,
-    ) -> None:  # fmt: skip
-        finish = partial(self._finish, page, then)
-        self.bench.background.do(intent, {**fixed, **values}, finish, page.refuse)
-
-    def _finish(self, page: FormPage, then: Callable[[Done[Any]], None], done: Done[Any]) -> None:
-        page.saved()
-        self.bench.leave_page(page)
-        then(done)
+        return self.bench.form(intent, title, (section,), fixed, once=True, facts=facts, then=then, quiet=True)

@@ -22,7 +22,7 @@ from ui.kit.messages import confirm, toast
 from ui.kit.rail import Place
 from ui.kit.screen import Act, Screen
 from ui.kit.shell import Shell
-from ui.kit.text import Own, said
+from ui.kit.text import Message, Own, said
 from ui.notes import Notes
 from ui.operations import Operations
 from ui.part import Asked, Part
@@ -41,11 +41,9 @@ Row = Mapping[str, Any]
 
 
 class Workbench(Shell):
-    """`signed_out` asks to close the office; `failed` tells errors nobody expected; `covered`, that it is locked now:
-    whatever was revealed is to be hidden again."""
+    """`signed_out` asks to close the office; `failed` tells errors nobody expected."""
 
     failed = Signal(object)
-    covered = Signal()
 
     def __init__(self, desk: Desk) -> None:
         places = [
@@ -193,7 +191,9 @@ class Workbench(Shell):
         page = form_of.revising(screen, row, self.background)
         if screen.entity == "title":
             watch(page)
-        page.submitted.connect(partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None))
+        page.submitted.connect(
+            partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None, False)
+        )
         self.open_page(page)
 
     def _describe(self, row: Row) -> None:
@@ -213,8 +213,10 @@ class Workbench(Shell):
 
     # Forms
 
-    def form(self, intent: str, title: str, sections: Any, fixed: dict[str, Any], **options: Any) -> FormPage:
-        """A form over the arguments of an intent that are not `fixed`."""
+    def form(self, intent: str, title: Message, sections: Any, fixed: dict[str, Any], **options: Any) -> FormPage:
+        """A form over the arguments of an intent that are not `fixed`; a `quiet` one leaves it to `then` to say that it
+        is done."""
+        quiet = options.pop("quiet", False)
         then, inside = options.pop("then", None), form_of.Within(options.pop("inside", fixed))
         needed = options.pop("needed", frozenset())  # what this form must say beyond what the intent asks of all
         fields = [replace(f, required=f.required or f.name in needed) for f in arguments(intent) if f.name not in fixed]
@@ -226,20 +228,23 @@ class Workbench(Shell):
         inside.page = page
         if intent == "titles.add":
             watch(page)
-        page.submitted.connect(partial(self._save, page, intent, fixed, then))
+        page.submitted.connect(partial(self._save, page, intent, fixed, then, quiet))
         self.open_page(page)
         return page
 
     def _save(
         self, page: FormPage, intent: str, fixed: dict[str, Any], then: Callable[[Done[Any]], None] | None,
-        values: dict[str, Any], again: bool,
+        quiet: bool, values: dict[str, Any], again: bool,
     ) -> None:  # fmt: skip
-        saved = partial(self._saved, page, then, again)
+        saved = partial(self._saved, page, then, quiet, again)
         self.background.do(intent, fixed | values, saved, page.refuse)
 
-    def _saved(self, page: FormPage, then: Callable[[Done[Any]], None] | None, again: bool, done: Done[Any]) -> None:
+    def _saved(
+        self, page: FormPage, then: Callable[[Done[Any]], None] | None, quiet: bool, again: bool, done: Done[Any]
+    ) -> None:
         page.saved(again)
-        self.operations.saved(done)
+        if not quiet:
+            self.operations.saved(done)
         if not again:
             self.leave_page(page)
         if then:

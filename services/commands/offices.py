@@ -11,7 +11,7 @@ from contextlib import closing
 
 from models.role_grant import OFFICERS
 from resources.words import N_, Word, tr
-from services import import_papers, incidents, office
+from services import import_papers, incidents, office, sign_ins
 from services.commands.jobs import say
 from services.desk.desk import Desk
 from services.documents.recovery_sheet import Sheet, render
@@ -57,7 +57,7 @@ def _tell(args: argparse.Namespace, sheet: Sheet) -> None:
     """The new code, once, and on paper where that is asked for."""
     say(tr(args.lang, CODE, code=sheet.code))
     if args.sheet:
-        with whole(args.sheet) as part:
+        with whole(args.sheet, private=True) as part:
             part.write_bytes(render(sheet).data)
         say(tr(args.lang, SHEET, file=args.sheet))
 
@@ -73,10 +73,17 @@ def demo(args: argparse.Namespace, password: str) -> int:
 
 def within(args: argparse.Namespace, password: str, job: Callable[[Desk, argparse.Namespace], int]) -> int:
     """Runs a job in the opened office."""
-    with closing(office.sign_in(args.data, args.user, password)) as opened:
-        for finding in opened.findings:
-            sys.stderr.write(f"! {incidents.in_words(finding, args.lang)}\n")
+    with closing(_opened(args, password)) as opened:
         return job(opened.desk, args)
+
+
+def _opened(args: argparse.Namespace, password: str) -> office.Office:
+    """The office of who signs in, who is told at once what was found wrong with it and tried with his account."""
+    opened = office.sign_in(args.data, args.user, password)
+    found = [incidents.in_words(finding, args.lang) for finding in opened.findings]
+    for sentence in filter(None, [*found, sign_ins.in_words(opened.before, args.lang)]):
+        sys.stderr.write(f"! {sentence}\n")
+    return opened
 
 
 def verify(args: argparse.Namespace, password: str | None) -> int:
@@ -85,7 +92,7 @@ def verify(args: argparse.Namespace, password: str | None) -> int:
 
     verdict = judge(args.file.read_bytes())
     if verdict.intact and password is not None:
-        with closing(office.sign_in(args.data, args.user, password)) as opened:
+        with closing(_opened(args, password)) as opened:
             verdict = with_standing(verdict, opened.desk.ask(standing, verdict.sha256))
     for sentence, values in verdict.sentences():
         say(tr(args.lang, sentence, **values))

@@ -40,6 +40,12 @@ class Copies:
             raise
         return file
 
+    def forget(self, file: Path) -> None:
+        """Remove one of the copies; a file that is none stays."""
+        folder = file.parent
+        if folder.name.startswith(self.beginning) and folder.parent == Path(tempfile.gettempdir()):
+            _remove(folder)
+
     def clear(self) -> None:
         """Remove every copy, also those of a program that was killed; one a viewer holds stays until the next time."""
         with suppress(OSError):

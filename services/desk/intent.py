@@ -20,7 +20,7 @@ class Act:
     """One intent or query: `label` is an English sentence, `on` the entity whose fields its arguments are.
 
     `again` asks for the person's own password once more, `why` for a reason; `kept` says, as a sentence, why this
-    cannot be taken back.
+    cannot be taken back; `own`, that the program does it by itself: nobody meant it, and no key takes it back.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Act:
     again: bool = False
     why: bool = False
     kept: str = ""
+    own: bool = False
 
     @property
     def needs(self) -> str:
@@ -43,10 +44,11 @@ _acts: dict[Callable[..., Any], Act] = {}
 
 
 def intent(
-    label: str, *, on: type[Base] | None = None, name: str = "", again: bool = False, why: bool = False, kept: str = ""
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    label: str, *, on: type[Base] | None = None, name: str = "", again: bool = False, why: bool = False,
+    kept: str = "", own: bool = False,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:  # fmt: skip
     """Marks a function whose first argument is the work: something a person means to do. The rest: see `Act`."""
-    return _marker(INTENTS, label, on, name, again=again, why=why, kept=kept)
+    return _marker(INTENTS, label, on, name, again=again, why=why, kept=kept, own=own)
 
 
 def query(label: str, *, on: type[Base] | None = None, name: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -245,13 +245,13 @@ def _opened(path: Path, held: Slots, filed: str, password: str) -> bytes:
 
 def keep_writer_key(path: Path, data_key: bytes, key: Ed25519PrivateKey) -> None:
     """The writer's private key beside the store, encrypted with the data key."""
-    _writer(path, data_key).write(key.private_bytes_raw())
+    SealedFile(path, data_key, "writer").write(key.private_bytes_raw())
 
 
 def writer_key(path: Path, data_key: bytes) -> Ed25519PrivateKey:
     """The writer's private key, made when there is none."""
     try:
-        raw = _writer(path, data_key).read()
+        raw = SealedFile(path, data_key, "writer").read()
         if raw is not None:
             return Ed25519PrivateKey.from_private_bytes(raw)
     except (Unreadable, ValueError):
@@ -259,10 +259,6 @@ def writer_key(path: Path, data_key: bytes) -> Ed25519PrivateKey:
     key = Ed25519PrivateKey.generate()
     keep_writer_key(path, data_key, key)
     return key
-
-
-def _writer(path: Path, data_key: bytes) -> SealedFile:
-    return SealedFile(path, data_key, "writer")
 
 
 def _below(slot: Slot, cost: Cost) -> bool:

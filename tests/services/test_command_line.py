@@ -127,6 +127,17 @@ def test_refusals_say_why_and_exit_with_one(terminal: Terminal) -> None:
     assert "file.xlsx" in terminal.errors
 
 
+def test_who_comes_in_is_told_of_wrong_passwords_tried_with_his_account(terminal: Terminal) -> None:
+    terminal("list", "assets")
+    assert terminal.errors == ""
+    terminal("list", "assets", password="not the password", status=1)
+    said = json.loads(terminal("list", "compounds", "--json"))
+    assert said == [] and terminal.errors.startswith("! Wrong passwords tried for your account since 20")
+    assert ": 1. If that was not you" in terminal.errors
+    terminal("list", "assets")
+    assert terminal.errors == "", "and only once"
+
+
 def test_wrong_use_exits_with_two(terminal: Terminal) -> None:
     terminal("list", "nothing", status=2)
     assert "assets" in terminal.errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -277,6 +278,19 @@ def test_a_file_with_personal_data_names_everybody_in_it(office: Office, person:
     with desk.store.reading.connect() as connection:
         bodies = connection.scalars(sa.select(rec.c.body).where(rec.c.cmd == "staff.export_personal")).all()
     assert bodies and not any(value.encode() in bytes(body) for body in bodies for value in ALL.values())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no modes of files")
+@pytest.mark.parametrize("name", ["people.csv", "people.xlsx"])
+def test_a_file_with_personal_data_is_nobody_elses_to_read(
+    office: Office, person: Any, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / name
+    for left in (out, out.with_name(f"{name}.part")):  # an earlier one, and what a killed program left of it
+        left.touch()
+        left.chmod(0o644)
+    office.desk.do("staff.export_personal", file=str(out), staff_ids=[person], reason="体检名单", own_password=OWN)
+    assert out.stat().st_mode & 0o777 == 0o600
 
 
 def test_many_at_once_are_sealed_too(office: Office) -> None:

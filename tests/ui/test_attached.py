@@ -20,7 +20,7 @@ from services.desk import keys
 from services.desk.listing import View
 from tests.services.files import EXE, jpeg, pdf
 from ui.hand import Hand
-from ui.kit import attached, brought
+from ui.kit import attached
 from ui.kit.attached import Attached
 from ui.kit.button import IconButton
 from ui.kit.form import FormPage
@@ -146,7 +146,32 @@ def test_a_picture_is_pasted_and_its_file_is_gone(sign: Bench, tmp_path: Path, m
     hand.until(lambda: found.items, "the picture")
     assert names(found)[0].startswith("Picture 20")
     assert names(found)[0].endswith(".png")
-    assert not [*tmp_path.glob(f"{brought.BEGINNING}*")]
+    assert not [*tmp_path.glob("dayuan-*")]
+
+
+def test_pictures_that_waited_are_gone_when_it_is_stopped_and_those_of_a_crash_at_the_next_opening(
+    sign: Bench, brings: Callable[..., Path], opened: office.Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    bench, hand = sign()
+    found = panel(bench, hand)
+    mine, picture = brings("long.txt", b"a line of words\n" * 1_200_000), QImage(20, 10, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    QGuiApplication.clipboard().setImage(picture)
+    dropped(found, mine)
+    found.paste()
+    [waiting] = tmp_path.glob("dayuan-*/*.png")
+    assert waiting.stat().st_mode & 0o777 == 0o400 and waiting.parent.stat().st_mode & 0o777 == 0o700
+    found.stop.click()
+    assert not waiting.parent.exists()
+    hand.until(lambda: not found.busy.isVisible(), "the end")
+    assert mine.exists() and bench.background.desk.count(LIST) == 0
+    dropped(found, mine)
+    found.paste()
+    opened.desk.store.copies.clear()  # as at the next opening
+    assert not [*tmp_path.glob("dayuan-*")]
+    found.stop.click()
+    hand.until(lambda: not found.busy.isVisible(), "the end")
 
 
 def test_a_file_belongs_to_the_record_it_was_dropped_on(sign: Bench, brings: Callable[..., Path]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -11,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
@@ -21,10 +23,12 @@ from services.desk import keys
 from services.desk.codes import new_code
 from services.desk.errors import NotAllowed
 from services.desk.listing import View
+from tests.services.files import pdf
+from ui.findings import Tried
 from ui.hand import Hand
 from ui.idle import Idle
 from ui.kit.form import FormPage
-from ui.kit.messages import Toast, confirm, toast
+from ui.kit.messages import LOCKED, confirm, toast
 from ui.kit.qss import dress
 from ui.kit.text import words
 from ui.pages.doors import DoorsPage
@@ -304,6 +308,33 @@ def test_the_failures_at_the_lock_stand_on_record(window: Window, hand: Hand, fo
     assert row["failed_before"] == 2
 
 
+def test_what_was_done_before_the_lock_is_taken_back_and_brought_back_after_it(window: Window, hand: Hand) -> None:
+    bench = sign_in(window, hand)
+    bench.show_screen("compounds")
+    page_ = bench.lists["compounds"]
+    count = partial(bench.background.desk.count, View("compounds"))
+    for code, name in (("JSL", "建设路大院"), ("XHL", "西湖里大院")):
+        bench.background.do("compounds.add", {"code": code, "name": name})
+    hand.until(lambda: not bench.background.busy and count() == 2, "the compounds")
+
+    def press(key: Qt.Key, left: int) -> None:
+        page_.table.setFocus()
+        hand.press(key, Qt.KeyboardModifier.ControlModifier)
+        hand.until(lambda: not bench.background.busy and count() == left, "what the key does")
+        hand.rest()
+
+    press(Qt.Key.Key_Z, 1)
+    window.cover.lock()
+    unlock(window, hand)
+    hand.until(lambda: not bench.background.busy, "the record")
+    press(Qt.Key.Key_Y, 2)
+    window.cover.lock()
+    unlock(window, hand)
+    hand.until(lambda: not bench.background.busy, "the record")
+    press(Qt.Key.Key_Z, 1)
+    press(Qt.Key.Key_Z, 0)
+
+
 def _answered(window: Window) -> bool:
     return window.cover.page is None or window.cover.page.go.isEnabled()
 
@@ -317,17 +348,69 @@ def test_dialogs_menus_and_what_comes_up_meanwhile_do_not_stand_above_the_lock(w
         assert isinstance(QApplication.activeModalWidget(), QDialog)
         window.cover.lock(idle=True)
 
-    hints = list[str]()
-    bench.covered.connect(partial(hints.append, "covered"))
     QTimer.singleShot(0, covered)
     answers.append(confirm(bench, "Retire account", "张建国", "Retire account", kind="bad"))
-    assert answers == [False] and hints == ["covered"], "the dialog is closed as if it was cancelled"
+    assert answers == [False], "the dialog is closed as if it was cancelled"
     assert not floating.isVisible() and QApplication.activeModalWidget() is None and "张建国" not in seen(window)
     late = toast(bench, "Saved")
     window.show_error(RuntimeError("x"))
     assert not late.isVisible() and "RuntimeError" not in seen(window)
     window.cover._unlocked()
     assert late.isVisible(), "what was to be said meanwhile is said now"
+
+
+def unlock(window: Window, hand: Hand) -> None:
+    page(window).password.put(PASSWORD)
+    page(window)._submit()
+    hand.until(lambda: page(window) is window.workbench, "the workbench")
+
+
+def test_a_value_asked_for_before_the_lock_does_not_come_up_above_it(window: Window, hand: Hand) -> None:
+    bench = sign_in(window, hand)
+    desk = bench.background.desk
+    here = desk.do("compounds.add", code="JSL", name="建设路大院").value
+    desk.do("staff.add", compound_id=here, number="P1", name="周敏", phone="13800005678")
+    bench.show_screen("staff")
+    staff = bench.lists["staff"]
+    hand.until(lambda: staff.detail.row is not None, "the person")
+    staff.detail.eyes["phone"].click()
+    form = bench.pages.currentWidget()
+    form.fields["reason"].set_value("体检")
+    form.fields["own_password"].set_value(PASSWORD)
+    form.submit()
+    window.cover.lock()
+    hand.until(lambda: not bench.background.busy, "the answer")
+    hand.rest()
+    assert bench.people.shown is None and "13800005678" not in seen(window)
+    assert [top for top in QApplication.topLevelWidgets() if top.isVisible()] == [window]
+    unlock(window, hand)
+    hand.until(lambda: words(LOCKED) in seen(window), "the word to ask again")
+    assert bench.people.shown is None and "13800005678" not in seen(window)
+
+
+def test_a_copy_asked_for_before_the_lock_goes_to_no_viewer(
+    window: Window, hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = list[QUrl]()
+    monkeypatch.setattr(QDesktopServices, "openUrl", handed.append)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    bench = sign_in(window, hand)
+    desk = bench.background.desk
+    here = desk.do("compounds.add", code="JSL", name="建设路大院").value
+    (tmp_path / "a.pdf").write_bytes(pdf())
+    desk.do("attachments.add", about_kind="compound", about_id=here, path=str(tmp_path / "a.pdf"))
+    bench.show_screen("compounds")
+    shown = bench.lists["compounds"].detail.attached
+    shown.show_record(here)
+    hand.until(lambda: shown.items, "the file")
+    shown.open(shown.items[0])
+    window.cover.lock()
+    hand.until(lambda: not bench.background.busy, "the answer")
+    hand.rest()
+    assert not handed and not [*tmp_path.glob("dayuan-*")], "nor does the plain copy stay"
+    unlock(window, hand)
+    hand.until(lambda: words(LOCKED) in seen(window), "the word to ask again")
+    assert not handed
 
 
 def test_what_runs_goes_on_behind_the_lock(window: Window, hand: Hand) -> None:
@@ -399,12 +482,35 @@ def test_failed_tries_since_last_time_are_told_until_dismissed(window: Window, h
         with pytest.raises(NotAllowed):
             office.sign_in(folder, "admin", "guess")
     sign_in(window, hand)
-    told = window.findChild(Toast)
-    assert told is not None and told.isVisible() and "2" in told.sentence.text()
-    assert not told._clock.isActive(), "it does not go by itself"
-    window.sign_out()
+    told = notice(window)
+    assert "错误 2 次" in told
+    toast(window, "Saved")
     hand.rest()
-    assert window.findChild(Toast) is None
+    assert notice(window) == told, "what else is said does not take its place"
+    hand.click("I have read this")
+    assert notice(window) == ""
+    window.sign_out()
+    sign_in(window, hand)
+    assert notice(window) == "", "it is told once"
+
+
+def notice(window: Window) -> str:
+    """What is said of wrong passwords."""
+    tried = (banner for told in window.findChildren(Tried) for banner in told.banners)
+    return "".join(banner.sentence.text() for banner in tried if banner.isVisible())
+
+
+def test_failed_tries_at_the_lock_are_told_to_who_unlocks_it(window: Window, hand: Hand) -> None:
+    sign_in(window, hand)
+    window.cover.lock()
+    for typed in ("not it", "nor this"):
+        answered = partial(_answered, window)
+        page(window).password.put(typed)
+        page(window)._submit()
+        hand.until(answered, "the answer")
+    unlock(window, hand)
+    hand.until(lambda: notice(window), "the notice")
+    assert "错误 2 次" in notice(window)
 
 
 def test_the_security_officer_sees_who_has_to_wait(window: Window, hand: Hand, folder: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from services import office
@@ -17,6 +19,7 @@ from services.desk.listing import View
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
+from ui.kit.messages import Toast
 from ui.kit.qss import dress
 from ui.kit.reveal import RevealDialog
 from ui.kit.theme import LOOK
@@ -91,6 +94,7 @@ def test_a_value_is_shown_for_some_seconds_and_then_nowhere(bench: Workbench, ha
     assert "138****5678" in on_screen(bench) and PHONE not in on_screen(bench)
     QGuiApplication.clipboard().setText("mine")
     dialog = shown(bench, hand)
+    assert not bench.findChildren(Toast), "to look at something saves nothing"
     assert dialog.value.text() == PHONE and PHONE not in dialog.windowTitle()
     for _ in range(dialog.left - 1):
         dialog._tick()
@@ -101,6 +105,16 @@ def test_a_value_is_shown_for_some_seconds_and_then_nowhere(bench: Workbench, ha
     assert PHONE not in on_screen(bench) and QGuiApplication.clipboard().text() == "mine"
     id = staff.detail.row["id"] if staff.detail.row else None
     assert id and bench.background.desk.history("staff", id)[-1].reason == "health check"
+
+
+def test_what_was_copied_goes_from_the_clipboard_with_the_dialog(bench: Workbench, hand: Hand, staff: ListPage) -> None:
+    dialog = shown(bench, hand)
+    dialog.value.setFocus()
+    dialog.value.setSelection(0, len(PHONE))
+    QTest.keyClick(dialog.value, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == PHONE
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_it_goes_with_the_window_behind_it(bench: Workbench, hand: Hand, staff: ListPage) -> None:

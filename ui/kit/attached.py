@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,10 +19,10 @@ from services import attachments
 from services.desk.errors import Cancelled, UserError
 from services.desk.listing import View
 from ui.kit.attached_item import AttachedItem
-from ui.kit.brought import brought, endings, forget
+from ui.kit.brought import brought, endings
 from ui.kit.button import Button, IconButton
 from ui.kit.layout import column, hide_unless, row
-from ui.kit.messages import confirm, toast
+from ui.kit.messages import confirm, late, toast
 from ui.kit.progress import Bar
 from ui.kit.text import Body, Note, Own, said, words
 
@@ -53,6 +53,7 @@ class Attached(QWidget):
         self.background, self.entity, self.id = background, entity, UUID(int=0)
         self._tag, self._queue = f"attached{next(_serial)}", deque[tuple[UUID, Path]]()
         self._task: Task | None = None
+        self._copies = background.desk.store.copies
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.again)
         verbs = ("add", "revise", "remove")
@@ -130,13 +131,16 @@ class Attached(QWidget):
 
     def take(self, files: Sequence[Path]) -> None:
         """Add files to the record that is shown, one after the other."""
-        self._queue.extend((self.id, file) for file in files if self.id.int and self.may_add)
+        if not (self.id.int and self.may_add):
+            self._forget(files)
+            return
+        self._queue.extend((self.id, file) for file in files)
         if self._task is None:
             self._next()
 
     def paste(self) -> None:
         """Add the files or the picture somebody copied."""
-        self.take(brought(None))
+        self.take(brought(None, self._copies))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
@@ -144,7 +148,7 @@ class Attached(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.take(brought(event.mimeData()))
+        self.take(brought(event.mimeData(), self._copies))
 
     def _next(self) -> None:
         self._task = None
@@ -160,16 +164,22 @@ class Attached(QWidget):
         )
 
     def _added(self, file: Path, _done: Done[Any]) -> None:
-        forget(file)
+        self._forget([file])
         self._next()
 
     def _refused(self, file: Path, error: Exception) -> None:
-        forget(file)
+        self._forget([file])
         if not isinstance(error, Cancelled):
             self._failed(error)
         self._next()
 
+    def _forget(self, files: Iterable[Path]) -> None:
+        """The pictures among them; other files are somebody's own."""
+        for file in files:
+            self._copies.forget(file)
+
     def _stop(self) -> None:
+        self._forget(file for _, file in self._queue)
         self._queue.clear()
         if self._task is not None:
             self._task.cancel()
@@ -182,7 +192,9 @@ class Attached(QWidget):
         self.background.ask(ask, self._show, partial(self._lost, item))
 
     def _show(self, file: str) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
+        if late(self):
+            self._forget([Path(file)])
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(file)):
             toast(self, N_("No program here opens this kind of file; save a copy of it"), kind="warn")
 
     def save(self, item: AttachedItem) -> None:

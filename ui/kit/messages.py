@@ -17,6 +17,7 @@ from ui.kit.theme import font
 from ui.kit.tile import Icon, IconTile
 
 COVERED = "covered"  # a property of a window whose pages are locked away: what would come up waits
+LOCKED = N_("Locked meanwhile; please ask again")
 STAYS, RISE, WIDEST = 4000, 76, 620  # milliseconds; pixels above the lower edge; pixels
 
 
@@ -25,12 +26,9 @@ class Toast(QFrame):
 
     acted = Signal()
 
-    def __init__(
-        self, parent: QWidget, kind: str, message: Message, action: Message = "", *, stays: bool = False, **values: Any
-    ) -> None:
+    def __init__(self, parent: QWidget, kind: str, message: Message, action: Message = "", **values: Any) -> None:
         super().__init__(parent)
         self.setProperty("box", "toast")
-        self._stays = stays
         self.sentence = Text(message, weight=500, wrap=False, tone="toast", **values)
         self.action = Button(action, kind="toast", small=True)
         hide_unless(action, self.action)
@@ -47,13 +45,13 @@ class Toast(QFrame):
         parent.installEventFilter(self)
 
     def appear(self) -> None:
-        """Come up, be read out, and go by itself, unless it is to be dismissed by hand."""
+        """Come up, be read out, and go by itself."""
         self._place()
         if self.window().property(COVERED):
             return
         self.show()
         self.raise_()
-        self._count()
+        self._clock.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.sentence.text()))
 
     def leave(self) -> None:
@@ -79,11 +77,7 @@ class Toast(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Go on counting."""
-        self._count()
-
-    def _count(self) -> None:
-        if not self._stays:
-            self._clock.start()
+        self._clock.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window when it is resized."""
@@ -92,17 +86,23 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
 
-def toast(
-    near: QWidget, message: Message, action: Message = "", *, kind: str = "ok", stays: bool = False, **values: Any
-) -> Toast:
-    """Show a toast in the window of `near`; it takes the place of the one before. One that `stays` is dismissed by
-    hand."""
+def toast(near: QWidget, message: Message, action: Message = "", *, kind: str = "ok", **values: Any) -> Toast:
+    """Show a toast in the window of `near`; it takes the place of the one before."""
     window = near.window()
     for old in window.findChildren(Toast):
         old.leave()
-    made = Toast(window, kind, message, action, stays=stays, **values)
+    made = Toast(window, kind, message, action, **values)
     made.appear()
     return made
+
+
+def late(near: QWidget) -> bool:
+    """Whether the window of `near` was locked meanwhile: what was asked for before may not come up, and who unlocks it
+    is told so."""
+    if not near.window().property(COVERED):
+        return False
+    toast(near, LOCKED, kind="warn")
+    return True
 
 
 class ConfirmDialog(QDialog, Follower):

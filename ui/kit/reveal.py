@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 import resources
@@ -46,8 +47,9 @@ class RevealDialog(QDialog, Follower):
         self.setWindowTitle(words(N_("Show personal data")))
 
     def done(self, result: int) -> None:
-        """Close; the value is gone from the label before the label is."""
+        """Close; the value is gone from the label before the label is, and from the clipboard if it was copied."""
         self._clock.stop()
+        _uncopy(self.value.text())
         for forget in (self.value.setText, self.value.setAccessibleName):
             forget("")
         super().done(result)
@@ -67,3 +69,11 @@ class RevealDialog(QDialog, Follower):
 
     def _closes(self) -> str:
         return said(N_("Closes by itself in {n} s"), n=self.left)()
+
+
+def _uncopy(value: str) -> None:
+    """What somebody else put there meanwhile stays."""
+    board = QGuiApplication.clipboard()
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+        if value and board.text(mode) == value:
+            board.clear(mode)
