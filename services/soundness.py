@@ -81,9 +81,10 @@ def heads(session: Session) -> list[Head]:
     codes = {c.id: c.code for c in session.scalars(sa.select(Compound), execution_options={"dead": True})}
     for (w, st), (seq, own) in sorted(trail.heads(store).items()):
         same = (Record.w == w, Record.st == st, Record.seq == seq)
-        lsn, at = session.execute(sa.select(Record.lsn, Record.at).where(*same)).one()
+        if (newest := session.execute(sa.select(Record.lsn, Record.at).where(*same)).first()) is None:
+            continue  # out of reach
         scope = "" if st == GLOBAL else codes.get(st, st.hex[:8])
-        found.append(Head(w, places.get(w, ""), scope, lsn, seq, at, own.hex()))
+        found.append(Head(w, places.get(w, ""), scope, newest.lsn, seq, newest.at, own.hex()))
     return found
 
 

@@ -1,0 +1,255 @@
+"""Prepared arguments for every act, about records of a compound: what somebody who may do it could do there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.base import table
+from models.handover import Side
+from models.journal import Record
+from models.title import Title
+from services.desk.desk import Desk
+from services.desk.listing import View
+from services.rights import Purpose
+from tests import outside
+from tests.services.secrets import OWN, PHONE
+
+_serial = count(1)
+PROFILE = '{"kind": "assets", "columns": {"某列": "name"}}'
+SECRET = "a good password"
+ON = date(2025, 6, 1)
+
+
+@dataclass
+class Place:
+    """A compound with what lies in it; each method makes another record there, by who may do everything."""
+
+    desk: Desk
+    folder: Path
+    name: str
+    year: int
+
+    def __post_init__(self) -> None:
+        self.unit = self.add("organizations", code=self.name, name=f"{self.name}处")
+        self.compound, self.spare = (self.add("compounds", code=c, name=c) for c in (self.name, f"{self.name}2"))
+        self.building = self.inside("buildings", code="B1", name=f"{self.name}楼")
+        self.room = self.inside("rooms", building_id=self.building, number=f"{self.name}101", use="office", area=900)
+        self.idle = self.inside("rooms", building_id=self.building, number=f"{self.name}102", use="office", area=900)
+        self.giver, self.taker = (self.person() for _ in range(2))
+        self.inside("occupancies", room_id=self.room, unit_id=self.unit, staff_id=self.giver, level="county",
+                    rank="staff", from_on=date(2020, 1, 1))  # fmt: skip
+        self.inside("cost_entries", year=self.year, function="guards", amount=100)
+        self.event(self.title(), term_until=ON)
+
+    def fresh(self) -> str:
+        """A name nothing has yet."""
+        return f"{self.name}{next(_serial)}"
+
+    def add(self, kind: str, /, **values: Any) -> UUID:
+        """A record."""
+        made = self.desk.do(f"{kind}.add", **values).value
+        assert isinstance(made, UUID)
+        return made
+
+    def inside(self, kind: str, /, **values: Any) -> UUID:
+        """A record in the compound."""
+        return self.add(kind, compound_id=self.compound, **values)
+
+    def person(self) -> UUID:
+        return self.inside("staff", name=self.fresh(), unit_id=self.unit, phone=PHONE)
+
+    def asset(self) -> UUID:
+        return self.inside("assets", name=self.fresh(), keeper_id=self.giver, unit_id=self.unit)
+
+    def file(self, ending: str = "txt", said: str = "") -> str:
+        path = self.folder / f"{self.fresh()}.{ending}"
+        path.write_text(said or path.name, "utf-8")
+        return str(path)
+
+    def attached(self) -> UUID:
+        return self.add("attachments", about_kind="asset", about_id=self.asset(), path=self.file())
+
+    def title(self) -> UUID:
+        return self.inside("titles", location=self.fresh())
+
+    def covered(self) -> UUID:
+        made = self.desk.do("titles.cover", title_id=self.title(), building_id=self.building).value
+        assert isinstance(made, UUID)
+        return made
+
+    def event(self, title: UUID, **values: Any) -> UUID:
+        made = self.desk.do("titles.enter", **self.registration(title) | values).value
+        assert isinstance(made, UUID)
+        return made
+
+    def registration(self, title: UUID) -> dict[str, Any]:
+        return {"title_id": title, "kind": "first_registration", "on": date(2020, 1, 1), "party": "某局",
+                "area": 100, "paper": self.fresh()}  # fmt: skip
+
+    def wrong(self) -> dict[str, Any]:
+        """A title whose standing somebody changed from outside."""
+        title = self.title()
+        self.event(title)
+        outside.unguard(self.desk.store)
+        with self.desk.store.writing.begin() as connection:
+            connection.execute(sa.update(table(Title)).where(table(Title).c.id == title).values(state="cancelled"))
+        return {}
+
+    def defect(self) -> UUID:
+        return self.inside("title_defects", title_id=self.title(), kind="no_permits", opened_on=date(2025, 1, 1))
+
+    def note(self, assets: int = 1, *, issued: bool = False) -> UUID:
+        cards = [self.asset() for _ in range(assets)]
+        made = self.desk.do("handovers.draft", asset_ids=cards, to_staff_id=self.taker).value
+        if issued:
+            self.desk.do("handovers.issue", handover_id=made)
+        assert isinstance(made, UUID)
+        return made
+
+    def paper(self) -> str:
+        self.note(issued=True)
+        rows = self.desk.first(View("documents"), 999)
+        return str(max(rows, key=lambda row: row["number"])["sha256"])
+
+    def account(self) -> UUID:
+        return self.add("accounts", name=self.fresh().lower(), person="某", password=SECRET)
+
+    def grant(self) -> UUID:
+        return self.add("role_grants", account_id=self.account(), role="viewer")
+
+    def operation(self) -> str:
+        done = self.desk.do("assets.add", compound_id=self.compound, name=self.fresh())
+        return done.operation.hex
+
+    def anchored(self) -> dict[str, Any]:
+        self.operation()
+        with self.desk.store.reading.connect() as connection:
+            newest = sa.select(Record.lsn, Record.hash).order_by(Record.lsn.desc()).limit(1)
+            lsn, own = connection.execute(newest).one()
+        return {"record": lsn, "digest": own.hex()[:16]}
+
+    def register(self) -> dict[str, Any]:
+        said = f"资产编号,资产名称\nZ{self.fresh()},空调\n"
+        return {"file": self.file("csv", said), "kind": "assets", "compound_id": self.compound}
+
+    def taken_in(self) -> dict[str, Any]:
+        self.desk.do("imports.take_in", **self.register())
+        return {}
+
+    def line(self) -> dict[str, Any]:
+        note = self.note(2)
+        rows = self.desk.first(View("handover_lines"), 9999)
+        return {"handover_id": note, "asset_ids": [next(r["asset_id"] for r in rows if r["handover_id"] == note)]}
+
+
+def plain(kind: str, entity: str, make: Callable[[Place], UUID], **change: Any) -> dict[str, Any]:
+    """To revise and to remove a plain record."""
+    me = f"{entity}_id"
+    return {
+        f"do {kind}.revise": lambda p: {me: make(p), **change},
+        f"do {kind}.remove": lambda p: {me: make(p)},
+    }
+
+
+DAY: Callable[[Place], dict[str, Any]] = lambda p: {"on": ON}
+NOTHING: Callable[[Place], dict[str, Any]] = lambda p: {}
+ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
+    "do accounts.add": lambda p: {"name": p.fresh().lower(), "person": "某", "password": SECRET},
+    "do accounts.change_password": lambda p: {"old_password": OWN, "new_password": OWN},
+    "do accounts.reset_password": lambda p: {"account_id": p.account(), "password": SECRET},
+    "do accounts.retire": lambda p: {"account_id": p.account()},
+    "do accounts.signed_in": NOTHING,
+    "do assets.add": lambda p: {"compound_id": p.compound, "name": "空调"},
+    **plain("assets", "asset", Place.asset, name="x"),
+    "do attachments.add": lambda p: {"about_kind": "asset", "about_id": p.asset(), "path": p.file()},
+    **plain("attachments", "attachment", Place.attached, note="x"),
+    "do buildings.add": lambda p: {"compound_id": p.compound, "code": p.fresh(), "name": "楼"},
+    **plain("buildings", "building", lambda p: p.inside("buildings", code=p.fresh(), name="楼"), name="x"),
+    "do compounds.add": lambda p: {"code": p.fresh(), "name": "大院"},
+    "do compounds.revise": lambda p: {"compound_id": p.compound, "address": "x"},
+    "do compounds.remove": lambda p: {"compound_id": p.spare},
+    "do cost_entries.add": lambda p: {"compound_id": p.compound, "year": 2001, "function": "repair", "amount": 1},
+    "do cost_entries.enter": lambda p: {"compound_id": p.compound, "year": 2002, "repair": 5},
+    **plain("cost_entries", "cost_entry", lambda p: p.inside(
+        "cost_entries", year=1950 + next(_serial) % 50, function="other", amount=1), amount=2),
+    "do demo.fill": NOTHING,
+    "do handovers.cancel": lambda p: {"handover_id": p.note()},
+    "do handovers.draft": lambda p: {"asset_ids": [p.asset()], "to_staff_id": p.taker},
+    "do handovers.issue": lambda p: {"handover_id": p.note()},
+    "do handovers.put": lambda p: {"handover_id": p.note(), "asset_ids": [p.asset()]},
+    "do handovers.recall": lambda p: {"handover_id": p.note(issued=True)},
+    "do handovers.revise": lambda p: {"handover_id": p.note(), "note": "x"},
+    "do handovers.sign": lambda p: {"handover_id": p.note(issued=True), "side": Side.FROM},
+    "do handovers.take_off": Place.line,
+    "do import_profiles.add": lambda p: {"name": p.fresh(), "kind": "assets", "content": PROFILE},
+    **plain("import_profiles", "import_profile", lambda p: p.add(
+        "import_profiles", name=p.fresh(), kind="assets", content=PROFILE), name="x"),
+    "do imports.take_in": Place.register,
+    "do incidents.note": lambda p: {"kind": "copied"},
+    "do journal.note_check": lambda p: {"parts": ["rows"], "faults": [0]},
+    "do journal.undo": lambda p: {"operation": p.operation()},
+    "do occupancies.add": lambda p: {
+        "compound_id": p.compound, "room_id": p.idle, "unit_id": p.unit, "from_on": date(2025, 9, 1)},
+    **plain("occupancies", "occupancy", lambda p: p.inside(
+        "occupancies", room_id=p.idle, unit_id=p.unit, from_on=date(2025, 9, 1)), note="x"),
+    "do office.new_recovery": NOTHING,
+    "do office.recover": lambda p: {"name": "li.wei", "new_password": SECRET},
+    "do office.set_up": lambda p: {"code": "ZWEI", "name": "二", "account": "zwei"},
+    "do organizations.add": lambda p: {"code": p.fresh(), "name": "处"},
+    **plain("organizations", "organization", lambda p: p.add("organizations", code=p.fresh(), name="处"), name="x"),
+    "do role_grants.add": lambda p: {"account_id": p.account(), "role": "viewer"},
+    "do role_grants.end": lambda p: {"role_grant_id": p.grant()},
+    "do rooms.add": lambda p: {"compound_id": p.compound, "building_id": p.building, "number": p.fresh()},
+    **plain("rooms", "room", lambda p: p.inside("rooms", building_id=p.building, number=p.fresh()), name="x"),
+    "do staff.add": lambda p: {"compound_id": p.compound, "name": "某"},
+    **plain("staff", "staff", Place.person, name="x"),
+    "do staff.erase_personal": lambda p: {"staff_id": p.person()},
+    "do staff.export_personal": lambda p: {"staff_ids": [p.person()], "file": str(p.folder / f"{p.fresh()}.csv")},
+    "do staff.reveal": lambda p: {"staff_id": p.person(), "field": "phone"},
+    "do title_defects.add": lambda p: {
+        "compound_id": p.compound, "title_id": p.title(), "kind": "borrowed", "opened_on": date(2025, 1, 1)},
+    **plain("title_defects", "title_defect", Place.defect, evidence="x"),
+    "do title_defects.settle": lambda p: {"title_defect_id": p.defect(), "result": "x"},
+    "do titles.add": lambda p: {"compound_id": p.compound, "location": "x"},
+    "do titles.cover": lambda p: {"title_id": p.title(), "building_id": p.building},
+    "do titles.enter": lambda p: p.registration(p.title()),
+    **plain("titles", "title", Place.title, location="x"),
+    "do titles.strike": lambda p: {"title_event_id": p.event(p.title())},
+    "do titles.uncover": lambda p: {"title_coverage_id": p.covered()},
+    "ask attachments.open": lambda p: {"attachment_id": p.attached()},
+    "ask attachments.save": lambda p: {"attachment_id": p.attached(), "to": str(p.folder / p.fresh())},
+    "ask costs.compare": lambda p: {"year": p.year},
+    "ask costs.year": lambda p: {"compound_id": p.compound, "year": p.year},
+    "ask costs.years": NOTHING,
+    "ask handovers.facts": lambda p: {"handover_id": p.note()},
+    "ask handovers.kept_by": lambda p: {"staff_id": (p.asset(), p.giver)[1]},
+    "ask handovers.paper": lambda p: {"handover_id": p.note(issued=True)},
+    "ask imports.profiles": lambda p: {"kind": "assets"},
+    "ask imports.taken": Place.taken_in,
+    "ask journal.anchored": Place.anchored,
+    "ask journal.check": lambda p: {"part": "papers"},
+    "ask journal.heads": NOTHING,
+    "ask journal.operation": lambda p: {"operation": p.operation()},
+    "ask occupancies.by_unit": DAY,
+    "ask occupancies.check": DAY,
+    "ask occupancies.idle": DAY,
+    "ask occupancies.room": lambda p: {"room_id": p.room, "on": ON},
+    "ask occupancies.usage": lambda p: {"compound_id": p.compound, "on": ON},
+    "ask office.keys": NOTHING,
+    "ask papers.standing": lambda p: {"sha256": p.paper()},
+    "ask places.tree": NOTHING,
+    "ask rights.may": lambda p: {"building_id": p.building, "purpose": Purpose.LEASE, "on": ON},
+    "ask rights.on": lambda p: {"building_id": p.building, "on": ON},
+    "ask titles.expiring": DAY,
+    "ask titles.sheet": lambda p: {"title_id": p.title(), "on": ON},
+    "ask titles.survey": lambda p: {"title_ids": [(t := p.title(), p.event(t))[0]], "on": ON},
+    "do titles.rebuild": Place.wrong,  # the last one: it takes the guards of the store away
+}  # fmt: skip

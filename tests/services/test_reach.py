@@ -1,0 +1,90 @@
+"""In and out of reach: what somebody who holds an act in one compound can do there and elsewhere, act by act."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.role_grant import Role
+from services import accounts, demo  # noqa: F401 — the sample has an act of its own
+from services.desk.desk import Desk
+from services.desk.errors import UserError
+from services.desk.intent import INTENTS, QUERIES, Grant
+from services.papers import Standing
+from services.soundness import Anchored
+from tests.services.reach import ARGUMENTS, Place
+from tests.services.secrets import OWN, asked
+from tests.services.test_rights import ours
+
+TABLE = Path(__file__).with_name("reach.csv")
+NOBODYS = {"do demo.fill", "do incidents.note", "do office.recover", "do office.set_up"}  # the program's own acts
+OFFICE = {"ask imports.profiles", "ask journal.check", "ask office.keys"}  # answers about no compound
+SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
+LISTED = {  # answers about all that is within reach
+    "ask costs.compare", "ask costs.years", "ask imports.taken", "ask journal.heads", "ask occupancies.by_unit",
+    "ask occupancies.check", "ask occupancies.idle", "ask places.tree", "ask titles.expiring",
+}  # fmt: skip
+
+
+def table() -> dict[str, tuple[str, str]]:
+    with TABLE.open(encoding="utf-8") as file:
+        return {row["act"]: (row["in"], row["out"]) for row in csv.DictReader(file)}
+
+
+def outcome(desk: Desk, act: str, place: Place, values: dict[str, Any]) -> str:
+    """What becomes of it: "yes", or the name of the refusal; "nothing" when it passes over what it was asked for."""
+    verb, name = act.split(" ")
+    try:
+        if verb == "ask":
+            return told(act, desk.ask(name, **values), place)
+        known = INTENTS[name]
+        again = {"own_password": OWN} if known.again else {}
+        value = desk.do(name, **values, **again, **({"reason": "x"} if known.why else {})).value
+    except UserError as refused:
+        return type(refused).__name__
+    if name == "imports.take_in":
+        return "yes" if value.read > value.refused else "nothing"
+    return "nothing" if name in ("staff.export_personal", "titles.rebuild") and not value else "yes"
+
+
+def told(act: str, answer: Any, place: Place) -> str:
+    if act in LISTED:
+        marks = [place.name, str(place.year)] if act == "ask costs.years" else [place.name]
+        return "yes" if any(mark in repr(answer) for mark in marks) else "nothing"
+    return "nothing" if not answer or answer in SILENT else "yes"
+
+
+def test_every_act_stands_in_the_table_and_has_arguments() -> None:
+    acts = [f"do {name}" for name in ours(INTENTS)] + [f"ask {name}" for name in ours(QUERIES)]
+    assert sorted(table()) == sorted(ARGUMENTS) == sorted(acts)
+    assert {said for row in table().values() for said in row} <= {"yes", "-"}
+
+
+def test_the_desk_does_in_and_out_of_reach_what_the_table_says(
+    desk: Desk, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    boss, files = asked(desk, tmp_path), tmp_path_factory.mktemp("files")
+    here, far = Place(boss, files, "NEAR", 2024), Place(boss, files, "FAR", 2021)
+    everyone, _ = accounts.of_role(Role.VIEWER)
+    clerk = replace(boss, grants=(everyone, Grant(("*",), frozenset({here.compound, here.spare}))))
+    does, whys = dict[str, tuple[str, str]](), dict[str, tuple[str, str, str]]()
+    for act, prepared in ARGUMENTS.items():
+        values = prepared(far)
+        out = outcome(clerk, act, far, dict(values))
+        able = "yes" if act in NOBODYS else outcome(boss, act, far, dict(values))
+        inside = outcome(clerk, act, here, prepared(here))
+        does[act] = ("yes" if inside == "yes" else "-", "yes" if out == "yes" else "-")
+        whys[act] = (inside, out, able)
+    assert {act: why for act, why in whys.items() if why[2] != "yes"} == {}, "who may do everything can"
+    assert does == table(), whys
+    refusals = {out for _, out, _ in whys.values()} - {"yes"}
+    assert refusals <= {"Missing", "NotAllowed", "Invalid", "nothing"}, whys
+
+
+@pytest.mark.parametrize("act", sorted(OFFICE))
+def test_what_is_told_of_the_whole_office_names_no_compound(act: str) -> None:
+    assert table()[act] == ("yes", "yes")
