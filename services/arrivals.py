@@ -57,7 +57,7 @@ class Arrivals:
         self.compounds = Known(work, Compound)
         self.references = References(work, kind, create=create)
         self.mapped = {match.field: match for match in register.columns if match.field}
-        self.private = PersonalColumns(work, kind, self.mapped)
+        self.private = PersonalColumns(work, kind, self.mapped, register.columns)
         self.anew = self.anew or bool(self.private.names)  # they are in no fingerprint
         self.report.columns = list(map(self.private.column, register.columns))
         found = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == "2022")

@@ -84,6 +84,7 @@ def take_in(
     columns: dict[str, str] | None = None,
     sheets: Sequence[str] = (),
     corrections: dict[str, str] | None = None,
+    keep_personal: bool = False,
     dry_run: bool = False,
 ) -> Report:
     """Reads the file in a process of its own and stores its accepted rows; refused rows stay out, with their reason.
@@ -92,14 +93,15 @@ def take_in(
     cells are written; with `blank` empty cells empty their field; with `only` just these fields change. `columns`
     (header -> field, "" to keep it as an extra fact) goes before what the profile and the known words say; without a
     `profile` one that is kept here, or comes with the program, may be recognised by the header. `sheets` alone are read
-    where some are named, and `corrections` (cell -> text) instead of what their cells say.
+    where some are named, and `corrections` (cell -> text) instead of what their cells say. Columns that look like
+    personal data and are no field are left out, unless `keep_personal` says that they are kept in the clear, as facts.
     """
     known = registers()
     if kind not in known:
         raise Invalid(NO_REGISTER, kind=kind, kinds=", ".join(known))
     fields = describe(known[kind])
     wanted = frozenset(field for name in only for field in _fields(name, fields))
-    choice = _choice(kept(work.session, kind), profile, columns, sheets, corrections)
+    choice = _choice(kept(work.session, kind), profile, columns, sheets, corrections, keep_personal)
     with resting():
         register = read_register(Path(file), kind, fields, choice, work.tell)
         work.because(register.file)
@@ -123,15 +125,16 @@ def _fields(name: str, fields: Mapping[str, FieldSpec]) -> tuple[str, ...]:
 
 def _choice(
     known: Sequence[Profile], profile: str, columns: dict[str, str] | None, sheets: Sequence[str],
-    corrections: dict[str, str] | None,
+    corrections: dict[str, str] | None, keep_personal: bool = False,
 ) -> Choice:  # fmt: skip
     """`profile` is a file, or the name of one that is known."""
-    return Choice(found(known, profile), known, columns or {}, sheets, corrections or {})
+    return Choice(found(known, profile), known, columns or {}, sheets, corrections or {}, keep_personal)
 
 
 def look(desk: Desk, *, file: str, kind: str, **options: Any) -> Register:
     """The first rows of a register as they would be read, in no time however long it is; nothing of the office is
-    asked but the profiles it keeps. `options`: `profile`, `columns`, `sheets`, `corrections` as `take_in` has them."""
+    asked but the profiles it keeps. `options`: `profile`, `columns`, `sheets`, `corrections`, `keep_personal` of
+    `take_in`."""
     known = desk.ask(profiles, kind=kind)
     choice = _choice(known, **{"profile": "", "columns": None, "sheets": (), "corrections": None} | options)
     return read_register(Path(file), kind, describe(registers()[kind]), choice, desk.tell, short=True)

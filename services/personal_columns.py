@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,14 +18,19 @@ from services.imports.problems import Problem
 from services.imports.report import Told
 from services.imports.rows import Row
 
+HIDDEN = "****"  # what a report shows of a column that is left out
+
 
 class PersonalColumns:
     """Those of one register of one kind."""
 
-    def __init__(self, work: Work, kind: type[Entity], mapped: Mapping[str, ColumnMatch]) -> None:
+    def __init__(
+        self, work: Work, kind: type[Entity], mapped: Mapping[str, ColumnMatch], columns: Sequence[ColumnMatch]
+    ) -> None:
         self.work, self.kind, self.fields = work, kind, describe(kind)
         self.names = frozenset(personal(kind))
         self.matches = [match for field, match in mapped.items() if field in self.names]
+        self.left = [match for match in columns if match.left]
 
     def masked(self, name: str, text: str) -> str:
         """What a cell says, as a report shows it."""
@@ -37,6 +42,9 @@ class PersonalColumns:
         for match in self.matches:
             if match.index < len(cells) and (text := text_of(cells[match.index])):
                 cells[match.index] = self.masked(str(match.field), text)
+        for match in self.left:
+            if match.index < len(cells) and text_of(cells[match.index]):
+                cells[match.index] = HIDDEN
         return Told(row.row, tuple(cells), row.sheet)
 
     def column(self, match: ColumnMatch) -> ColumnMatch:

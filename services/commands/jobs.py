@@ -111,6 +111,7 @@ def _take_in(desk: Desk, args: argparse.Namespace, file: str, compound: UUID | N
     report = intake.run(
         desk, file=file, kind=args.kind, compound_id=compound, profile=args.map or "", create=args.create,
         blank=args.blank, only=tuple(filter(None, args.only.split(","))), sheets=tuple(args.sheet), dry=args.dry_run,
+        keep_personal=args.keep_personal,
     )  # fmt: skip
     if len(args.files) > 1:
         say(file)

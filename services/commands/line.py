@@ -61,6 +61,7 @@ def _registers(sub: Sub) -> None:
     bring.add_argument("--dry-run", action="store_true")
     bring.add_argument("--create", action="store_true", help="make the places, units and people that are not there")
     bring.add_argument("--only", metavar="FIELD,FIELD", default="", help="of known records change these fields only")
+    bring.add_argument("--keep-personal", action="store_true", help="keep columns of personal data as extra facts")
     bring.add_argument("--blank", action="store_true", help="empty cells empty the fields of known records")
     bring.add_argument(
         "--refused", metavar="OUT.xlsx|OUT.csv", type=Path, help="write refused rows there, with the reason"

@@ -105,7 +105,7 @@ def _columns(report: Report, say: Say) -> Iterator[Part]:
 
 
 def _column(kind: str, match: ColumnMatch, say: Say) -> Sequence[str]:
-    read = say(meaning(kind, match.field)) + (f" ({match.unit})" if match.unit else "")
+    read = say(meaning(kind, match.field, match.left)) + (f" ({match.unit})" if match.unit else "")
     sure = N_("recognised") if match.confidence >= RECOGNISED else N_("probable")
     return match.letter, match.header, read, say(sure) if match.field else UNKNOWN, " · ".join(match.samples)
 

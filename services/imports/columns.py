@@ -15,7 +15,7 @@ from services.imports.problems import Unreadable
 from services.imports.profile import Profile
 from services.imports.sheet import Heading, Table
 from services.imports.values import converter, to_class, to_code
-from services.imports.words import LINE, Match, is_empty, match_header, synonyms, unit_in
+from services.imports.words import LINE, Match, is_empty, is_personal, match_header, synonyms, unit_in
 
 if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
@@ -34,7 +34,8 @@ class ColumnMatch(msgspec.Struct, frozen=True):
     """Column `letter`, called `header`, is read as `field` (None: kept as an extra fact) in `unit` ("" without one).
 
     `confidence` is 1 for a profile's word and for the best known name, less for a vague name or one read in part.
-    `samples` are the first different things its cells say; `index` is its place among the cells of a row.
+    `samples` are the first different things its cells say; `index` is its place among the cells of a row. What is
+    `left` is no field and looks like personal data: it stays in the file.
     """
 
     letter: str
@@ -44,6 +45,7 @@ class ColumnMatch(msgspec.Struct, frozen=True):
     confidence: float
     samples: tuple[str, ...] = ()
     index: int = 0
+    left: bool = False
 
 
 class Reading(NamedTuple):
@@ -109,9 +111,11 @@ def targets(fields: Mapping[str, FieldSpec]) -> frozenset[str]:
 
 
 def match_columns(
-    table: Table, kind: str, fields: Mapping[str, FieldSpec], profile: Profile | None
+    table: Table, kind: str, fields: Mapping[str, FieldSpec], profile: Profile | None, keep_personal: bool = False
 ) -> list[ColumnMatch]:
-    """What each heading of the table means, in order: by the profile's columns if it lists any, else by known words."""
+    """What each heading of the table means, in order: by the profile's columns if it lists any, else by known words.
+    Personal data that no field takes is left out: kept as an extra fact it would stand in the clear, and in the journal
+    for good. `keep_personal`: the person wants it kept."""
     possible = targets(fields)
     own = profile.columns if profile else {}
     listed = {fold(header): field for header, field in own.items()} | dict(own)
@@ -126,14 +130,13 @@ def match_columns(
                 surest[match.field] = place
     chosen = {place: field for field, place in surest.items()}
     chosen |= {place: LINE for place, match in enumerate(found) if match and match.field == LINE}
-    return [
-        msgspec.structs.replace(
-            _column(heading, chosen.get(place), found[place], table, fields, profile),
-            samples=_samples(table, heading),
-            index=heading.index,
-        )
-        for place, heading in enumerate(table.headings)
-    ]
+    made = []
+    for place, heading in enumerate(table.headings):
+        read = _column(heading, chosen.get(place), found[place], table, fields, profile)
+        left = read.field is None and not keep_personal and is_personal(kind, heading.header)
+        samples = () if left else _samples(table, heading)
+        made.append(msgspec.structs.replace(read, samples=samples, index=heading.index, left=left))
+    return made
 
 
 def _read_beside(kind: str, headings: list[Heading], found: list[Match | None]) -> None:
@@ -184,8 +187,8 @@ def _column(
 def make_columns(
     table: Table, matches: list[ColumnMatch], fields: Mapping[str, FieldSpec], profile: Profile | None
 ) -> list[Column]:
-    """The readers of the columns, but for those that only count lines."""
-    pairs = [(h, m) for h, m in zip(table.headings, matches, strict=True) if m.field != LINE]
+    """The readers of the columns, but for those that only count lines or are left out."""
+    pairs = [(h, m) for h, m in zip(table.headings, matches, strict=True) if m.field != LINE and not m.left]
     read = {match.header for match in matches if match.field}
     made, taken = [], set[str]()
     for heading, match in pairs:

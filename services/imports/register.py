@@ -65,7 +65,8 @@ class Choice(msgspec.Struct, frozen=True):
 
     `profile` goes before the `known` ones, of which one may be recognised by the header. `columns`: header -> field
     ("": kept as an extra fact), before what either says. `sheets`: these alone. `corrections`: cell ("B12", or with
-    several sheets "March!B12") -> what is to be read instead.
+    several sheets "March!B12") -> what is to be read instead. `keep_personal`: personal data that no field takes is an
+    extra fact like any other.
     """
 
     profile: Profile | None = None
@@ -73,6 +74,7 @@ class Choice(msgspec.Struct, frozen=True):
     columns: Mapping[str, str] = {}
     sheets: Sequence[str] = ()
     corrections: Mapping[str, str] = {}
+    keep_personal: bool = False
 
 
 def read_register(
@@ -126,7 +128,7 @@ def _columns(
     table = find_table(sheets, entity, file, profile, chosen.sheets)
     if profile:
         check_headers(table, profile, file)
-    return table, match_columns(table, entity, fields, profile), profile
+    return table, match_columns(table, entity, fields, profile, chosen.keep_personal), profile
 
 
 def _one_thing_per_number(rows: list[Row], within: tuple[str, ...], column: tuple[str, str]) -> list[Row]:

@@ -105,8 +105,10 @@ def said(spec: FieldSpec, value: Any, label: Callable[[UUID], str]) -> str:
     return label(value) if isinstance(value, UUID) else str(value)
 
 
-def meaning(kind: str, field: str | None) -> str:
-    """What a column is read as: a sentence or the key of a word."""
+def meaning(kind: str, field: str | None, left: bool = False) -> str:
+    """What a column is read as, or why it is `left` out: a sentence or the key of a word."""
+    if left:
+        return N_("left out: it looks like personal data, and no field takes it")
     if field is None:
         return N_("kept as an extra fact")
     if field == "line":
@@ -117,7 +119,7 @@ def meaning(kind: str, field: str | None) -> str:
 def understood(report: Report, lang: str) -> Iterator[str]:
     """How the columns were read, a line each."""
     for match in report.columns:
-        said = tr(lang, meaning(report.kind, match.field))
+        said = tr(lang, meaning(report.kind, match.field, match.left))
         yield f"{match.letter}  {match.header} → {said}{f' ({match.unit})' if match.unit else ''}"
 
 

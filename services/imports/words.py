@@ -131,6 +131,28 @@ def match_header(kind: str, header: str) -> Match | None:
     return _alike(kind, header)
 
 
+@lru_cache(maxsize=4096)
+def is_personal(kind: str, header: str) -> bool:
+    """Whether a header promises personal data, for a register of any kind: it is known for a personal field, or holds a
+    word for one. Words that things have as well as people (地址) are meant of people in registers of such alone."""
+    from models.base import entities, personal
+
+    people = {name: found for name, found in entities().items() if personal(found)}
+    own, said = kind in people, synonyms("personal")
+    within = [word for word, (field, _) in said.items() if field == "within"]
+    things = [word for word, (field, _) in said.items() if field == "thing"]
+    for text, _, _ in _readings(header):
+        word = fold(text)
+        if said.get(word, ("",))[0] == "either" and not own:
+            continue
+        if any(vocabulary(name).get(word, ("",))[0] in personal(found) for name, found in people.items()):
+            return True
+    whole = fold(header)
+    for thing in things:
+        whole = whole.replace(thing, "")
+    return any(word in whole for word in within)
+
+
 def named(kind: str, header: str) -> bool:
     """Whether it is a known name of a column, and not only like one: what a row says may be like anything."""
     return any(fold(text) in vocabulary(kind) for text, _, _ in _readings(header))

@@ -70,7 +70,7 @@ def test_the_password_an_account_gets_is_not_that_of_who_signs_in(
     assert "DAYUAN_NEW_PASSWORD" in terminal.errors
     monkeypatch.setenv("DAYUAN_NEW_PASSWORD", "first of his own")
     terminal(*words, user="security")
-    terminal("list", "sites", user="wang.fang", password="first of his own")
+    keys.unlock(terminal.folder / office.KEYS, "wang.fang", "first of his own")
 
 
 def test_the_whole_thread(terminal: Terminal, tmp_path: Path) -> None:

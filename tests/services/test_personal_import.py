@@ -15,6 +15,7 @@ from services import exports, import_papers, intake
 from services.desk.desk import Desk
 from services.desk.listing import View
 from services.desk.trail import check
+from services.imports.words import is_personal
 from services.intake import Report
 from tests.documents.sample import text
 from tests.services.people import Office, found
@@ -159,3 +160,55 @@ def test_a_file_with_personal_data_comes_in_again_unchanged(office: Office, tmp_
     office.desk.do("staff.export_personal", file=str(out), reason="换系统", own_password=OWN)
     report = take(office, out)
     assert (report.unchanged, report.refused) == (report.read, 0), list(intake.told(report, "en"))
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_personal_columns_of_other_registers_stay_in_the_file(office: Office, tmp_path: Path, dry: bool) -> None:
+    head = ["资产编号", "资产名称", "联系电话", "使用人身份证号码", "地址", "电话机型号", "颜色"]
+    rows = [["Z1", "电话机", PHONE, NUMBER, "一号院", "HCD007", "白"], ["Z2", "", PHONE, NUMBER, "", "", ""]]
+    file = book(tmp_path / "a.xlsx", rows, head)
+    read = {match.header: match.left for match in intake.look(office.desk, file=str(file), kind="assets").columns}
+    assert [header for header, left in read.items() if left] == ["联系电话", "使用人身份证号码"], (
+        "before it is taken in"
+    )
+    report = take(office, file, kind="assets", dry=dry)
+    for lang, word in (("en", "looks like personal data"), ("zh_CN", "个人信息")):
+        assert sum(word in line for line in intake.told(report, lang)) == 2
+        said = import_papers.write_report(office.desk, report, tmp_path / "r.pdf", lang, stored=not dry)
+        assert said and word.split()[0] in text((tmp_path / "r.pdf").read_bytes())
+    exports.write_refused(report, tmp_path / "refused.csv", "en")
+    everything = held(office.desk.store) + (tmp_path / "refused.csv").read_bytes() + repr(report).encode()
+    assert not [value for value in (PHONE, NUMBER) if value.encode() in everything]
+    if not dry:
+        row = next(r for r in office.desk.first(View("assets"), 9) if r["number"] == "Z1")
+        assert (row["place_text"], row["extra"]) == ("一号院", {"电话机型号": "HCD007", "颜色": "白"})
+        again = take(office, file, kind="assets")
+        assert counts(again) == (2, 0, 1, 0, 1)
+
+
+def test_a_second_phone_of_staff_stays_in_the_file_unless_the_person_says_so(office: Office, tmp_path: Path) -> None:
+    head, other = [*HEAD, "紧急联系电话", "通讯地址", "籍贯"], "13722223333"
+    file = book(tmp_path / "a.xlsx", [["A1", "周敏", NUMBER, PHONE, ADDRESS, other, "南里九号", "浙江"]], head)
+    take(office, file)
+    assert people(office)["周敏"]["extra"] == {"籍贯": "浙江"}
+    everything = held(office.desk.store)
+    assert other.encode() not in everything and "南里九号".encode() not in everything
+    take(office, file, keep_personal=True)
+    assert people(office)["周敏"]["extra"] == {"籍贯": "浙江", "紧急联系电话": other, "通讯地址": "南里九号"}
+
+
+def test_what_is_said_of_columns_does_not_keep_personal_ones(office: Office, tmp_path: Path) -> None:
+    file = book(tmp_path / "a.xlsx", [["Z1", "桌", PHONE]], ["编号", "名称", "负责人手机"])
+    take(office, file, kind="assets", columns={"编号": "number", "名称": "name", "负责人手机": ""})
+    assert PHONE.encode() not in held(office.desk.store)
+
+
+@pytest.mark.parametrize(
+    ("header", "left"),
+    [("联系电话", True), ("Emergency phone", True), ("领用人身份证", True), ("身份证号", True), ("家庭住址", True),
+     ("地址", False), ("Address", False), ("Microphone", False), ("电话机", False),
+     ("证件号码", False), ("话费", False)],
+)  # fmt: skip
+def test_which_headers_promise_personal_data_of_things(header: str, left: bool) -> None:
+    assert is_personal("asset", header) is left
+    assert is_personal("staff", header) or not left

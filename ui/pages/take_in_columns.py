@@ -53,11 +53,13 @@ class ColumnsCard(Card):
         self.boxes: dict[str, ChoiceBox] = {}
         self.levels: dict[str, Pill] = {}
         self.samples: dict[str, Note] = {}
+        self.left = set[str]()  # headers that look like personal data: what no field takes of them stays in the file
         self._shown: list[tuple[str, str, str]] = []
 
     def show_columns(self, kind: str, columns: Sequence[ColumnMatch], base: str, source: str) -> None:
         """Show how these columns of `source` were read with the profile `base`; what was chosen before is gone."""
         self.kind, self.base, self.source = kind, base, source
+        self.left = {match.header for match in columns if match.left}
         shown = [(kind, match.letter, match.header) for match in columns]
         if shown != self._shown:  # else whoever is at a box would lose it
             self._shown = shown
@@ -130,7 +132,7 @@ class ColumnsCard(Card):
     def _say(self, header: str, confidence: float) -> None:
         level = self.levels[header]
         if not self.boxes[header].value():
-            level.show_state(N_("extra fact"), "idle")
+            level.show_state(*((N_("left out"), "warn") if header in self.left else (N_("extra fact"), "idle")))
         elif confidence >= RECOGNISED:
             level.show_state(N_("recognised"), "ok")
         else:

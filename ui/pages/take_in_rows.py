@@ -96,7 +96,7 @@ class Cells(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return written(self.rows[section][:2])
         match = self.columns[section]
-        return f"{match.letter}  {match.header}\n→ {words(meaning(self.kind, match.field))}"
+        return f"{match.letter}  {match.header}\n→ {words(meaning(self.kind, match.field, match.left))}"
 
     def name(self, index: Index) -> str:
         """A cell as a correction names it: B12, or with several sheets March!B12."""
