@@ -27,6 +27,7 @@ from ui.kit.progress import Bar
 from ui.kit.text import Body, Note, Own, said, words
 
 if TYPE_CHECKING:
+    from services.desk.copies import Copies
     from services.desk.desk import Desk, Done
     from ui.kit.background import Background, Task
 
@@ -53,7 +54,6 @@ class Attached(QWidget):
         self.background, self.entity, self.id = background, entity, UUID(int=0)
         self._tag, self._queue = f"attached{next(_serial)}", deque[tuple[UUID, Path]]()
         self._task: Task | None = None
-        self._copies = background.desk.store.copies
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.again)
         verbs = ("add", "revise", "remove")
@@ -70,6 +70,11 @@ class Attached(QWidget):
         if self.may_add:
             QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         background.changed.connect(self._touched)
+
+    @property
+    def _copies(self) -> Copies:
+        """Where pictures without a file are kept meanwhile."""
+        return self.background.desk.store.copies
 
     def _progress(self) -> None:
         self.name, self.bar = Note(Own(""), tone="text2", elide=True), Bar(N_("Adding files"))
