@@ -32,6 +32,7 @@ class Cover(QObject):
         self.window = window
         self.page: LockPage | None = None
         self._focus: QWidget | None = None
+        self._below: QWidget | None = None  # the page it covers: the workbench, or the code of a new office
         self.idle = Idle(MINUTES * 60, self)
         self.idle.passed.connect(self._passed)
         self.keys = QShortcut(QKeySequence("Ctrl+L"), window)
@@ -65,17 +66,17 @@ class Cover(QObject):
             said_last.leave()
 
     def lock(self, *, idle: bool = False) -> None:
-        """Cover the workbench: what was typed stays, what runs goes on, nothing of it is to be seen."""
-        bench = self.window.workbench
-        if bench is None or self.locked:
+        """Cover what is shown of an open office: what was typed stays, what runs goes on, nothing of it is seen."""
+        office = self.window.office
+        if office is None or self.locked:
             return
         self.idle.stop()
-        self._focus = QApplication.focusWidget()
+        self._focus, self._below = QApplication.focusWidget(), self.window.stack.currentWidget()
         self._close_others()
         self.window.setProperty(COVERED, True)
         for part in (*self.window.findChildren(Toast), *self.window.findChildren(ErrorCard)):
             part.hide()
-        self.page = LockPage(version=VERSION, account=bench.background.desk.account, idle=idle)
+        self.page = LockPage(version=VERSION, account=office.desk.account, idle=idle)
         self.page.submitted.connect(self._try)
         self.page.left.connect(self.window.sign_out)
         self.window.stack.addWidget(self.page)
@@ -92,17 +93,18 @@ class Cover(QObject):
                 other.close()
 
     def _try(self, password: str) -> None:
-        if self.page is not None and self.window.workbench is not None:
+        if self.page is not None and self.window.office is not None:
             self.page.set_busy(True)
-            self.window.opener.unlock(self.window.workbench.background.desk, password)
+            self.window.opener.unlock(self.window.office.desk, password)
 
     def _unlocked(self) -> None:
-        bench = self.window.workbench
-        if bench is None or not self.locked:
+        bench, below = self.window.workbench, self._below
+        if below is None or not self.locked:
             return
-        self.window.stack.setCurrentWidget(bench)
+        self.window.stack.setCurrentWidget(below)
         self.release()
-        bench.background.do("accounts.signed_in", {}, self._told, bench.refused)
+        if bench is not None:  # else the next sign-in records what was tried
+            bench.background.do("accounts.signed_in", {}, self._told, bench.refused)
         for held in self.window.findChildren(Toast):
             held.appear()
         for card in self.window.findChildren(ErrorCard):
@@ -113,7 +115,7 @@ class Cover(QObject):
 
     def release(self) -> None:
         """Take the page away, with the password typed into it."""
-        page, self.page = self.page, None
+        page, self.page, self._below = self.page, None, None
         self.idle.stop()
         self.window.setProperty(COVERED, False)
         if page is not None:
@@ -121,8 +123,17 @@ class Cover(QObject):
             self.window.stack.removeWidget(page)
             page.deleteLater()
 
+    def drop(self) -> None:
+        """Whoever signed out over the lock leaves nothing behind it."""
+        if self._below is not None:
+            self.window.stack.removeWidget(self._below)
+            self._below.deleteLater()
+
     def sure(self) -> bool:
         """Asks who wants to sign out over the lock: the typed things below may not be looked at."""
+        own = getattr(self._below, "may_close", None)  # a code that nobody kept yet is worth a question of its own
+        if own is not None:
+            return bool(own())
         title, act = N_("Sign out?"), N_("Sign out")
         sentence = N_("What was typed and not saved is lost, and what is running is stopped.")
         return confirm(self.window, title, sentence, act, kind="bad")

@@ -174,6 +174,7 @@ class Window(QMainWindow):
     def _founded(self, office: Office, code: str, pdf: bytes) -> None:
         self.office = office
         self._show_sheet(code, pdf).done.connect(self._begin_work)
+        self.cover.start()
 
     def _recovered(self, code: str, pdf: bytes) -> None:
         self._show_sheet(code, pdf).done.connect(self._look_again)
@@ -227,15 +228,13 @@ class Window(QMainWindow):
 
     def _may_close(self) -> bool:
         page, bench = self.stack.currentWidget(), self.workbench
-        if bench is None:
-            return getattr(page, "may_close", _yes)() is True
         if not self.cover.locked:
-            return bench.leave()
+            return bench.leave() if bench is not None else getattr(page, "may_close", _yes)() is True
         if not self.cover.sure():
             return False
-        bench.drop()
-        self.stack.removeWidget(bench)
-        bench.deleteLater()
+        if bench is not None:
+            bench.drop()
+        self.cover.drop()
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:

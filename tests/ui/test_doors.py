@@ -147,13 +147,33 @@ def test_after_set_up_the_code_is_shown_once_and_must_be_kept(
     copy = tmp_path / "copy.pdf"
     shown.sheet.preview.save_to(copy)
     assert copy.read_bytes().startswith(b"%PDF")
+    window.cover.idle._clocks = (lambda: 1e12, lambda: 1e12)
+    window.cover.idle.look()
+    assert isinstance(page(window), LockPage), "nobody was there for the minutes of the rule"
+    assert all(group not in seen(window) for group in told.split("-"))
+    page(window).password.put(PASSWORD)
+    page(window)._submit()
+    hand.until(lambda: page(window) is shown, "the code again")
     shown.sheet.kept.setFocus()
     hand.press(Qt.Key.Key_Space)
     hand.click("Continue")
-    assert window.workbench is not None
+    assert window.workbench is not None and window.cover.idle._timer.isActive()
     assert told not in seen(window) and not shown.sheet.preview.data, "nothing of it stays behind the page"
     window.sign_out()
     office.recover(tmp_path / "new", told, "wang", OTHER)
+
+
+def test_who_signs_out_over_the_lock_before_the_code_is_kept_is_asked(
+    window: Window, hand: Hand, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([False, True])
+    monkeypatch.setattr("ui.pages.recovery_sheet.confirm", lambda *_args, **_values: next(answers))
+    window._founded(office.sign_in(folder, "admin", PASSWORD), new_code(), b"")
+    window.cover.lock()
+    hand.click("Sign out")
+    assert isinstance(page(window), LockPage) and window.office is not None
+    hand.click("Sign out")
+    assert isinstance(page(window), SignInPage) and window.office is None and window.stack.count() == 1
 
 
 def test_who_closes_the_window_before_the_code_is_kept_is_asked(
