@@ -20,7 +20,7 @@ from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
 from ui.kit.messages import confirm, toast
 from ui.kit.rail import Place
-from ui.kit.screen import Act, Screen
+from ui.kit.screen import Act, Board, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Message, Own, said
 from ui.notes import Notes
@@ -48,7 +48,7 @@ class Workbench(Shell):
     def __init__(self, desk: Desk) -> None:
         places = [
             Place(s.name, s.icon, s.title, group)
-            for group, screens in GROUPS for s in screens if desk.may(s.needs)
+            for group, screens in GROUPS for s in screens if desk.may(s.needs) and not _elsewhere(s, desk)
         ]  # fmt: skip
         super().__init__(places, desk.account)
         self.background = Background(desk, self)
@@ -270,3 +270,8 @@ class Workbench(Shell):
     def _waiting(self) -> None:
         if self.background.desk.may("handovers.list"):
             self.background.ask(asks.open_notes, partial(self.rail.show_waiting, "handovers"), tag="waiting")
+
+
+def _elsewhere(place: Screen | Board, desk: Desk) -> bool:
+    """Whether somebody sees all of it in another list."""
+    return isinstance(place, Screen) and bool(place.within) and desk.may(f"{place.within}.list")

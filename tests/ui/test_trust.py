@@ -88,7 +88,8 @@ def test_a_new_account_gets_a_role_in_the_window(sign_in: Sign, tmp_path: Path) 
 
 def test_the_auditor_reads_everything_and_is_offered_no_change(sign_in: Sign) -> None:
     bench, _ = sign_in("audit")
-    assert {"assets", "handovers", "accounts", "role_grants"} <= set(places(bench))
+    assert {"assets", "handovers", "accounts", "role_grants", "journal"} <= set(places(bench))
+    assert "operations" not in places(bench), "the journal holds all of them"
     for name in places(bench):
         bench.show_screen(name)
         acts = bench.lists[name].acts if name in bench.lists else ()  # a board offers none

@@ -84,6 +84,7 @@ class Screen:
     facts: tuple[str, ...] = ()
     empty: str = ""
     watches: frozenset[str] = field(default=frozenset())
+    within: str = ""  # the listing that holds all of this one: who may see that needs no place for this
     follows_all: bool = False
     history: bool = True
 

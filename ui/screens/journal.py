@@ -22,7 +22,7 @@ def back(row: Row) -> str:
     return words(f"rec.back={row['back']}") if row.get("back") else ""
 
 
-def _screen(name: str, symbol: str) -> Screen:
+def _screen(name: str, symbol: str, within: str = "") -> Screen:
     return Screen(
         name=name,
         title=name,
@@ -43,8 +43,9 @@ def _screen(name: str, symbol: str) -> Screen:
         watches=frozenset(),
         follows_all=True,
         history=False,
+        within=within,
     )
 
 
 JOURNAL = _screen("journal", "book-open")
-OPERATIONS = _screen("operations", "history")
+OPERATIONS = _screen("operations", "history", within=JOURNAL.name)
