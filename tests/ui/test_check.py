@@ -160,7 +160,7 @@ def test_what_was_found_at_opening_is_told_above_the_work_and_listed(sign_in: Si
     window, hand = sign_in("audit")
     assert window.workbench
     [told] = window.workbench.findChildren(Findings)
-    assert told.isVisible() and "本机从未见过这份数据" in told.banners[0].sentence.text()
+    assert told.isVisible() and "本机没有此处这份数据的标记" in told.banners[0].sentence.text()
     LOOK.use(lang="en")
     assert "tell the auditor" in told.banners[0].sentence.text()
     window.workbench.show_screen("incidents")
