@@ -293,7 +293,7 @@ def test_a_copy_is_said_beside_the_answer(terminal: Terminal) -> None:
     shutil.copytree(terminal.folder, copy)
     terminal.folder = copy
     assert json.loads(terminal("list", "assets", "--json")) == []
-    assert "never seen this data" in terminal.errors
+    assert "keeps no marker of this data" in terminal.errors
     terminal("list", "assets")
     assert terminal.errors == ""
 
