@@ -32,9 +32,12 @@ class Held:
         today = self._today()
         with self._lock:
             if self._of != today:
-                self._known, self._of = (), None
-                with DeskSession(self._store.reading, None) as session:
-                    self._known = self._read(session, today)
+                try:
+                    with DeskSession(self._store.reading, None) as session:
+                        self._known = self._read(session, today)  # until then whoever iterates has those of before
+                except BaseException:
+                    self._known, self._of = (), None
+                    raise
                 self._of = today
             return self._known
 

@@ -160,6 +160,22 @@ def test_grants_are_asked_anew_once_this_desk_touched_accounts_or_grants(desk: D
         assert own.count(View("compounds")) == 1 and len(asked) == before + 1
 
 
+def test_while_grants_are_asked_anew_those_of_before_are_known(desk: Desk) -> None:
+    """The window asks what may be done while a reader asks anew: no button may be missing for that moment."""
+    seen = list[bool]()
+
+    def read(_session: DeskSession, _on: date) -> tuple[Grant, ...]:
+        seen.append(own.may("assets.list"))
+        return (Grant(("*",)),)
+
+    held = Held(desk.store, read, Day())
+    own = replace(desk, grants=held)
+    for _ in range(2):
+        own.count(View("assets"))
+        held.look_again()
+    assert seen == [False, True]
+
+
 def test_who_is_signed_in_is_asked_for_by_the_day_of_each_act(folder: Path) -> None:
     with signed_in(folder, "admin") as opened:
         assert isinstance(opened.desk.grants, Held)
