@@ -42,7 +42,8 @@ def usage(desk: Desk, compound_id: UUID, building_id: UUID | None, on: date, lan
             ("occupancy.agreement", 92), ("occupancy.agreement_until", 54))  # fmt: skip
     right = ("room.area", N_("Share (m²)"), N_("Limit (m²)"), N_("Too much (m²)"))
     paper = Statement(
-        "room-use", say(N_("Use of office premises")), _other(lang, N_("Use of office premises")), _office(desk),
+        "room-use", say(N_("Use of office premises")), other_tongue(lang, N_("Use of office premises")),
+        office_of(desk),
         [(say(N_("Compound and building")), place), (say(N_("As on")), on.isoformat())],
         [Column(say(name), width, "right" if name in right else "left", name not in right) for name, width in wide],
         rows, ["", say(N_("Total")), "", figures(area), *[""] * 5, figures(sum(s.over for s in sheets)), "", ""],
@@ -53,7 +54,7 @@ def usage(desk: Desk, compound_id: UUID, building_id: UUID | None, on: date, lan
             (say(N_("Offices without a user")), f"{sum(not s.now for s in offices):,}"),
         ],
         [say(STANDARD), say(N_("The share of a room with several users is what is agreed, the rest in equal parts."))],
-        _signers(say),
+        signers(say),
     )  # fmt: skip
     return render(paper, lang=lang, made=desk.clock(), tell=desk.tell).data
 
@@ -95,8 +96,8 @@ def over(desk: Desk, on: date, lang: str) -> bytes:
     right = (N_("Area (m²)"), N_("Limit (m²)"), N_("Too much (m²)"))
     excess = figures(sum(check.over for check in wrong))
     paper = Statement(
-        "offices-over", say(N_("Offices over the standard")), _other(lang, N_("Offices over the standard")),
-        _office(desk), [(say(N_("As on")), on.isoformat()), (say(N_("By")), desk.account)],
+        "offices-over", say(N_("Offices over the standard")), other_tongue(lang, N_("Offices over the standard")),
+        office_of(desk), [(say(N_("As on")), on.isoformat()), (say(N_("By")), desk.account)],
         [Column(say(name), width, "right" if name in right else "left", name not in right) for name, width in heads],
         rows, ["", say(N_("Total")), f"{len(wrong):,}", *[""] * 3, excess, "", ""] if rows else (),
         [
@@ -104,7 +105,7 @@ def over(desk: Desk, on: date, lang: str) -> bytes:
             (say(N_("Too much (m²)")), excess),
             (say(N_("Cannot be judged")), f"{sum(1 for c in checks if c.unknown):,}"),
         ],
-        [say(STANDARD), say(N_("An office of which the rank of a user is not known is not judged."))], _signers(say),
+        [say(STANDARD), say(N_("An office of which the rank of a user is not known is not judged."))], signers(say),
     )  # fmt: skip
     return render(paper, lang=lang, made=desk.clock(), tell=desk.tell).data
 
@@ -124,7 +125,8 @@ def comparison(desk: Desk, year: int, lang: str) -> bytes:
     ]
     total = sum(cost.total for cost in found)
     paper = Statement(
-        "costs-of-compounds", say(N_("Costs of compounds")), _other(lang, N_("Costs of compounds")), _office(desk),
+        "costs-of-compounds", say(N_("Costs of compounds")), other_tongue(lang, N_("Costs of compounds")),
+        office_of(desk),
         [(say(N_("Year")), str(year)), (say(N_("Unit")), say(N_("ten thousand yuan")))],
         [Column(say(name), width, "left" if n == 0 else "right", n == 0) for n, (name, width) in enumerate(names)],
         [_cost(cost) for cost in found], _median_row(found, middle, heads, say) if len(found) > 1 else (),
@@ -135,7 +137,7 @@ def comparison(desk: Desk, year: int, lang: str) -> bytes:
         ],
         [say(N_("Rates are the year's total over the floor area of the buildings, and over the heads (actual, else "
                 "approved)."))],
-        _signers(say),
+        signers(say),
     )  # fmt: skip
     return render(paper, lang=lang, made=desk.clock(), tell=desk.tell).data
 
@@ -169,14 +171,16 @@ def _area(hundredths: int | None) -> str:
     return "" if hundredths is None else figures(hundredths)
 
 
-def _office(desk: Desk) -> str:
+def office_of(desk: Desk) -> str:
+    """The name of the office, as papers are headed."""
     return next((str(row["name"]) for row in desk.first(View("sites"), 1)), "")
 
 
-def _other(lang: str, title: str) -> str:
+def other_tongue(lang: str, title: str) -> str:
     """The title in the other language, small under the first."""
     return tr("en", title).upper() if lang == "zh_CN" else tr("zh_CN", title)
 
 
-def _signers(say: Any) -> list[str]:
+def signers(say: Any) -> list[str]:
+    """The posts that sign a working paper."""
     return [say(N_("Prepared by")), say(N_("Checked by")), say(N_("Head of the unit")), say(N_("Date"))]

@@ -6,6 +6,7 @@ from services import (
     accounts,
     assets,
     attachments,
+    building_history,
     catalog,
     cost_years,
     costs,
@@ -37,8 +38,8 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "attachments", "catalog", "cost_years", "costs", "demo", "handovers", "import_profiles",
-    "incidents", "intake", "journal", "occupancies", "office", "office_space", "papers", "places", "recovery",
-    "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects", "title_expiry",
-    "title_papers", "title_sheet", "titles",
+    "accounts", "assets", "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "handovers",
+    "import_profiles", "incidents", "intake", "journal", "occupancies", "office", "office_space", "papers",
+    "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects",
+    "title_expiry", "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from models.title_defect import DefectState
 from resources.words import N_, tr
 from services.desk.intent import query
 from services.title_sheet import Entry, Sheet, sheet
+from services.title_words import in_words
 
 if TYPE_CHECKING:
     from services.documents.title_survey import Defect, Happened, Right
@@ -81,18 +83,5 @@ def _defects(of: Sheet) -> list[Defect]:
 def _happened(entry: Entry) -> Happened:
     from services.documents.title_survey import Happened
 
-    areas = f"{entry.area / 100:,.2f} m²" if entry.area is not None else ""
-    amount = f"¥ {entry.amount / 100:,.2f}" if entry.amount is not None else ""
-    until = entry.term_until or entry.until_on
-    said = (
-        entry.who,
-        entry.room,
-        entry.certificate,
-        entry.use,
-        areas,
-        amount,
-        f"至 {until}" if until else "",
-        entry.note,
-    )
     kind = _word("title_event.kind", entry.kind.value)
-    return Happened(entry.on.isoformat(), kind, " · ".join(filter(None, said)), entry.paper)
+    return Happened(entry.on.isoformat(), kind, in_words(entry, partial(tr, LANG)), entry.paper)

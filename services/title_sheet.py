@@ -133,7 +133,7 @@ def sheet(session: Session, title_id: UUID, on: date) -> Sheet:
         _rights(session, title, now, covers, on), covers, booked,
         tuple(title_areas.differences(certified, now.surveyed_area, booked)),
         resources.settings("title_rules")["area_tolerance_per_mille"]["value"], _defects(session, title_id, on),
-        tuple(_entry(session, event, now) for event in reversed(past)), len(ledger) - len(past),
+        tuple(entry_of(session, event, now) for event in reversed(past)), len(ledger) - len(past),
         tuple(title_numbers.doubts(title.paper, certificate if now_holds else None, title.unit_number)),
     )  # fmt: skip
 
@@ -181,7 +181,8 @@ def _wrong(session: Session, row: TitleDefect, on: date) -> Wrong:
     )  # fmt: skip
 
 
-def _entry(session: Session, event: TitleEvent, now: Standing) -> Entry:
+def entry_of(session: Session, event: TitleEvent, now: Standing) -> Entry:
+    """An event as it is read, its unit and room by name; `now` says whether it still limits the right."""
     unit = session.get(Organization, event.unit_id) if event.unit_id else None
     room = session.get(Room, event.room_id) if event.room_id else None
     return Entry(

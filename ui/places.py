@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.going import Going, ToCompound, ToForm, ToList, ToPaper, ToRecord, ToRoom
+from resources.words import N_
+from ui.kit.editors import today
+from ui.kit.going import Going, ToCompound, ToFiles, ToForm, ToList, ToPaper, ToRecord, ToRoom
+from ui.pages import place_papers
 from ui.part import Asked, Part, Row
 from ui.screens import BOARDS, SCREENS
 
@@ -21,12 +25,15 @@ class Places(Part):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
-        self.acts = {"places.tree": self._marked_compound, "occupancies.room": self._marked_room}
+        self.acts = {
+            "places.tree": self._marked_compound, "occupancies.room": self._marked_room,
+            "rights.history": self._history,
+        }  # fmt: skip
         pages = (("compound", "places.tree", self._compound_row), ("room", "occupancies.room", self._room_row))
         self.opens = {entity: way for entity, needs, way in pages if bench.background.desk.may(needs)}
         self._ways: dict[type, Callable[[Any], object]] = {
             ToList: self._list, ToCompound: self._compound, ToRoom: self._room, ToForm: self._form,
-            ToRecord: self._record, ToPaper: self._paper,
+            ToRecord: self._record, ToPaper: self._paper, ToFiles: self._files,
         }  # fmt: skip
 
     def _marked_compound(self, asked: Asked) -> None:
@@ -35,6 +42,12 @@ class Places(Part):
     def _marked_room(self, asked: Asked) -> None:
         row = asked.rows[0]
         self.room(row["id"] if asked.screen.entity == "room" else row["room_id"])
+
+    def _history(self, asked: Asked) -> None:
+        """The paper of a marked building."""
+        row = asked.rows[0]
+        name = f"{today().isoformat()}-{row['code']}.pdf"
+        self.go(ToPaper(N_("History of a building"), name, partial(place_papers.history, row["id"])))
 
     def _compound_row(self, row: Row) -> None:
         self.compound(row["id"])
@@ -86,6 +99,13 @@ class Places(Part):
         from ui.pages.paper import PaperPage
 
         self._open(PaperPage(self.bench.background, where, self._back()))
+
+    def _files(self, where: ToFiles) -> None:
+        from ui.pages.files import FilesPage
+
+        page = FilesPage(self.bench.background, where.entity, where.id, where.facts, (self._back(),))
+        page.files.revise_asked.connect(self.bench.describe)
+        self._open(page)
 
     def _form(self, where: ToForm) -> None:
         initial = dict(where.initial)

@@ -15,10 +15,10 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from services.titles import NEEDS
 from ui import asks
-from ui.kit.going import ToPaper
+from ui.kit.going import ToFiles, ToPaper
 from ui.kit.messages import confirm, toast
 from ui.kit.screen import Section
-from ui.kit.text import Own, said
+from ui.kit.text import Own, said, words
 from ui.pages.expiring import ExpiringPage
 from ui.pages.title import TitlePage
 from ui.pages.title_may import MayPage
@@ -27,7 +27,7 @@ from ui.screens import SCREENS, title_defects, title_events
 
 if TYPE_CHECKING:
     from services.desk.desk import Done
-    from services.title_sheet import Sheet, Wrong
+    from services.title_sheet import Entry, Sheet, Wrong
     from ui.kit.form import FormPage
     from ui.pages.title_may import Found
     from ui.workbench import Workbench
@@ -92,6 +92,8 @@ class Titles(Part):
                 entry = values["_entry"]
                 facts = said(N_("{paper} · {day}"), paper=entry.paper, day=entry.on.isoformat())
                 self.bench.form(act, INTENTS[act].label, STRIKE, fixed, once=True, facts=facts)
+            case "attachments.list":
+                self._files(about, **values)
             case "titles.cover":
                 inside = {"compound_id": about.compound_id}
                 self.bench.form(act, INTENTS[act].label, COVER, fixed, once=True, inside=inside, facts=_named(about))
@@ -124,6 +126,12 @@ class Titles(Part):
             inside=inside, needed=_needed(kind), facts=_named(about),
         )  # fmt: skip
         watch(page, about.paper)
+
+    def _files(self, about: Sheet, entity: str, id: UUID, _entry: Entry | None) -> None:
+        facts = [about.certificate or about.number, about.location]
+        if _entry is not None:
+            facts = [_entry.on.isoformat(), words(f"title_event.kind={_entry.kind.value}"), _entry.paper, *facts]
+        self.bench.places.go(ToFiles(entity, id, Own(" · ".join(facts))))
 
     # Defects and coverage
 

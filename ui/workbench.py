@@ -102,7 +102,7 @@ class Workbench(Shell):
         made.open_requested.connect(partial(self.open, screen))
         made.detail.history.undo_asked.connect(self.operations.take_back)
         if made.detail.attached is not None:
-            made.detail.attached.revise_asked.connect(self._describe)
+            made.detail.attached.revise_asked.connect(self.describe)
         self.lists[name] = made
         self.pages.addWidget(made)
         return made
@@ -196,7 +196,7 @@ class Workbench(Shell):
         )
         self.open_page(page)
 
-    def _describe(self, row: Row) -> None:
+    def describe(self, row: Row) -> None:
         """Name, day and note of an attachment."""
         fixed, initial = {"attachment_id": row["id"]}, {name: row[name] for name in ("name", "taken_on", "note")}
         facts = Own(row["number"])

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from resources.words import N_, tr
 from services.documents.blocks import LABEL, VALUE, Blank, Continued, Gap, Particulars, Remark, Rule, Title
+from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import FILL, INK, LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
@@ -19,14 +20,27 @@ from services.documents.table import Column, Row, Table, lay
 
 BODY = Style(Face.SANS, 7.5)
 FIGURE, STRONG = Style(Face.SERIF_BOLD, 14), Style(Face.SANS_BOLD, 8)
-WORKING = N_("A working paper of Dayuan: it bears no number of a series, no signature and no seal.")
+WORKING = N_(
+    "A working paper of Dayuan: it bears no number of a series, no electronic signature and no electronic seal."
+)
 Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A further table under its name. Columns are shares of the sheet."""
+
+    title: str
+    english: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Statement:
     """What a statement says. `english` stands under the title; `totals` are cells of a last row, empty ones included;
-    `figures` are (name, value); `signers` the posts that sign. Columns are shares of the sheet."""
+    `figures` are (name, value); `signers` the posts that sign; `chapters` follow the table. Columns are shares of the
+    sheet."""
 
     kind: str
     title: str
@@ -39,6 +53,7 @@ class Statement:
     figures: Sequence[Fact] = ()
     remarks: Sequence[str] = ()
     signers: Sequence[str] = field(default=())
+    chapters: Sequence[Chapter] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -110,7 +125,7 @@ def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda d
     """The statement as a file. `made` (aware) dates it; without rows it says so. `tell` may stop it (Cancelled)."""
     clean = Cleaner()
     title = clean(paper.title)
-    flow = Flow(LANDSCAPE, [Continued(title, "", tr(lang, N_("(continued)")))])
+    flow = Flow(LANDSCAPE, [Continued(title, "", tr(lang, N_(" (continued)")))])
     flow.place(Office(clean(paper.office)), Title(title, paper.english))
     told = [(clean(name), clean(value)) for name, value in paper.particulars]
     told += [("", "")] * (len(told) % 2)
@@ -123,18 +138,30 @@ def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda d
 
 
 def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
-    scale = LANDSCAPE.measure / sum(column.width for column in paper.columns)
-    columns = [replace(c, width=c.width * scale, style=BODY, title=clean(c.title)) for c in paper.columns]
-    table = Table(columns, LANDSCAPE, clean, lead=10, least=19)
+    table = _laid(paper.columns, BODY, clean, 19)
     tail: list[Block] = []
     if paper.totals:
-        bold = Table([replace(c, style=STRONG) for c in columns], LANDSCAPE, clean, lead=10, least=20)
-        tail.append(Totals(bold.row(paper.totals)))
+        tail.append(Totals(_laid(paper.columns, STRONG, clean, 20).row(paper.totals)))
     remarks = [Remark(clean(text)) for text in (*paper.remarks, tr(lang, WORKING))]
     closing: list[Block] = [Gap(4), *remarks]
     if paper.signers:
         closing += [Rule(), Signatures([clean(post) for post in paper.signers])]
+    after = tail if paper.chapters else [*tail, *closing]
     if paper.rows:
-        lay(flow, table, [table.row(row) for row in paper.rows], [*tail, *closing])
+        lay(flow, table, [table.row(row) for row in paper.rows], after)
     else:
-        flow.keep(Blank(tr(lang, N_("(no rows)"))), *closing)
+        flow.keep(Blank(tr(lang, N_("(no rows)"))), *after)
+    for chapter in paper.chapters:
+        part = _laid(chapter.columns, BODY, clean, 19)
+        heading = Heading(clean(chapter.title), chapter.english)
+        after = closing if chapter is paper.chapters[-1] else []
+        if chapter.rows:
+            below(flow, heading, part, [part.row(row) for row in chapter.rows], after)
+        else:
+            flow.keep(heading, Blank(tr(lang, N_("(no rows)"))), *after)
+
+
+def _laid(columns: Sequence[Column], style: Style, clean: Cleaner, least: float) -> Table:
+    scale = LANDSCAPE.measure / sum(column.width for column in columns)
+    made = [replace(c, width=c.width * scale, style=style, title=clean(c.title)) for c in columns]
+    return Table(made, LANDSCAPE, clean, lead=10, least=least)

@@ -25,11 +25,12 @@ from services.documents.blocks import (
     Title,
     day,
 )
+from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
 from services.documents.sheet import Flow, Paper, Tell, paint
-from services.documents.table import UNKNOWN, Column, Row, Running, Table, lay
+from services.documents.table import UNKNOWN, Column, Running, Table, lay
 
 KIND, TITLE, ENGLISH = "title_survey", "房屋土地权属清查表", "PROPERTY-RIGHTS SURVEY"
 BODY, COUNT = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
@@ -119,20 +120,6 @@ class Office:
         ink.text(ink.form.end, top - 9, "单位：平方米　Unit: m²", LABEL_SMALL, "right")
 
 
-@dataclass(frozen=True)
-class Part:
-    """The name of the second table."""
-
-    text: str
-    english: str
-    height: float = 30.0
-
-    def paint(self, ink: Ink, top: float) -> None:
-        """Chinese, then English small."""
-        ink.text(ink.form.left, top - 20, self.text, HEADING)
-        ink.text(ink.form.left + HEADING.width(self.text) + 8, top - 20, self.english, LABEL_SMALL)
-
-
 def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the survey. `tell(page, pages)` stops it with False (Cancelled). Invalid: there is no title to print."""
     if not survey.rights:
@@ -199,7 +186,7 @@ def _defects(flow: Flow, survey: Survey, clean: Cleaner) -> None:
         table.row((str(n), d.location, d.kind, d.evidence, d.route, d.person, d.due, d.state))
         for n, d in enumerate(survey.defects, 1)
     ]
-    _below(flow, Part("权属问题台账", "Ledger of defects"), table, rows)
+    below(flow, Heading("权属问题台账", "Ledger of defects"), table, rows)
 
 
 def _history(flow: Flow, survey: Survey, clean: Cleaner) -> None:
@@ -207,15 +194,7 @@ def _history(flow: Flow, survey: Survey, clean: Cleaner) -> None:
         return
     table = Table(_columns(EVENTS), LANDSCAPE, clean, lead=10, least=20)
     rows = [table.row((str(n), e.on, e.kind, e.said, e.paper)) for n, e in enumerate(survey.history, 1)]
-    _below(flow, Part("产权沿革", "History of the title"), table, rows)
-
-
-def _below(flow: Flow, part: Part, table: Table, rows: Sequence[Row]) -> None:
-    """A table under its name, which does not stay behind alone."""
-    if part.height + 20 + sum(row.height for row in rows[:2]) > flow.room:
-        flow.turn()
-    flow.place(part)
-    lay(flow, table, rows)
+    below(flow, Heading("产权沿革", "History of the title"), table, rows)
 
 
 def _signatures(office: str) -> SignOff:

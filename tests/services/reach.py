@@ -246,6 +246,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask office.keys": NOTHING,
     "ask papers.standing": lambda p: {"sha256": p.paper()},
     "ask places.tree": NOTHING,
+    "ask rights.history": lambda p: {"building_id": p.building, "on": ON},
     "ask rights.may": lambda p: {"building_id": p.building, "purpose": Purpose.LEASE, "on": ON},
     "ask rights.on": lambda p: {"building_id": p.building, "on": ON},
     "ask titles.expiring": DAY,

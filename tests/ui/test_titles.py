@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,17 @@ from services import office as offices
 from services.desk.desk import Desk
 from services.desk.intent import Grant
 from services.desk.listing import View
+from tests.services.files import pdf
 from tests.services.people import Office, found
 from tests.services.rights_people import enter, title
 from ui import titles
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.qss import dress
-from ui.kit.text import Text
+from ui.kit.text import Note, Text
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.expiring import ExpiringPage
+from ui.pages.files import FilesPage
 from ui.pages.paper import PaperPage
 from ui.pages.title import TitlePage
 from ui.pages.title_areas import Scale
@@ -284,6 +287,42 @@ def test_the_survey_is_looked_at_and_left_with_escape(bench: Workbench, hand: Ha
     assert width > height and paper.preview.data[:4] == b"%PDF"
     hand.press(Qt.Key.Key_Escape)
     assert bench.pages.currentWidget() is page
+
+
+def test_scans_lie_with_the_entry_they_prove_and_with_the_title(
+    bench: Workbench, hand: Hand, right: UUID, tmp_path: Path
+) -> None:
+    page = opened(bench, hand, right)
+    assert page.card.files.text() == "Attachments" and page.ledger.rows[0].entry.kind == "mortgage"
+    (tmp_path / "contract.pdf").write_bytes(pdf())
+    hand.click(page.ledger.rows[0].files.accessibleName(), page.ledger)
+    files = bench.pages.currentWidget()
+    assert isinstance(files, FilesPage) and "mortgage 2024-01-08" in files.head.facts.text()
+    files.files.take([tmp_path / "contract.pdf"])
+    hand.until(lambda: [item.row["name"] for item in files.files.items] == ["contract.pdf"], "the scan")
+    hand.press(Qt.Key.Key_Escape)
+    assert bench.pages.currentWidget() is page
+    names = [row.files.accessibleName() for row in page.ledger.rows]
+    hand.until(lambda: "1" in [note.text() for note in page.ledger.rows[0].findChildren(Note)], "its number")
+    assert names[0].startswith("Attachments of entry CS") and page.card.files.text() == "Attachments"
+    hand.click("Attachments", page.card)
+    other = bench.pages.currentWidget()
+    assert isinstance(other, FilesPage) and other.files.entity == "title"
+    hand.rest()
+    assert not other.files.items
+
+
+def test_the_history_of_a_building_is_printed_from_the_list(bench: Workbench, hand: Hand, right: UUID) -> None:
+    bench.activateWindow()
+    bench.show_screen("buildings")
+    page = bench.lists["buildings"]
+    hand.until(lambda: page.model.rowCount() == 2, "the buildings")
+    page.table.mark([0])
+    hand.rest()
+    hand.click("History of the rights", page)
+    paper = bench.pages.currentWidget()
+    assert isinstance(paper, PaperPage)
+    hand.until(lambda: paper.preview.view.sizes, "the paper")
 
 
 def test_what_ends_soon_is_opened_from_its_board(bench: Workbench, hand: Hand, right: UUID) -> None:

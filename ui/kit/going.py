@@ -68,4 +68,13 @@ class ToPaper:
     work: Callable[[Desk], bytes]
 
 
-Going = ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper
+@dataclass(frozen=True)
+class ToFiles:
+    """The files kept about a record; `facts` says which one it is."""
+
+    entity: str
+    id: UUID
+    facts: Message
+
+
+Going = ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles

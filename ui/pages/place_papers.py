@@ -33,6 +33,13 @@ def comparison(year: int, desk: Desk) -> bytes:
     return papers.comparison(desk, year, LOOK.lang)
 
 
+def history(building: UUID, desk: Desk) -> bytes:
+    """The rights in a building from the first entry until today."""
+    import services.history_papers as papers
+
+    return papers.history(desk, building, _today(), LOOK.lang)
+
+
 def _today() -> date:
     from ui.kit.editors import today
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from resources.words import N_
 from services.desk.errors import Invalid, UserError
 from services.title_state import ENDS, STARTS
+from ui import asks
 from ui.kit import acts
 from ui.kit.button import Button
 from ui.kit.card import Banner
@@ -39,7 +40,17 @@ if TYPE_CHECKING:
 BESIDE = 980  # pixels; a narrower page puts the ledger below
 PANE = 372
 WATCHED = frozenset(
-    {"title", "title_event", "title_defect", "title_coverage", "building", "room", "occupancy", "organization"}
+    {
+        "title",
+        "title_event",
+        "title_defect",
+        "title_coverage",
+        "building",
+        "room",
+        "occupancy",
+        "organization",
+        "attachment",
+    }
 )
 COVER = Act("titles.cover", "plus", N_("Name a building or a room"))
 LIMITS = {"mortgage": ("warn", "landmark"), "seizure": ("bad", "gavel"), "objection": ("warn", "gavel"),
@@ -108,6 +119,7 @@ class TitlePage(QWidget):
         self.print.clicked.connect(self._print)
         self.enter.clicked.connect(self._choose_kind)
         self.card.covering.connect(self._choose_cover)
+        self.card.scans.connect(self._scans)
         self.defects.asked.connect(self._defect)
         self.ledger.asked.connect(self._entry)
         self.background.changed.connect(self._touched)
@@ -155,11 +167,13 @@ class TitlePage(QWidget):
         if kinds & WATCHED:
             self.read()
 
-    def _got(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def _got(self, found: tuple[Sheet, dict[UUID, int] | None]) -> None:
+        self.sheet, files = found
         self.wrong.hide()
-        for part in (self.card, self.areas, self.defects, self.ledger):
-            part.show_sheet(sheet)
+        for part in (self.areas, self.defects):
+            part.show_sheet(self.sheet)
+        self.card.show_sheet(self.sheet, None if files is None else files.get(self.title, 0))
+        self.ledger.show_sheet(self.sheet, files)
         self.middle.show()
         self._say()
 
@@ -211,6 +225,8 @@ class TitlePage(QWidget):
     def _entry(self, what: str, entry: Entry) -> None:
         if what == "end":
             self.ask_event(STARTS[entry.kind].value, entry.id)
+        elif what == "files":
+            self.asked.emit("attachments.list", {"entity": "title_event", "id": entry.id, "_entry": entry})
         else:
             self.asked.emit("titles.strike", {"title_event_id": entry.id, "_entry": entry})
 
@@ -235,6 +251,9 @@ class TitlePage(QWidget):
             self.asked.emit("titles.cover", self._fixed() | {"_sheet": self.sheet})
         else:
             self.asked.emit("titles.uncover", {"title_coverage_id": offered[act].id, "_place": offered[act].name})
+
+    def _scans(self) -> None:
+        self.asked.emit("attachments.list", {"entity": "title", "id": self.title, "_entry": None})
 
     def _may(self) -> None:
         self.asked.emit("rights.may", {"sheet": self.sheet})
@@ -269,6 +288,9 @@ def _pills(sheet: Sheet) -> list[Pill]:
     return made if now.open else [*made, Pill(N_("No mortgage, seizure or dispute"), "idle", dot=False)]
 
 
-def _read(title: UUID, on: date, desk: Desk) -> Sheet:
+def _read(title: UUID, on: date, desk: Desk) -> tuple[Sheet, dict[UUID, int] | None]:
+    """The title on the day, and how many files there are about it and about each entry (None: not to be seen)."""
     found: Sheet = desk.ask("titles.sheet", title_id=title, on=on)
-    return found
+    if not desk.may("attachments.list"):
+        return found, None
+    return found, asks.files_about([title, *(entry.id for entry in found.events)], desk)

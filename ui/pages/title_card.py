@@ -102,9 +102,11 @@ class Detail(QWidget):
 
 
 class CertificateCard(Card):
-    """Shows who a right belongs to. `covering` asks for the menu of what it covers, at that button."""
+    """Shows who a right belongs to. `covering` asks for the menu of what it covers, at that button; `scans` for the
+    files of the title."""
 
     covering = Signal()
+    scans = Signal()
 
     def __init__(self) -> None:
         super().__init__(gap=16)
@@ -112,7 +114,10 @@ class CertificateCard(Card):
         self.unit, self.copy = UnitNumber(), IconButton("copy", N_("Copy unit number"), size=24, symbol=14)
         self.copy.clicked.connect(self.unit.copy_number)
         unit = row(Note(N_("Unit number")), self.unit, self.copy, None, gap=4)
-        self.add(row(IconTile("scroll-text", "tint", 48), (column(self.number, unit, gap=2), 1), self.state, gap=14))
+        self.files = LinkButton(N_("Attachments"), "paperclip", after=False)
+        self.files.clicked.connect(self.scans)
+        right = column(row(None, self.state), row(None, self.files), gap=4)
+        self.add(row(IconTile("scroll-text", "tint", 48), (column(self.number, unit, gap=2), 1), right, gap=14))
         self.doubts = column(gap=4)
         self.add(self.doubts)
         self.parties = {field: PartyTile(name, icon) for field, name, icon in PARTIES}
@@ -124,8 +129,10 @@ class CertificateCard(Card):
         self.change.clicked.connect(self.covering)
         self.add(row(Note(N_("Covers")), (self.covers, 1), self.change, gap=12))
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show the title of a day."""
+    def show_sheet(self, sheet: Sheet, files: int | None = None) -> None:
+        """Show the title of a day, and how many files there are about it; None: nobody may see them here."""
+        self.files.setVisible(files is not None)
+        self.files.say(said(N_("Attachments {n}"), n=files) if files else N_("Attachments"))
         self.number.say(Own(sheet.certificate) if sheet.certificate else NO_CERTIFICATE)
         self.state.show_state(f"title.state={sheet.now.state.value}", STATES[sheet.now.state.value])
         self.unit.show_number(sheet.unit_number)

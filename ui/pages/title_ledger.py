@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -60,9 +62,9 @@ class Stop(QWidget, Follower):
 class EntryRow(QWidget):
     """One entry: what happened and when, in one sentence, by which paper; what can be done about it."""
 
-    asked = Signal(str)  # "end" or "strike"
+    asked = Signal(str)  # "end", "strike" or "files"
 
-    def __init__(self, entry: Entry, *, last: bool, may_end: bool, may_strike: bool) -> None:
+    def __init__(self, entry: Entry, files: int | None, *, last: bool, may_end: bool, may_strike: bool) -> None:
         super().__init__()
         self.entry = entry
         kind = ("bad" if entry.kind.value in WORSE else "warn") if entry.open else "idle"
@@ -77,7 +79,7 @@ class EntryRow(QWidget):
         )
         strike.clicked.connect(partial(self._ask, "strike"))
         hide_unless(may_strike, strike)
-        lines.addLayout(row(Icon("paperclip", "text3", 13), (self.paper, 1), strike, gap=5))
+        lines.addLayout(row(*self._proof(files), (self.paper, 1), strike, gap=5))
         if entry.open:
             end = LinkButton(f"title_event.kind={STARTS[entry.kind].value}", "arrow-right")
             end.clicked.connect(partial(self._ask, "end"))
@@ -86,12 +88,21 @@ class EntryRow(QWidget):
         self.setLayout(row(stop, (lines, 1), gap=12))
         self.setAccessibleName(words(f"title_event.kind={entry.kind.value}"))
 
+    def _proof(self, files: int | None) -> list[QWidget]:
+        """The way to the scans, with their number; None: nobody may see them here."""
+        if files is None:
+            return [Icon("paperclip", "text3", 13)]
+        label = said(N_("Attachments of entry {number}"), number=self.entry.number)
+        self.files = IconButton("paperclip", label, tone="primary" if files else "text3", size=22, symbol=13)
+        self.files.clicked.connect(partial(self._ask, "files"))
+        return [self.files, Note(Own(f"{files}"), tone="primary")] if files else [self.files]
+
     def _ask(self, what: str, _checked: bool = False) -> None:
         self.asked.emit(what)
 
 
 class LedgerCard(Card):
-    """All entries up to the day. `asked`: "end" or "strike", and the entry."""
+    """All entries up to the day. `asked`: "end", "strike" or "files", and the entry."""
 
     asked = Signal(str, object)
 
@@ -113,13 +124,14 @@ class LedgerCard(Card):
         self.add(row(Icon("shield-check", "ok", 15), (foot, 1), gap=6))
         self.rows: list[EntryRow] = []
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show the entries of a day."""
+    def show_sheet(self, sheet: Sheet, files: Mapping[UUID, int] | None = None) -> None:
+        """Show the entries of a day, with how many files there are about each."""
         emptied(self.lines)
         self.rows.clear()
         for at, entry in enumerate(sheet.events):
             last = at == len(sheet.events) - 1
-            made = EntryRow(entry, last=last, may_end=self._may_enter, may_strike=self._may_strike)
+            kept = None if files is None else files.get(entry.id, 0)
+            made = EntryRow(entry, kept, last=last, may_end=self._may_enter, may_strike=self._may_strike)
             made.asked.connect(partial(self._ask, entry))
             self.rows.append(made)
             self.lines.addWidget(made)

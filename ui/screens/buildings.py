@@ -38,6 +38,7 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
+        Act("rights.history", "history", N_("History of the rights")),
         Act("buildings.add", "plus", N_("Add building"), on="none", primary=True),
     ),
     facts=("compound_id", "kind", "tenure", "state", "area", "floors", "built_year", "address", "note"),
