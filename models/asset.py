@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import enum
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Fen, Naming, Registered, Scoped, living, reference
+from models.base import Area, Fen, Naming, Registered, Scoped, living, reference
 
 
 class Acquisition(enum.StrEnum):
@@ -36,22 +37,69 @@ class AssetStatus(enum.StrEnum):
     DISPOSED = "disposed"
 
 
+BY_DOCUMENT = frozenset({AssetStatus.LENT, AssetStatus.LEASED, AssetStatus.TO_DISPOSE, AssetStatus.DISPOSED})
+
+
+class ValueKind(enum.StrEnum):
+    """What the original value rests on (价值类型; Decree 738 art. 32). A nominal value is 1 yuan."""
+
+    COST = "cost"
+    PROVISIONAL = "provisional"
+    APPRAISED = "appraised"
+    NOMINAL = "nominal"
+
+
+class Depreciation(enum.StrEnum):
+    """Whether it is depreciated (政府会计准则第3号应用指南)."""
+
+    STRAIGHT_LINE = "straight_line"
+    NONE = "none"
+
+
+class Ownership(enum.StrEnum):
+    """Whose it is (权属性质)."""
+
+    STATE = "state"
+    COLLECTIVE = "collective"
+    PRIVATE = "private"
+    OTHER = "other"
+
+
+class Structure(enum.StrEnum):
+    """How a building is built (建筑结构): its life depends on it."""
+
+    STEEL = "steel"
+    REINFORCED_CONCRETE = "reinforced_concrete"
+    BRICK_CONCRETE = "brick_concrete"
+    BRICK_TIMBER = "brick_timber"
+    SIMPLE = "simple"
+
+
 class Asset(Registered, Scoped):
     """One card. `cost` is the original value 原值, `net_value` what the source register said, in fen.
+
+    `entered_on` is the day it came into the books (入账日期): depreciation begins in its month, or where it is not
+    known in that of `acquired_on`; `life_months` is fixed once set, and of a second-hand thing what is left of it.
+    `prior_accumulated` (fen) was taken before that month, by who had it then. A transfer to another compound sets
+    `moved_on` and opens a card there with the same number that names this one as its `predecessor_id`. `status` is
+    written by the document that is open for it (`BY_DOCUMENT`), the rest by people.
 
     What a register says in words and nothing here matches stays in `place_text`, `unit_text`, `keeper_text` and
     `class_text`; columns that nobody understood are kept in `extra`.
     """
 
     __tablename__ = "asset"
+    moves: ClassVar[bool] = True
     __table_args__ = (
-        living("asset", "number", unique=True),
+        sa.Index("one_asset_number", "number", unique=True, sqlite_where=sa.text("alive = 1 AND moved_on IS NULL"),
+                 postgresql_where=sa.text("alive AND moved_on IS NULL")),
+        living("asset", "number"),
         living("asset", "name"),
         living("asset", "cost"),
         living("asset", "acquired_on"),
         living("asset", "status", "name"),
         living("asset", "class_code", "name"),
-    )
+    )  # fmt: skip
     naming = Naming(
         number="number",
         label="name",
@@ -73,6 +121,25 @@ class Asset(Registered, Scoped):
     acquired_on: Mapped[date | None]
     acquisition: Mapped[Acquisition | None]
     voucher: Mapped[str | None] = mapped_column(sa.String(60))
+    value_kind: Mapped[ValueKind | None]
+    entered_on: Mapped[date | None]
+    in_service_on: Mapped[date | None]
+    depreciation: Mapped[Depreciation | None]
+    life_months: Mapped[int | None] = mapped_column(info={"least": 1})
+    prior_accumulated: Mapped[int | None] = mapped_column(Fen)
+    funding: Mapped[str | None] = mapped_column(sa.String(60))
+    supplier: Mapped[str | None] = mapped_column(sa.String(120))
+    invoice: Mapped[str | None] = mapped_column(sa.String(60))
+    contract: Mapped[str | None] = mapped_column(sa.String(60))
+    warranty_until: Mapped[date | None]
+    ownership: Mapped[Ownership | None]
+    certificate: Mapped[str | None] = mapped_column(sa.String(80))
+    structure: Mapped[Structure | None]
+    floor_area: Mapped[int | None] = mapped_column(Area)
+    plate: Mapped[str | None] = mapped_column(sa.String(20))
+    chassis: Mapped[str | None] = mapped_column(sa.String(40))
+    engine: Mapped[str | None] = mapped_column(sa.String(40))
+    shared: Mapped[bool] = mapped_column(default=False)
     status: Mapped[AssetStatus] = mapped_column(default=AssetStatus.IN_USE)
     building_id: Mapped[UUID | None] = reference("building.id")
     room_id: Mapped[UUID | None] = reference("room.id")
@@ -81,6 +148,10 @@ class Asset(Registered, Scoped):
     unit_text: Mapped[str | None] = mapped_column(sa.String(120))
     keeper_id: Mapped[UUID | None] = reference("staff.id")
     keeper_text: Mapped[str | None] = mapped_column(sa.String(80))
+    part_of_id: Mapped[UUID | None] = reference("asset.id", info={"derived": True})
+    predecessor_id: Mapped[UUID | None] = reference("asset.id", info={"hidden": True})
+    moved_on: Mapped[date | None] = mapped_column(info={"hidden": True})
+    disposed_on: Mapped[date | None] = mapped_column(info={"derived": True})
     note: Mapped[str | None] = mapped_column(sa.Text)
 
     def hand_to(self, keeper: UUID, unit: UUID | None, room: UUID | None, building: UUID | None) -> None:

@@ -166,6 +166,7 @@ class Entity(Base):
 
     __abstract__ = True
     naming: ClassVar[Naming]
+    moves: ClassVar[bool] = False  # to another compound: closed by `moved_on`, opened there under the same number
     n: Mapped[int] = mapped_column(Counted, primary_key=True, sort_order=-10)
     id: Mapped[UUID] = mapped_column(unique=True, sort_order=-9)
     alive: Mapped[bool] = mapped_column(default=True, sort_order=90)
@@ -249,6 +250,11 @@ def refers(kind: type[Entity], column: sa.Column[Any], target: type[Entity]) -> 
     """Whether a column of a kind may name records of another: by a reference, or because it is about any record."""
     about = issubclass(kind, About) and column.key == "about_id"
     return about or column.references(table(target).c.id)
+
+
+def present(kind: type[Entity]) -> sa.ColumnElement[bool]:
+    """The records of a kind that were not moved to another compound."""
+    return table(kind).c.moved_on.is_(None) if kind.moves else sa.true()
 
 
 BOOKKEEPING = frozenset({"n", "id", "rid", "created_rid", "stamps"})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.asset import Asset
+from models.asset import BY_DOCUMENT, Asset, AssetStatus
 from models.beside import AssetClass
 from models.handover import Handover, HandoverLine, HandoverState
 from models.room import Room
@@ -21,10 +22,38 @@ EDITION = "2022"
 MOVED = {"keeper_id", "keeper_text", "unit_id", "unit_text", "room_id", "building_id", "place_text"}
 NOTED = N_("It cannot be taken back: handover note {note} is about asset {number}")
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
+BUSY = N_("{asset} is in {kind} {number}; finish or cancel that first")
+BY_PAPER = N_("“{status}” is set by the document that says so: lend, lease or dispose of the asset, or end that")
+Holder = Callable[[UUID], "sa.Select[tuple[str]]"]
+_holders: dict[str, Holder] = {}
+
+
+def holding(kind: str) -> Callable[[Holder], Holder]:
+    """Makes a kind of document known that holds assets while it is open: the function selects the numbers of the open
+    ones an asset is on. What is on one of them goes on no other."""
+
+    def known(function: Holder) -> Holder:
+        _holders[kind] = function
+        return function
+
+    return known
+
+
+def free(work: Work, asset: Asset, *, but: str = "") -> None:
+    """Conflict: the asset is gone, or an open document is about it. `but` names a kind of document that may be."""
+    if asset.status is AssetStatus.DISPOSED:
+        raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
+    if asset.moved_on:
+        raise Conflict(N_("{asset} was moved to another compound"), asset=asset.number)
+    with work.session.no_autoflush:
+        for kind, open_ in _holders.items():
+            if kind != but and (number := work.session.scalar(open_(asset.id).limit(1))):
+                raise Conflict(BUSY, asset=asset.number, kind=Word(kind), number=number)
 
 
 def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     """What the card's fields owe each other."""
+    _by_people(asset, given)
     if given.get("class_code"):
         _classify(work, asset)
     if given.get("room_id"):
@@ -40,6 +69,16 @@ def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
         asset.keeper_text = None
     if asset.rid and {"keeper_id", "room_id", "building_id", "unit_id"} & given.keys():
         _free(work, asset)
+
+
+def _by_people(asset: Asset, given: dict[str, Any]) -> None:
+    """A card that exists gets the states of documents, and leaves them, by documents alone."""
+    if not asset.rid or "status" not in given:
+        return
+    was = sa.inspect(asset).attrs.status.history.deleted
+    if was and BY_DOCUMENT & {*was, asset.status}:
+        status = next(iter(BY_DOCUMENT & {asset.status, *was}))
+        raise Invalid(BY_PAPER, field=Word("asset.status"), status=Word(f"asset.status={status.value}"))
 
 
 def _classify(work: Work, asset: Asset) -> None:
@@ -111,4 +150,5 @@ ASSETS = records(
     sums=("cost",),
     series="ZC",
     settle=_settle,
+    only=lambda t: t.c.moved_on.is_(None),
 )

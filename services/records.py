@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, Scoped, entities
+from models.base import Entity, Scoped, entities, present
 from resources.words import N_, Word
 from services import checks
 from services.desk.errors import Conflict, Invalid, Missing
@@ -83,14 +83,15 @@ def records(
     sums: tuple[str, ...] = (),
     series: str = "",
     settle: Settle = _nothing,
+    only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None,
 ) -> Records:
     """Makes `<name>.add`, `<name>.revise`, `<name>.remove` and the list `<name>`.
 
     `series` names the number series an empty number is taken from; `settle(work, row, values)` is the kind's own
-    rule, run on a new or revised row before it is stored.
+    rule, run on a new or revised row before it is stored; `only` leaves rows out of the list.
     """
-    naming = kind.naming
-    return Records(name, kind, series, settle, Listing(name, kind, sorts or (naming.number, naming.label), sums))
+    listed = Listing(name, kind, sorts or (kind.naming.number, kind.naming.label), sums, only=only)
+    return Records(name, kind, series, settle, listed)
 
 
 def write(row: Entity, fields: Mapping[str, FieldSpec], given: Mapping[str, Any]) -> None:
@@ -150,4 +151,4 @@ def _same(kind: type[Entity]) -> sa.Select[Any]:
     )
     if naming.within:
         same = same.where(getattr(kind, naming.within) == sa.bindparam("within"))
-    return same.limit(1)
+    return same.where(present(kind)).limit(1)

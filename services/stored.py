@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.base import Entity, Registered, Scoped
+from models.base import Entity, Registered, Scoped, present
 from services.imports.rows import Row
 
 AT_ONCE = 500
@@ -24,12 +24,12 @@ def stored(session: Session, kind: type[Entity], rows: Sequence[Row]) -> dict[An
     scope = kind.compound_id if issubclass(kind, Scoped) else sa.null()
     picked = (kind.id, scope.label("compound_id"), kind.source, number.label("number"), around.label("around"))
     for part in _parts([row.number for row in rows if row.number]):
-        for r in session.execute(sa.select(*picked).where(number.in_(part))):
+        for r in session.execute(sa.select(*picked).where(number.in_(part), present(kind))):
             found[r.number, r.around] = r
     wanted, equals = {row.source for row in rows if not row.number}, Counter[tuple[str, Any]]()
     if wanted:  # one look at every row is less than a look for each
         every: Any = kind.source
-        for r in session.execute(sa.select(*picked).where(every.is_not(None)).order_by(kind.n)):
+        for r in session.execute(sa.select(*picked).where(every.is_not(None), present(kind)).order_by(kind.n)):
             if r.source in wanted:
                 found[r.source, equals[r.source, r.compound_id], r.compound_id] = r
                 equals[r.source, r.compound_id] += 1

@@ -68,6 +68,8 @@ def field(spec: FieldSpec, number: str) -> st.SearchStrategy[Any]:
             return st.integers(spec.least or 0, 2**31 - 1)
         case Kind.DATE:
             return st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+        case Kind.FLAG:
+            return st.booleans()
         case Kind.CHOICE:
             return st.sampled_from(spec.choices)
         case Kind.REFERENCE:
