@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -24,3 +25,4 @@ class Staff(Registered, Scoped):
     id_number: Mapped[str | None] = mapped_column(Personal(30))
     phone: Mapped[str | None] = mapped_column(Personal(30))
     address: Mapped[str | None] = mapped_column(Personal(120))
+    left_on: Mapped[date | None] = mapped_column(info={"derived": True})

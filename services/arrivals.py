@@ -15,7 +15,7 @@ from models.compound import Compound
 from models.title import Title
 from resources.words import N_
 from services import title_arrivals
-from services.assets import keep_moved
+from services.assets import keep_moved, keep_status
 from services.checks import checked
 from services.class_arrivals import classify
 from services.desk.errors import Invalid, UserError
@@ -37,6 +37,7 @@ NOWHERE = N_("there is no compound {value}")
 UNSAID = N_("it names no compound")
 NO_COMPOUND = N_("Say which compound this register belongs to: it names none itself")
 STAYS = N_("keeper, unit and place stay as handover note {number} says")
+SET = N_("the status of {number} stays: lending, leasing and disposal are entered as documents")
 SAME = N_("it repeats row {other}, which is refused")
 OWN = N_("“{field}” is required")
 
@@ -225,6 +226,8 @@ class Arrivals:
             values = {k: v for k, v in values.items() if k in self.only}  # and it is not all of the row that is known
         if self.kind is Asset and (number := keep_moved(self.work, stored, values)):
             self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}, row.sheet))
+        if self.kind is Asset and keep_status(self.work, stored, values):
+            self.report.problems.append(Problem(row.row, "", "", SET, "", False, {"number": stored.number}, row.sheet))
         before, masks = {k: getattr(stored, k) for k in self.fields}, self.private.before(stored)
         facts = title_arrivals.said(stored, values) if self.kind is Title else {}
         differing = {k: v for k, v in values.items() if self.private.differs(stored, k, v)}

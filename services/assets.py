@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from models.asset import BY_DOCUMENT, Asset, AssetStatus
 from models.beside import AssetClass
-from models.handover import Handover, HandoverLine, HandoverState
+from models.handover import Handover, HandoverLine, HandoverPurpose, HandoverState
 from models.room import Room
 from resources.words import N_, Word
 from services.desk.errors import Conflict, Invalid
@@ -24,7 +24,7 @@ NOTED = N_("It cannot be taken back: handover note {note} is about asset {number
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
 BUSY = N_("{asset} is in {kind} {number}; finish or cancel that first")
 BY_PAPER = N_("“{status}” is set by the document that says so: lend, lease or dispose of the asset, or end that")
-Holder = Callable[[UUID], "sa.Select[tuple[str]]"]
+Holder = Callable[[UUID], "sa.Select[str]"]
 _holders: dict[str, Holder] = {}
 
 
@@ -39,21 +39,28 @@ def holding(kind: str) -> Callable[[Holder], Holder]:
     return known
 
 
-def free(work: Work, asset: Asset, *, but: str = "") -> None:
-    """Conflict: the asset is gone, or an open document is about it. `but` names a kind of document that may be."""
+def free(work: Work, asset: Asset, *, but: Collection[str] = ()) -> None:
+    """Conflict: the asset is gone, or an open document is about it. `but` names the kinds of document that may be."""
     if asset.status is AssetStatus.DISPOSED:
         raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
     if asset.moved_on:
         raise Conflict(N_("{asset} was moved to another compound"), asset=asset.number)
+    if held := _holder(work, asset, but):
+        raise Conflict(BUSY, asset=asset.number, kind=Word(held[0]), number=held[1])
+
+
+def _holder(work: Work, asset: Asset, but: Collection[str]) -> tuple[str, str] | None:
+    """The open document that is about an asset: its kind and number."""
     with work.session.no_autoflush:
         for kind, open_ in _holders.items():
-            if kind != but and (number := work.session.scalar(open_(asset.id).limit(1))):
-                raise Conflict(BUSY, asset=asset.number, kind=Word(kind), number=number)
+            if kind not in but and (number := work.session.scalar(open_(asset.id).limit(1))):
+                return kind, number
+    return None
 
 
 def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     """What the card's fields owe each other."""
-    _by_people(asset, given)
+    _by_people(work, asset, given)
     if given.get("class_code"):
         _classify(work, asset)
     if given.get("room_id"):
@@ -71,14 +78,29 @@ def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
         _free(work, asset)
 
 
-def _by_people(asset: Asset, given: dict[str, Any]) -> None:
+def _by_people(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     """A card that exists gets the states of documents, and leaves them, by documents alone."""
-    if not asset.rid or "status" not in given:
-        return
-    was = sa.inspect(asset).attrs.status.history.deleted
-    if was and BY_DOCUMENT & {*was, asset.status}:
-        status = next(iter(BY_DOCUMENT & {asset.status, *was}))
+    was = sa.inspect(asset).attrs.status.history.deleted if asset.rid and "status" in given else ()
+    if was and not _typed(work, asset, was[0], asset.status):
+        status = asset.status if asset.status in BY_DOCUMENT else was[0]
         raise Invalid(BY_PAPER, field=Word("asset.status"), status=Word(f"asset.status={status.value}"))
+
+
+def _typed(work: Work, asset: Asset, was: AssetStatus, now: AssetStatus) -> bool:
+    """Whether people may say that it is in another state: none that a document sets, nor out of one that a document
+    set. Cards that came in so from a register have no document, and may leave it."""
+    if now in BY_DOCUMENT:
+        return False
+    return was not in BY_DOCUMENT or not (asset.disposed_on or _holder(work, asset, ()))
+
+
+def keep_status(work: Work, asset: Asset, values: dict[str, Any]) -> bool:
+    """What a document says of a card stands against a register, whose word for it is taken out of its values."""
+    now = values.get("status")
+    kept = now is not None and now != asset.status and not _typed(work, asset, asset.status, now)
+    if kept:
+        del values["status"]
+    return kept
 
 
 def _classify(work: Work, asset: Asset) -> None:
@@ -106,8 +128,11 @@ def on_note(work: Work, asset: Asset, values: Mapping[str, Any]) -> str | None:
 
 
 def _held_by(work: Work, asset: Asset) -> str | None:
+    """An issued note, or a loan it is not back from."""
+    noted = sa.and_(HandoverLine.open, Handover.state.in_(HELD))
+    lent = sa.and_(Handover.purpose == HandoverPurpose.LEND, Handover.state == HandoverState.DONE, HandoverLine.out())
     with work.session.no_autoflush:
-        return work.session.scalar(_notes(asset).where(HandoverLine.open, Handover.state.in_(HELD)))
+        return work.session.scalar(_notes(asset).where(sa.or_(noted, lent)).limit(1))
 
 
 def _notes(asset: Asset) -> sa.Select[str]:

@@ -144,8 +144,8 @@ class _Sample:
         life = 180 if kind["class_code"].startswith("A05") else 72 if kind["class_code"] < "A0205" else 120
         net = None if draw.random() < 0.03 else cost - cost * min(months, life) // life
         status = draw.choices(
-            (AssetStatus.IN_USE, AssetStatus.IDLE, AssetStatus.REPAIR, AssetStatus.LENT, AssetStatus.TO_DISPOSE),
-            (86, 7, 3, 1, 3),
+            (AssetStatus.IN_USE, AssetStatus.IDLE, AssetStatus.REPAIR),
+            (90, 7, 3),
         )[0]
         brands = self.words["brands"].get(kind["name"])
         return {

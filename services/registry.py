@@ -16,6 +16,8 @@ from services import (
     incidents,
     intake,
     journal,
+    leaving,
+    loans,
     occupancies,
     office,
     office_space,
@@ -39,7 +41,7 @@ intake.offer()
 
 __all__ = [
     "accounts", "assets", "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "handovers",
-    "import_profiles", "incidents", "intake", "journal", "occupancies", "office", "office_space", "papers",
-    "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects",
-    "title_expiry", "title_papers", "title_sheet", "titles",
+    "import_profiles", "incidents", "intake", "journal", "leaving", "loans", "occupancies", "office", "office_space",
+    "papers", "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken",
+    "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

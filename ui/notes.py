@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
+from services.leaving import Outstanding, outstanding
 from ui import asks
 from ui.kit.messages import confirm, toast
+from ui.kit.screen import Section
 from ui.kit.text import said
 from ui.pages.handover import HandoverPage
+from ui.pages.loans import LoansPage
 from ui.part import Asked, Part, Row
 from ui.screens import forms as form_of
 
 if TYPE_CHECKING:
-    from services.desk.desk import Done
+    from services.desk.desk import Desk, Done
     from ui.workbench import Workbench
 
 SURE = {  # acts that are asked about first: title, sentence, word on the button
@@ -41,29 +46,80 @@ AFTER = {
 }
 
 
+class Draft(NamedTuple):
+    """A way to draft a note over marked assets: its form, and what it must say."""
+
+    title: str
+    purpose: str
+    sections: tuple[Section, ...]
+    needed: frozenset[str]
+
+
+DRAFTS = {
+    "handovers.draft": Draft(N_("Assign to…"), "assign", form_of.ASSIGN, frozenset({"to_staff_id"})),
+    "handovers.lend": Draft(N_("Lend…"), "lend", form_of.LEND, frozenset({"due_on"})),
+    "handovers.transfer": Draft(
+        N_("Move to compound…"), "transfer", form_of.TRANSFER, frozenset({"to_compound_id", "to_staff_id"})
+    ),
+}
+WRONG = {
+    "short": (N_("Missing"), form_of.SHORT, frozenset({"short"})),
+    "damaged": (N_("Damaged"), form_of.DAMAGED, frozenset({"word"})),
+}
+
+
 class Notes(Part):
     """What the window does about handover notes."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
-        self.acts = {"handovers.draft": self._marked}
+        self.acts = {name: partial(self._marked, name) for name in DRAFTS} | {"handovers.draft_leaving": self._leaving}
         self.opens = {"handover": self._row}
 
-    def _marked(self, asked: Asked) -> None:
+    def follow(self, board: QWidget) -> None:
+        """The board of loans opens their notes."""
+        if isinstance(board, LoansPage):
+            board.open_requested.connect(self.open)
+
+    def _marked(self, name: str, asked: Asked) -> None:
         work = partial(asks.ids, asked.screen.listing, asked.numbers)
-        self.bench.background.ask(work, self.assign, self.bench.refused)
+        self.bench.background.ask(work, partial(self.draft, name), self.bench.refused)
 
     def _row(self, row: Row) -> None:
         self.open(row["id"])
 
-    def assign(self, ids: list[UUID]) -> None:
-        """Ask to whom these assets go."""
+    def draft(self, name: str, ids: list[UUID]) -> None:
+        """Ask to whom these assets go, are lent, or move."""
+        how = DRAFTS[name]
         page = self.bench.form(
-            "handovers.draft", N_("Assign to…"), form_of.ASSIGN, {"asset_ids": ids}, then=self._drafted,
-            initial={"handed_on": _today()}, once=True,
+            "handovers.draft", how.title, how.sections, {"asset_ids": ids, "purpose": how.purpose},
+            then=self._drafted, initial={"handed_on": _today()}, once=True, needed=how.needed,
             facts=said(N_("{n} assets on one note; they change hands when both sides have signed"), n=len(ids)),
+            inside={} if how.purpose == "transfer" else {"asset_ids": ids},
         )  # fmt: skip
         page.save.say(N_("Draft note"))
+
+    def _leaving(self, asked: Asked) -> None:
+        row = asked.rows[0]
+        work = partial(_outstanding, row["id"])
+        self.bench.background.ask(work, partial(self._leave, row), self.bench.refused)
+
+    def _leave(self, row: Row, found: Outstanding) -> None:
+        assets = sum(held.assets for held in found.held)
+        facts = said(
+            N_("{name}: {assets} assets in {compounds} compounds, {loans} loans, {notes} open notes"), name=found.name,
+            assets=assets, compounds=len(found.held), loans=len(found.loans), notes=len(found.notes),
+        )  # fmt: skip
+        page = self.bench.form(
+            "handovers.draft_leaving", INTENTS["handovers.draft_leaving"].label, form_of.LEAVING,
+            {"from_staff_id": row["id"]}, then=self._left, initial={"handed_on": _today()}, once=True, facts=facts,
+        )  # fmt: skip
+        page.save.say(N_("Draft notes"))
+
+    def _left(self, done: Done[Any]) -> None:
+        self.bench.show_screen("handovers")
+        if len(done.value) == 1:
+            self.open(done.value[0])
 
     def _drafted(self, done: Done[Any]) -> None:
         self.bench.show_screen("handovers")
@@ -82,6 +138,12 @@ class Notes(Part):
             fixed = {"handover_id": values["handover_id"]}
             initial = {"side": values["side"], "on": _today()}
             self.bench.form(intent, N_("Record signature"), form_of.SIGN, fixed, initial=initial, once=True)
+        elif intent == "handovers.take_back":
+            initial = {"handed_on": _today()}
+            self.bench.form(intent, INTENTS[intent].label, form_of.TAKE_BACK, values, initial=initial, once=True,
+                            then=self._drafted)  # fmt: skip
+        elif intent == "handovers.check" and values["found"] in WRONG:
+            self._wrong(values)
         elif intent not in SURE or confirm(self.bench, *SURE[intent], kind="bad"):
             self.bench.background.do(intent, values, partial(self._noted, intent), self.bench.refused)
 
@@ -93,8 +155,22 @@ class Notes(Part):
         title = INTENTS["handovers.revise"].label
         self.bench.form("handovers.revise", title, form_of.ASSIGN, fixed, initial=initial, labels=labels, revising=True)
 
+    def _wrong(self, values: dict[str, Any]) -> None:
+        """What is missing or damaged of one line."""
+        line, found = values["_line"], values["found"]
+        fixed = {name: value for name, value in values.items() if name != "_line"}
+        fixed |= {"short": None} if found == "damaged" else {}
+        facts = said(N_("{name}, {n} pieces"), name=line["asset"], n=line["quantity"])
+        title, sections, needed = WRONG[found]
+        self.bench.form("handovers.check", title, sections, fixed, once=True, facts=facts, needed=needed, quiet=True)
+
     def _noted(self, intent: str, _done: Done[Any]) -> None:
-        toast(self.bench, AFTER[intent])
+        if intent in AFTER:
+            toast(self.bench, AFTER[intent])
+
+
+def _outstanding(person: UUID, desk: Desk) -> Outstanding:
+    return desk.ask(outstanding, person)
 
 
 def _today() -> date:

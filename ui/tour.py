@@ -204,7 +204,7 @@ class Tour:
 
     def _shown(self) -> Any:
         page = self.page()
-        self.hand.until(lambda: page.preview.view.sizes and page.table.lines.line(0), "the paper")
+        self.hand.until(lambda: page.preview.view.sizes and page.lines.table.lines.line(0), "the paper")
         self.hand.until(lambda: page.preview.view.settled, "the sheets")
         return page
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, replace
+from datetime import datetime, time, timedelta, timezone
 
 from resources.words import N_
 from services.desk.errors import Invalid
@@ -31,66 +31,18 @@ from services.documents.blocks import (
     day,
 )
 from services.documents.fonts import Cleaner, Face
+from services.documents.handover_words import WORDING, Line, Note, Party
 from services.documents.ink import MUTED, PORTRAIT, Style
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import BODY, HEAD, PAD, UNKNOWN, Column, Running, Sums, Table, lay
 
-TITLE, ENGLISH = "固定资产移交清单", "FIXED ASSET HANDOVER LIST"
 KIND, DRAFT = "handover", "handover_draft"
 QUANTITY, COST, NET = 5, 6, 7
 SHOWN: dict[int, Callable[[int], str]] = {QUANTITY: "{:,}".format, COST: figures, NET: figures}
 NUMBERS = Style(Face.SANS, 7.2)
 CHINA = timezone(timedelta(hours=8))  # one time zone for the whole country, without summer time
-STATEMENT = (
-    "移交、接收双方以“{mode}”方式移交上列资产，共 {lines} 项 {pieces} 件。移交人、接收人在下方签字，"
-    "即各自确认所列资产已经移交和接收，使用人、保管人自双方签字之日起变更；清单未列事项由双方另行书面约定。"
-)
 SUPERVISED = "监交人在双方签字后签字，证明移交过程。"
-
-
-@dataclass(frozen=True)
-class Party:
-    """One side of the handover; `signed_on` is printed when it is known."""
-
-    unit: str
-    person: str
-    post: str = ""
-    signed_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One card. Money in fen; None is not recorded."""
-
-    number: str
-    name: str
-    model: str
-    measure: str
-    quantity: int
-    cost: int | None
-    net: int | None
-    place: str
-
-
-@dataclass(frozen=True)
-class Note:
-    """Everything the paper says. `issued_at` (aware) dates the file; a draft has none and is dated by `on`."""
-
-    number: str
-    version: int
-    office: str
-    compound: str
-    from_: Party
-    to: Party
-    supervisor: Party | None
-    basis: str
-    mode: str
-    on: date
-    lines: Sequence[Line]
-    issued_at: datetime | None
-    draft: bool = False
-    anchor: str = ""  # the journal's newest record at issue (`sheet.anchored`)
 
 
 def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
@@ -107,12 +59,12 @@ def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
         raise Invalid(N_("The sum of this note is too large to be written in words"))
     clean = Cleaner()
     note = _cleaned(note, clean)
-    rows = digest(note)
-    flow = Flow(PORTRAIT, [Continued(TITLE, note.number)])
+    rows, said = digest(note), WORDING[note.purpose]
+    flow = Flow(PORTRAIT, [Continued(said.title, note.number)])
     _opening(flow, note, rows)
     _table(flow, note, clean)
     _closing(flow, note, rows)
-    facts = Facts(DRAFT if note.draft else KIND, note.number, note.version, TITLE, note.office, _made(note))
+    facts = Facts(DRAFT if note.draft else KIND, note.number, note.version, said.title, note.office, _made(note))
     mark = "草　稿" if note.draft else ""
     return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark=mark, anchor=note.anchor)
 
@@ -168,7 +120,8 @@ def _cleaned(note: Note, clean: Cleaner) -> Note:
     return replace(
         note, number=plain(note.number), office=plain(note.office), compound=plain(note.compound),
         from_=party(note.from_), to=party(note.to), supervisor=party(note.supervisor) if note.supervisor else None,
-        basis=plain(note.basis), mode=plain(note.mode),
+        basis=plain(note.basis), mode=plain(note.mode), terms=[(label, plain(words)) for label, words in note.terms],
+        found=[replace(x, name=plain(x.name), what=plain(x.what)) for x in note.found],
     )  # fmt: skip
 
 
@@ -176,13 +129,16 @@ def _opening(flow: Flow, note: Note, rows: str) -> None:
     below = [f"第 {note.version} 版　替代此前版本"] if note.version > 1 else []
     below += ["草稿　未开具" if note.draft else f"开具时间　{_made(note):%Y-%m-%d %H:%M}"]
     pieces = f"{note.compound}　共 {len(note.lines):,} 项 {_pieces(note):,} 件".strip()
-    particulars = (
-        (("移交单位", _side(note.from_)), ("接收单位", _side(note.to))),
-        (("移交依据", note.basis or UNKNOWN), ("移交日期", day(note.on))),
-        (("移交方式", note.mode), ("资产范围", pieces)),
-    )
+    said = WORDING[note.purpose]
+    pairs = [
+        *zip(said.sides, (_side(note.from_), _side(note.to)), strict=True),
+        (said.basis, note.basis or UNKNOWN), (said.day, day(note.on)), ("核对方式", note.mode), ("资产范围", pieces),
+        *note.terms,
+    ]  # fmt: skip
+    pairs += [("", "")] * (len(pairs) % 2)
+    particulars = tuple(zip(pairs[::2], pairs[1::2], strict=True))
     masthead = Masthead(note.office, note.number, below, code(note, rows))
-    flow.place(masthead, Title(TITLE, ENGLISH), Particulars(particulars, PORTRAIT))
+    flow.place(masthead, Title(said.title, said.english), Particulars(particulars, PORTRAIT))
 
 
 def _side(party: Party) -> str:
@@ -257,14 +213,28 @@ def _sum(label: str, values: Sequence[int | None], what: str, *, strong: bool = 
 
 def _closing(flow: Flow, note: Note, rows: str) -> None:
     """Statement, signatures and verification on one page: whoever signs sees what for."""
-    text = STATEMENT.format(mode=note.mode, lines=f"{len(note.lines):,}", pieces=f"{_pieces(note):,}")
-    signers = [_signer("移交人", "Handed over by", note.from_), _signer("接收人", "Received by", note.to)]
+    said = WORDING[note.purpose]
+    text = said.statement.format(mode=note.mode, lines=f"{len(note.lines):,}", pieces=f"{_pieces(note):,}")
+    signers = [_signer(*role, party) for role, party in zip(said.signers, (note.from_, note.to), strict=True)]
     if note.supervisor:
         signers.append(_signer("监交人", "Supervised by", note.supervisor))
         text += SUPERVISED
+    for part in _wrong(note):
+        flow.place(part)
     flow.keep(
-        Statement("移交声明", text, PORTRAIT), SignOff(signers, PORTRAIT), Gap(14), _verification(note, rows), Blank()
+        Statement(f"{said.day[:2]}声明", text, PORTRAIT),
+        SignOff(signers, PORTRAIT),
+        Gap(14),
+        _verification(note, rows),
+        Blank(),
     )
+
+
+def _wrong(note: Note) -> Iterator[Block]:
+    """What both sides are to know before they sign: the lines that are not as listed."""
+    if note.found:
+        lines = "；".join(f"第 {x.position} 项 {x.name}：{x.what}" for x in note.found)
+        yield Statement(f"核对情况　{len(note.found)} 处与清单不符", f"{lines}。", PORTRAIT)
 
 
 def _signer(role: str, english: str, party: Party) -> Signer:

@@ -14,15 +14,17 @@ from models.beside import Blob
 from models.building import Building
 from models.compound import Compound
 from models.document import Document
-from models.handover import Handover, HandoverLine, HandoverState
+from models.handover import Handover, HandoverLine, HandoverState, LineCheck, Side
+from models.handover import HandoverPurpose as P
 from models.organization import Organization
 from models.room import Room
 from models.site import Site
 from models.staff import Staff
 from resources.words import N_, tr
 from services.desk.errors import Conflict, Invalid, Missing
-from services.documents.handover_note import Line, Note, Party
+from services.documents.blocks import day
 from services.documents.handover_note import render as draw
+from services.documents.handover_words import Found, Line, Note, Party
 from services.documents.sheet import Paper, anchored
 
 PAPER_LANGUAGE = "zh_CN"  # the English paper comes with the work on paper
@@ -64,8 +66,9 @@ def _note(session: Session, found: Handover, draft: bool) -> Note:
     supervisor = _party(session, None, found.supervisor_id) if found.supervisor_id else None
     return Note(
         number=found.number, version=found.version, office=session.scalar(sa.select(Site.name)) or "",
-        from_=_party(session, found.from_unit_id, found.from_staff_id),
-        to=_party(session, found.to_unit_id, found.to_staff_id), supervisor=supervisor, basis=found.basis or "",
+        purpose=found.purpose, terms=tuple(_terms(session, found)), found=tuple(_found(session, found.id)),
+        from_=_side(session, found, Side.FROM), to=_side(session, found, Side.TO), supervisor=supervisor,
+        basis=found.basis or "",
         mode=tr(PAPER_LANGUAGE, f"handover.mode={found.mode.value}"), on=found.handed_on, compound=compound or "",
         lines=list(_lines(session, found.id)), issued_at=found.issued_at, draft=draft,
     )  # fmt: skip
@@ -78,8 +81,56 @@ def _party(session: Session, unit: UUID | None, person: UUID | None) -> Party:
     return Party(unit=name or "", person=staff.name if staff else "")
 
 
+def _side(session: Session, note: Handover, side: Side) -> Party:
+    """Giver or receiver; who borrows from outside stands where our own people would."""
+    unit, staff = (note.from_unit_id, note.from_staff_id) if side is Side.FROM else (note.to_unit_id, note.to_staff_id)
+    outside = {P.LEND: Side.TO, P.RETURN: Side.FROM}.get(note.purpose)
+    if note.borrower and side is outside and staff is None:
+        return Party(unit=note.borrower, person="")
+    return _party(session, unit, staff)
+
+
+def _terms(session: Session, note: Handover) -> Iterator[tuple[str, str]]:
+    """What a purpose says beside the rest."""
+    if note.to_compound_id:
+        yield "调入大院", session.scalar(sa.select(Compound.name).where(Compound.id == note.to_compound_id)) or ""
+    if note.due_on:
+        yield "归还期限", day(note.due_on)
+    if note.contact:
+        yield "联系方式", note.contact
+
+
+WHAT = {
+    LineCheck.SHORT: "短缺 {short} {measure}",
+    LineCheck.DAMAGED: "损坏",
+}
+
+
+def _found(session: Session, note_id: UUID) -> Iterator[Found]:
+    """What either side found otherwise than listed, in the order of the lines."""
+    wrong = (LineCheck.SHORT, LineCheck.DAMAGED)
+    lines = (
+        sa.select(HandoverLine, Asset.name, Asset.measure)
+        .join(Asset, Asset.id == HandoverLine.asset_id)
+        .where(HandoverLine.handover_id == note_id)
+        .where(HandoverLine.from_check.in_(wrong) | HandoverLine.to_check.in_(wrong))
+        .order_by(HandoverLine.position)
+    )
+    for line, name, measure in session.execute(lines):
+        sides = (
+            ("移交方", line.from_check, line.from_short, line.from_word),
+            ("接收方", line.to_check, line.to_short, line.to_word),
+        )
+        said = [
+            f"{who}核对{WHAT[check].format(short=short, measure=measure or '件')}" + (f"（{word}）" if word else "")
+            for who, check, short, word in sides
+            if check in WHAT
+        ]
+        yield Found(line.position, name, "，".join(said))
+
+
 def _lines(session: Session, handover_id: UUID) -> Iterator[Line]:
-    card = (Asset.number, Asset.name, Asset.model, Asset.measure, Asset.quantity, Asset.cost, Asset.net_value)
+    card = (Asset.number, Asset.name, Asset.model, Asset.measure, HandoverLine.quantity, Asset.cost, Asset.net_value)
     found = (
         sa.select(*card, Asset.place_text, Building.name, Room.number)
         .join(HandoverLine, HandoverLine.asset_id == Asset.id)

@@ -8,7 +8,8 @@ from functools import cache
 
 import pypdfium2
 
-from services.documents.handover_note import Line, Note, Party, render
+from services.documents.handover_note import render
+from services.documents.handover_words import Line, Note, Party
 from services.documents.sheet import Paper
 
 RARE = "䶮㛃𬭚堃昇喆珺𫖯犇㼆鿍𬍛翀頔赟㵾𬸚㺭琋彧䲟𨱏𬬭𬙋𬘘"

@@ -13,7 +13,8 @@ import pytest
 from services.desk.errors import Cancelled, Invalid
 from services.documents.amounts import figures, in_words
 from services.documents.fonts import Cleaner
-from services.documents.handover_note import Line, Note, Party, code, digest, render
+from services.documents.handover_note import code, digest, render
+from services.documents.handover_words import Line, Note, Party
 from services.documents.ink import PORTRAIT
 from services.documents.table import Column, Running, Table
 from tests.documents.sample import DRAFT, NOTE, RARE, lines, pages, printed, text

@@ -114,6 +114,16 @@ class Place:
         assert isinstance(made, UUID)
         return made
 
+    def loan(self) -> UUID:
+        """Handed out and not back."""
+        due = {"purpose": "lend", "due_on": date(2099, 1, 1)}
+        made = self.desk.do("handovers.draft", asset_ids=[self.asset()], to_staff_id=self.taker, **due).value
+        self.desk.do("handovers.issue", handover_id=made)
+        for side in (Side.FROM, Side.TO):
+            self.desk.do("handovers.sign", handover_id=made, side=side)
+        assert isinstance(made, UUID)
+        return made
+
     def paper(self) -> str:
         self.note(issued=True)
         rows = self.desk.first(View("documents"), 999)
@@ -182,6 +192,9 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
         "cost_entries", year=1950 + next(_serial) % 50, function="other", amount=1), amount=2),
     "do demo.fill": NOTHING,
     "do handovers.cancel": lambda p: {"handover_id": p.note()},
+    "do handovers.check": lambda p: {"handover_id": p.note(), "side": Side.TO},
+    "do handovers.draft_leaving": lambda p: (p.asset(), {"from_staff_id": p.giver, "to_staff_id": p.taker})[1],
+    "do handovers.take_back": lambda p: {"handover_id": p.loan()},
     "do handovers.draft": lambda p: {"asset_ids": [p.asset()], "to_staff_id": p.taker},
     "do handovers.issue": lambda p: {"handover_id": p.note()},
     "do handovers.put": lambda p: {"handover_id": p.note(), "asset_ids": [p.asset()]},
@@ -211,6 +224,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("rooms", "room", lambda p: p.inside("rooms", building_id=p.building, number=p.fresh()), name="x"),
     "do staff.add": lambda p: {"compound_id": p.compound, "name": "某"},
     **plain("staff", "staff", Place.person, name="x"),
+    "do staff.leave": lambda p: {"staff_id": p.person(), "left_on": ON},
+    "do staff.come_back": lambda p: {"staff_id": p.person()},
     "do staff.erase_personal": lambda p: {"staff_id": p.person()},
     "do staff.export_personal": lambda p: {"staff_ids": [p.person()], "file": str(p.folder / f"{p.fresh()}.csv")},
     "do staff.reveal": lambda p: {"staff_id": p.person(), "field": "phone"},
@@ -231,6 +246,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask costs.years": NOTHING,
     "ask handovers.facts": lambda p: {"handover_id": p.note()},
     "ask handovers.kept_by": lambda p: {"staff_id": (p.asset(), p.giver)[1]},
+    "ask handovers.loans": lambda p: (p.loan(), {"on": ON})[1],
+    "ask staff.outstanding": lambda p: (p.asset(), {"staff_id": p.giver})[1],
     "ask handovers.paper": lambda p: {"handover_id": p.note(issued=True)},
     "ask imports.profiles": lambda p: {"kind": "assets"},
     "ask imports.taken": Place.taken_in,

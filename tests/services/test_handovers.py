@@ -283,12 +283,12 @@ def test_the_supervisor_does_not_sign_before_the_others(office: Office) -> None:
         office.desk.do(handovers.sign, note, Side.SUPERVISOR, on=then.astimezone().date())
 
 
-def test_what_was_disposed_of_meanwhile_is_not_handed_over(office: Office) -> None:
+def test_nobody_types_a_state_that_a_document_sets(office: Office) -> None:
     asset = office.asset()
-    note = draft(office, asset)
-    office.desk.do("assets.revise", asset_id=asset, status="disposed")
-    with pytest.raises(Conflict, match="disposed"):
-        office.desk.do(handovers.issue, note)
+    for status in ("disposed", "to_dispose", "lent", "leased"):
+        with pytest.raises(Invalid, match="is set by the document"):
+            office.desk.do("assets.revise", asset_id=asset, status=status)
+    office.desk.do("assets.revise", asset_id=asset, status="idle")
 
 
 def test_a_receiver_of_no_unit_leaves_the_unit_of_the_card(office: Office) -> None:

@@ -26,7 +26,7 @@ OFFICE = {"ask imports.profiles", "ask journal.check", "ask office.keys"}  # ans
 SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
 LISTED = {  # answers about all that is within reach
     "ask costs.compare", "ask costs.years", "ask imports.taken", "ask journal.heads", "ask occupancies.by_unit",
-    "ask occupancies.check", "ask occupancies.idle", "ask places.tree", "ask titles.expiring",
+    "ask handovers.loans", "ask occupancies.check", "ask occupancies.idle", "ask places.tree", "ask titles.expiring",
 }  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from resources.words import N_
 from ui.kit import icons
+from ui.kit.button import Button
 from ui.kit.screen import Act
 from ui.kit.text import words
 from ui.kit.theme import colour
@@ -31,15 +33,43 @@ def run(call: Run, act: Act, _checked: bool = False) -> None:
     call(act)
 
 
+class More(Button):
+    """The acts that do not stand beside it, in a menu; those on records need some marked."""
+
+    def __init__(self, acts: Iterable[Act], marks: Callable[[], int], call: Run) -> None:
+        super().__init__(N_("More"), "ellipsis")
+        self._acts, self._marks, self._call = tuple(acts), marks, call
+        self.clicked.connect(self._pop)
+
+    def _pop(self) -> None:
+        menu, marked = QMenu(self), self._marks()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for act in self._acts:
+            entry(menu, act, self._call).setEnabled(act.on == "none" or bool(marked))
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+
+
+def more(acts: Iterable[Act], marks: Callable[[], int], call: Run) -> tuple[More, ...]:
+    """The button of what does not stand beside the others, if there is any."""
+    others = tuple(act for act in acts if not act.beside)
+    return (More(others, marks, call),) if others else ()
+
+
+def entry(menu: QMenu, act: Act, call: Run) -> QAction:
+    """An act in a menu."""
+    action = QAction(icons.icon(act.icon, colour("text2"), 16), words(act.label), menu)
+    action.triggered.connect(partial(run, call, act))
+    menu.addAction(action)
+    return action
+
+
 def popup(parent: QWidget, place: QPoint, acts: Iterable[Act], marked: int, call: Run) -> None:
     """A menu of what fits as many marked records; nothing when nothing fits."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for act in acts:
         if (act.on == "many" and marked) or (act.on == "one" and marked == 1):
-            action = QAction(icons.icon(act.icon, colour("text2"), 16), words(act.label), menu)
-            action.triggered.connect(partial(run, call, act))
-            menu.addAction(action)
+            entry(menu, act, call)
     if menu.isEmpty():
         menu.deleteLater()
     else:

@@ -37,7 +37,7 @@ class Col:
 @dataclass(frozen=True)
 class Act:
     """A button of the page: an intent, or a page the window knows, on no record, on one or on many; or an act on one
-    `field` of a record."""
+    `field` of a record. What does not stand `beside` the others is in the menu “More”."""
 
     name: str
     icon: str
@@ -45,6 +45,7 @@ class Act:
     on: Literal["none", "one", "many"] = "one"
     primary: bool = False
     field: str = ""
+    beside: bool = True
 
 
 TAKE_IN = Act("imports.take_in", "upload", N_("Import register"), on="none")

@@ -14,19 +14,17 @@ from resources.words import N_
 from services import handovers
 from services.desk.listing import View
 from services.handovers import Facts
-from ui.kit import show
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.card import Card
 from ui.kit.layout import column, row
-from ui.kit.list_table import ListTable
 from ui.kit.page import PageHead, StickyFooter
 from ui.kit.pill import Pill
 from ui.kit.preview import PdfPreview
-from ui.kit.screen import Col
 from ui.kit.steps import StepBar
-from ui.kit.text import Note, Own, Text, TwoLine, said, words
+from ui.kit.text import Note, Own, TwoLine, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
 from ui.kit.tile import Avatar
+from ui.pages.handover_lines import SIDES, LinesCard
 from ui.screens.handovers import STATES
 
 if TYPE_CHECKING:
@@ -40,13 +38,6 @@ STEPS = (
     (N_("Done"), N_("kept in the archive")),
 )
 STEP_OF = {"draft": 0, "issued": 2, "half_signed": 2, "done": 4, "cancelled": 0}
-COLUMNS = (
-    Col("position", 60, label=N_("No.")),
-    Col("asset", second="asset_model", label=N_("Asset")),
-    Col("asset_number", 170),
-    Col("asset_quantity", 70),
-    Col("asset_cost", 120),
-)
 PARTIES = (
     ("from", "from_staff", "from_unit", "from_signed_on"),
     ("to", "to_staff", "to_unit", "to_signed_on"),
@@ -85,10 +76,8 @@ class HandoverPage(QWidget):
         self.head = PageHead("handover", self.revise, back=(("handovers", "handovers"),), facts=Own(" "))
         self.head.went_back.connect(self._back)
         self.steps = StepBar(STEPS)
-        self.table = ListTable(
-            self.background, View("handover_lines", filters=(("handover_id", (self.note,)),)), COLUMNS
-        )
-        self.count, self.sum = Text(weight=600), Text(weight=600)
+        self.lines = LinesCard(self.background, self.note)
+        self.lines.asked.connect(self.asked)
         self.parties = {side: PartyCard(side) for side, *_ in PARTIES}
         self.preview = PdfPreview(title=N_("Handover list"))
         self.cancel, self.recall = Button(N_("Cancel note"), "x", kind="bad"), Button(N_("Recall"), "undo-2")
@@ -101,14 +90,8 @@ class HandoverPage(QWidget):
             card.sign.clicked.connect(partial(self._sign, side))
 
     def _arrange(self) -> None:
-        total = row(Text(N_("Total"), weight=600), None, self.count, 24, self.sum, margins=(20, 10, 20, 10))
-        lines = Card(pad=0, gap=0, margins=(1, 12, 1, 1))
-        head = QWidget()
-        head.setLayout(row(SectionHead(N_("Lines")), margins=(19, 0, 19, 10)))
-        for item in (head, (self.table, 1), HairLine(), total):
-            lines.add(item)
         parties = row(*((card, 1) for card in self.parties.values()), gap=12)
-        left = column((lines, 1), parties, gap=14)
+        left = column((self.lines, 1), parties, gap=14)
         middle = row((left, 6), (self.preview, 5), gap=GAP)
         steps = Card(self.steps, margins=(20, 8, 20, 8))
         page = column(self.head, steps, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
@@ -126,7 +109,7 @@ class HandoverPage(QWidget):
     def _touched(self, kinds: frozenset[str]) -> None:
         if kinds & {"handover", "handover_line", "asset"}:
             self.read()
-            self.table.reload()
+            self.lines.table.reload()
 
     def _got(self, found: tuple[Row, Facts]) -> None:
         self.row, self.facts = found
@@ -151,18 +134,20 @@ class HandoverPage(QWidget):
     # What is said
 
     def _say(self) -> None:
-        self.table.setAccessibleName(words(N_("Lines")))
+        self.lines.table.setAccessibleName(words(N_("Lines")))
         if self.facts is None:
             return
         state = self.facts.state.value
         self.head.title.say(said(N_("Handover {number}"), number=self.facts.number))
-        self.head.show_pills(Pill(f"handover.state={state}", STATES[state]), *self._version())
+        purpose = Pill(f"handover.purpose={self.facts.purpose.value}", "info", dot=False)
+        self.head.show_pills(Pill(f"handover.state={state}", STATES[state]), purpose, *self._version())
         self.head.show_facts(Own(self._line()))
         self.steps.show_current(STEP_OF[state])
-        self.count.say(said(N_("{lines} lines, {pieces} pieces"), lines=self.facts.lines, pieces=self.facts.pieces))
-        self.sum.say(Own(f"¥ {show.money(self.facts.cost)}"))
+        self.lines.show_facts(self.facts, frozenset(filter(self._may_check, SIDES)))
         for side, staff, unit, signed in PARTIES:
             self.parties[side].show_party(self.row, staff, unit, self.row[signed], self._may_sign(side))
+            if side in SIDES and self._may_check(side):
+                self.parties[side].show_looking(self.facts.looked_at[SIDES.index(side)], self.facts.lines)
         self.parties["supervisor"].setVisible(self.row["supervisor_id"] is not None)
         self.preview.show_remark(N_("A draft is printed with a watermark.") if state == "draft" else _kept(self.facts))
         self._offer(state)
@@ -173,9 +158,16 @@ class HandoverPage(QWidget):
 
     def _line(self) -> str:
         units = " → ".join(
-            self.row[k] or self.row[s] or "—" for k, s in (("from_unit", "from_staff"), ("to_unit", "to_staff"))
+            self.row[k] or self.row[s] or self.row["borrower"] or "—"
+            for k, s in (("from_unit", "from_staff"), ("to_unit", "to_staff"))
         )
-        return " · ".join(filter(None, (units, self.row["basis"], self.row["handed_on"].isoformat())))
+        due = words(said(N_("due back {day}"), day=self.row["due_on"].isoformat())) if self.row["due_on"] else None
+        told = (units, self.row["to_compound"], self.row["basis"], self.row["handed_on"].isoformat(), due)
+        return " · ".join(filter(None, told))
+
+    def _may_check(self, side: str) -> bool:
+        assert self.facts is not None
+        return self.facts.state.value in ("draft", *SIGNABLE) and self.row[f"{side}_signed_on"] is None
 
     def _may_sign(self, side: str) -> bool:
         assert self.facts is not None
@@ -189,12 +181,19 @@ class HandoverPage(QWidget):
         self.revise.setVisible(state == "draft")
         self.cancel.setVisible(state in ("draft", *SIGNABLE))
         self.recall.setVisible(state == "issued")
-        waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self.row[f"{_staff(side)}_id"]), "")
+        waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self._named(side)), "")
         self.next.setVisible(state != "cancelled")
-        word, icon = NEXT["draft" if state == "draft" else "sign" if waiting else "print"]
+        assert self.facts is not None
+        back = "back" if self.facts.out else "print"
+        word, icon = NEXT["draft" if state == "draft" else "sign" if waiting else back]
         self.next.say(word, icon)
         self._waiting = waiting
-        self.hint.say(HINTS.get(state, Own("")))
+        out = said(N_("{n} lines of this loan are still out"), n=self.facts.out) if self.facts.out else Own("")
+        self.hint.say(HINTS.get(state, out))
+
+    def _named(self, side: str) -> bool:
+        """Whether there is somebody who can sign for a side; a loan may go to nobody of ours."""
+        return bool(self.row[f"{_staff(side)}_id"] or (side in SIDES and self.row["borrower"]))
 
     # What is asked
 
@@ -203,6 +202,8 @@ class HandoverPage(QWidget):
             self.asked.emit("handovers.issue", {"handover_id": self.note})
         elif self._waiting:
             self._sign(self._waiting)
+        elif self.facts is not None and self.facts.out:
+            self.asked.emit("handovers.take_back", {"handover_id": self.note})
         else:
             self.preview.print()
 
@@ -226,6 +227,7 @@ NEXT = {
     "draft": (N_("Issue"), "check"),
     "sign": (N_("Record signature"), "check"),
     "print": (N_("Print"), "printer"),
+    "back": (N_("Take back…"), "undo-2"),
 }
 HINTS = {
     "draft": N_("Look through the lines, then issue the note: it is frozen as a paper."),
@@ -247,9 +249,15 @@ class PartyCard(Card):
         self.add(row(self.face, (self.names, 1), gap=10))
         self.add(row(self.state, None, self.sign))
 
+    def show_looking(self, done: int, lines: int) -> None:
+        """How far a side that has not signed is with the lines."""
+        if done:
+            self.state.show_state(N_("checking {done} of {lines}"), "info", done=done, lines=lines)
+
     def show_party(self, found: Row, staff: str, unit: str, signed: Any, may_sign: bool) -> None:
         """Show one side of the note."""
-        name = found[staff] or "—"
+        outside = found.get("borrower") if self.side in SIDES and not found[f"{staff}_id"] else None
+        name = found[staff] or outside or "—"
         self.face.show_name(name)
         title = said(N_("{role} · {name}"), role=said(f"handover.side={self.side}")(), name=name)
         self.names.say(title, Own(found.get(unit) or "—") if unit else "handover.side=supervisor")

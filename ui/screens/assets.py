@@ -102,6 +102,8 @@ SCREEN = Screen(
         TAKE_IN,
         EXPORT,
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
+        Act("handovers.lend", "clock", N_("Lend…"), on="many", beside=False),
+        Act("handovers.transfer", "map-pin", N_("Move to compound…"), on="many", beside=False),
         Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
     ),
     facts=(

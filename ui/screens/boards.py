@@ -31,6 +31,13 @@ def _offices(background: Background) -> QWidget:
     return OfficesPage(background)
 
 
+def _loans(background: Background) -> QWidget:
+    from ui.pages.loans import LoansPage
+
+    return LoansPage(background)
+
+
+LOANS = Board("loans", N_("Loans"), "clock", "handovers.loans", _loans)
 PLACES = Board("places", N_("Places"), "list-tree", "places.tree", _places)
 COSTS = Board("costs", N_("Cost comparison"), "chart-column", "costs.compare", _costs)
 OFFICES = Board("offices", N_("Office space"), "maximize", "occupancies.check", _offices)

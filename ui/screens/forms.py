@@ -18,6 +18,15 @@ from ui.kit.text import Own
 if TYPE_CHECKING:
     from ui.kit.background import Background
 
+BASIS = Section(
+    N_("Terms"),
+    N_("The paper this rests on, the day and the way of checking."),
+    ("basis", 6),
+    "handed_on",
+    "mode",
+    "supervisor_id",
+    ("note", 6),
+)
 ASSIGN = (
     Section(
         N_("Receiver"),
@@ -27,16 +36,60 @@ ASSIGN = (
         ("to_room_id", 2),
     ),
     Section(N_("Giver"), N_("Left empty, the keeper named on the cards."), ("from_staff_id", 3), ("from_unit_id", 3)),
+    BASIS,
+)
+LEND = (
     Section(
-        N_("Terms"),
-        N_("The paper this rests on, the day and the way of checking."),
-        ("basis", 6),
-        "handed_on",
-        "mode",
-        "supervisor_id",
+        N_("Borrower"),
+        N_("A person of the office, or who borrows from outside and how to reach him."),
+        ("to_staff_id", 2),
+        ("to_unit_id", 2),
+        ("to_room_id", 2),
+        ("borrower", 3),
+        ("contact", 3),
+        ("due_on", 2),
+    ),
+    Section(N_("Giver"), N_("Left empty, the keeper named on the cards."), ("from_staff_id", 3), ("from_unit_id", 3)),
+    BASIS,
+)
+TRANSFER = (
+    Section(
+        N_("Where to"),
+        N_("The cards are closed here and opened there, under the same numbers."),
+        ("to_compound_id", 3),
+        ("to_staff_id", 3),
+        ("to_unit_id", 3),
+        ("to_room_id", 3),
+    ),
+    Section(N_("Giver"), N_("Left empty, the keeper named on the cards."), ("from_staff_id", 3), ("from_unit_id", 3)),
+    BASIS,
+)
+TAKE_BACK = (
+    Section(
+        N_("What was lent comes back"),
+        N_("Each thing goes back to its keeper and place before the loan, unless others are named here."),
+        ("to_staff_id", 3),
+        ("to_room_id", 3),
+        ("handed_on", 3),
+        ("supervisor_id", 3),
         ("note", 6),
     ),
 )
+LEAVING = (
+    Section(
+        N_("Leaving post"),
+        N_("One note in each compound over everything in this name."),
+        ("to_staff_id", 3),
+        ("supervisor_id", 3),
+        ("basis", 4),
+        ("handed_on", 2),
+        ("note", 6),
+    ),
+)
+SHORT = (
+    Section(N_("Missing"), N_("How many pieces are not there, and what is known of them."), ("short", 2), ("word", 4)),
+)
+DAMAGED = (Section(N_("Damaged"), N_("What is damaged; it is printed on the note."), ("word", 6)),)
 SIGN = (Section(N_("Signature"), N_("Recorded after the side signed the printed note."), ("side", 3), ("on", 3)),)
 ABOVE = {"building_id": ("compound_id",), "room_id": ("building_id", "compound_id")}  # nearest first
 

@@ -42,8 +42,10 @@ SCREEN = Screen(
         EXPORT,
         Act("staff.export_personal", "download", N_("Export with personal data"), on="none"),
         Act("staff.erase_personal", "trash-2", N_("Erase personal data")),
+        Act("handovers.draft_leaving", "arrow-right-left", N_("Leaving post…")),
+        Act("staff.leave", "log-out", N_("Record leaving…")),
         Act("staff.add", "plus", N_("Add person"), on="none", primary=True),
     ),
-    facts=("number", "unit_id", "compound_id", "phone", "id_number", "address"),
+    facts=("number", "left_on", "unit_id", "compound_id", "phone", "id_number", "address"),
     empty=N_("Add the people who keep assets and sign for them."),
 )

@@ -1,0 +1,51 @@
+"""A card goes to another compound: it is closed here and opened there, under one number and with one history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.asset import Asset
+from models.handover import Handover
+from models.room import Room
+from resources.words import N_
+from services.asset_parts import copied
+from services.desk.errors import Conflict
+from services.desk.work import Work
+
+BOTH = N_("The move is finished by somebody who may work in both compounds")
+
+
+def move(work: Work, note: Handover, asset: Asset) -> Asset:
+    """The card in the other compound. Conflict: the person has no right there."""
+    assert note.to_compound_id
+    if not work.reaches([note.to_compound_id]):
+        raise Conflict(BOTH)
+    room = work.get(Room, note.to_room_id) if note.to_room_id else None
+    day = max(filter(None, (note.from_signed_on, note.to_signed_on)))
+    there = copied(
+        asset, number=asset.number, compound_id=note.to_compound_id, predecessor_id=asset.id, part_of_id=None,
+        keeper_id=note.to_staff_id, unit_id=note.to_unit_id or asset.unit_id, keeper_text=None, place_text=None,
+        room_id=room.id if room else None, building_id=room.building_id if room else None,
+    )  # fmt: skip
+    if asset.part_of_id and (main := _successor(work, asset.part_of_id)):
+        there.part_of_id = main
+    asset.moved_on = day
+    work.session.flush()  # the number is free before it is taken again
+    return work.add(there)
+
+
+def _successor(work: Work, id: UUID) -> UUID | None:
+    """Where the main asset went, if it moved before its parts in the same note."""
+    return work.session.scalar(sa.select(Asset.id).where(Asset.predecessor_id == id))
+
+
+def chain(session: Session, asset: Asset) -> Iterator[Asset]:
+    """The cards of a thing from this one back to the first, as far as the person reaches."""
+    found: Asset | None = asset
+    while found is not None:
+        yield found
+        found = session.get(Asset, found.predecessor_id) if found.predecessor_id else None

@@ -1,0 +1,124 @@
+"""Somebody leaves a post: what is in his name, one note over all of it, and no leaving while anything is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.asset import Asset, AssetStatus
+from models.base import present
+from models.compound import Compound
+from models.handover import Handover, HandoverMode, HandoverPurpose
+from models.staff import Staff
+from resources.words import N_, Word
+from services import loans
+from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.intent import intent, query
+from services.desk.work import Work
+from services.handover_facts import kept_by
+from services.handover_lines import KEPT
+from services.handovers import draft
+
+NOTHING = N_("Nothing is in the name of {name}; no note is needed")
+STILL = N_("{name} cannot leave yet: {assets} assets, {loans} loans and {notes} open notes are in this name")
+BEFORE = N_("A day of leaving is today or before")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is in a person's name in one compound."""
+
+    compound_id: UUID
+    compound: str
+    assets: int
+    pieces: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """What keeps somebody from leaving: what he keeps by compound, loans he has not brought back, open notes."""
+
+    staff_id: UUID
+    name: str
+    held: tuple[Held, ...]
+    loans: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def clear(self) -> bool:
+        """Nothing is open."""
+        return not (self.held or self.loans or self.notes)
+
+
+@query(N_("What is open in a person's name"), on=Staff, name="staff.outstanding")
+def outstanding(session: Session, staff_id: UUID) -> Outstanding:
+    """Everything in the name of a person, in reach. Missing: there is no such person."""
+    person = session.get(Staff, staff_id)
+    if person is None:
+        raise Missing(N_("There is no such record, or it is out of your reach"))
+    total = sa.func.coalesce
+    found = session.execute(
+        sa.select(
+            Compound.id, Compound.name, sa.func.count(Asset.id), total(sa.func.sum(Asset.quantity), 0),
+            total(sa.func.sum(Asset.cost), 0),
+        )
+        .join(Compound, Compound.id == Asset.compound_id)
+        .where(Asset.keeper_id == staff_id, Asset.status != AssetStatus.DISPOSED, present(Asset))
+        .group_by(Compound.id, Compound.name)
+        .order_by(Compound.name)
+    )  # fmt: skip
+    held = tuple(Held(id, name, n, int(pieces or 0), int(cost or 0)) for id, name, n, pieces, cost in found)
+    borrowed, notes = (tuple(session.scalars(found(staff_id))) for found in (loans.borrowed, loans.open_notes))
+    return Outstanding(staff_id, person.name, held, borrowed, notes)
+
+
+def _kept(staff_id: UUID) -> sa.Select[Any]:
+    there = (Asset.alive, Asset.status != AssetStatus.DISPOSED, present(Asset))
+    return sa.select(Asset.id).where(Asset.keeper_id == staff_id, *there)
+
+
+@intent(N_("Draft leaving-post handover"), on=Handover, name="handovers.draft_leaving", kept=KEPT)
+def draft_leaving(
+    work: Work, from_staff_id: UUID, to_staff_id: UUID, *, supervisor_id: UUID | None = None, basis: str | None = None,
+    handed_on: date | None = None, note: str | None = None,
+) -> Sequence[UUID]:  # fmt: skip
+    """A note in each compound over everything a person keeps there and no other note is about; their ids."""
+    person, found = work.get(Staff, from_staff_id), list[UUID]()
+    free = kept_by(work.session, from_staff_id)
+    for compound in work.session.scalars(sa.select(Compound.id).order_by(Compound.code)):
+        here = sa.select(Asset.id).where(Asset.compound_id == compound, Asset.keeper_id == from_staff_id)
+        if mine := set(work.session.scalars(here)) & set(free):
+            made = draft(
+                work, [id for id in free if id in mine], to_staff_id, purpose=HandoverPurpose.LEAVING,
+                from_staff_id=from_staff_id, supervisor_id=supervisor_id, basis=basis, handed_on=handed_on, note=note,
+                mode=HandoverMode.ITEM_CHECK,
+            )  # fmt: skip
+            found.append(made)
+    if not found:
+        raise Invalid(NOTHING, name=person.name)
+    return found
+
+
+@intent(N_("Record that a person left"), on=Staff, name="staff.leave")
+def leave(work: Work, staff_id: UUID, *, left_on: date) -> None:
+    """The person is no longer offered as keeper or receiver. Conflict: something is still in his name."""
+    person = work.get(Staff, staff_id)
+    if left_on > work.today:
+        raise Invalid(BEFORE, field=Word("staff.left_on"))
+    assets, lent, notes = (work.count(found(staff_id)) for found in (_kept, loans.borrowed, loans.open_notes))
+    if assets or lent or notes:
+        raise Conflict(STILL, name=person.name, assets=assets, loans=lent, notes=notes)
+    person.left_on = left_on
+
+
+@intent(N_("Take back that a person left"), on=Staff, name="staff.come_back")
+def come_back(work: Work, staff_id: UUID) -> None:
+    """He is here again."""
+    work.get(Staff, staff_id).left_on = None
