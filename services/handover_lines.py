@@ -48,7 +48,7 @@ def check(
     `short` is how many pieces are missing. Only before that side has signed; what was found is printed when the note
     is issued after it.
     """
-    note = work.get(Handover, handover_id)
+    note, side, found = work.get(Handover, handover_id), Side(side), LineCheck(found)
     if side is Side.SUPERVISOR:
         raise Invalid(N_("Giver and receiver look at the lines"), field=Word("handover.side"))
     if note.state not in CHECKABLE or _signed_on(note, side):

@@ -29,7 +29,7 @@ def sign(work: Work, handover_id: UUID, side: Side, *, on: date | None = None) -
 
     A named supervisor signs after both and moves nothing.
     """
-    found = work.get(Handover, handover_id)
+    found, side = work.get(Handover, handover_id), Side(side)
     day = on or work.today
     _signable(found, side, day, work.today, None if work.now.tzinfo is UTC else work.now.tzinfo)
     lines = lines_of(work, handover_id)

@@ -69,6 +69,7 @@ def draft(
 ) -> UUID:
     """A new note over these assets of one compound and the parts that go with them. Who hands over is taken from the
     cards when they agree."""
+    purpose = HandoverPurpose(purpose)
     if purpose is HandoverPurpose.RETURN:
         raise Invalid(N_("What was lent is taken back from its loan note"), field=Word("handover.purpose"))
     terms = {"basis": basis, "note": note, "mode": mode, "handed_on": handed_on, "borrower": borrower,

@@ -45,12 +45,11 @@ def found(row: Row) -> str:
 
 
 COLUMNS = (
-    Col("position", 50, label=N_("No.")),
-    Col("asset", second="asset_model", label=N_("Asset")),
-    Col("asset_number", 160),
-    Col("quantity", 60),
-    Col("asset_cost", 110),
-    Col("check", 110, pill=CHECKS, words=found, label=N_("Check")),
+    Col("position", 60, label=N_("No.")),
+    Col("asset", second="asset_number", label=N_("Asset")),
+    Col("quantity", 70),
+    Col("asset_cost", 120),
+    Col("check", 120, pill=CHECKS, words=found, label=N_("Check")),
 )
 
 
