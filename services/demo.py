@@ -17,13 +17,13 @@ from models.asset import Acquisition, Asset, AssetStatus
 from models.base import new_id
 from models.building import Building, BuildingKind, Tenure
 from models.compound import Compound, CompoundKind
-from models.handover import HandoverMode, Side
+from models.handover import HandoverMode, HandoverPurpose, Side
 from models.organization import Organization
 from models.role_grant import OFFICERS
 from models.room import Room, RoomUse
 from models.staff import Staff
 from resources.words import N_
-from services import checks, demo_places, demo_titles, handovers, office
+from services import checks, demo_places, demo_titles, handovers, loans, office
 from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.intent import intent
@@ -38,6 +38,7 @@ PLANS = (  # what becomes of each sample note, and how many assets it has at mos
     ("done", 12), ("done", 2), ("done", 40), ("half", 6), ("issued", 9), ("issued", 23), ("recalled", 3), ("draft", 5),
     ("draft", 1), ("cancelled", 4), ("done", 7), ("reissued", 8),
 )  # fmt: skip
+LENT = ((3, 1, 7, ""), (2, 0, 60, "某市第二中学"), (2, 2, 30, ""))  # assets, of them back, days, borrower outside
 Tell = Callable[[int, int], bool]
 
 
@@ -53,6 +54,7 @@ def make(
     try:
         people = replace(opened.desk, grants=office.EVERYTHING, tell=tell).do(fill).value
         _notes(opened.desk, people)
+        _loans(opened.desk, people)
     except BaseException:
         opened.close()
         raise
@@ -203,6 +205,23 @@ def _notes(desk: Desk, people: list[UUID]) -> None:
             supervisor_id=supervisor, mode=list(HandoverMode)[day % 3],
         ).value  # fmt: skip
         _carry(then, made, plan, supervisor is not None)
+
+
+def _loans(desk: Desk, people: list[UUID]) -> None:
+    """What is lent in November: some of it is back, some overdue."""
+    for day, (size, back, kept_days, borrower) in enumerate(LENT):
+        at = START + timedelta(days=14 + day, hours=2)
+        then, giver = replace(desk, clock=partial(_at, at)), people[(day * 6 + 3) % len(people)]
+        things = then.ask(handovers.kept_by, giver)[:size]
+        taker = None if borrower else people[(day * 6 + 9) % len(people)]
+        loan = then.do(
+            handovers.draft, things, taker, purpose=HandoverPurpose.LEND, borrower=borrower or None,
+            due_on=at.date() + timedelta(days=kept_days), from_staff_id=giver, handed_on=at.date(),
+        ).value  # fmt: skip
+        _carry(then, loan, "done", supervised=False)
+        if back:
+            later = replace(desk, clock=partial(_at, at + timedelta(days=2)))
+            _carry(later, later.do(loans.take_back, loan, asset_ids=things[:back]).value, "done", supervised=False)
 
 
 def _at(instant: datetime) -> datetime:

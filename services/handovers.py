@@ -69,17 +69,14 @@ def draft(
 ) -> UUID:
     """A new note over these assets of one compound and the parts that go with them. Who hands over is taken from the
     cards when they agree."""
-    purpose = HandoverPurpose(purpose)
-    if purpose is HandoverPurpose.RETURN:
-        raise Invalid(N_("What was lent is taken back from its loan note"), field=Word("handover.purpose"))
     terms = {"basis": basis, "note": note, "mode": mode, "handed_on": handed_on, "borrower": borrower,
              "contact": contact, "due_on": due_on}  # fmt: skip
     assets = assets_of(work, with_parts(work, asset_ids))
     giver = from_staff_id or _common(a.keeper_id for a in assets)
     made = Handover(
-        compound_id=assets[0].compound_id, number=next(work.numbers("YJ")), purpose=purpose, to_staff_id=to_staff_id,
-        to_unit_id=to_unit_id or unit_of(work, to_staff_id), to_compound_id=to_compound_id, to_room_id=to_room_id,
-        from_staff_id=giver, supervisor_id=supervisor_id,
+        compound_id=assets[0].compound_id, number=next(work.numbers("YJ")), purpose=HandoverPurpose(purpose),
+        to_staff_id=to_staff_id, to_unit_id=to_unit_id or unit_of(work, to_staff_id), to_compound_id=to_compound_id,
+        to_room_id=to_room_id, from_staff_id=giver, supervisor_id=supervisor_id,
         from_unit_id=from_unit_id or _common(a.unit_id for a in assets) or unit_of(work, giver),
         **checked_all(TERMS, terms, whole=False) | {"handed_on": handed_on or work.today},
     )  # fmt: skip
