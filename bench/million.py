@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import resources
 import services.registry  # noqa: F401 — the lists people have
-from models.asset import Acquisition, Asset, AssetStatus
+from models.asset import Acquisition, Asset, AssetStatus, Depreciation
 from services import demo
 from services.desk.desk import Desk
 from services.desk.intent import Grant, intent
@@ -127,4 +127,5 @@ def _asset(draw: random.Random, at: int, kind: dict[str, Any]) -> dict[str, Any]
         "class_edition": "2022", "model": draw.choice(kind["models"]), "serial": f"SN{draw.getrandbits(40):010X}",
         "measure": kind["measure"], "cost": cost, "net_value": cost // 2, "acquired_on": acquired,
         "acquisition": Acquisition.PURCHASE, "status": draw.choice(list(AssetStatus)),
+        "depreciation": Depreciation.STRAIGHT_LINE, "life_months": 180 if kind["class_code"].startswith("A05") else 72,
     }  # fmt: skip

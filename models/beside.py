@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from models.base import Area, Base
+from models.base import Area, Base, Fen
 from models.occupancy import Rank, UnitLevel
 
 
@@ -55,6 +55,36 @@ class OfficeStandard(Base):
     from_on: Mapped[date]
     source: Mapped[str] = mapped_column(sa.String(120))
     __table_args__ = (sa.UniqueConstraint("edition", "level", "rank"),)
+
+
+class DepreciationLife(Base):
+    """Over how many years a class of asset is depreciated, from a day on (shipped; 财会〔2017〕4号). `structure` is how
+    a building is built; without years the class is not depreciated."""
+
+    __tablename__ = "depreciation_life"
+    n: Mapped[int] = mapped_column(primary_key=True)
+    class_prefix: Mapped[str] = mapped_column(sa.String(9))
+    structure: Mapped[str] = mapped_column(sa.String(24))
+    word: Mapped[str] = mapped_column(sa.String(60))
+    least_years: Mapped[int | None]
+    most_years: Mapped[int | None]
+    from_on: Mapped[date]
+    source: Mapped[str] = mapped_column(sa.String(120))
+    __table_args__ = (sa.UniqueConstraint("class_prefix", "structure", "from_on"),)
+
+
+class AssetThreshold(Base):
+    """What one thing must cost to be a fixed asset, in fen, from a day on (shipped; 行政单位财务规则)."""
+
+    __tablename__ = "asset_threshold"
+    n: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(sa.String(16))
+    class_prefix: Mapped[str] = mapped_column(sa.String(9))
+    word: Mapped[str] = mapped_column(sa.String(60))
+    amount: Mapped[int] = mapped_column(Fen)
+    from_on: Mapped[date]
+    source: Mapped[str] = mapped_column(sa.String(120))
+    __table_args__ = (sa.UniqueConstraint("body", "class_prefix", "from_on"),)
 
 
 class Shipped(Base):

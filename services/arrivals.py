@@ -6,18 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from models.asset import Asset
 from models.base import Entity, Scoped, new_id
-from models.beside import AssetClass
 from models.compound import Compound
 from models.title import Title
 from resources.words import N_
 from services import title_arrivals
-from services.assets import keep_moved, keep_status
+from services.asset_arrivals import Cards
 from services.checks import checked
-from services.class_arrivals import classify
 from services.desk.errors import Invalid, UserError
 from services.desk.schema import describe
 from services.desk.work import Work
@@ -36,8 +32,6 @@ ELSEWHERE = N_("the number {number} is held in another compound")
 NOWHERE = N_("there is no compound {value}")
 UNSAID = N_("it names no compound")
 NO_COMPOUND = N_("Say which compound this register belongs to: it names none itself")
-STAYS = N_("keeper, unit and place stay as handover note {number} says")
-SET = N_("the status of {number} stays: lending, leasing and disposal are entered as documents")
 SAME = N_("it repeats row {other}, which is refused")
 OWN = N_("“{field}” is required")
 
@@ -61,8 +55,7 @@ class Arrivals:
         self.private = PersonalColumns(work, kind, self.mapped, register.columns)
         self.anew = self.anew or bool(self.private.names)  # they are in no fingerprint
         self.report.columns = list(map(self.private.column, register.columns))
-        found = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == "2022")
-        self.classes = dict(self.session.execute(found).all()) if kind is Asset else {}
+        self.cards = Cards(work) if kind is Asset else None
         self._ids, self._out = dict[At, UUID](), set[At]()
 
     def run(self) -> Report:
@@ -183,8 +176,8 @@ class Arrivals:
                 return None
         if extra:
             values["extra"] = extra
-        if self.kind is Asset:
-            self.report.undecided += not classify(values, self.classes)
+        if self.cards:
+            self.report.undecided += not self.cards.decided(values)
         return values | found
 
     def _checked(self, row: Row, extra: dict[str, str], stored: Entity | None) -> dict[str, Any] | None:
@@ -224,10 +217,8 @@ class Arrivals:
             values |= {k: None for k in self._emptied(row) if not values.get(k)}
         if self.only:
             values = {k: v for k, v in values.items() if k in self.only}  # and it is not all of the row that is known
-        if self.kind is Asset and (number := keep_moved(self.work, stored, values)):
-            self.report.problems.append(Problem(row.row, "", "", STAYS, "", False, {"number": number}, row.sheet))
-        if self.kind is Asset and keep_status(self.work, stored, values):
-            self.report.problems.append(Problem(row.row, "", "", SET, "", False, {"number": stored.number}, row.sheet))
+        for sentence, places in self.cards.kept(stored, values) if self.cards else ():
+            self.report.problems.append(Problem(row.row, "", "", sentence, "", False, places, row.sheet))
         before, masks = {k: getattr(stored, k) for k in self.fields}, self.private.before(stored)
         facts = title_arrivals.said(stored, values) if self.kind is Title else {}
         differing = {k: v for k, v in values.items() if self.private.differs(stored, k, v)}
@@ -283,7 +274,11 @@ class Arrivals:
         for done, (row, compound) in enumerate(fresh):
             if done % AT_ONCE == 0:
                 self.work.progress(done, len(fresh))
-            if (values := self._columns(row, compound, None)) is not None:
+            values = self._columns(row, compound, None)
+            if values is not None and self.cards and (why := self.cards.new(values, compound)):
+                self._refuse(row, why.message, "", why.values)
+                continue
+            if values is not None:
                 values |= {"compound_id": compound} if self.scoped else {}
                 made.append(values | {"id": self._ids.get(row.at) or new_id(), self.number: row.number})
         self.work.saw(values[self.number] for values in made if values[self.number])

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.asset import Asset
+from models.asset_value import ValueChange
 from models.handover import Handover
 from models.room import Room
-from resources.words import N_
-from services.asset_parts import copied
+from resources.words import N_, Word
+from services import asset_values, asset_worth
+from services.asset_parts import copied, left
 from services.desk.errors import Conflict
 from services.desk.work import Work
 
@@ -26,13 +28,19 @@ def move(work: Work, note: Handover, asset: Asset) -> Asset:
         raise Conflict(BOTH)
     room = work.get(Room, note.to_room_id) if note.to_room_id else None
     day = max(filter(None, (note.from_signed_on, note.to_signed_on)))
-    there = copied(
-        asset, number=asset.number, compound_id=note.to_compound_id, predecessor_id=asset.id, part_of_id=None,
-        keeper_id=note.to_staff_id, unit_id=note.to_unit_id or asset.unit_id, keeper_text=None, place_text=None,
-        room_id=room.id if room else None, building_id=room.building_id if room else None,
-    )  # fmt: skip
-    if asset.part_of_id and (main := _successor(work, asset.part_of_id)):
-        there.part_of_id = main
+    asset_worth.unbooked(work, note.to_compound_id, day, Word("handover.to_signed_on"))
+    now = asset_values.begun(work, asset, ValueChange.SPLIT, day, note.number)  # what its value goes on from there
+    here = copied(asset) | {
+        "number": asset.number, "serial": asset.serial, "quantity": asset.quantity, "cost": asset.cost,
+        "net_value": asset.net_value, "prior_accumulated": now.accumulated or None, "life_months": left(now),
+        "entered_on": day if asset.entered_on or asset.acquired_on else None,
+    }  # fmt: skip
+    there = Asset(**here | {
+        "compound_id": note.to_compound_id, "predecessor_id": asset.id, "keeper_id": note.to_staff_id,
+        "unit_id": note.to_unit_id or asset.unit_id, "keeper_text": None, "place_text": None,
+        "room_id": room.id if room else None, "building_id": room.building_id if room else None,
+        "part_of_id": _successor(work, asset.part_of_id) if asset.part_of_id else None,
+    })  # fmt: skip
     asset.moved_on = day
     work.session.flush()  # the number is free before it is taken again
     return work.add(there)

@@ -1,29 +1,117 @@
-"""Cards split in two: pieces of a quantity card get a card of their own."""
+"""One card becomes two, and equal cards become one: what they are worth and what was depreciated adds up to the fen.
+
+Decree 738 art. 30: the ledger follows the things. A part that was split off goes on as a card of its own from its day,
+as a thing that had an owner before does; the change of value of the other card names it, so its history is followed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from models.asset import Asset
-from models.base import journaled
+from models.asset_value import AssetValueChange, ValueChange
+from models.base import journaled, new_id
+from resources.words import N_, Word
+from services import asset_values
+from services.assets import free
+from services.depreciation import month_of
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
 from services.desk.work import Work
 
-UNIQUE = {"number", "source", "alive"}
+OWN = {"id", "number", "serial", "quantity", "cost", "net_value", "prior_accumulated", "life_months", "entered_on",
+       "alive", "predecessor_id", "source"}  # fmt: skip
+ALIKE = ("compound_id", "name", "class_code", "class_edition", "class_text", "brand", "model", "measure",
+         "depreciation", "value_kind", "keeper_id", "unit_id", "room_id", "building_id", "status", "part_of_id",
+         "funding", "ownership")  # fmt: skip
+SHARE = N_("Of {n} pieces at least one stays and at least one goes: name 1 to {most}")
+UNLIKE = N_("{asset} and {other} are not alike: “{field}” differs")
+AGES = N_("{asset} and {other} are not alike: they are not depreciated over the same months")
+FEW = N_("Mark at least two cards to be merged")
+PAPER = "—"  # of parts that somebody merely counted
 
 
-def copied(asset: Asset, **changes: Any) -> Asset:
-    """A new card that says what this one says, but for the changes."""
-    kept = {key: getattr(asset, key) for key in journaled(Asset) if key not in UNIQUE}
-    return Asset(**{k: v for k, v in (kept | changes).items() if v is not None})
+@intent(N_("Split card"), on=Asset, name="assets.split")
+def split_off(work: Work, *, asset_id: UUID, quantity: int, paper: str = "") -> UUID:
+    """So many pieces of a card get one of their own; its id. Invalid: not fewer than there are. Conflict: an open
+    document is about the card, or it is gone."""
+    return split(work, work.get(Asset, asset_id), quantity, paper).id
 
 
-def split(work: Work, asset: Asset, quantity: int) -> Asset:
-    """`quantity` pieces of a card on a card of their own, with their share of every amount, to the fen."""
-    whole, parts = asset.quantity, dict[str, int]()
-    for field in ("cost", "net_value", "prior_accumulated"):
-        if (amount := getattr(asset, field)) is not None:
-            parts[field] = amount * quantity // whole
-            setattr(asset, field, amount - parts[field])
+def split(work: Work, asset: Asset, quantity: int, paper: str = "", *, but: Collection[str] = ()) -> Asset:
+    """The new card. `but` names the kinds of document that may be open about the asset: the one that asks for it."""
+    free(work, asset, but=but)
+    if not 0 < quantity < asset.quantity:
+        raise Invalid(SHARE, field=Word("asset.quantity"), n=asset.quantity, most=asset.quantity - 1)
+    whole = asset.quantity
+    row = asset_values.begun(work, asset, ValueChange.SPLIT, work.today, paper or PAPER)
+    cost = None if row.cost is None else row.cost * quantity // whole
+    carried = min(row.accumulated * quantity // whole, cost or 0)
+    made = Asset(
+        **copied(asset), number=next(work.numbers("ZC")), quantity=quantity, cost=cost,
+        prior_accumulated=carried or None, entered_on=_entered(work, asset), life_months=left(row),
+    )  # fmt: skip
+    work.add(made)
     asset.quantity = whole - quantity
-    rest = copied(asset, number=next(work.numbers("ZC")), quantity=quantity, **parts)
-    return work.add(rest)
+    row.cost = None if row.cost is None or cost is None else row.cost - cost
+    row.accumulated -= carried
+    row.other_id = made.id
+    asset_values.write(work, asset, row)
+    return made
+
+
+def copied(asset: Asset) -> dict[str, Any]:
+    """What a card that goes on from this one says as well, under an id of its own."""
+    return {key: getattr(asset, key) for key in journaled(type(asset)) if key not in OWN} | {"id": new_id()}
+
+
+def _entered(work: Work, asset: Asset) -> Any:
+    """The part is in the books from today on; one of which no day is known stays so."""
+    return work.today if asset.entered_on or asset.acquired_on else None
+
+
+def left(row: AssetValueChange) -> int | None:
+    """Months the new card is still depreciated: one at least, when it is over already."""
+    return None if row.life_months is None else max(1, row.life_months - row.months_taken)
+
+
+@intent(N_("Merge cards"), on=Asset, name="assets.merge")
+def merge(work: Work, *, asset_ids: Sequence[UUID], paper: str = "") -> UUID:
+    """Cards that are alike in all but number, pieces and value become the first of them; its id. Conflict: they are not
+    alike, or an open document is about one of them."""
+    wanted = list(dict.fromkeys(asset_ids))
+    if len(wanted) < 2:
+        raise Invalid(FEW)
+    kept, *others = (work.get(Asset, id) for id in wanted)
+    free(work, kept)
+    for other in others:
+        free(work, other)
+        _alike(kept, other)
+        _take_up(work, kept, other, paper or PAPER)
+    return kept.id
+
+
+def _alike(kept: Asset, other: Asset) -> None:
+    field = next((name for name in ALIKE if getattr(kept, name) != getattr(other, name)), None)
+    if field or (kept.cost is None) != (other.cost is None):
+        raise Conflict(UNLIKE, asset=kept.number, other=other.number, field=Word(f"asset.{field or 'cost'}"))
+
+
+def _take_up(work: Work, kept: Asset, other: Asset, paper: str) -> None:
+    row, gone = (asset_values.begun(work, a, ValueChange.MERGE, work.today, paper) for a in (kept, other))
+    if _last_month(work, row) != _last_month(work, gone):
+        raise Conflict(AGES, asset=kept.number, other=other.number)
+    row.cost = None if row.cost is None else row.cost + (gone.cost or 0)
+    row.accumulated += gone.accumulated
+    row.other_id = other.id
+    kept.quantity += other.quantity
+    asset_values.write(work, kept, row)
+    other.moved_on = work.today
+    work.session.flush()  # the next one goes on from this
+
+
+def _last_month(work: Work, row: Any) -> int | None:
+    months = left(row)
+    return None if months is None else month_of(work.today) + months

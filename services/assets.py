@@ -13,6 +13,7 @@ from models.beside import AssetClass
 from models.handover import Handover, HandoverLine, HandoverPurpose, HandoverState
 from models.room import Room
 from resources.words import N_, Word
+from services import asset_worth
 from services.desk.errors import Conflict, Invalid
 from services.desk.undo import guarding
 from services.desk.work import Work
@@ -63,6 +64,7 @@ def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     _by_people(work, asset, given)
     if given.get("class_code"):
         _classify(work, asset)
+    asset_worth.settle(work, asset, given)
     if given.get("room_id"):
         asset.building_id = work.get(Room, given["room_id"]).building_id
         asset.place_text = None
@@ -176,4 +178,5 @@ ASSETS = records(
     series="ZC",
     settle=_settle,
     only=lambda t: t.c.moved_on.is_(None),
+    parting=asset_worth.stays,
 )

@@ -23,7 +23,7 @@ from models.role_grant import OFFICERS
 from models.room import Room, RoomUse
 from models.staff import Staff
 from resources.words import N_
-from services import checks, demo_places, demo_titles, handovers, loans, office
+from services import checks, demo_places, demo_titles, depreciation_lives, handovers, loans, office
 from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.intent import intent
@@ -185,7 +185,8 @@ def fill(work: Work) -> list[UUID]:
     work.bulk_insert(Building, buildings)
     work.bulk_insert(Room, rooms)
     work.bulk_insert(Staff, staff)
-    work.bulk_insert(Asset, sample.assets(rooms, staff), ASSETS)
+    known = depreciation_lives.lives(work.session)
+    work.bulk_insert(Asset, (a | known.fill(a, work.today) for a in sample.assets(rooms, staff)), ASSETS)
     demo_places.fill(work, units, compounds, buildings, rooms, staff)
     demo_titles.fill(work, units, buildings, rooms, staff)
     return [s["id"] for s in staff]

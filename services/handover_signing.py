@@ -15,7 +15,7 @@ from services.asset_parts import split
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.work import Work
-from services.handover_lines import KEPT, accept, assets_of, lines_of
+from services.handover_lines import KEPT, LENT, accept, assets_of, lines_of
 
 SIGNED = {Side.FROM: "from_signed_on", Side.TO: "to_signed_on", Side.SUPERVISOR: "supervised_on"}
 P = HandoverPurpose
@@ -54,7 +54,7 @@ def _hand_over(work: Work, found: Handover, lines: list[HandoverLine]) -> None:
             continue  # nothing of it is there: the card stays as it is
         asset = assets[line.asset_id]
         if line.missing:
-            rest = split(work, asset, line.missing)
+            rest = split(work, asset, line.missing, found.number, but=("handover", LENT))
             if found.purpose is P.RETURN:
                 loans.still_out(work, found, line, rest)
         effect(work, found, line, asset)

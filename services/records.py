@@ -20,6 +20,7 @@ from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 
 Settle = Callable[[Work, Any, dict[str, Any]], None]
+Parting = Callable[[Work, Any], None]
 RECORDS: dict[type[Entity], Records] = {}
 
 
@@ -27,11 +28,18 @@ def _nothing(work: Work, row: Any, values: dict[str, Any]) -> None:
     """Most records need no rule of their own."""
 
 
+def _freely(work: Work, row: Any) -> None:
+    """Most records may be removed when nothing refers to them."""
+
+
 class Records:
     """The intents and the list of one kind of plain record."""
 
-    def __init__(self, name: str, kind: type[Entity], series: str, settle: Settle, listed: Listing) -> None:
+    def __init__(
+        self, name: str, kind: type[Entity], series: str, settle: Settle, listed: Listing, parting: Parting = _freely
+    ) -> None:
         self.kind, self.series, self.settle, self.listing = kind, series, settle, listing(listed)
+        self.parting = parting
         RECORDS[kind] = self
         naming, entity, described = kind.naming, kind.__tablename__, describe(kind)
         number = replace(described[naming.number], required=not series and described[naming.number].required)
@@ -72,7 +80,9 @@ class Records:
 
     def remove(self, work: Work, **values: Any) -> None:
         """Made by mistake: refused while something refers to it."""
-        work.remove(work.get(self.kind, values[self.me.name]))
+        row = work.get(self.kind, values[self.me.name])
+        self.parting(work, row)
+        work.remove(row)
 
 
 def records(
@@ -84,14 +94,16 @@ def records(
     series: str = "",
     settle: Settle = _nothing,
     only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None,
+    parting: Parting = _freely,
 ) -> Records:
     """Makes `<name>.add`, `<name>.revise`, `<name>.remove` and the list `<name>`.
 
     `series` names the number series an empty number is taken from; `settle(work, row, values)` is the kind's own
-    rule, run on a new or revised row before it is stored; `only` leaves rows out of the list.
+    rule, run on a new or revised row before it is stored, `parting(work, row)` before one is removed; `only` leaves
+    rows out of the list.
     """
     listed = Listing(name, kind, sorts or (kind.naming.number, kind.naming.label), sums, only=only)
-    return Records(name, kind, series, settle, listed)
+    return Records(name, kind, series, settle, listed, parting)
 
 
 def write(row: Entity, fields: Mapping[str, FieldSpec], given: Mapping[str, Any]) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.base import Base, table
-from models.beside import AssetClass, OfficeStandard, Shipped
+from models.beside import AssetClass, AssetThreshold, DepreciationLife, OfficeStandard, Shipped
 from models.occupancy import Rank, UnitLevel
 from resources import path
 
 CLASSES, STANDARDS = "asset_classes_2022.csv", "office_standards.csv"
+LIVES, THRESHOLDS = "depreciation_lives.csv", "asset_thresholds.csv"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,20 @@ def _standard(row: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _life(row: dict[str, str]) -> dict[str, Any]:
+    years = {name: int(row[name]) if row[name] else None for name in ("least_years", "most_years")}
+    said = {name: row[name] for name in ("class_prefix", "structure", "word", "source")}
+    return said | years | {"from_on": date.fromisoformat(row["from_on"])}
+
+
+def _threshold(row: dict[str, str]) -> dict[str, Any]:
+    said = {name: row[name] for name in ("body", "class_prefix", "word", "source")}
+    return said | {"amount": int(row["amount_yuan"]) * 100, "from_on": date.fromisoformat(row["from_on"])}
+
+
 SOURCES = (
     Source(CLASSES, AssetClass, ("code", "edition"), _class),
     Source(STANDARDS, OfficeStandard, ("edition", "level", "rank"), _standard),
+    Source(LIVES, DepreciationLife, ("class_prefix", "structure", "from_on"), _life),
+    Source(THRESHOLDS, AssetThreshold, ("body", "class_prefix", "from_on"), _threshold),
 )

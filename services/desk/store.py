@@ -30,7 +30,7 @@ from services.desk.vault import Vault
 
 NOT_OURS = N_("{file} cannot be opened: it is damaged or not a Dayuan store")
 NUMBERS = "numbers.high"  # the highest numbers given out, beside the file
-APPLICATION, VERSION = 0x4459554E, 5  # "DYUN"; the version goes up with every change of the tables
+APPLICATION, VERSION = 0x4459554E, 6  # "DYUN"; the version goes up with every change of the tables
 PRAGMAS = (
     "cipher_log_level = NONE", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
     "recursive_triggers = ON", "trusted_schema = OFF", "secure_delete = ON", "cache_size = -65536",

@@ -38,6 +38,7 @@ class Place:
     year: int
 
     def __post_init__(self) -> None:
+        self.booked = count()
         self.unit = self.add("organizations", code=self.name, name=f"{self.name}处")
         self.compound, self.spare = (self.add("compounds", code=c, name=c) for c in (self.name, f"{self.name}2"))
         self.building = self.inside("buildings", code="B1", name=f"{self.name}楼")
@@ -154,6 +155,21 @@ class Place:
         self.desk.do("imports.take_in", **self.register())
         return {}
 
+    def month(self) -> date:
+        """The next one to be booked here."""
+        at = next(self.booked)
+        return date(2025 + at // 12, at % 12 + 1, 1)
+
+    def classed(self) -> dict[str, Any]:
+        """A booked month, and a card that was classed otherwise since."""
+        card = self.inside("assets", name=self.fresh(), class_code="A02010104")
+        self.desk.do("depreciation.book", month=self.month(), compound_ids=[self.compound])
+        self.desk.do("assets.revise", asset_id=card, class_code="A05010201")
+        return {"compound_id": self.compound}
+
+    def chairs(self, **values: Any) -> UUID:
+        return self.inside("assets", name="椅", **values)
+
     def line(self) -> dict[str, Any]:
         note = self.note(2)
         rows = self.desk.first(View("handover_lines"), 9999)
@@ -179,6 +195,10 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do accounts.signed_in": NOTHING,
     "do assets.add": lambda p: {"compound_id": p.compound, "name": "空调"},
     **plain("assets", "asset", Place.asset, name="x"),
+    "do assets.change_value": lambda p: {
+        "asset_id": p.asset(), "kind": "increase", "on": ON, "cost": 5, "life_months": 12, "paper": "x"},
+    "do assets.merge": lambda p: {"asset_ids": [p.chairs(), p.chairs()]},
+    "do assets.split": lambda p: {"asset_id": p.chairs(quantity=2), "quantity": 1},
     "do attachments.add": lambda p: {"about_kind": "asset", "about_id": p.asset(), "path": p.file()},
     **plain("attachments", "attachment", Place.attached, note="x"),
     "do buildings.add": lambda p: {"compound_id": p.compound, "code": p.fresh(), "name": "楼"},
@@ -191,6 +211,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("cost_entries", "cost_entry", lambda p: p.inside(
         "cost_entries", year=1950 + next(_serial) % 50, function="other", amount=1), amount=2),
     "do demo.fill": NOTHING,
+    "do depreciation.book": lambda p: {"month": p.month(), "compound_ids": [p.compound]},
     "do handovers.cancel": lambda p: {"handover_id": p.note()},
     "do handovers.check": lambda p: {"handover_id": p.note(), "side": Side.TO},
     "do handovers.draft_leaving": lambda p: (p.asset(), {"from_staff_id": p.giver, "to_staff_id": p.taker})[1],
@@ -244,6 +265,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask costs.compare": lambda p: {"year": p.year},
     "ask costs.year": lambda p: {"compound_id": p.compound, "year": p.year},
     "ask costs.years": NOTHING,
+    "ask depreciation.preview": lambda p: {"month": ON},
+    "ask depreciation.verify": Place.classed,
     "ask handovers.facts": lambda p: {"handover_id": p.note()},
     "ask handovers.kept_by": lambda p: {"staff_id": (p.asset(), p.giver)[1]},
     "ask handovers.loans": lambda p: (p.loan(), {"on": ON})[1],
