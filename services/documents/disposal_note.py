@@ -59,7 +59,7 @@ APPLICATION = Kind(
     "disposal_application", "国有资产处置申请表", "APPLICATION FOR DISPOSAL OF ASSETS",
     "经集体研究，拟以“{mode}”方式处置上列资产，共 {lines} 项 {pieces} 件。所附材料真实、完整，资产权属清晰。"
     "现申请按规定权限审批。",
-    (("经办人", "Prepared by"), ("资产管理部门", "Asset office"), ("单位负责人", "Head of the office")),
+    (("经办人", "Prepared by"), ("资产管理部门", "Asset office"), ("单位负责人", "Head"), ("审批机关", "Authority")),
 )  # fmt: skip
 APPROVED = Kind(
     "disposal_approval", "国有资产处置批复清单", "LIST OF ASSETS APPROVED FOR DISPOSAL",
@@ -97,6 +97,7 @@ class Chapter:
     columns: tuple[tuple[str, float], ...]
     rows: tuple[tuple[str, ...], ...]
     remark: str = ""
+    right: tuple[int, ...] = ()  # columns of sums
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Note:
     particulars: tuple[tuple[tuple[str, str], tuple[str, str]], ...]
     lines: Sequence[Line]
     chapters: tuple[Chapter, ...] = ()
+    authority: str = ""  # who must approve
     draft: bool = False
     anchor: str = ""
 
@@ -225,7 +227,10 @@ def _sum(label: str, note: Note, field: str, what: str, *, strong: bool = False)
 
 
 def _chapter(flow: Flow, chapter: Chapter, clean: Cleaner) -> None:
-    table = Table(_columns(chapter.columns), PORTRAIT, clean, lead=10, least=20)
+    columns = _columns(chapter.columns)
+    for at in chapter.right:
+        columns[at] = replace(columns[at], align="right", wraps=False)
+    table = Table(columns, PORTRAIT, clean, lead=10, least=20)
     rows = [table.row(row) for row in chapter.rows]
     below(flow, Heading(chapter.name, chapter.english), table, rows,
           [Remark(clean(chapter.remark))] if chapter.remark else [])  # fmt: skip
@@ -234,7 +239,10 @@ def _chapter(flow: Flow, chapter: Chapter, clean: Cleaner) -> None:
 def _closing(flow: Flow, note: Note, rows: str) -> None:
     """Statement, signatures and verification on one page: whoever signs sees what for."""
     text = note.kind.statement.format(mode=note.mode, lines=f"{len(note.lines):,}", pieces=f"{_pieces(note):,}")
-    signers = [Signer(role, english, note.office, "") for role, english in note.kind.signers]
+    signers = [
+        Signer(role, english, note.office if role != "审批机关" else note.authority, "")
+        for role, english in note.kind.signers
+    ]
     flow.keep(
         Statement("说明", text, PORTRAIT), SignOff(signers, PORTRAIT), Gap(14), _verification(note, rows), Blank()
     )

@@ -18,6 +18,7 @@ from models.site import Site
 from resources.words import N_, tr
 from services.desk.errors import Conflict, Invalid, Missing
 from services.disposal_income import rows_of
+from services.disposal_rules import limit
 from services.disposal_sheet import Line, balance, checklist, lines_of, net_of
 from services.documents import disposal_note
 from services.documents.amounts import figures
@@ -96,7 +97,8 @@ def _note(
         office=session.scalar(sa.select(Site.name)) or "", mode=_word("mode", found.mode.value),
         on=found.executed_on or found.approved_on or found.applied_on or at.date(), made=at,
         particulars=_particulars(session, found, kind, lines), lines=[_line(line.asset) for line in lines],
-        chapters=chapters[kind.name](session, found, lines, at.date()), draft=draft, anchor=anchor,
+        chapters=chapters[kind.name](session, found, lines, at.date()), authority=_must(found, lines, at.date()),
+        draft=draft, anchor=anchor,
     )  # fmt: skip
 
 
@@ -109,6 +111,12 @@ def _line(asset: Asset) -> disposal_note.Line:
         asset.number, asset.name, asset.model or "", asset.measure or "", asset.quantity, asset.acquired_on, asset.cost,
         net_of(asset),
     )  # fmt: skip
+
+
+def _must(found: Disposal, lines: list[Line], on: date) -> str:
+    """Who must approve, by the rules of a day."""
+    needed = limit(found.level, [line.thing for line in lines], on) if found.level else None
+    return _word("authority", needed.authority.value if needed else None)
 
 
 def _particulars(
@@ -160,7 +168,7 @@ def _losses(session: Session, found: Disposal, lines: list[Line], on: date) -> t
         for n, line in enumerate(lines, 1)
     )  # fmt: skip
     owed = sum(line.line.compensation or 0 for line in lines)
-    return (Chapter("损失说明与责任认定", "Losses", LOSSES, rows, f"应赔偿合计 ¥{figures(owed)}。"),)
+    return (Chapter("损失说明与责任认定", "Losses", LOSSES, rows, f"应赔偿合计 ¥{figures(owed)}。", (4,)),)
 
 
 def _written_off(session: Session, found: Disposal, lines: list[Line], on: date) -> tuple[Chapter, ...]:
@@ -175,5 +183,5 @@ def _written_off(session: Session, found: Disposal, lines: list[Line], on: date)
     now = balance(session, found.id)
     sums_ = (("应收", now.due), ("已收", now.received), ("税费", now.spent), ("已上缴国库", now.paid))
     remark = "，".join(f"{name} ¥{figures(fen)}" for name, fen in sums_) + "。"
-    income = (Chapter("处置收入及上缴", "Income and treasury payments", SUMS, rows, remark),) if rows else ()
+    income = (Chapter("处置收入及上缴", "Income and treasury payments", SUMS, rows, remark, (2, 4)),) if rows else ()
     return (*_losses(session, found, lines, on), *income)

@@ -12,11 +12,13 @@ from ui.screens import (
     check,
     compounds,
     cost_entries,
+    disposals,
     doors,
     expiring,
     handovers,
     incidents,
     journal,
+    leases,
     occupancies,
     office_standards,
     organizations,
@@ -29,7 +31,8 @@ from ui.screens import (
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
-    (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
+    (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN,
+                                disposals.SCREEN, disposals.INCOMES, leases.SCREEN, leases.RENTS, leases.DUE)),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,

@@ -102,6 +102,8 @@ SCREEN = Screen(
         TAKE_IN,
         EXPORT,
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
+        Act("leases.draft", "key-round", N_("Lease out…")),
+        Act("disposals.draft", "archive", N_("Dispose of…"), on="many"),
         Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
     ),
     facts=(
