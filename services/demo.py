@@ -23,7 +23,16 @@ from models.role_grant import OFFICERS
 from models.room import Room, RoomUse
 from models.staff import Staff
 from resources.words import N_
-from services import checks, demo_places, demo_titles, depreciation_lives, handovers, loans, office
+from services import (
+    checks,
+    demo_disposals,
+    demo_places,
+    demo_titles,
+    depreciation_lives,
+    handovers,
+    loans,
+    office,
+)
 from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.intent import intent
@@ -55,6 +64,7 @@ def make(
         people = replace(opened.desk, grants=office.EVERYTHING, tell=tell).do(fill).value
         _notes(opened.desk, people)
         _loans(opened.desk, people)
+        demo_disposals.fill(opened.desk, START)
     except BaseException:
         opened.close()
         raise

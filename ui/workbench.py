@@ -15,6 +15,7 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from ui import asks
+from ui.disposals import Disposals
 from ui.kit.background import Background
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
@@ -23,6 +24,7 @@ from ui.kit.rail import Place
 from ui.kit.screen import Act, Board, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Message, Own, said
+from ui.leases import Leases
 from ui.notes import Notes
 from ui.operations import Operations
 from ui.part import Asked, Part
@@ -62,8 +64,10 @@ class Workbench(Shell):
         self.top.password_asked.connect(self._change_password)
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
+        self.disposals, self.leases = Disposals(self), Leases(self)
         self.parts: tuple[Part, ...] = (
-            self.notes, self.registers, self.people, self.operations, self.places, self.titles, Sheets(self),
+            self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
+            self.leases, Sheets(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

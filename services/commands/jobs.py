@@ -146,10 +146,12 @@ def _write_refused(report: Report, out: Path, lang: str) -> None:
 
 
 def print_paper(desk: Desk, args: argparse.Namespace) -> int:
-    """`print handover NUMBER --out FILE.pdf`."""
-    from services import handovers
-
-    data = desk.ask(handovers.paper, record(desk, args.paper, args.number))
+    """`print handover|disposal NUMBER [--stage STAGE] --out FILE.pdf`."""
+    if args.stage and args.paper != "disposal":
+        raise WrongUse(N_("Only the papers of a disposal have stages"))
+    more = {"stage": args.stage} if args.stage else {}
+    id = record(desk, args.paper, args.number)
+    data = desk.ask(f"{args.paper}s.paper", **{f"{args.paper}_id": id}, **more)
     Path(args.out).write_bytes(data)
     say(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out))
     return 0

@@ -17,6 +17,7 @@ from services.desk.desk import Desk
 from services.desk.errors import UserError, WrongUse
 
 log = logging.getLogger(__name__)
+STAGES = ("application", "approval", "write_off")  # of a disposal; named here, for the parser loads no models
 Sub = Callable[[str, str], argparse.ArgumentParser]
 
 
@@ -79,8 +80,9 @@ def _registers(sub: Sub) -> None:
 
 def _papers(sub: Sub) -> None:
     paper = sub("print", "print a paper as PDF")
-    paper.add_argument("paper", choices=("handover",))
+    paper.add_argument("paper", choices=("handover", "disposal"))
     paper.add_argument("number")
+    paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
     paper.add_argument("--out", required=True)
     sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,11 @@ _serial = count(1)
 PROFILE = '{"kind": "assets", "columns": {"某列": "name"}}'
 SECRET = "a good password"
 ON = date(2025, 6, 1)
+TODAY = datetime.now(UTC).astimezone().date()
+DISPOSED: dict[str, dict[str, Any]] = {
+    "approve": {"authority": "government", "approval_no": "1", "approved_on": TODAY},
+    "execute": {"executed_on": TODAY},
+}
 
 
 @dataclass
@@ -170,6 +175,58 @@ class Place:
     def chairs(self, **values: Any) -> UUID:
         return self.inside("assets", name="椅", **values)
 
+    def disposal(self, *steps: str, mode: str = "scrapping", assets: int = 1) -> UUID:
+        """A disposal that has gone these steps: "apply", "approve", "execute"."""
+        cards = [self.asset() for _ in range(assets)]
+        for card in cards:
+            self.desk.do("assets.revise", asset_id=card, cost=100)
+        ground = "loss" if mode == "write_off" else "over_age"
+        made = self.desk.do("disposals.draft", asset_ids=cards, mode=mode, ground=ground, level="city").value
+        for item in ("application", "decision", "value", "inspection"):
+            self.desk.do("disposals.file", disposal_id=made, item=item, paper_no="1")
+        for step in steps:
+            self.desk.do(f"disposals.{step}", disposal_id=made, **DISPOSED.get(step, {}))
+        assert isinstance(made, UUID)
+        return made
+
+    def disposed_line(self) -> dict[str, Any]:
+        made = self.disposal(assets=2, mode="write_off")
+        rows = self.desk.first(View("disposal_lines"), 9999)
+        return {"disposal_id": made, "asset_ids": [next(r["asset_id"] for r in rows if r["disposal_id"] == made)]}
+
+    def income(self, *, received: bool = False) -> UUID:
+        made = self.desk.do(
+            "disposals.earn", disposal_id=self.disposal("apply", "approve"), kind="scrap", amount=1
+        ).value
+        if received:
+            self.desk.do("disposals.receive", disposal_income_id=made, received_on=ON)
+        assert isinstance(made, UUID)
+        return made
+
+    def lease(self, *, running: bool = False) -> UUID:
+        given = {
+            "asset_id": self.asset(),
+            "lessee": self.fresh(),
+            "from_on": ON,
+            "until_on": date(2026, 5, 31),
+            "rent": 5,
+        }
+        papers = dict.fromkeys(("approval_no", "bidding_no", "appraisal_no"), "1")
+        made = self.desk.do("leases.draft", **given, **papers).value
+        if running:
+            self.desk.do("leases.start", lease_id=made)
+        assert isinstance(made, UUID)
+        return made
+
+    def rent(self, *, received: bool = False) -> UUID:
+        lease = self.lease(running=True)
+        rows = self.desk.first(View("lease_rents"), 9999)
+        made = next(row["id"] for row in rows if row["lease_id"] == lease)
+        if received:
+            self.desk.do("leases.receive", lease_rent_id=made, received_on=ON)
+        assert isinstance(made, UUID)
+        return made
+
     def line(self) -> dict[str, Any]:
         note = self.note(2)
         rows = self.desk.first(View("handover_lines"), 9999)
@@ -212,6 +269,26 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
         "cost_entries", year=1950 + next(_serial) % 50, function="other", amount=1), amount=2),
     "do demo.fill": NOTHING,
     "do depreciation.book": lambda p: {"month": p.month(), "compound_ids": [p.compound]},
+    "do disposals.apply": lambda p: {"disposal_id": p.disposal()},
+    "do disposals.approve": lambda p: {"disposal_id": p.disposal("apply"), **DISPOSED["approve"]},
+    "do disposals.book": lambda p: {"disposal_id": p.disposal("apply", "approve", "execute"), "voucher": "1"},
+    "do disposals.cancel": lambda p: {"disposal_id": p.disposal()},
+    "do disposals.draft": lambda p: {"asset_ids": [p.asset()], "mode": "scrapping", "ground": "over_age"},
+    "do disposals.drop": lambda p: {"disposal_income_id": p.income()},
+    "do disposals.earn": lambda p: {"disposal_id": p.disposal("apply", "approve"), "kind": "scrap", "amount": 1},
+    "do disposals.execute": lambda p: {"disposal_id": p.disposal("apply", "approve"), "executed_on": TODAY},
+    "do disposals.explain": lambda p: p.disposed_line() | {
+        "cause": "missing", "responsibility": "x", "compensation": 0},
+    "do disposals.file": lambda p: {"disposal_id": p.disposal(), "item": "title", "paper_no": "1"},
+    "do disposals.pay": lambda p: {"disposal_income_id": p.income(received=True), "paid_on": ON, "voucher": "1"},
+    "do disposals.put": lambda p: {"disposal_id": p.disposal(), "asset_ids": [p.asset()]},
+    "do disposals.recall": lambda p: {"disposal_id": p.disposal("apply")},
+    "do disposals.receive": lambda p: {"disposal_income_id": p.income(), "received_on": ON},
+    "do disposals.refuse": lambda p: {"disposal_id": p.disposal("apply"), "refusal": "x"},
+    "do disposals.reopen": lambda p: {"disposal_id": p.disposal("apply", "approve", "execute")},
+    "do disposals.revise": lambda p: {"disposal_id": p.disposal(), "reason": "x"},
+    "do disposals.take_off": Place.disposed_line,
+    "do disposals.unfile": lambda p: {"disposal_id": p.disposal(), "item": "value"},
     "do handovers.cancel": lambda p: {"handover_id": p.note()},
     "do handovers.check": lambda p: {"handover_id": p.note(), "side": Side.TO},
     "do handovers.draft_leaving": lambda p: (p.asset(), {"from_staff_id": p.giver, "to_staff_id": p.taker})[1],
@@ -230,6 +307,15 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do incidents.note": lambda p: {"kind": "copied"},
     "do journal.note_check": lambda p: {"parts": ["rows"], "faults": [0]},
     "do journal.undo": lambda p: {"operation": p.operation()},
+    "do leases.cancel": lambda p: {"lease_id": p.lease()},
+    "do leases.change_rent": lambda p: {"lease_rent_id": p.rent(), "amount": 2},
+    "do leases.draft": lambda p: {
+        "asset_id": p.asset(), "lessee": "x", "from_on": ON, "until_on": ON, "rent": 1},
+    "do leases.end": lambda p: {"lease_id": p.lease(running=True), "ended_on": ON, "end_reason": "x"},
+    "do leases.pay": lambda p: {"lease_rent_id": p.rent(received=True), "paid_on": ON, "voucher": "1"},
+    "do leases.receive": lambda p: {"lease_rent_id": p.rent(), "received_on": ON},
+    "do leases.revise": lambda p: {"lease_id": p.lease(), "note": "x"},
+    "do leases.start": lambda p: {"lease_id": p.lease()},
     "do occupancies.add": lambda p: {
         "compound_id": p.compound, "room_id": p.idle, "unit_id": p.unit, "from_on": date(2025, 9, 1)},
     **plain("occupancies", "occupancy", lambda p: p.inside(
@@ -267,6 +353,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask costs.years": NOTHING,
     "ask depreciation.preview": lambda p: {"month": ON},
     "ask depreciation.verify": Place.classed,
+    "ask disposals.paper": lambda p: {"disposal_id": p.disposal("apply")},
+    "ask disposals.sheet": lambda p: {"disposal_id": p.disposal(), "on": ON},
     "ask handovers.facts": lambda p: {"handover_id": p.note()},
     "ask handovers.kept_by": lambda p: {"staff_id": (p.asset(), p.giver)[1]},
     "ask handovers.loans": lambda p: (p.loan(), {"on": ON})[1],
@@ -278,6 +366,9 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask journal.check": lambda p: {"part": "papers"},
     "ask journal.heads": NOTHING,
     "ask journal.operation": lambda p: {"operation": p.operation()},
+    "ask leases.due": lambda p: (p.rent(), {"on": TODAY})[1],
+    "ask leases.register": lambda p: (p.rent(), {"on": TODAY})[1],
+    "ask leases.sheet": lambda p: {"lease_id": p.lease(), "on": ON},
     "ask occupancies.by_unit": DAY,
     "ask occupancies.check": DAY,
     "ask occupancies.idle": DAY,

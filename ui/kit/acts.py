@@ -45,7 +45,7 @@ class More(Button):
         menu, marked = QMenu(self), self._marks()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for act in self._acts:
-            entry(menu, act, self._call).setEnabled(act.on == "none" or bool(marked))
+            entry(menu, act, self._call).setEnabled(act.on == "none" or fits(act, marked))
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
 
@@ -53,6 +53,11 @@ def more(acts: Iterable[Act], marks: Callable[[], int], call: Run) -> tuple[More
     """The button of what does not stand beside the others, if there is any."""
     others = tuple(act for act in acts if not act.beside)
     return (More(others, marks, call),) if others else ()
+
+
+def fits(act: Act, marked: int) -> bool:
+    """Whether an act on records can be done with so many of them."""
+    return (act.on == "many" and marked > 0) or (act.on == "one" and marked == 1)
 
 
 def entry(menu: QMenu, act: Act, call: Run) -> QAction:
@@ -68,7 +73,7 @@ def popup(parent: QWidget, place: QPoint, acts: Iterable[Act], marked: int, call
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for act in acts:
-        if (act.on == "many" and marked) or (act.on == "one" and marked == 1):
+        if fits(act, marked):
             entry(menu, act, call)
     if menu.isEmpty():
         menu.deleteLater()

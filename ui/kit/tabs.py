@@ -35,6 +35,11 @@ class Tabs(QWidget):
         """The tab in force."""
         return self._group.checkedId()
 
+    def choose(self, at: int) -> None:
+        """Turn to a tab."""
+        if at != self.current():
+            self._group.button(at).click()
+
     def rename(self, at: int, name: Message) -> None:
         """Show another word on a tab."""
         tab = self._group.button(at)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
+from services.right_words import SAYS
 from services.rights import Effect, Purpose
 from ui.kit.card import Card, HairLine
 from ui.kit.layout import column, row
@@ -22,20 +23,6 @@ if TYPE_CHECKING:
     from services.rights import Answer
     from services.title_sheet import Sheet
 
-SAYS = {
-    "unregistered": N_("The right is not registered"),
-    "filed": N_("It is only filed on record, not registered"),
-    "cancelled": N_("The registration was cancelled"),
-    "seized": N_("It is seized"),
-    "disputed": N_("It is in dispute"),
-    "objection": N_("An objection is registered"),
-    "mortgaged": N_("It is mortgaged: the creditor must be told, and what was agreed holds"),
-    "lost": N_("The paper is lost: have it issued anew first"),
-    "co_owned": N_("Others own it too and must agree"),
-    "sold": N_("It was sold as public housing"),
-    "in_use": N_("It is in use"),
-    "office": N_("It is office space: the approval of the office-space authority comes first"),
-}
 ASKS = {Purpose.DISPOSE: N_("Disposal"), Purpose.LEASE: N_("Lease")}
 Found = Sequence[tuple[Purpose, "Answer"]]
 

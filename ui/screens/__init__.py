@@ -12,11 +12,13 @@ from ui.screens import (
     check,
     compounds,
     cost_entries,
+    disposals,
     doors,
     expiring,
     handovers,
     incidents,
     journal,
+    leases,
     occupancies,
     office_standards,
     organizations,
@@ -29,8 +31,9 @@ from ui.screens import (
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
-    (N_("Places and assets"), (
-        compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN, boards.LOANS,
+    (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN)),
+    (N_("Asset documents"), (
+        handovers.SCREEN, boards.LOANS, disposals.SCREEN, disposals.INCOMES, leases.SCREEN, leases.RENTS, leases.DUE,
     )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (

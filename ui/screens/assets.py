@@ -104,6 +104,8 @@ SCREEN = Screen(
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("handovers.lend", "clock", N_("Lend…"), on="many", beside=False),
         Act("handovers.transfer", "map-pin", N_("Move to compound…"), on="many", beside=False),
+        Act("leases.draft", "key-round", N_("Lease out…"), beside=False),
+        Act("disposals.draft", "archive", N_("Dispose of…"), on="many", beside=False),
         Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
     ),
     facts=(
