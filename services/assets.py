@@ -46,11 +46,11 @@ def free(work: Work, asset: Asset, *, but: Collection[str] = ()) -> None:
         raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
     if asset.moved_on:
         raise Conflict(N_("{asset} was moved to another compound"), asset=asset.number)
-    if held := _holder(work, asset, but):
+    if held := holder(work, asset, but):
         raise Conflict(BUSY, asset=asset.number, kind=Word(held[0]), number=held[1])
 
 
-def _holder(work: Work, asset: Asset, but: Collection[str]) -> tuple[str, str] | None:
+def holder(work: Work, asset: Asset, but: Collection[str] = ()) -> tuple[str, str] | None:
     """The open document that is about an asset: its kind and number."""
     with work.session.no_autoflush:
         for kind, open_ in _holders.items():
@@ -93,7 +93,7 @@ def _typed(work: Work, asset: Asset, was: AssetStatus, now: AssetStatus) -> bool
     set. Cards that came in so from a register have no document, and may leave it."""
     if now in BY_DOCUMENT:
         return False
-    return was not in BY_DOCUMENT or not (asset.disposed_on or _holder(work, asset, ()))
+    return was not in BY_DOCUMENT or not (asset.disposed_on or holder(work, asset))
 
 
 def keep_status(work: Work, asset: Asset, values: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from models.handover import Handover, HandoverMode, HandoverPurpose
 from models.staff import Staff
 from resources.words import N_, Word
 from services import loans
+from services.assets import holder
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.work import Work
@@ -91,13 +92,15 @@ def draft_leaving(
 ) -> Sequence[UUID]:  # fmt: skip
     """A note in each compound over everything a person keeps there and no other note is about; their ids."""
     person, found = work.get(Staff, from_staff_id), list[UUID]()
-    free = kept_by(work.session, from_staff_id)
+    free = set(kept_by(work.session, from_staff_id))
     for compound in work.session.scalars(sa.select(Compound.id).order_by(Compound.code)):
-        here = sa.select(Asset.id).where(Asset.compound_id == compound, Asset.keeper_id == from_staff_id)
-        if mine := set(work.session.scalars(here)) & set(free):
+        mine = sa.select(Asset).where(Asset.compound_id == compound, Asset.keeper_id == from_staff_id)
+        cards = work.session.scalars(mine.order_by(Asset.number)).all()
+        # what is being disposed of or let stays in the name until that is over
+        if ids := [card.id for card in cards if card.id in free and not holder(work, card)]:
             made = draft(
-                work, [id for id in free if id in mine], to_staff_id, purpose=HandoverPurpose.LEAVING,
-                from_staff_id=from_staff_id, supervisor_id=supervisor_id, basis=basis, handed_on=handed_on, note=note,
+                work, ids, to_staff_id, purpose=HandoverPurpose.LEAVING, from_staff_id=from_staff_id,
+                supervisor_id=supervisor_id, basis=basis, handed_on=handed_on, note=note,
                 mode=HandoverMode.ITEM_CHECK,
             )  # fmt: skip
             found.append(made)

@@ -17,7 +17,7 @@ from tests.services.desk.acts import filled
 
 NEXT = "(select max(lsn) + 1 from rec)"
 FIRST = f"insert into reserved (lsn) values ({NEXT}); "  # as a unit of work begins
-KEPT = "compound_id, number, name, cost, quantity, status, alive"
+KEPT = "compound_id, number, name, cost, quantity, shared, status, alive"
 FIXED, UNJOURNALED, NEVER, DELETED = (
     "identity is fixed",
     "unjournaled write",

@@ -73,7 +73,7 @@ class Place:
         return self.inside("staff", name=self.fresh(), unit_id=self.unit, phone=PHONE)
 
     def asset(self) -> UUID:
-        return self.inside("assets", name=self.fresh(), keeper_id=self.giver, unit_id=self.unit)
+        return self.inside("assets", name=self.fresh(), keeper_id=self.giver, unit_id=self.unit, cost=100)
 
     def file(self, ending: str = "txt", said: str = "") -> str:
         path = self.folder / f"{self.fresh()}.{ending}"
@@ -178,8 +178,6 @@ class Place:
     def disposal(self, *steps: str, mode: str = "scrapping", assets: int = 1) -> UUID:
         """A disposal that has gone these steps: "apply", "approve", "execute"."""
         cards = [self.asset() for _ in range(assets)]
-        for card in cards:
-            self.desk.do("assets.revise", asset_id=card, cost=100)
         ground = "loss" if mode == "write_off" else "over_age"
         made = self.desk.do("disposals.draft", asset_ids=cards, mode=mode, ground=ground, level="city").value
         for item in ("application", "decision", "value", "inspection"):
@@ -253,7 +251,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do assets.add": lambda p: {"compound_id": p.compound, "name": "空调"},
     **plain("assets", "asset", Place.asset, name="x"),
     "do assets.change_value": lambda p: {
-        "asset_id": p.asset(), "kind": "increase", "on": ON, "cost": 5, "life_months": 12, "paper": "x"},
+        "asset_id": p.asset(), "kind": "increase", "on": ON, "cost": 500, "life_months": 12, "paper": "x"},
     "do assets.merge": lambda p: {"asset_ids": [p.chairs(), p.chairs()]},
     "do assets.split": lambda p: {"asset_id": p.chairs(quantity=2), "quantity": 1},
     "do attachments.add": lambda p: {"about_kind": "asset", "about_id": p.asset(), "path": p.file()},
