@@ -13,6 +13,7 @@ from models.beside import AssetClass
 from models.handover import Handover, HandoverLine, HandoverState
 from models.room import Room
 from resources.words import N_, Word
+from services import card_rules
 from services.desk.errors import Conflict, Invalid
 from services.desk.undo import guarding
 from services.desk.work import Work
@@ -51,9 +52,15 @@ def free(work: Work, asset: Asset, *, but: str = "") -> None:
                 raise Conflict(BUSY, asset=asset.number, kind=Word(kind), number=number)
 
 
+def holders() -> Mapping[str, Holder]:
+    """The kinds of document that hold assets while they are open, and how to find the open ones an asset is on."""
+    return _holders
+
+
 def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     """What the card's fields owe each other."""
     _by_people(asset, given)
+    card_rules.check(asset, given)
     if given.get("class_code"):
         _classify(work, asset)
     if given.get("room_id"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from services import (
     accounts,
+    asset_sets,
+    asset_sheet,
     assets,
     attachments,
     building_history,
@@ -38,8 +40,8 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "assets", "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "handovers",
-    "import_profiles", "incidents", "intake", "journal", "occupancies", "office", "office_space", "papers",
-    "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects",
-    "title_expiry", "title_papers", "title_sheet", "titles",
+    "accounts", "asset_sets", "asset_sheet", "assets", "attachments", "building_history", "catalog", "cost_years",
+    "costs", "demo", "handovers", "import_profiles", "incidents", "intake", "journal", "occupancies", "office",
+    "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff",
+    "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

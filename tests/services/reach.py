@@ -69,6 +69,11 @@ class Place:
     def asset(self) -> UUID:
         return self.inside("assets", name=self.fresh(), keeper_id=self.giver, unit_id=self.unit)
 
+    def part(self) -> UUID:
+        made = self.asset()
+        self.desk.do("assets.put_in_set", asset_ids=[made], part_of_id=self.asset())
+        return made
+
     def file(self, ending: str = "txt", said: str = "") -> str:
         path = self.folder / f"{self.fresh()}.{ending}"
         path.write_text(said or path.name, "utf-8")
@@ -168,6 +173,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do accounts.retire": lambda p: {"account_id": p.account()},
     "do accounts.signed_in": NOTHING,
     "do assets.add": lambda p: {"compound_id": p.compound, "name": "空调"},
+    "do assets.put_in_set": lambda p: {"asset_ids": [p.asset()], "part_of_id": p.asset()},
+    "do assets.take_out_of_set": lambda p: {"asset_ids": [p.part()]},
     **plain("assets", "asset", Place.asset, name="x"),
     "do attachments.add": lambda p: {"about_kind": "asset", "about_id": p.asset(), "path": p.file()},
     **plain("attachments", "attachment", Place.attached, note="x"),
@@ -224,6 +231,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("titles", "title", Place.title, location="x"),
     "do titles.strike": lambda p: {"title_event_id": p.event(p.title())},
     "do titles.uncover": lambda p: {"title_coverage_id": p.covered()},
+    "ask assets.find_code": lambda p: {"code": p.desk.named("asset", p.asset()).number},
+    "ask assets.sheet": lambda p: {"asset_id": p.asset(), "on": ON},
     "ask attachments.open": lambda p: {"attachment_id": p.attached()},
     "ask attachments.save": lambda p: {"attachment_id": p.attached(), "to": str(p.folder / p.fresh())},
     "ask costs.compare": lambda p: {"year": p.year},
