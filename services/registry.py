@@ -18,6 +18,7 @@ from services import (
     incidents,
     intake,
     journal,
+    labels,
     occupancies,
     office,
     office_space,
@@ -41,7 +42,7 @@ intake.offer()
 
 __all__ = [
     "accounts", "asset_sets", "asset_sheet", "assets", "attachments", "building_history", "catalog", "cost_years",
-    "costs", "demo", "handovers", "import_profiles", "incidents", "intake", "journal", "occupancies", "office",
-    "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff",
-    "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
+    "costs", "demo", "handovers", "import_profiles", "incidents", "intake", "journal", "labels", "occupancies",
+    "office", "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness",
+    "staff", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

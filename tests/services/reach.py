@@ -203,6 +203,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do incidents.note": lambda p: {"kind": "copied"},
     "do journal.note_check": lambda p: {"parts": ["rows"], "faults": [0]},
     "do journal.undo": lambda p: {"operation": p.operation()},
+    "do labels.fit": lambda p: {"stock": "a4-3x8", "left": 2000, "top": 2000, "across": 15000, "down": 15000},
     "do occupancies.add": lambda p: {
         "compound_id": p.compound, "room_id": p.idle, "unit_id": p.unit, "from_on": date(2025, 9, 1)},
     **plain("occupancies", "occupancy", lambda p: p.inside(
@@ -247,6 +248,10 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask journal.check": lambda p: {"part": "papers"},
     "ask journal.heads": NOTHING,
     "ask journal.operation": lambda p: {"operation": p.operation()},
+    "ask labels.calibration": lambda p: {"stock": "a4-3x8"},
+    "ask labels.changed": lambda p: {"since": (p.asset(), date(2020, 1, 1))[1], "compound_id": p.compound},
+    "ask labels.fitted": lambda p: {"stock": "a4-3x8"},
+    "ask labels.sheet": lambda p: {"asset_ids": [p.asset()], "stock": "roll-50x30"},
     "ask occupancies.by_unit": DAY,
     "ask occupancies.check": DAY,
     "ask occupancies.idle": DAY,

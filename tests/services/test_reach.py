@@ -69,8 +69,8 @@ def test_the_desk_does_in_and_out_of_reach_what_the_table_says(
 ) -> None:
     boss, files = asked(desk, tmp_path), tmp_path_factory.mktemp("files")
     here, far = Place(boss, files, "NEAR", 2024), Place(boss, files, "FAR", 2021)
-    everyone, _ = accounts.of_role(Role.VIEWER)
-    clerk = replace(boss, grants=(everyone, Grant(("*",), frozenset({here.compound, here.spare}))))
+    *everyone, _ = accounts.of_role(Role.VIEWER)
+    clerk = replace(boss, grants=(*everyone, Grant(("*",), frozenset({here.compound, here.spare}))))
     does, whys = dict[str, tuple[str, str]](), dict[str, tuple[str, str, str]]()
     for act, prepared in ARGUMENTS.items():
         values = prepared(far)
