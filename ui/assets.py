@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,17 +13,23 @@ from services.card_kinds import changing, kind_of, left_out
 from services.desk.errors import Invalid
 from services.desk.intent import INTENTS
 from ui.kit.form import FormPage
-from ui.kit.messages import confirm
+from ui.kit.going import ToAsset, ToLabels, ToList
+from ui.kit.messages import confirm, toast
+from ui.kit.scanner import Scanner
 from ui.kit.screen import Section
-from ui.kit.text import Own
+from ui.kit.text import Own, said
 from ui.pages.asset import AssetPage, in_list
-from ui.part import Part, Row
+from ui.part import Asked, Part, Row
 from ui.screens import SCREENS
 
 if TYPE_CHECKING:
     from services.asset_sheet import About
+    from services.desk.desk import Desk
     from ui.workbench import Workbench
 
+AT_ONCE = 500
+UNKNOWN_CODE = N_("No asset in your reach has the code {code}. Check the label, or search for a part of it.")
+MANY = N_("{n} assets have the code {code}; they are listed here.")
 WHOLE = (
     Section(N_("Main asset"), N_("It moves with its main asset from now on; both lie in one compound."),
             ("part_of_id", 6)),
@@ -36,6 +44,11 @@ class Assets(Part):
         if bench.background.desk.may("assets.sheet"):
             self.opens = {"asset": self._row}
         self.forms = {"assets.add": watch, "assets.revise": watch}
+        self.acts = {"labels.sheet": self._labels_of, "labels.changed": self._labels_changed}
+        self.scanner = Scanner(bench)
+        self.scanner.scanned.connect(self.scanned)
+        bench.places.learn(ToAsset, self._to_asset)
+        bench.places.learn(ToLabels, self.labels)
 
     def _row(self, row: Row) -> None:
         self.open(row["id"])
@@ -54,6 +67,59 @@ class Assets(Part):
             page.photos.files.revise_asked.connect(self.bench.describe)
         self.bench.open_page(page)
         return page
+
+    def _to_asset(self, where: ToAsset) -> None:
+        self.open(where.id)
+
+    # A scanner
+
+    def scanned(self, code: str) -> None:
+        """What a scanner read: the page in front may want it, else the asset with this code is opened."""
+        page = self.bench.pages.currentWidget()
+        take: Callable[[str], bool] | None = getattr(page, "take_scan", None)
+        if take is not None and take(code):
+            return
+        if self.bench.background.desk.may("assets.find_code"):
+            self.bench.background.ask(
+                partial(_by_code, code), partial(self._by_code, code), self.bench.refused, tag="scan"
+            )
+
+    def _by_code(self, code: str, found: list[UUID]) -> None:
+        page = self.bench.pages.currentWidget()
+        if not found:
+            told = toast(self.bench, UNKNOWN_CODE, N_("Search the list"), kind="warn", code=code)
+            told.acted.connect(partial(self._search, code))
+        elif len(found) > 1:
+            toast(self.bench, said(MANY, code=code, n=len(found)), kind="info")
+            self._search(code)
+        elif not (isinstance(page, AssetPage) and page.asset == found[0]):
+            self.open(found[0])
+
+    def _search(self, code: str) -> None:
+        """Look for the code in the list: it may be part of a number, or stand elsewhere on a card."""
+        self.bench.places.go(ToList("assets"))
+        if (shown := self.bench.lists.get("assets")) is not None:
+            shown.filters.search.set_value(code)
+
+    # Labels
+
+    def _labels_of(self, asked: Asked) -> None:
+        work = partial(_ids, asked.screen.listing, asked.numbers)
+        self.bench.background.ask(work, self._labels_found, self.bench.refused)
+
+    def _labels_found(self, ids: list[UUID]) -> None:
+        self.labels(ToLabels(tuple(ids)))
+
+    def _labels_changed(self, _asked: Asked) -> None:
+        self.labels(ToLabels())
+
+    def labels(self, where: ToLabels) -> None:
+        """Show labels before they are printed."""
+        from ui.pages.labels import LabelsPage
+
+        self.bench.open_page(LabelsPage(self.bench.background, where.assets, self.bench.places.back()))
+
+    # What the page of an asset asks for
 
     def _document(self, kind: str, about: About) -> None:
         """A document opens its page, or its list where it has none."""
@@ -90,6 +156,17 @@ def show_kind(page: FormPage) -> None:
     hidden = left_out(kind_of(code)) & page.fields.keys()
     filled = {name for name in changing() & page.fields.keys() if not _empty(page, name)}
     page.card.leave_out(hidden - filled)
+
+
+def _by_code(code: str, desk: Desk) -> list[UUID]:
+    found: list[UUID] = desk.ask("assets.find_code", code=code)
+    return found
+
+
+def _ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
+    """The ids behind local row numbers, in their order."""
+    parts = (desk.page(listing, numbers[at : at + AT_ONCE]) for at in range(0, len(numbers), AT_ONCE))
+    return [row["id"] for part in parts for row in part]
 
 
 def _empty(page: FormPage, name: str) -> bool:

@@ -55,6 +55,10 @@ class Places(Part):
     def _room_row(self, row: Row) -> None:
         self.room(row["id"])
 
+    def learn(self, kind: type, way: Callable[[Any], object]) -> None:
+        """Another part answers for a kind of going."""
+        self._ways[kind] = way
+
     def follow(self, board: QWidget) -> None:
         """Go where a page or board wants to, if it wants to anywhere."""
         went = getattr(board, "went", None)

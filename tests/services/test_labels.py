@@ -5,14 +5,17 @@ from __future__ import annotations
 # ruff: noqa: F811 - a fixture is imported, and asked for by name
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pypdfium2
 import pytest
 
 from services import labels
+from services.commands import labels as commands
+from services.commands import line
 from services.desk.desk import Desk
-from services.desk.errors import Invalid, Missing
+from services.desk.errors import Invalid, Missing, UserError
 from services.desk.intent import Grant
 from services.label_stocks import stock_of
 from tests.services.people import Office, found
@@ -94,3 +97,30 @@ def test_a_printer_that_puts_the_cross_right_needs_no_fit(office: Office) -> Non
     assert exact.shift == (0, 0) and exact.scale == (1, 1)
     with pytest.raises(Invalid):
         office.desk.do("labels.fit", stock="a4-3x8", **MEASURED | {"across": 200})
+
+
+# The command line
+
+
+def run(desk: Desk, out: Path, *words: str) -> int:
+    args = line.parser().parse_args(["labels", *words, "--out", str(out)])
+    return commands.run(desk, args)
+
+
+def test_labels_are_printed_from_the_command_line(office: Office, tmp_path: Path) -> None:
+    asset, out = office.asset(number="ZC-1", room_id=office.room), tmp_path / "labels.pdf"
+    office.asset(number="ZC-2")
+    assert asset and run(office.desk, out, "ZC-2", "ZC-1", "--stock", "roll-50x30") == 0
+    assert ["ZC-2" in page for page in texts(out.read_bytes())] == [True, False]
+    assert run(office.desk, out, "--room", "JSL/B1/302") == 0
+    assert "ZC-1" in texts(out.read_bytes())[0] and "ZC-2" not in texts(out.read_bytes())[0]
+    assert run(office.desk, out, "--since", "2020-01-01", "--compound", "JSL", "--start", "24") == 0
+    assert len(texts(out.read_bytes())) == 2
+    assert run(office.desk, out, "--calibration") == 0 and "150" in texts(out.read_bytes())[0]
+
+
+@pytest.mark.parametrize("words", [[], ["ZC-1", "--since", "2020-01-01"], ["--since", "yesterday"], ["ZC-404"]])
+def test_the_command_line_says_what_it_needs(office: Office, tmp_path: Path, words: list[str]) -> None:
+    with pytest.raises(UserError):
+        run(office.desk, tmp_path / "x.pdf", *words)
+    assert not (tmp_path / "x.pdf").exists()

@@ -147,6 +147,8 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
+        Act("labels.changed", "history", N_("Labels of what changed…"), on="none"),
+        Act("labels.sheet", "tag", N_("Print labels"), on="many"),
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
     ),
