@@ -2,6 +2,7 @@
 
 from models import (
     account,
+    acquisition,
     asset,
     attachment,
     beside,
@@ -22,6 +23,7 @@ from models import (
 
 __all__ = [
     "account",
+    "acquisition",
     "asset",
     "attachment",
     "beside",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from services import (
+    acceptances,
     accounts,
+    asset_needs,
     asset_sets,
     asset_sheet,
     assets,
@@ -19,6 +21,7 @@ from services import (
     intake,
     journal,
     labels,
+    need_sheet,
     occupancies,
     office,
     office_space,
@@ -41,8 +44,9 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "asset_sets", "asset_sheet", "assets", "attachments", "building_history", "catalog", "cost_years",
-    "costs", "demo", "handovers", "import_profiles", "incidents", "intake", "journal", "labels", "occupancies",
-    "office", "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness",
-    "staff", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
+    "acceptances", "accounts", "asset_needs", "asset_sets", "asset_sheet", "assets", "attachments", "building_history",
+    "catalog", "cost_years", "costs", "demo", "handovers", "import_profiles", "incidents", "intake", "journal",
+    "labels", "need_sheet", "occupancies", "office", "office_space", "papers", "places", "recovery", "rights",
+    "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects", "title_expiry", "title_papers",
+    "title_sheet", "titles",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from ui.kit.rail import Place
 from ui.kit.screen import Act, Board, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Message, Own, said
+from ui.needs import Needs
 from ui.notes import Notes
 from ui.operations import Operations
 from ui.part import Asked, Part
@@ -63,10 +64,10 @@ class Workbench(Shell):
         self.top.password_asked.connect(self._change_password)
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
-        self.assets = Assets(self)
+        self.assets, self.needs = Assets(self), Needs(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.assets,
-            Sheets(self),
+            self.needs, Sheets(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

@@ -6,6 +6,7 @@ from resources.words import N_
 from ui.kit.screen import Board, Screen
 from ui.screens import (
     accounts,
+    asset_needs,
     assets,
     boards,
     buildings,
@@ -29,7 +30,9 @@ from ui.screens import (
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
-    (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
+    (N_("Places and assets"), (
+        compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, asset_needs.SCREEN, handovers.SCREEN,
+    )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
