@@ -2,6 +2,7 @@
 
 from models import (
     account,
+    acquisition,
     asset,
     asset_value,
     attachment,
@@ -15,6 +16,7 @@ from models import (
     import_profile,
     incident,
     journal,
+    label_fit,
     lease,
     organization,
     role_grant,
@@ -25,6 +27,7 @@ from models import (
 
 __all__ = [
     "account",
+    "acquisition",
     "asset",
     "asset_value",
     "attachment",
@@ -38,6 +41,7 @@ __all__ = [
     "import_profile",
     "incident",
     "journal",
+    "label_fit",
     "lease",
     "organization",
     "role_grant",

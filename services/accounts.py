@@ -5,6 +5,7 @@ The security administrator keeps them; nobody grants or takes anything from hims
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from services.desk.work import Work
 ACCOUNTS = listing(Listing("accounts", Account, ("name", "person")))
 GRANTS = listing(Listing("role_grants", RoleGrant, ("number",), words=("number",), also={"account_id": ("name",)}))
 KEPT = N_("What concerns accounts reaches beyond these records: set it right under Accounts or Grants instead")
-SERIES, EVERYONE = "SQ", "everyone"
+SERIES, EVERYONE, AT_WORK = "SQ", "everyone", "at_work"
 NOBODY = N_("Account or password is wrong")
 NO_ROLE = N_("This account holds no role today; ask the security administrator")
 NOT_HERE = N_("Accounts of an office on a server are kept by the server")
@@ -174,12 +175,18 @@ def grants(session: Session, account: str, today: date) -> tuple[Grant, ...]:
     held = session.scalars(_holding(today, today).where(RoleGrant.account_id == row.id)).all()
     if not held:
         raise NotAllowed(NO_ROLE)
-    return (_grant(EVERYONE, None), *(_grant(each.role.value, each.compound_id) for each in held))
+    return (*_common(each.role for each in held), *(_grant(each.role.value, each.compound_id) for each in held))
 
 
 def of_role(role: Role, compound: UUID | None = None) -> tuple[Grant, ...]:
     """What somebody may do who holds this role and no other, in one compound or in all."""
-    return (_grant(EVERYONE, None), _grant(role.value, compound))
+    return (*_common([role]), _grant(role.value, compound))
+
+
+def _common(roles: Iterable[Role]) -> tuple[Grant, ...]:
+    """What everybody may do, and who does more than an officer: keep to himself how he works (his printer's fit)."""
+    works = any(role not in OFFICERS for role in roles)
+    return (_grant(EVERYONE, None), *([_grant(AT_WORK, None)] if works else []))
 
 
 def _grant(role: str, compound: UUID | None) -> Grant:

@@ -13,7 +13,7 @@ from models.beside import AssetClass
 from models.handover import Handover, HandoverLine, HandoverPurpose, HandoverState
 from models.room import Room
 from resources.words import N_, Word
-from services import asset_worth
+from services import asset_worth, card_rules
 from services.desk.errors import Conflict, Invalid
 from services.desk.undo import guarding
 from services.desk.work import Work
@@ -59,9 +59,15 @@ def holder(work: Work, asset: Asset, but: Collection[str] = ()) -> tuple[str, st
     return None
 
 
+def holders() -> Mapping[str, Holder]:
+    """The kinds of document that hold assets while they are open, and how to find the open ones an asset is on."""
+    return _holders
+
+
 def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     """What the card's fields owe each other."""
     _by_people(work, asset, given)
+    card_rules.check(asset, given)
     if given.get("class_code"):
         _classify(work, asset)
     asset_worth.settle(work, asset, given)

@@ -73,12 +73,12 @@ def _length(row: Any) -> int:
     return len(row.class_prefix)
 
 
-def threshold(session: Session, code: str | None, on: date, body: str = ADMINISTRATIVE) -> int | None:
-    """What one thing of a class must cost on a day to be a fixed asset, in fen; below it is a consumable."""
+def threshold(session: Session, code: str | None, on: date, body: str = ADMINISTRATIVE) -> AssetThreshold | None:
+    """The row that says what one thing of a class must cost on a day to be a fixed asset; below it is a consumable."""
     rows = session.scalars(sa.select(AssetThreshold).where(AssetThreshold.body == body, AssetThreshold.from_on <= on))
     found = sorted(rows, key=_newest, reverse=True)
     fitting = (r for r in found if r.from_on == found[0].from_on and (code or "").startswith(r.class_prefix))
-    return next((row.amount for row in fitting), None)
+    return next(fitting, None)
 
 
 def _newest(row: AssetThreshold) -> tuple[date, int]:

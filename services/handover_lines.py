@@ -96,19 +96,6 @@ def lines_of(work: Work, handover_id: UUID) -> list[HandoverLine]:
     return list(work.session.scalars(found))
 
 
-def with_parts(work: Work, ids: Sequence[UUID]) -> list[UUID]:
-    """These assets, each once, followed by the parts that go with them wherever they go."""
-    known, last = dict.fromkeys(ids), list(ids)
-    while last:
-        found = list[UUID]()
-        for start in range(0, len(last), AT_ONCE):
-            parts = sa.select(Asset.id).where(Asset.part_of_id.in_(last[start : start + AT_ONCE])).order_by(Asset.n)
-            found += [id for id in work.session.scalars(parts) if id not in known]
-        known |= dict.fromkeys(found)
-        last = found
-    return list(known)
-
-
 def assets_of(work: Work, ids: Sequence[UUID]) -> list[Asset]:
     """The assets in the given order, each once, all of one compound."""
     wanted, found = list(dict.fromkeys(ids)), dict[UUID, Asset]()

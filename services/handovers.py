@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from models.document import Document
 from models.handover import OPEN, Handover, HandoverLine, HandoverMode, HandoverPurpose, HandoverState
 from resources.words import N_, Word
+from services.asset_sets import with_parts
 from services.checks import checked_all
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
@@ -23,7 +24,7 @@ from services.desk.listing import Listing, Made, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.handover_facts import FOUND, Facts, facts, found, kept_by, paper
-from services.handover_lines import KEPT, assets_of, check, lines_of, present, put_lines, with_parts
+from services.handover_lines import KEPT, assets_of, check, lines_of, present, put_lines
 from services.handover_rules import sensible, unit_of
 from services.handover_signing import sign
 from services.records import write
@@ -71,7 +72,7 @@ def draft(
     cards when they agree."""
     terms = {"basis": basis, "note": note, "mode": mode, "handed_on": handed_on, "borrower": borrower,
              "contact": contact, "due_on": due_on}  # fmt: skip
-    assets = assets_of(work, with_parts(work, asset_ids))
+    assets = assets_of(work, with_parts(work.session, asset_ids))
     giver = from_staff_id or _common(a.keeper_id for a in assets)
     made = Handover(
         compound_id=assets[0].compound_id, number=next(work.numbers("YJ")), purpose=HandoverPurpose(purpose),
@@ -110,7 +111,7 @@ def put(work: Work, handover_id: UUID, asset_ids: Sequence[UUID]) -> None:
     found = _in_state(work, handover_id, HandoverState.DRAFT)
     if found.purpose is HandoverPurpose.RETURN:
         raise Invalid(N_("What was lent is taken back from its loan note"), field=Word("handover.purpose"))
-    assets = assets_of(work, with_parts(work, asset_ids))
+    assets = assets_of(work, with_parts(work.session, asset_ids))
     if assets[0].compound_id != found.compound_id:
         raise Conflict(N_("A note covers assets of one compound only"))
     last = sa.select(sa.func.max(HandoverLine.position)).where(HandoverLine.handover_id == handover_id)

@@ -213,7 +213,7 @@ def _free(work: Work, row: Lease) -> None:
         other = _open(asset.id).where(Lease.id != row.id)
         if number := work.session.scalar(other.limit(1)):
             raise Conflict(TAKEN, number=number)
-    free(work, asset, but="lease")
+    free(work, asset, but=("lease",))
 
 
 def _beside(work: Work, row: Lease) -> str | None:

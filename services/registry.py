@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from services import (
+    acceptances,
     accounts,
+    asset_needs,
     asset_parts,
+    asset_sets,
+    asset_sheet,
     asset_values,
     assets,
     attachments,
@@ -26,11 +30,13 @@ from services import (
     income_due,
     intake,
     journal,
+    labels,
     lease_rents,
     lease_sheet,
     leases,
     leaving,
     loans,
+    need_sheet,
     occupancies,
     office,
     office_space,
@@ -53,10 +59,11 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "accounts", "asset_parts", "asset_values", "assets", "attachments", "building_history", "catalog", "cost_years",
-    "costs", "demo", "depreciation_lives", "depreciation_runs", "disposal_income", "disposal_papers",
-    "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents", "income_due",
-    "intake", "journal", "lease_rents", "lease_sheet", "leases", "leaving", "loans", "occupancies", "office",
-    "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff",
-    "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
+    "acceptances", "accounts", "asset_needs", "asset_parts", "asset_sets", "asset_sheet", "asset_values", "assets",
+    "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "depreciation_lives",
+    "depreciation_runs", "disposal_income", "disposal_papers", "disposal_sheet", "disposal_steps", "disposals",
+    "handovers", "import_profiles", "incidents", "income_due", "intake", "journal", "labels", "lease_rents",
+    "lease_sheet", "leases", "leaving", "loans", "need_sheet", "occupancies", "office", "office_space", "papers",
+    "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects",
+    "title_expiry", "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.screen import Act, Screen
 
 if TYPE_CHECKING:
+    from ui.kit.form import FormPage
     from ui.workbench import Workbench
 
 Row = Mapping[str, Any]
@@ -26,12 +27,14 @@ class Asked(NamedTuple):
 
 
 class Part:
-    """`acts` are the acts of lists it answers for, by name; `opens` the kinds of record it has a page for."""
+    """`acts` are the acts of lists it answers for, by name; `opens` the kinds of record it has a page for; `forms` what
+    is done with the form of an intent once it is made."""
 
     def __init__(self, bench: Workbench) -> None:
         self.bench = bench
         self.acts: dict[str, Callable[[Asked], object]] = {}
         self.opens: dict[str, Callable[[Row], object]] = {}
+        self.forms: dict[str, Callable[[FormPage], object]] = {}
 
     def follow(self, board: QWidget) -> None:
         """Hear what a board of the rail asks for; most parts know none."""

@@ -55,6 +55,10 @@ class Places(Part):
     def _room_row(self, row: Row) -> None:
         self.room(row["id"])
 
+    def learn(self, kind: type, way: Callable[[Any], object]) -> None:
+        """Another part answers for a kind of going."""
+        self._ways[kind] = way
+
     def follow(self, board: QWidget) -> None:
         """Go where a page or board wants to, if it wants to anywhere."""
         went = getattr(board, "went", None)
@@ -88,22 +92,22 @@ class Places(Part):
     def _compound(self, where: ToCompound) -> None:
         from ui.pages.compound import CompoundPage
 
-        self._open(CompoundPage(self.bench.background, where.id, self._back()))
+        self._open(CompoundPage(self.bench.background, where.id, self.back()))
 
     def _room(self, where: ToRoom) -> None:
         from ui.pages.room import RoomPage
 
-        self._open(RoomPage(self.bench.background, where.id, self._back()))
+        self._open(RoomPage(self.bench.background, where.id, self.back()))
 
     def _paper(self, where: ToPaper) -> None:
         from ui.pages.paper import PaperPage
 
-        self._open(PaperPage(self.bench.background, where, self._back()))
+        self._open(PaperPage(self.bench.background, where, self.back()))
 
     def _files(self, where: ToFiles) -> None:
         from ui.pages.files import FilesPage
 
-        page = FilesPage(self.bench.background, where.entity, where.id, where.facts, (self._back(),))
+        page = FilesPage(self.bench.background, where.entity, where.id, where.facts, (self.back(),))
         page.files.revise_asked.connect(self.bench.describe)
         self._open(page)
 
@@ -121,6 +125,7 @@ class Places(Part):
         self.follow(page)
         self.bench.open_page(page)
 
-    def _back(self) -> tuple[str, str]:
+    def back(self) -> tuple[str, str]:
+        """The place that pages lead back to: its name and its title."""
         place = SCREENS.get(self.bench.current) or BOARDS[self.bench.current]
         return place.name, place.title

@@ -52,6 +52,7 @@ class Titles(Part):
         super().__init__(bench)
         self.acts = {"titles.survey": self._survey_of_all, "title_defects.settle": self._settle_marked}
         self.opens = {"title": self._row, "title_event": self._about, "title_defect": self._about}
+        self.forms = {"titles.add": watch, "titles.revise": watch}
 
     def follow(self, board: QWidget) -> None:
         """The board of what runs out opens titles."""

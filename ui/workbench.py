@@ -15,6 +15,7 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from ui import asks
+from ui.assets import Assets
 from ui.disposals import Disposals
 from ui.kit.background import Background
 from ui.kit.form import FormPage
@@ -25,6 +26,7 @@ from ui.kit.screen import Act, Board, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Message, Own, said
 from ui.leases import Leases
+from ui.needs import Needs
 from ui.notes import Notes
 from ui.operations import Operations
 from ui.part import Asked, Part
@@ -34,7 +36,7 @@ from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 from ui.sheets import Sheets
-from ui.titles import Titles, watch
+from ui.titles import Titles
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
@@ -65,9 +67,10 @@ class Workbench(Shell):
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases = Disposals(self), Leases(self)
+        self.assets, self.needs = Assets(self), Needs(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, Sheets(self),
+            self.leases, self.assets, self.needs, Sheets(self),
         )  # fmt: skip
         self._waiting()
         if self._current:
@@ -101,7 +104,7 @@ class Workbench(Shell):
             self.pages.addWidget(page)
             return page
         made, screen = ListPage(SCREENS[name], self.background), SCREENS[name]
-        made.act_requested.connect(partial(self._act, screen))
+        made.act_requested.connect(partial(self.run, screen))
         made.edit_requested.connect(partial(self.edit, screen))
         made.open_requested.connect(partial(self.open, screen))
         made.detail.history.undo_asked.connect(self.operations.take_back)
@@ -168,7 +171,8 @@ class Workbench(Shell):
 
     # Acts of the lists
 
-    def _act(self, screen: Screen, act: Act, numbers: array[int], rows: list[Row]) -> None:
+    def run(self, screen: Screen, act: Act, numbers: array[int], rows: list[Row]) -> None:
+        """Do an act of a list on these rows."""
         way = next((part.acts[act.name] for part in self.parts if act.name in part.acts), None)
         if act.name == screen.add:
             self.form(act.name, act.label, screen.form, {})
@@ -193,8 +197,7 @@ class Workbench(Shell):
     def edit(self, screen: Screen, row: Row) -> None:
         """Open the form of a record as it is."""
         page = form_of.revising(screen, row, self.background)
-        if screen.entity == "title":
-            watch(page)
+        self._made(screen.revise, page)
         page.submitted.connect(
             partial(self._save, page, screen.revise, {f"{screen.entity}_id": row["id"]}, None, False)
         )
@@ -230,11 +233,15 @@ class Workbench(Shell):
             within=inside.rules(), **options,
         )  # fmt: skip
         inside.page = page
-        if intent == "titles.add":
-            watch(page)
+        self._made(intent, page)
         page.submitted.connect(partial(self._save, page, intent, fixed, then, quiet))
         self.open_page(page)
         return page
+
+    def _made(self, intent: str, page: FormPage) -> None:
+        for part in self.parts:
+            if intent in part.forms:
+                part.forms[intent](page)
 
     def _save(
         self, page: FormPage, intent: str, fixed: dict[str, Any], then: Callable[[Done[Any]], None] | None,

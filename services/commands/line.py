@@ -84,7 +84,19 @@ def _papers(sub: Sub) -> None:
     paper.add_argument("number")
     paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
     paper.add_argument("--out", required=True)
+    _labels(sub("labels", "labels of assets as PDF, for sheets and label printers"))
     sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)
+
+
+def _labels(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("numbers", nargs="*", metavar="NUMBER", help="numbers of assets, in the order of printing")
+    sub.add_argument("--room", metavar="COMPOUND/BUILDING/ROOM", help="everything that stands in a room")
+    sub.add_argument("--since", metavar="DATE", help="what came or moved since that day")
+    sub.add_argument("--compound", metavar="CODE", help="with --since: in this compound only")
+    sub.add_argument("--stock", default="a4-3x8", help="kind of sheet or roll, as in label_stocks.json")
+    sub.add_argument("--start", type=int, default=1, metavar="N", help="first label of the first sheet, from 1")
+    sub.add_argument("--calibration", action="store_true", help="the page to measure the printer with, and no labels")
+    sub.add_argument("--out", required=True, metavar="FILE.pdf")
 
 
 def _acts(sub: Sub) -> None:
@@ -117,7 +129,7 @@ def run(args: argparse.Namespace, signed_in: bool) -> int:
 
 def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
     from services import registry  # noqa: F401 — every intent, query and list is known from here on
-    from services.commands import jobs, offices
+    from services.commands import jobs, labels, offices
 
     if args.command == "commands":
         return jobs.commands(args)
@@ -129,6 +141,6 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
         return offices.verify(args, password() if signed_in else None)
     table: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
         "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": jobs.print_paper,
-        "check": jobs.check, "do": jobs.do, "ask": jobs.ask,
+        "check": jobs.check, "do": jobs.do, "ask": jobs.ask, "labels": labels.run,
     }  # fmt: skip
     return offices.within(args, password(), table[args.command])

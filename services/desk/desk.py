@@ -136,7 +136,7 @@ class Desk:
         compounds = reach(grants, needs, reading=True)
         with DeskSession(self.store.reading, compounds, readable(grants)) as session:
             known = {"store": self.store, "ring": self.store.ring, "may": self.may, "tell": self.tell}
-            session.info |= known  # for what looks at more than rows
+            session.info |= known | {"account": self.account}  # for what looks at more than rows
             yield session
 
     @overload

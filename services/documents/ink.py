@@ -158,6 +158,32 @@ class Ink:
         """The outline of a rectangle."""
         self._shapes.append(f"{weight:g} w {INK} RG {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
+    def line(self, x: float, y: float, end: float, top: float, weight: float = 0.25) -> None:
+        """A straight line from one point to another."""
+        self._shapes.append(f"{weight:g} w {INK} RG {x:.3f} {y:.3f} m {end:.3f} {top:.3f} l S")
+
+    def rounded(self, x: float, y: float, width: float, height: float, corner: float) -> None:
+        """The hair-thin outline of a rectangle with round corners, x and y its lower left corner."""
+        right, top, bend = x + width, y + height, corner * 0.5523
+        path = [f"{x + corner:.3f} {y:.3f} m"]
+        for ax, ay, bx, by, cx, cy, dx, dy in (
+            (right - corner, y, right - corner + bend, y, right, y + corner - bend, right, y + corner),
+            (right, top - corner, right, top - corner + bend, right - corner + bend, top, right - corner, top),
+            (x + corner, top, x + corner - bend, top, x, top - corner + bend, x, top - corner),
+            (x, y + corner, x, y + corner - bend, x + corner - bend, y, x + corner, y),
+        ):
+            path.append(f"{ax:.3f} {ay:.3f} l {bx:.3f} {by:.3f} {cx:.3f} {cy:.3f} {dx:.3f} {dy:.3f} c")
+        self._shapes.append(f"0.25 w {HAIR} RG {' '.join(path)} h S")
+
+    def adjust(self, across: float, up: float, right: float, above: float) -> None:
+        """Stretch and then shift (points) everything on this page; called before anything else is on it."""
+        if (across, up, right, above) != (1, 1, 0, 0):
+            self._shapes.insert(0, f"{across:.6f} 0 0 {up:.6f} {right:.4f} {above:.4f} cm")
+
+    def data(self) -> bytes:
+        """The file, once the last page is complete."""
+        return bytes(self._canvas.getpdfdata())
+
     def code(self, data: str, x: float, y: float, size: float) -> None:
         """A QR code (error correction M) as one path, x and y its lower left corner."""
         rows = [bytes(row) for row in segno.make_qr(data, error="m", boost_error=False, encoding="utf-8").matrix]

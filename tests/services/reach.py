@@ -75,6 +75,25 @@ class Place:
     def asset(self) -> UUID:
         return self.inside("assets", name=self.fresh(), keeper_id=self.giver, unit_id=self.unit, cost=100)
 
+    def part(self) -> UUID:
+        made = self.asset()
+        self.desk.do("assets.put_in_set", asset_ids=[made], part_of_id=self.asset())
+        return made
+
+    def need(self, *, decided: bool = False, accepted: bool = False) -> UUID:
+        made = self.inside("asset_needs", name=self.fresh(), class_code="A02061804", quantity=2)
+        if decided or accepted:
+            self.desk.do("asset_needs.decide", asset_need_id=made, source="purchase", not_idle="x")
+        if accepted:
+            self.desk.do("asset_needs.accept", **self.acceptance(made))
+        return made
+
+    def acceptance(self, need: UUID) -> dict[str, Any]:
+        return {"asset_need_id": need, "accepted": 1, "accepted_by_id": self.giver, "second_by_id": self.taker}
+
+    def unused(self) -> UUID:
+        return self.inside("assets", name=self.fresh(), class_code="A02061804", status="idle", keeper_id=self.giver)
+
     def file(self, ending: str = "txt", said: str = "") -> str:
         path = self.folder / f"{self.fresh()}.{ending}"
         path.write_text(said or path.name, "utf-8")
@@ -248,7 +267,17 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do accounts.reset_password": lambda p: {"account_id": p.account(), "password": SECRET},
     "do accounts.retire": lambda p: {"account_id": p.account()},
     "do accounts.signed_in": NOTHING,
+    "do asset_needs.accept": lambda p: p.acceptance(p.need(decided=True)),
+    "do asset_needs.add": lambda p: {"compound_id": p.compound, "name": "空调", "class_code": "A02061804"},
+    "do asset_needs.cancel": lambda p: {"asset_need_id": p.need()},
+    "do asset_needs.decide": lambda p: {"asset_need_id": p.need(), "source": "purchase", "not_idle": "x"},
+    "do asset_needs.meet": lambda p: {"asset_need_id": p.need(), "asset_ids": [p.unused()], "to_staff_id": p.taker},
+    "do asset_needs.procure": lambda p: {"asset_need_id": p.need(decided=True), "supplier": "x"},
+    "do asset_needs.reconsider": lambda p: {"asset_need_id": p.need(decided=True)},
+    **plain("asset_needs", "asset_need", Place.need, name="x"),
     "do assets.add": lambda p: {"compound_id": p.compound, "name": "空调"},
+    "do assets.put_in_set": lambda p: {"asset_ids": [p.asset()], "part_of_id": p.asset()},
+    "do assets.take_out_of_set": lambda p: {"asset_ids": [p.part()]},
     **plain("assets", "asset", Place.asset, name="x"),
     "do assets.change_value": lambda p: {
         "asset_id": p.asset(), "kind": "increase", "on": ON, "cost": 500, "life_months": 12, "paper": "x"},
@@ -314,6 +343,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do leases.receive": lambda p: {"lease_rent_id": p.rent(), "received_on": ON},
     "do leases.revise": lambda p: {"lease_id": p.lease(), "note": "x"},
     "do leases.start": lambda p: {"lease_id": p.lease()},
+    "do labels.fit": lambda p: {"stock": "a4-3x8", "left": 2000, "top": 2000, "across": 15000, "down": 15000},
     "do occupancies.add": lambda p: {
         "compound_id": p.compound, "room_id": p.idle, "unit_id": p.unit, "from_on": date(2025, 9, 1)},
     **plain("occupancies", "occupancy", lambda p: p.inside(
@@ -344,6 +374,12 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("titles", "title", Place.title, location="x"),
     "do titles.strike": lambda p: {"title_event_id": p.event(p.title())},
     "do titles.uncover": lambda p: {"title_coverage_id": p.covered()},
+    "ask asset_needs.cards": lambda p: {"asset_need_id": p.need(accepted=True)},
+    "ask asset_needs.idle": lambda p: {"class_code": (p.unused(), "A02061804")[1], "compound_id": p.compound},
+    "ask asset_needs.paper": lambda p: {"asset_need_id": p.need(accepted=True)},
+    "ask asset_needs.sheet": lambda p: {"asset_need_id": p.need(), "on": ON},
+    "ask assets.find_code": lambda p: {"code": p.desk.named("asset", p.asset()).number},
+    "ask assets.sheet": lambda p: {"asset_id": p.asset(), "on": ON},
     "ask attachments.open": lambda p: {"attachment_id": p.attached()},
     "ask attachments.save": lambda p: {"attachment_id": p.attached(), "to": str(p.folder / p.fresh())},
     "ask costs.compare": lambda p: {"year": p.year},
@@ -367,6 +403,10 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask leases.due": lambda p: (p.rent(), {"on": TODAY})[1],
     "ask leases.register": lambda p: (p.rent(), {"on": TODAY})[1],
     "ask leases.sheet": lambda p: {"lease_id": p.lease(), "on": ON},
+    "ask labels.calibration": lambda p: {"stock": "a4-3x8"},
+    "ask labels.changed": lambda p: {"since": (p.asset(), date(2020, 1, 1))[1], "compound_id": p.compound},
+    "ask labels.fitted": lambda p: {"stock": "a4-3x8"},
+    "ask labels.sheet": lambda p: {"asset_ids": [p.asset()], "stock": "roll-50x30"},
     "ask occupancies.by_unit": DAY,
     "ask occupancies.check": DAY,
     "ask occupancies.idle": DAY,

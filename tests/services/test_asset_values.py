@@ -82,7 +82,8 @@ def test_a_building_nobody_knows_the_structure_of_has_no_life(desk: Desk) -> Non
 
 @query("T", name="tests.threshold")
 def limit(session: Session, *, code: str, on: date) -> int | None:
-    return threshold(session, code, on)
+    row = threshold(session, code, on)
+    return row.amount if row else None
 
 
 def test_what_is_a_fixed_asset_follows_from_the_day(desk: Desk) -> None:

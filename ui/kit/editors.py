@@ -18,7 +18,7 @@ from ui.kit.box import Box
 from ui.kit.button import IconButton
 from ui.kit.line_box import LineBox, SecretBox
 from ui.kit.popup import Popup
-from ui.kit.text import words
+from ui.kit.text import Message, words
 from ui.kit.theme import colour, font
 
 CHEVRON, TALL = 16, 84
@@ -142,11 +142,11 @@ class _Page(QPlainTextEdit):
 class ChoiceBox(Box):
     """One of a few values, each with the sentence or key that names it. Without `must` it can be taken back."""
 
-    def __init__(self, choices: Sequence[tuple[Any, str]], *, must: bool) -> None:
+    def __init__(self, choices: Sequence[tuple[Any, Message]], *, must: bool) -> None:
         super().__init__(left=0, right=0)
         self.combo = _Combo(self.focus)
         self._row.addWidget(self.combo)
-        self._choices = [*([] if must else [(None, NONE)]), *choices]
+        self._choices: list[tuple[Any, Message]] = [*([] if must else [(None, NONE)]), *choices]
         for value, _ in self._choices:
             self.combo.addItem("", value)
         self.combo.setCurrentIndex(-1)

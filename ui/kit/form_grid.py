@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -22,11 +22,22 @@ class Sections(Card):
     def __init__(self, sections: Sequence[Section], fields: Mapping[str, Field]) -> None:
         super().__init__(gap=18)
         self.places: list[QWidget] = []
+        self.sections, self.fields = tuple(sections), fields
+        self.lines = [HairLine() for _ in sections]
         for at, section in enumerate(sections):
             if at:
-                self.add(HairLine())
+                self.add(self.lines[at])
             self.places.append(_section(section, [(fields[name], span) for name, span in section.fields]))
             self.add(self.places[-1])
+
+    def leave_out(self, names: Collection[str]) -> None:
+        """Show every field but these; a section with nothing left goes too."""
+        for name, field in self.fields.items():
+            field.setVisible(name not in names)
+        for at, section in enumerate(self.sections):
+            some = any(name not in names for name, _ in section.fields)
+            self.places[at].setVisible(some)
+            self.lines[at].setVisible(some)
 
 
 def _section(section: Section, fields: Iterable[tuple[Field, int]]) -> QWidget:

@@ -77,4 +77,18 @@ class ToFiles:
     facts: Message
 
 
-Going = ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles
+@dataclass(frozen=True)
+class ToAsset:
+    """The page of an asset."""
+
+    id: UUID
+
+
+@dataclass(frozen=True)
+class ToLabels:
+    """The labels of these assets, or (None) of what changed since a day that is asked for there."""
+
+    assets: tuple[UUID, ...] | None = None
+
+
+Going = ToAsset | ToLabels | ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles

@@ -93,6 +93,16 @@ class Picker(Box):
         if self._near is not None:
             self._take(self._near)
 
+    def remembered(self) -> Callable[[], None]:
+        """How to bring back what is chosen now, whatever is typed meanwhile."""
+        return partial(self._bring_back, self._chosen)
+
+    def _bring_back(self, chosen: Option | None) -> None:
+        self._chosen, self._near = chosen, None
+        self._pause.stop()
+        self.background.drop(self._tag)
+        self._popup.hide()
+
     def open(self) -> None:
         """Show the list for what stands there."""
         self._asked = ""

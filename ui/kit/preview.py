@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QShortcut
+from PySide6.QtCore import QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from resources.words import N_
@@ -27,13 +27,16 @@ TOOL = 30
 
 
 class PdfPreview(Card):
-    """A card that shows a PDF file. `name` is offered for a copy; `failed` tells what is wrong with the file."""
+    """A card that shows a PDF file. `name` is offered for a copy; `failed` tells what is wrong with the file. With
+    `exact` it is printed in its own size on paper of its own size, never fitted to another."""
 
     failed = Signal(str)
 
-    def __init__(self, data: bytes = b"", *, title: Message = N_("Preview"), name: str = "") -> None:
+    def __init__(
+        self, data: bytes = b"", *, title: Message = N_("Preview"), name: str = "", exact: bool = False
+    ) -> None:
         super().__init__(pad=0, gap=0, margins=(1, 0, 1, 1))
-        self.data, self.name = data, name
+        self.data, self.name, self.exact = data, name, exact
         self._pages: PdfPages | None = None
         self.view, self.where, self.percent = PdfView(), Note(), Text(px=12, weight=500, tone="text2")
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -174,7 +177,10 @@ class PdfPreview(Card):
         printer.setDocName(Path(self.name).stem)
         width, height = self.view.sizes[0]
         lying = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
-        printer.setPageOrientation(lying)
+        if self.exact:
+            printer.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
+        else:
+            printer.setPageOrientation(lying)
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, len(self.view.sizes))
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
@@ -185,7 +191,7 @@ class PdfPreview(Card):
         """Print in the background; a toast says how it ended."""
         from ui.kit.printing import PrintJob
 
-        job = PrintJob(self.data, printer, self.window())  # goes on when somebody leaves the page
+        job = PrintJob(self.data, printer, self.window(), exact=self.exact)  # goes on when somebody leaves the page
         job.start()
         return job
 

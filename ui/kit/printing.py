@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
@@ -20,8 +20,9 @@ class PrintJob(QObject):
     told = Signal(int, int)  # pages sent, pages in all
     finished = Signal(str)  # "" when all pages were sent, else what went wrong
 
-    def __init__(self, data: bytes, printer: QPrinter, window: QWidget) -> None:
+    def __init__(self, data: bytes, printer: QPrinter, window: QWidget, *, exact: bool = False) -> None:
         super().__init__(window)
+        self._exact = exact
         self._window = window
         self._printer, self._painter = printer, QPainter()
         self._pages, self._rest, self._all = PdfPages(data), [0], 0
@@ -50,10 +51,7 @@ class PrintJob(QObject):
         self._pages.ask(self._rest[0], DOTS / 72)
 
     def _drawn(self, page: int, scale: float, image: QImage) -> None:
-        room = self._painter.viewport()
-        size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (room.width() - size.width()) // 2, (room.height() - size.height()) // 2
-        self._painter.drawImage(QRect(left, top, size.width(), size.height()), image)
+        self._painter.drawImage(self._place(image.size(), scale), image)
         self._rest.pop(0)
         self.told.emit(self._all - len(self._rest), self._all)
         if not self._rest:
@@ -62,6 +60,15 @@ class PrintJob(QObject):
             self._next()
         else:
             self._end(self._printer.printerName() or "?")
+
+    def _place(self, size: QSize, scale: float) -> QRect:
+        """Where a page goes: its own size at the corner of the paper, or as large as the paper allows."""
+        if self._exact:
+            return QRect(QPoint(0, 0), size * (self._printer.resolution() / 72 / scale))
+        room = self._painter.viewport()
+        fitted = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (room.width() - fitted.width()) // 2, (room.height() - fitted.height()) // 2
+        return QRect(QPoint(left, top), fitted)
 
     def _end(self, problem: str) -> None:
         if self._painter.isActive():

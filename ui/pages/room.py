@@ -17,11 +17,12 @@ from services.desk.errors import UserError
 from services.desk.listing import View
 from services.rights import Rights
 from services.room_sheets import RoomSheet, Use
+from ui import asks
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
 from ui.kit.editors import today
-from ui.kit.going import ToForm, ToList, ToRecord
+from ui.kit.going import ToForm, ToLabels, ToList, ToRecord
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.list_table import ListTable
@@ -90,6 +91,8 @@ class RoomPage(QWidget):
             self.background, View("assets", filters=(("room_id", (self.room,)),)), COLUMNS
         ) if may("assets.list") else None  # fmt: skip
         self.all = LinkButton(N_("Show in the register"), "arrow-right")
+        self.labels = LinkButton(N_("Print labels"), "tag")
+        hide_unless(may("labels.sheet"), self.labels)
         self.banner = Banner("bad")
         self.banner.hide()
         self.area, self.limit = KeyValue("room.area"), KeyValue(N_("Limit for its users"))
@@ -99,7 +102,7 @@ class RoomPage(QWidget):
         }
         for button, slot in (
             (self.edit, self._edit), (self.add, self._add), (self.decide, self._decide), (self.end, self._end),
-            (self.all, self._all),
+            (self.all, self._all), (self.labels, self._labels),
         ):  # fmt: skip
             button.clicked.connect(slot)
         self.grid.opened.connect(self._opened)
@@ -118,7 +121,7 @@ class RoomPage(QWidget):
         left = column(self.facts, (users, 3), gap=14)
         if self.assets is not None:
             things, above = Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
-            self.things = SectionHead("assets", self.all, note=Own(" "))
+            self.things = SectionHead("assets", self.labels, self.all, note=Own(" "))
             above.setLayout(row(self.things, margins=(19, 12, 19, 8)))
             for part in (above, HairLine(), self.assets):
                 things.box.addWidget(part, int(part is self.assets))
@@ -234,6 +237,14 @@ class RoomPage(QWidget):
             filters = (("building_id", (sheet.building_id,)), ("room_id", (sheet.id,)))
             self.went.emit(ToList("assets", filters, names))
 
+    def _labels(self) -> None:
+        """The labels of everything that stands in this room."""
+        self.background.ask(partial(_inside, self.room), self._labelled, self._failed)
+
+    def _labelled(self, assets: list[UUID]) -> None:
+        if assets:
+            self.went.emit(ToLabels(tuple(assets)))
+
     def _back(self, _key: str = "") -> None:
         self.left.emit()
 
@@ -256,6 +267,10 @@ def _read(room: UUID, desk: Desk) -> Seen:
     rows = desk.first(View("rooms", filters=inside), 1) if desk.may("rooms.list") else []
     mine = View("assets", filters=(("room_id", (room,)),))
     return Seen(sheet, rights, next(iter(rows), None), desk.count(mine) if desk.may("assets.list") else None)
+
+
+def _inside(room: UUID, desk: Desk) -> list[UUID]:
+    return asks.ids_of(View("assets", filters=(("room_id", (room,)),)), desk)
 
 
 def _occupancy(number: str, desk: Desk) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from resources.words import N_
 from ui.kit.screen import Board, Screen
 from ui.screens import (
     accounts,
+    asset_needs,
     assets,
     boards,
     buildings,
@@ -33,7 +34,8 @@ from ui.screens import (
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN)),
     (N_("Asset documents"), (
-        handovers.SCREEN, boards.LOANS, disposals.SCREEN, disposals.INCOMES, leases.SCREEN, leases.RENTS, leases.DUE,
+        asset_needs.SCREEN, handovers.SCREEN, boards.LOANS, disposals.SCREEN, disposals.INCOMES, leases.SCREEN,
+        leases.RENTS, leases.DUE,
     )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (

@@ -35,6 +35,21 @@ STATUS: Mapping[str, Tone] = {
 }
 
 
+KINDS: Mapping[str, str] = {  # kind of card -> its name
+    "land": N_("Land"),
+    "building": N_("Building"),
+    "structure": N_("Structure"),
+    "vehicle": N_("Vehicle"),
+    "equipment": N_("Equipment"),
+    "furniture": N_("Furniture and utensils"),
+    "books": N_("Books and archives"),
+    "relics": N_("Relics and exhibits"),
+    "plants": N_("Special animals and plants"),
+    "intangible": N_("Intangible asset"),
+    "other": N_("Kind not known yet"),
+}
+
+
 def icon(row: Row) -> str:
     """The icon of a row, by its class."""
     code = row.get("class_code") or ""
@@ -68,21 +83,52 @@ SCREEN = Screen(
             N_("Class by GB/T 14885-2022: type its code or name."),
             ("name", 4),
             ("number", 2),
-            ("class_code", 3),
-            ("model", 3),
-            "brand",
-            "serial",
+            ("class_code", 4),
             ("quantity", 1),
             ("measure", 1),
+            ("model", 2),
+            "brand",
+            "serial",
+        ),
+        Section(
+            N_("What it is"),
+            N_("What only things of this kind have."),
+            ("structure", 3),
+            ("floor_area", 3),
+            "plate",
+            "chassis",
+            "engine",
         ),
         Section(
             N_("Value"),
             N_("The original value is all that was paid to acquire it."),
             "cost",
             "net_value",
+            "value_kind",
             "acquired_on",
             "acquisition",
+            "entered_on",
             "voucher",
+            "funding",
+            "in_service_on",
+            "depreciation",
+            "life_months",
+            "prior_accumulated",
+        ),
+        Section(
+            N_("Purchase and warranty"),
+            N_("From whom, by which papers, and until when the maker answers for it."),
+            ("supplier", 3),
+            ("contract", 3),
+            ("invoice", 3),
+            ("warranty_until", 3),
+        ),
+        Section(
+            N_("Rights"),
+            N_("Whose it is, by which certificate, and whether others use it too."),
+            "ownership",
+            "certificate",
+            "shared",
         ),
         Section(
             N_("Place and use"),
@@ -101,6 +147,8 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
+        Act("labels.changed", "history", N_("Labels of what changed…"), on="none"),
+        Act("labels.sheet", "tag", N_("Print labels"), on="many"),
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("handovers.lend", "clock", N_("Lend…"), on="many", beside=False),
         Act("handovers.transfer", "map-pin", N_("Move to compound…"), on="many", beside=False),

@@ -1,0 +1,221 @@
+"""The page of one asset: everything its card says, its set, photos and documents, its history, and what can be done."""
+
+from __future__ import annotations
+
+from array import array
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from resources.words import N_
+from services.desk.errors import UserError
+from services.desk.listing import LISTINGS
+from ui.kit import acts
+from ui.kit.attached import attachable
+from ui.kit.button import Button
+from ui.kit.card import Banner, Card, SectionHead
+from ui.kit.editors import today
+from ui.kit.going import ToList
+from ui.kit.history import History
+from ui.kit.layout import column, row
+from ui.kit.page import PageHead, ScrollPage
+from ui.kit.pill import Pill
+from ui.kit.screen import Act
+from ui.kit.text import Own
+from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.pages.asset_cards import GROUPS, DocumentsCard, FactsCard, SetCard, named, warranty
+from ui.pages.asset_photos import PhotosCard
+from ui.screens import assets as screen
+
+if TYPE_CHECKING:
+    from services.asset_sheet import About, AssetSheet
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+BESIDE, PANE, SHOWN = (
+    980,
+    372,
+    3,
+)  # pixels from which the pane stands beside; its width; acts with a button of their own
+WATCHED = frozenset({"asset", "room", "building", "organization", "staff", "handover", "handover_line"})
+MORE = N_("More")
+
+
+class AssetPage(QWidget):
+    """`acted` asks for an act of the list on this asset, `edited` for its form; other pages through `went`."""
+
+    acted = Signal(object, object, object)  # Act, numbers of the rows (array), the rows
+    edited = Signal(object)  # the row
+    asked = Signal(str, object)  # name of an intent, its values
+    shown = Signal(object)  # the id of another asset
+    opened = Signal(str, object)  # a kind of document, what is known of it
+    went = Signal(object)
+    left = Signal()
+
+    def __init__(self, background: Background, asset: UUID, back: tuple[str, str]) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.asset = background, asset
+        self.sheet: AssetSheet | None = None
+        self._make(back)
+        self._arrange()
+        self._connect()
+        self.read()
+
+    def _make(self, back: tuple[str, str]) -> None:
+        desk = self.background.desk
+        fitting = [act for act in acts.allowed(screen.SCREEN.acts, desk) if act.on != "none"]
+        self.edit = Button(N_("Edit"), "pencil", kind="primary")
+        self.edit.setVisible(False)
+        self.buttons = {act: Button(act.label, act.icon) for act in fitting[:SHOWN]}
+        self.rest = tuple(fitting[SHOWN:])
+        self.more = Button(MORE, "ellipsis")
+        self.may_edit = desk.may("assets.revise")
+        shown = [*self.buttons.values(), *([self.more] if self.rest else []), *([self.edit] if self.may_edit else [])]
+        self.head = PageHead("asset", *shown, back=(back,), facts=Own(" "))
+        self.banner = Banner("bad")
+        self.undecided = Banner("warn", N_("Its class is to be decided by GB/T 14885-2022."), N_("Decide…"))
+        self.facts = tuple(FactsCard(*group) for group in GROUPS)
+        self.set = SetCard(may=desk.may("assets.put_in_set"))
+        self.documents = DocumentsCard()
+        self.photos = PhotosCard(self.background) if attachable(desk, "asset") else None
+        self.history = History(self.background, LISTINGS["assets"].columns)
+        for part in (self.banner, self.undecided):
+            part.hide()
+
+    def _arrange(self) -> None:
+        self._left, self.pane = QWidget(), QWidget()
+        self._left.setLayout(column(*self.facts, self.set, None, gap=GAP))
+        changes = Card(SectionHead(N_("Changes")), self.history, gap=14)
+        files = [self.photos] if self.photos is not None else []
+        self.pane.setLayout(column(*files, self.documents, changes, None, gap=GAP))
+        self._both = row((self._left, 1), self.pane, gap=GAP)
+        self.middle = ScrollPage(self._both, None, margin=0)
+        self.middle.box.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        self.middle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.middle)
+        self.middle.hide()
+        top = column(self.head, self.banner, self.undecided, gap=10, margins=(MARGIN, MARGIN, MARGIN, 0))
+        self.setLayout(column(top, (self.middle, 1), gap=14))
+
+    def _connect(self) -> None:
+        self.head.went_back.connect(self._back)
+        self.edit.clicked.connect(self._edit)
+        self.more.clicked.connect(self._menu)
+        for act, button in self.buttons.items():
+            button.clicked.connect(partial(acts.run, self.run, act))
+        self.set.opened.connect(self._part)
+        self.set.taken_out.connect(self._take_out)
+        self.set.put_in.connect(self._put_in)
+        self.documents.opened.connect(self.opened)
+        self.undecided.acted.connect(self._decide)
+        self.background.changed.connect(self._touched)
+        LOOK.changed.connect(self._say)
+        for keys, slot in {"Esc": self._back, "F2": self._edit, "F5": self.read}.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the card again."""
+        self.background.ask(partial(_read, self.asset), self._got, self._refused, tag=f"asset{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & WATCHED:
+            self.read()
+            self.history.again()
+
+    def _got(self, sheet: AssetSheet) -> None:
+        first = self.sheet is None
+        self.sheet = sheet
+        self.banner.hide()
+        self._say()
+        if first:
+            self.middle.show()
+            self.middle.setFocus()
+            self.edit.setVisible(self.may_edit)
+            self.history.show_record("asset", sheet.id)
+            if self.photos is not None:
+                self.photos.show_record(sheet.id)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.banner.say(error.message, **error.values)
+            self.banner.show()
+        else:
+            self.background.failed.emit(error)
+
+    # What is said
+
+    def _say(self) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        self.head.title.say(Own(str(sheet.row["name"])))
+        self.middle.setAccessibleName(str(sheet.row["name"]))
+        self.head.show_facts(named(sheet.row))
+        self.head.show_pills(*self._pills(sheet))
+        self.undecided.setVisible(not sheet.decided)
+        for card in self.facts:
+            card.show_row(sheet)
+        self.set.show_set(sheet)
+        self.documents.show_documents(sheet.documents)
+
+    def _pills(self, sheet: AssetSheet) -> list[Pill]:
+        status = sheet.row["status"].value
+        made = [Pill(f"asset.status={status}", screen.STATUS.get(status, "idle"))]
+        made.append(Pill(screen.KINDS[sheet.kind.value], dot=False))
+        tone, left = warranty(sheet.warranty)
+        return made if sheet.warranty is None else [*made, Pill(left, tone, icon="clock")]
+
+    # What is asked
+
+    def run(self, act: Act) -> None:
+        """Ask the window to do an act of the list on this asset."""
+        if self.sheet is not None:
+            self.acted.emit(act, array("q", [self.sheet.row["n"]]), [self.sheet.row])
+
+    def _menu(self) -> None:
+        acts.popup(self, self.more.mapToGlobal(QPoint(0, self.more.height() + 4)), self.rest, 1, self.run)
+
+    def _edit(self) -> None:
+        if self.sheet is not None and self.may_edit:
+            self.edited.emit(self.sheet.row)
+
+    def _part(self, key: object) -> None:
+        if isinstance(key, UUID) and key != self.asset:
+            self.shown.emit(key)
+
+    def _take_out(self) -> None:
+        self.asked.emit("assets.take_out_of_set", {"asset_ids": [self.asset]})
+
+    def _put_in(self) -> None:
+        self.asked.emit("assets.put_in_set", {"asset_ids": [self.asset]})
+
+    def _decide(self) -> None:
+        if self.sheet is not None:
+            self.edited.emit(self.sheet.row)
+
+    def _back(self, _key: str = "") -> None:
+        self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.pane.setMinimumWidth(PANE if beside else 0)
+        self.pane.setMaximumWidth(PANE if beside else 16_777_215)
+
+
+def in_list(about: About) -> ToList:
+    """Where a document that has no page here is found: its list, by its number."""
+    return ToList(f"{about.kind}s", (("number", (about.number,)),))
+
+
+def _read(asset: UUID, desk: Desk) -> AssetSheet:
+    found: Any = desk.ask("assets.sheet", asset_id=asset, on=today())
+    return found  # type: ignore[no-any-return]
