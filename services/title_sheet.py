@@ -25,10 +25,9 @@ from services.desk.errors import Missing
 from services.desk.intent import query
 from services.rights import Fact, Rights, proved, users_of
 from services.title_areas import Difference
-from services.title_state import Standing, in_order, standing
+from services.title_state import STANDS, Standing, in_order, standing
 
 NO_TITLE = N_("There is no such title, or it is out of your reach")
-STANDS = (TitleState.FILED, TitleState.REGISTERED)
 
 
 @dataclass(frozen=True)
