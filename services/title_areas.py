@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -44,20 +44,30 @@ def differences(certificate: int | None, surveyed: int | None, booked: int | Non
     return found
 
 
-def booked(session: Session, title: UUID) -> int | None:
+Books = Mapping[UUID, tuple[BuildingKind, int | None]]  # of buildings by id: kind, area
+
+
+def booked(title: Title, covered: Iterable[TitleCoverage], books: Books) -> int | None:
     """What the register of buildings says of all that a title covers: the ground of a right to land, else the floors.
     None when it says nothing of a part, or of a room alone: a room's area in the books is another one."""
-    covered = list(session.scalars(sa.select(TitleCoverage).where(TitleCoverage.title_id == title)))
+    covered = list(covered)
     whole = {part.building_id for part in covered if part.room_id is None}
-    known = session.get(Title, title)
-    if known is None or not whole or any(part.building_id not in whole for part in covered):
+    if not whole or any(part.building_id not in whole for part in covered):
         return None
-    found = session.execute(sa.select(Building.kind, Building.area).where(Building.id.in_(whole))).all()
+    found = [books.get(id, (BuildingKind.BUILDING, None)) for id in whole]
     ground, floors = ([area for kind, area in found if (kind is BuildingKind.LAND) is land] for land in (True, False))
-    land = known.right_kind in LAND or known.paper is TitlePaper.LAND_CERTIFICATE
+    land = title.right_kind in LAND or title.paper is TitlePaper.LAND_CERTIFICATE
     areas = ground if land else floors or ground
     said = [area for area in areas if area is not None]
     return sum(said) if areas and len(said) == len(areas) else None
+
+
+def _booked(session: Session, title: Title) -> int | None:
+    covered = session.scalars(sa.select(TitleCoverage).where(TitleCoverage.title_id == title.id)).all()
+    inside = sa.select(Building.id, Building.kind, Building.area).where(
+        Building.id.in_({part.building_id for part in covered})
+    )
+    return booked(title, covered, {id: (kind, area) for id, kind, area in session.execute(inside)})
 
 
 def rebooked(work: Work, place: Building, given: Mapping[str, Any]) -> None:
@@ -81,7 +91,7 @@ def watch(work: Work, title: Title) -> None:
     work.session.flush()
     certified = title.area if title.state is not TitleState.UNREGISTERED else None
     wrong = {
-        d.rule: d for d in differences(certified, title.surveyed_area, booked(work.session, title.id)) if d.too_large
+        d.rule: d for d in differences(certified, title.surveyed_area, _booked(work.session, title)) if d.too_large
     }
     ruled = sa.select(TitleDefect).where(TitleDefect.title_id == title.id, TitleDefect.by_rule.in_((SURVEY, BOOK)))
     every = work.session.scalars(ruled.order_by(TitleDefect.n)).all()

@@ -16,7 +16,7 @@ from models.title import Title, TitleState
 from models.title_defect import DefectState
 from resources.words import N_, tr
 from services.desk.intent import query
-from services.title_sheet import Entry, Sheet, sheet
+from services.title_sheet import Entry, Sheet, sheets
 from services.title_words import in_words
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def survey(session: Session, on: date, title_ids: Sequence[UUID] | None = None) 
     """The survey of these titles, or of all in reach by number, as a PDF. Invalid: there are none."""
     from services.documents import title_survey  # the PDF libraries are loaded with the first paper
 
-    every = sa.select(Title.id).order_by(Title.number)
-    found = [sheet(session, id, on) for id in title_ids or session.scalars(every).all()]
+    found = sheets(session, on, title_ids or None)
     compounds = list(dict.fromkeys(each.compound for each in found))
     named = found[0].location if len(found) == 1 else "、".join(compounds)
     made = title_survey.Survey(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from models.base import new_id
 from models.title import TitleState
@@ -128,6 +130,27 @@ def test_the_survey_on_paper_says_what_the_ledgers_say_on_the_day(office: Office
     assert "市直机关管理局" in said[0] and "14,408.06" in said[0] and "没有证的楼" in said[0] and "无证" in said[0]
     assert "查封登记" not in said[0] and "查封登记" in said[1] and "产权沿革" not in said[1]
     assert "产权沿革" in "".join(pages(desk.ask("titles.survey", on=TODAY, title_ids=[right])))
+
+
+def test_the_survey_of_many_titles_asks_no_more_often_than_that_of_a_few(office: Office) -> None:
+    asked, tell = list[str](), office.desk.store.reading
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    counts = []
+    event.listen(tell, "before_cursor_execute", note)
+    try:
+        for _ in range(2):
+            for n in range(6):
+                right = title(office, location=f"{n}号楼")
+                enter(office.desk, right, "first_registration", Y(1998, 12, 1), unit_id=office.unit)
+            asked.clear()
+            office.desk.ask("titles.survey", on=TODAY)
+            counts.append(len(asked))
+    finally:
+        event.remove(tell, "before_cursor_execute", note)
+    assert counts[0] == counts[1] > 0
 
 
 def test_an_office_without_titles_has_no_survey(office: Office) -> None:
