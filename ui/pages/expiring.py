@@ -29,7 +29,7 @@ HEADS = (N_("Right"), N_("What ends"), N_("About"), N_("Ends on"), N_("Days left
 STRETCH = (5, 2, 4, 2, 2, 0)
 SOON, MOST = 30, 300  # days that are few; rows that are shown
 TERM = N_("Term of use")
-WATCHED = frozenset({"title", "title_event"})
+WATCHED = frozenset({"title", "title_event", "compound"})
 
 
 class ExpiringPage(QWidget):

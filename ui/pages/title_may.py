@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SAYS = {
     "unregistered": N_("The right is not registered"),
     "filed": N_("It is only filed on record, not registered"),
-    "leased_in": N_("It is only leased: the owner must agree to a sublease"),
+    "leased_in": N_("It is only leased and belongs to its owner, who must agree to a sublease"),
     "cancelled": N_("The registration was cancelled"),
     "seized": N_("It is seized"),
     "disputed": N_("It is in dispute"),
