@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 import resources
 from models.building import Building, BuildingKind
-from models.title import RightKind, Title, TitleCoverage, TitlePaper, TitleState
+from models.title import RightKind, Title, TitleCoverage, TitlePaper
 from models.title_defect import DefectKind, DefectState, TitleDefect
 from services.desk.undo import following
 from services.desk.work import Work
+from services.title_state import STANDS
 
 AT_ONCE = 500
 LAND = (RightKind.LAND_USE, RightKind.COLLECTIVE_LAND)
@@ -89,7 +90,7 @@ def watch(work: Work, title: Title) -> None:
     """Open a defect for each difference over the tolerance, settle those that are gone. One that somebody settled with
     a result stays settled as long as the areas are those it was about."""
     work.session.flush()
-    certified = title.area if title.state is not TitleState.UNREGISTERED else None
+    certified = title.area if title.state in STANDS else None
     wrong = {
         d.rule: d for d in differences(certified, title.surveyed_area, _booked(work.session, title)) if d.too_large
     }

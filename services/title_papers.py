@@ -17,6 +17,7 @@ from models.title_defect import DefectState
 from resources.words import N_, tr
 from services.desk.intent import query
 from services.title_sheet import Entry, Sheet, sheets
+from services.title_state import STANDS
 from services.title_words import in_words
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 CHINA = timezone(timedelta(hours=8))
 LANG = "zh_CN"  # papers are Chinese by decision
-NONE, UNREGISTERED = "无", "无证"
+NONE, UNREGISTERED, CANCELLED = "无", "无证", "（已注销）"
 
 
 @query(N_("Property-rights survey"), on=Title, name="titles.survey")
@@ -56,11 +57,13 @@ def _right(of: Sheet) -> Right:
     wrong = "、".join(dict.fromkeys(_word("title_defect.kind", defect.kind.value) for defect in open_))
     routes = "、".join(dict.fromkeys(_word("title_defect.route", d.route.value) for d in open_ if d.route))
     certificate = of.certificate or _word("title.paper", of.paper.value)
-    certified = None if now.state is TitleState.UNREGISTERED else now.area
+    areas = (now.area if now.state in STANDS else None, now.surveyed_area, of.booked)
+    if now.state is TitleState.CANCELLED:  # what took its place has the areas
+        certificate, areas = f"{certificate}{CANCELLED}", (None, None, None)
     limits = [_word("title_event.kind", event.kind.value) for event in now.open]
     return Right(
         of.location, UNREGISTERED if now.state is TitleState.UNREGISTERED else certificate,
-        of.rights.holders[0].who if of.rights.holders else "", (certified, now.surveyed_area, of.booked),
+        of.rights.holders[0].who if of.rights.holders else "", areas,
         now.use or "", _word("title.land_nature", now.land_nature and now.land_nature.value),
         "、".join(dict.fromkeys(limits)) or NONE, wrong or NONE, routes,
     )  # fmt: skip

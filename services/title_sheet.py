@@ -18,7 +18,7 @@ from models.compound import Compound
 from models.organization import Organization
 from models.room import Room
 from models.staff import Staff
-from models.title import RightKind, Title, TitleCoverage, TitlePaper, TitleState
+from models.title import RightKind, Title, TitleCoverage, TitlePaper
 from models.title_defect import DefectKind, DefectRoute, DefectState, TitleDefect
 from models.title_event import TitleEvent, TitleEventKind
 from resources.words import N_
@@ -172,7 +172,7 @@ def _sheet(read: _Read, title: Title, on: date) -> Sheet:
     now, covers = standing(ledger, on), _covers(session, covered)
     past = [event for event in in_order(ledger) if event.on <= on]
     booked = title_areas.booked(title, covered, read.books)
-    certified = now.area if now.state is not TitleState.UNREGISTERED else None
+    certified = now.area if now.state in STANDS else None
     compound, proof = session.get(Compound, title.compound_id), now.proofs.get("certificate")
     certificate = now.certificate or (title.certificate if not ledger else None) or ""
     now_holds = certificate == title.certificate  # the number of an older paper is free text

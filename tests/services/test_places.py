@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from models.occupancy import Rank, UnitLevel
 from services.costs import CompoundCost
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
+from services.desk.intent import Grant
 from services.desk.listing import View
 from services.places import walk
 from tests.services.people import Office, found
@@ -131,9 +133,12 @@ def test_units_use_what_the_shares_of_their_rooms_say(office: Office) -> None:
             use(office, made, draw.choice(("staff", "")), unit_id=unit, until_on=until, area=area)
     gone = use(office, room(office, "700", 9000), "staff")
     office.desk.do("occupancies.remove", occupancy_id=gone)
+    here = replace(office.desk, grants=(Grant(("*",), frozenset({office.compound})),))
+    use(office, office.far_room, "staff", compound_id=office.elsewhere)
+    assert len(office.desk.ask("occupancies.check", on=DAY)) == len(here.ask("occupancies.check", on=DAY)) + 1
     sheets = office.desk.ask("occupancies.usage", compound_id=office.compound, on=DAY)
     uses = [use for sheet in sheets for use in sheet.now]
-    for unit in office.desk.ask("occupancies.by_unit", on=DAY):
+    for unit in here.ask("occupancies.by_unit", on=DAY):
         own = [use for use in uses if use.unit == unit.name]
         said = (sum(u.area or 0 for u in own), len(own), sum(u.limit or 0 for u in own), sum(not u.limit for u in own))
         assert (unit.used, unit.users, unit.limit, unit.unknown) == said and unit.users
