@@ -90,18 +90,14 @@ def on_day(session: Session, *, building_id: UUID, room_id: UUID | None = None, 
     """The four facts of a building or of one room of it; a room that was sold is its buyer's. Missing: there is no such
     place."""
     _known(session, building_id, room_id)
-    holders, managers = [], []
+    holders, managers = list[Fact](), list[Fact]()
     for title, now in _standings(session, building_id, room_id, on):
-        if now.state not in STANDS:
-            continue
         sale = now.sale(room_id) if room_id else None
-        if sale and sale.room_id:
-            holders.append(proved(session, sale.party, sale.unit_id, sale, title))
+        if sale and sale.room_id and now.state in STANDS:
+            holders.append(proved(session, sale.party, sale.unit_id, sale, title, sale.on))
         else:
-            proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
-            holders.append(proved(session, now.holder, now.holder_unit_id, proof, title))
-        if now.manager_id:
-            managers.append(proved(session, None, now.manager_id, now.proofs["manager_id"], title))
+            holders += holders_of(session, title, now)
+        managers += managers_of(session, title, now)
     actual = users_of(session, building_id, room_id, on)
     users = tuple(fact for fact, agreed in actual if agreed)
     return Rights(tuple(holders), tuple(managers), users, tuple(fact for fact, _ in actual))
@@ -191,10 +187,26 @@ def _covering(session: Session, where: Iterable[sa.ColumnElement[bool]], on: dat
     return [(title, standing(ledgers[title.id], on)) for title in titles]
 
 
-def proved(session: Session, who: str | None, unit: UUID | None, proof: TitleEvent, title: Title) -> Fact:
+def holders_of(session: Session, title: Title, now: Standing) -> tuple[Fact, ...]:
+    """Who holds what a title is about, where it is registered or filed."""
+    if now.state not in STANDS:
+        return ()
+    proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
+    since = max((now.begun[name] for name in ("holder", "holder_unit_id") if name in now.begun), default=proof.on)
+    return (proved(session, now.holder, now.holder_unit_id, proof, title, since),)
+
+
+def managers_of(session: Session, title: Title, now: Standing) -> tuple[Fact, ...]:
+    """Who manages it: whether it is registered or not, unless that was cancelled."""
+    if now.manager_id is None or now.state is TitleState.CANCELLED:
+        return ()
+    return (proved(session, None, now.manager_id, now.proofs["manager_id"], title, now.begun["manager_id"]),)
+
+
+def proved(session: Session, who: str | None, unit: UUID | None, proof: TitleEvent, title: Title, since: date) -> Fact:
     """A fact that an event of a ledger says; a unit by its name as it is now."""
     named = _name(session, Organization, unit) if unit else who
-    return Fact(named or who or "", proof.on, proof.paper, title.number)
+    return Fact(named or who or "", since, proof.paper, title.number)
 
 
 def users_of(session: Session, building: UUID, room: UUID | None, on: date) -> list[tuple[Fact, bool]]:

@@ -25,7 +25,7 @@ from resources.words import N_
 from services import title_areas, title_numbers
 from services.desk.errors import Missing
 from services.desk.intent import query
-from services.rights import Fact, Rights, proved, users_of
+from services.rights import Fact, Rights, holders_of, managers_of, users_of
 from services.title_areas import Difference
 from services.title_state import STANDS, Standing, in_order, standing
 
@@ -179,23 +179,13 @@ def _sheet(read: _Read, title: Title, on: date) -> Sheet:
     return Sheet(
         title.id, title.number, title.compound_id, compound.name if compound else "", title.location, title.paper,
         certificate, proof.on if proof else None, title.unit_number or "", title.right_kind, title.note or "", on, now,
-        _rights(session, title, now), covers, booked,
+        Rights(holders_of(session, title, now), managers_of(session, title, now)), covers, booked,
         tuple(title_areas.differences(certified, now.surveyed_area, booked)),
         resources.settings("title_rules")["area_tolerance_per_mille"]["value"],
         _defects(session, read.defects[title.id], on),
         tuple(entry_of(session, event, now) for event in reversed(past)), len(ledger) - len(past),
         tuple(title_numbers.doubts(title.paper, certificate if now_holds else None, title.unit_number)),
     )  # fmt: skip
-
-
-def _rights(session: Session, title: Title, now: Standing) -> Rights:
-    holders, managers = tuple[Fact, ...](), tuple[Fact, ...]()
-    if now.state in STANDS:
-        proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
-        holders = (proved(session, now.holder, now.holder_unit_id, proof, title),)
-    if now.manager_id:
-        managers = (proved(session, None, now.manager_id, now.proofs["manager_id"], title),)
-    return Rights(holders, managers)
 
 
 def _used(session: Session, rights: Rights, covers: Iterable[Cover], on: date) -> Rights:

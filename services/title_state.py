@@ -30,7 +30,7 @@ ORDER = {kind: at for at, kind in enumerate(TitleEventKind)}  # of two events of
 class Standing:
     """A right on a day. Areas in 0.01 m². `open` are the events that limit it and have not ended; `sold` the sales of
     public housing, each of one room or of everything; `proofs` names for each fact the event, and so the paper, it
-    rests on."""
+    rests on, `begun` the day since which it is what it is, however often it was said again."""
 
     state: TitleState = TitleState.UNREGISTERED
     certificate: str | None = None
@@ -47,6 +47,7 @@ class Standing:
     open: tuple[TitleEvent, ...] = ()
     sold: tuple[TitleEvent, ...] = ()
     proofs: Mapping[str, TitleEvent] = field(default_factory=dict)
+    begun: Mapping[str, date] = field(default_factory=dict)
 
     def limited(self, *kinds: TitleEventKind) -> tuple[TitleEvent, ...]:
         """The open events of these kinds."""
@@ -70,13 +71,14 @@ def _place(event: TitleEvent) -> tuple[Any, ...]:
 def standing(events: Iterable[TitleEvent], on: date) -> Standing:
     """The right at the end of a day."""
     past = in_order(event for event in events if event.on <= on)
-    now, proofs = Standing(), dict[str, TitleEvent]()
+    now, proofs, begun = Standing(), dict[str, TitleEvent](), dict[str, date]()
     for event in past:
         said = _said(now, event)
         proofs |= dict.fromkeys(said, event)
+        begun |= {name: event.on for name in said if name not in begun or getattr(now, name) != said[name]}
         now = replace(now, **said)
     limits = () if now.state is TitleState.CANCELLED else _open(past)
-    return replace(now, open=limits, proofs=proofs)
+    return replace(now, open=limits, proofs=proofs, begun=begun)
 
 
 def _said(now: Standing, event: TitleEvent) -> dict[str, Any]:

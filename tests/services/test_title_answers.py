@@ -50,6 +50,25 @@ def test_a_room_that_was_sold_is_its_buyers_by_the_paper_of_the_sale(office: Off
     assert holders(office, Y(2000, 12, 31), room_id=office.room) == [("某局", "旧证")] == holders(office)
 
 
+def test_who_is_named_again_holds_it_since_he_was_named_first(office: Office) -> None:
+    right, unit = registered(office), {"unit_id": office.unit}
+    enter(office.desk, right, "change", Y(2005, 1, 1), party="某局", area=5, paper="换证")
+    enter(office.desk, right, "management", Y(2010, 1, 1), **unit, paper="甲文")
+    enter(office.desk, right, "management", Y(2015, 1, 1), **unit, paper="乙文")
+    said = office.desk.ask("rights.on", building_id=office.building, on=TODAY)
+    assert [(f.since, f.paper) for f in said.holders] == [(Y(1990, 1, 1), "换证")]
+    assert [(f.since, f.paper) for f in said.managers] == [(Y(2010, 1, 1), "乙文")]
+    enter(office.desk, right, "transfer", Y(2020, 1, 1), party="另局")
+    said = office.desk.ask("rights.on", building_id=office.building, on=TODAY)
+    assert [(f.who, f.since) for f in said.holders] == [("另局", Y(2020, 1, 1))]
+
+
+def test_what_nobody_registered_is_managed_all_the_same(office: Office) -> None:
+    enter(office.desk, title(office), "management", Y(2010, 1, 1), unit_id=office.unit)
+    said = office.desk.ask("rights.on", building_id=office.building, room_id=office.room, on=TODAY)
+    assert said.holders == () and [fact.who for fact in said.managers] == ["后勤处"]
+
+
 def test_what_was_sold_as_a_whole_is_not_disposed_of_until_it_comes_back(office: Office) -> None:
     right = registered(office)
     enter(office.desk, right, "housing_sale", Y(2001, 1, 1), party="张三")
