@@ -197,6 +197,15 @@ def test_a_use_that_makes_no_sense_is_refused(office: Office, values: dict[str, 
         use(office, room(office, "401", 2000), **values)
 
 
+def test_shares_of_a_room_are_added_up_of_those_who_are_there_at_once(office: Office) -> None:
+    made, turn = room(office, "401", 2000), date(2022, 1, 1)
+    use(office, made, area=1000, until_on=turn)
+    use(office, made, area=1000, from_on=turn + timedelta(days=1))
+    use(office, made, area=1000, until_on=date(2025, 1, 1))
+    with pytest.raises(Invalid, match="more than its area"):
+        use(office, made, area=1, from_on=turn, until_on=turn)
+
+
 def test_the_same_person_is_in_a_room_once_at_a_time(office: Office) -> None:
     made = room(office, "401", 2000)
     use(office, made, staff_id=office.giver, until_on=date(2021, 1, 1))
