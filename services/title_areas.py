@@ -65,6 +65,8 @@ def booked(title: Title, covered: Iterable[TitleCoverage], books: Books) -> int 
 
 def _booked(session: Session, title: Title) -> int | None:
     covered = session.scalars(sa.select(TitleCoverage).where(TitleCoverage.title_id == title.id)).all()
+    if not covered:
+        return None
     inside = sa.select(Building.id, Building.kind, Building.area).where(
         Building.id.in_({part.building_id for part in covered})
     )
