@@ -16,7 +16,7 @@ from services.records import records
 ORGANIZATIONS = records("organizations", Organization, sorts=("code", "name"))
 COMPOUNDS = records("compounds", Compound, sorts=("code", "name"))
 BUILDINGS = records("buildings", Building, sorts=("code", "name"), sums=("area",), settle=title_areas.rebooked)
-ROOMS = records("rooms", Room, sorts=("number",), sums=("area",), settle=title_areas.rebooked)
+ROOMS = records("rooms", Room, sorts=("number",), sums=("area",))
 STAFF = records("staff", Staff, sorts=("number", "name"), series="RY")
 CLASSES = listing(Listing("asset_classes", AssetClass, ("code", "name"), words=("code", "name")))
 SITES = listing(Listing("sites", Site, ("code",)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable
 from dataclasses import replace
@@ -69,4 +70,5 @@ def medians(found: Iterable[CompoundCost]) -> tuple[int | None, int | None]:
 
 
 def _middle(rates: list[int]) -> int | None:
-    return round(statistics.median(rates)) if rates else None
+    """Half up, as every rate is rounded."""
+    return math.floor(statistics.median(rates) + 0.5) if rates else None

@@ -41,7 +41,7 @@ COSTS = records(
 @dataclass(frozen=True)
 class CompoundCost:
     """A compound's year. Amounts in fen, `area` the floor area of its buildings in 0.01 m²; the two rates are None
-    where what they are divided by is not known."""
+    where what they are divided by is not known or nothing."""
 
     id: UUID
     code: str
@@ -90,8 +90,8 @@ def compare(session: Session, *, year: int) -> list[CompoundCost]:
         posts[entry.compound_id][1] += entry.posts_contracted or 0
     found = [
         CompoundCost(
-            c.id, c.code, c.name, c.kind.value, areas.get(c.id, 0), c.headcount or c.establishment,
-            amounts[c.id], *posts[c.id],
+            c.id, c.code, c.name, c.kind.value, areas.get(c.id, 0),
+            c.establishment if c.headcount is None else c.headcount, amounts[c.id], *posts[c.id],
         )
         for c in session.scalars(sa.select(Compound))
     ]  # fmt: skip

@@ -15,12 +15,12 @@ import resources
 from models.base import new_id
 from models.building import BuildingKind, Tenure
 from models.room import RoomUse
-from models.title import CoOwnership, LandNature, RightKind, Title, TitleCoverage, TitlePaper, TitleState
+from models.title import CoOwnership, LandNature, RightKind, Title, TitleCoverage, TitlePaper
 from models.title_defect import DefectKind, DefectRoute, DefectState, TitleDefect
 from models.title_event import TitleEvent, TitleEventKind
 from services import title_areas
 from services.desk.work import Work
-from services.title_state import standing
+from services.title_state import STANDS, standing
 from services.titles import columns
 
 Row = dict[str, Any]
@@ -209,7 +209,7 @@ class _Titles:
         """What the service would have kept: the standing, and a defect for each area that differs too much."""
         now = standing([TitleEvent(number="", **event) for event in made.events], self.today)
         made.title |= columns(now) | {"certificate": now.certificate}
-        certified = now.area if now.state is not TitleState.UNREGISTERED else None
+        certified = now.area if now.state in STANDS else None
         for off in _too_large(certified, now.surveyed_area, building["area"]):
             self._wrong(
                 made, kind=D.AREA_DIFFERS, state=S.OPEN, route=None, due_on=None, opened_on=self.today, staff_id=None,

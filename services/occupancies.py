@@ -40,9 +40,15 @@ def _settle(work: Work, row: Occupancy, given: dict[str, Any]) -> None:
         if row.staff_id and (same := next((o for o in others if o.staff_id == row.staff_id), None)):
             raise Conflict(FITS, field=Word("occupancy.staff_id"), number=same.number)
         room = work.get(Room, row.room_id)
-        shares = (row.area or 0) + sum(o.area or 0 for o in others)
-        if room.area and shares > room.area:
+        if room.area and (row.area or 0) + _most(row, others) > room.area:
             raise Invalid(TOO_MUCH, field=Word("occupancy.area"), area=f"{room.area / 100:.2f}")
+
+
+def _most(row: Occupancy, others: list[Occupancy]) -> int:
+    """The largest area the others have together on a day of this use: they need not all be there at once."""
+    days = {max(row.from_on, other.from_on) for other in others}
+    there = ([o for o in others if o.from_on <= day and (o.until_on is None or o.until_on >= day)] for day in days)
+    return max((sum(o.area or 0 for o in found) for found in there), default=0)
 
 
 def _others(work: Work, row: Occupancy) -> list[Occupancy]:

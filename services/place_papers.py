@@ -160,7 +160,8 @@ def _median_row(found: Sequence[CompoundCost], middle: int | None, heads: int | 
 
 
 def _tens(fen: int) -> str:
-    return f"{fen / 1_000_000:,.2f}"
+    """In ten thousands of yuan, rounded half up."""
+    return figures((fen + 5_000) // 10_000)
 
 
 def _known(fen: int | None) -> str:

@@ -18,6 +18,7 @@ from resources.words import N_
 from services.desk.intent import query
 
 NO_FLOOR = ""
+BASEMENTS = ("-", "−", "B", "b", "地下", "负")
 Inside = tuple[sa.ColumnElement[bool], ...]
 
 
@@ -91,10 +92,10 @@ def _floors(session: Session, buildings: dict[UUID, Node], inside: Inside) -> No
 
 def _height(floor: str) -> tuple[int, str]:
     """Basements below, B2 below B1; what is no number last."""
-    digits = "".join(c for c in floor if c.isdigit())
+    digits = "".join(c for c in floor if c.isdecimal())
     if not digits:
         return (1000, floor)
-    return (-int(digits) if floor[:1] in "-B地负" else int(digits), floor)
+    return (-int(digits) if floor.startswith(BASEMENTS) else int(digits), floor)
 
 
 def _assets(session: Session, compounds: dict[UUID, Node], buildings: dict[UUID, Node], inside: Inside) -> None:

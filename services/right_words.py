@@ -7,6 +7,7 @@ from resources.words import N_
 SAYS = {
     "unregistered": N_("The right is not registered"),
     "filed": N_("It is only filed on record, not registered"),
+    "leased_in": N_("It is only leased and belongs to its owner, who must agree to a sublease"),
     "cancelled": N_("The registration was cancelled"),
     "seized": N_("It is seized"),
     "disputed": N_("It is in dispute"),

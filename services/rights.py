@@ -14,19 +14,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import resources
-from models.building import Building
+from models.building import Building, BuildingKind
 from models.occupancy import Occupancy
 from models.organization import Organization
 from models.room import Room, RoomUse
 from models.staff import Staff
-from models.title import CoOwnership, Title, TitleCoverage, TitleState
+from models.title import CoOwnership, RightKind, Title, TitleCoverage, TitleState
 from models.title_event import TitleEvent, TitleEventKind
 from resources.words import N_
 from services.desk.errors import Missing
 from services.desk.intent import query
-from services.title_state import Standing, standing
+from services.title_state import STANDS, Standing, standing
 
-K = TitleEventKind
+K, R = TitleEventKind, RightKind
+Said = list[tuple[Title, Standing]]
+LAND = (R.LAND_USE, R.LAND_USE_AND_HOUSE, R.COLLECTIVE_LAND, R.OTHER)  # rights by which land is one's own to give away
+HOUSE = (R.HOUSE, R.LAND_USE_AND_HOUSE, R.OTHER)
 NO_PLACE = N_("There is no such building or room, or it is out of your reach")
 
 
@@ -84,16 +87,17 @@ class Purpose(enum.StrEnum):
 
 @query(N_("Rights in a place on a day"), name="rights.on")
 def on_day(session: Session, *, building_id: UUID, room_id: UUID | None = None, on: date) -> Rights:
-    """The four facts of a building or of one room of it. Missing: there is no such place."""
+    """The four facts of a building or of one room of it; a room that was sold is its buyer's. Missing: there is no such
+    place."""
     _known(session, building_id, room_id)
-    holders, managers = [], []
+    holders, managers = list[Fact](), list[Fact]()
     for title, now in _standings(session, building_id, room_id, on):
-        if now.state in (TitleState.UNREGISTERED, TitleState.CANCELLED):
-            continue
-        proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
-        holders.append(proved(session, now.holder, now.holder_unit_id, proof, title))
-        if now.manager_id:
-            managers.append(proved(session, None, now.manager_id, now.proofs["manager_id"], title))
+        sale = now.sale(room_id) if room_id else None
+        if sale and sale.room_id and now.state in STANDS:
+            holders.append(proved(session, sale.party, sale.unit_id, sale, title, sale.on))
+        else:
+            holders += holders_of(session, title, now)
+        managers += managers_of(session, title, now)
     actual = users_of(session, building_id, room_id, on)
     users = tuple(fact for fact, agreed in actual if agreed)
     return Rights(tuple(holders), tuple(managers), users, tuple(fact for fact, _ in actual))
@@ -101,12 +105,13 @@ def on_day(session: Session, *, building_id: UUID, room_id: UUID | None = None, 
 
 @query(N_("May a place be disposed of or leased"), name="rights.may")
 def may(session: Session, *, building_id: UUID, room_id: UUID | None = None, purpose: Purpose, on: date) -> Answer:
-    """What disposal and lease ask before anything else. Missing: there is no such place."""
-    _known(session, building_id, room_id)
+    """What disposal and lease ask before anything else; what stands against a room stands against its building.
+    Missing: there is no such place."""
+    building = _known(session, building_id, room_id)
     said = _standings(session, building_id, room_id, on)
-    codes = [pair for title, now in said for pair in _limits(title, now, room_id)]
-    if not any(now.state in (TitleState.REGISTERED, TitleState.FILED) for _, now in said):
-        codes.append(("unregistered", ""))
+    codes = [*_registered(building, said), *(pair for title, now in said for pair in _limits(title, now, room_id))]
+    if room_id is None:
+        codes += [pair for title, now in _of_rooms(session, building_id, on) for pair in _limits(title, now, None)]
     codes += [("in_use", fact.who) for fact, _ in users_of(session, building_id, room_id, on)]
     if _is_office(session, building_id, room_id):
         codes.append(("office", ""))
@@ -118,13 +123,28 @@ def may(session: Session, *, building_id: UUID, room_id: UUID | None = None, pur
     return Answer(all(f.effect is not Effect.REFUSE for f in findings), findings)
 
 
+def _registered(building: Building, said: Said) -> Iterable[tuple[str, str]]:
+    """What is wrong with the ground all else stands on: a right of our own to the place itself, registered or filed. A
+    lease gives none, nor does the land under a house."""
+    kinds = LAND if building.kind is BuildingKind.LAND else HOUSE
+    own = [(title, now) for title, now in said if title.right_kind in kinds]
+    if any(now.state is TitleState.REGISTERED for _, now in own):
+        return
+    if filed := [(title, now) for title, now in own if now.state is TitleState.FILED]:
+        yield from (("filed", _name_of(title, now)) for title, now in filed)
+        return
+    yield from (("cancelled", _name_of(title, now)) for title, now in said if now.state is TitleState.CANCELLED)
+    let = [(title, now) for title, now in said if title.right_kind is R.LEASE and now.state in STANDS]
+    yield from (("leased_in", _name_of(title, now)) for title, now in let)
+    if not let:
+        yield "unregistered", ""
+
+
 def _limits(title: Title, now: Standing, room: UUID | None) -> Iterable[tuple[str, str]]:
-    """The codes of what stands against a title, each with what it is about."""
-    name = now.certificate or title.number
+    """The codes of what stands against a title, each with what it is about; nothing against one that was cancelled."""
     if now.state is TitleState.CANCELLED:
-        yield "cancelled", name
-    if now.state is TitleState.FILED:
-        yield "filed", name
+        return
+    name = _name_of(title, now)
     kinds = {K.SEIZURE: "seized", K.DISPUTE_OPENED: "disputed", K.OBJECTION: "objection", K.MORTGAGE: "mortgaged"}
     for event in now.open:
         yield kinds[event.kind], " · ".join(filter(None, (event.party, event.paper)))
@@ -132,32 +152,61 @@ def _limits(title: Title, now: Standing, room: UUID | None) -> Iterable[tuple[st
         yield "lost", name
     if now.co_ownership in (CoOwnership.JOINT, CoOwnership.SHARES):
         yield "co_owned", name
-    if (room in now.sold) if room else now.sold:
+    if now.sale(room):
         yield "sold", name
 
 
-def _known(session: Session, building: UUID, room: UUID | None) -> None:
-    found = session.get(Room, room) if room else session.get(Building, building)
-    if found is None or (isinstance(found, Room) and found.building_id != building):
+def _name_of(title: Title, now: Standing) -> str:
+    return now.certificate or title.number
+
+
+def _known(session: Session, building: UUID, room: UUID | None) -> Building:
+    found, inside = session.get(Building, building), session.get(Room, room) if room else None
+    if found is None or (room and (inside is None or inside.building_id != building)):
         raise Missing(NO_PLACE)
+    return found
 
 
-def _standings(session: Session, building: UUID, room: UUID | None, on: date) -> list[tuple[Title, Standing]]:
+def _standings(session: Session, building: UUID, room: UUID | None, on: date) -> Said:
     """The titles that cover a place, by number, as they stood on a day; that of one room says nothing of others."""
     inside = [TitleCoverage.room_id.is_(None)] + ([TitleCoverage.room_id == room] if room else [])
-    covering = sa.select(TitleCoverage.title_id).where(TitleCoverage.building_id == building, sa.or_(*inside))
-    ids = list(session.scalars(covering))
-    titles = session.scalars(sa.select(Title).where(Title.id.in_(ids)).order_by(Title.number)).all()
+    return _covering(session, [TitleCoverage.building_id == building, sa.or_(*inside)], on)
+
+
+def _of_rooms(session: Session, building: UUID, on: date) -> Said:
+    """The titles of single rooms of a building."""
+    return _covering(session, [TitleCoverage.building_id == building, TitleCoverage.room_id.is_not(None)], on)
+
+
+def _covering(session: Session, where: Iterable[sa.ColumnElement[bool]], on: date) -> Said:
+    covering = sa.select(TitleCoverage.title_id).where(*where)
+    titles = session.scalars(sa.select(Title).where(Title.id.in_(covering)).order_by(Title.number)).all()
     ledgers: dict[UUID, list[TitleEvent]] = defaultdict(list)
-    for event in session.scalars(sa.select(TitleEvent).where(TitleEvent.title_id.in_(ids))):
+    for event in session.scalars(sa.select(TitleEvent).where(TitleEvent.title_id.in_(covering))):
         ledgers[event.title_id].append(event)
     return [(title, standing(ledgers[title.id], on)) for title in titles]
 
 
-def proved(session: Session, who: str | None, unit: UUID | None, proof: TitleEvent, title: Title) -> Fact:
+def holders_of(session: Session, title: Title, now: Standing) -> tuple[Fact, ...]:
+    """Who holds what a title is about, where it is registered or filed."""
+    if now.state not in STANDS:
+        return ()
+    proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
+    since = max((now.begun[name] for name in ("holder", "holder_unit_id") if name in now.begun), default=proof.on)
+    return (proved(session, now.holder, now.holder_unit_id, proof, title, since),)
+
+
+def managers_of(session: Session, title: Title, now: Standing) -> tuple[Fact, ...]:
+    """Who manages it: whether it is registered or not, unless that was cancelled."""
+    if now.manager_id is None or now.state is TitleState.CANCELLED:
+        return ()
+    return (proved(session, None, now.manager_id, now.proofs["manager_id"], title, now.begun["manager_id"]),)
+
+
+def proved(session: Session, who: str | None, unit: UUID | None, proof: TitleEvent, title: Title, since: date) -> Fact:
     """A fact that an event of a ledger says; a unit by its name as it is now."""
     named = _name(session, Organization, unit) if unit else who
-    return Fact(named or who or "", proof.on, proof.paper, title.number)
+    return Fact(named or who or "", since, proof.paper, title.number)
 
 
 def users_of(session: Session, building: UUID, room: UUID | None, on: date) -> list[tuple[Fact, bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import resources
-from models.building import Building
-from models.room import Room
-from models.title import Title, TitleCoverage, TitleState
+from models.building import Building, BuildingKind
+from models.title import RightKind, Title, TitleCoverage, TitlePaper
 from models.title_defect import DefectKind, DefectState, TitleDefect
+from services.desk.undo import following
 from services.desk.work import Work
+from services.title_state import STANDS
 
+AT_ONCE = 500
+LAND = (RightKind.LAND_USE, RightKind.COLLECTIVE_LAND)
 SURVEY, BOOK = "area:survey", "area:book"  # the differences a defect is opened for
 
 
@@ -42,47 +45,61 @@ def differences(certificate: int | None, surveyed: int | None, booked: int | Non
     return found
 
 
-def booked(session: Session, title: UUID) -> int | None:
-    """What the register of buildings and rooms says of all that a title covers; None when it says nothing of a part."""
-    covered = sa.select(TitleCoverage).where(TitleCoverage.title_id == title)
-    total, parts = 0, list(session.scalars(covered))
-    for part in parts:
-        kind: type[Building | Room] = Room if part.room_id else Building
-        area = session.scalar(sa.select(kind.area).where(kind.id == (part.room_id or part.building_id)))
-        if area is None:
-            return None
-        total += area
-    return total if parts else None
+Books = Mapping[UUID, tuple[BuildingKind, int | None]]  # of buildings by id: kind, area
 
 
-def rebooked(work: Work, place: Building | Room, given: Mapping[str, Any]) -> None:
-    """The books say another area of a place: the titles that cover it are looked at again."""
-    if "area" not in given or not place.rid:
-        return
-    same = TitleCoverage.room_id == place.id
-    if isinstance(place, Building):
-        same = sa.and_(TitleCoverage.building_id == place.id, TitleCoverage.room_id.is_(None))
-    covering = sa.select(Title).where(Title.id.in_(sa.select(TitleCoverage.title_id).where(same)))
-    for title in work.session.scalars(covering).all():
-        watch(work, title)
+def booked(title: Title, covered: Iterable[TitleCoverage], books: Books) -> int | None:
+    """What the register of buildings says of all that a title covers: the ground of a right to land, else the floors.
+    None when it says nothing of a part, or of a room alone: a room's area in the books is another one."""
+    covered = list(covered)
+    whole = {part.building_id for part in covered if part.room_id is None}
+    if not whole or any(part.building_id not in whole for part in covered):
+        return None
+    found = [books.get(id, (BuildingKind.BUILDING, None)) for id in whole]
+    ground, floors = ([area for kind, area in found if (kind is BuildingKind.LAND) is land] for land in (True, False))
+    land = title.right_kind in LAND or title.paper is TitlePaper.LAND_CERTIFICATE
+    areas = ground if land else floors or ground
+    said = [area for area in areas if area is not None]
+    return sum(said) if areas and len(said) == len(areas) else None
+
+
+def _booked(session: Session, title: Title) -> int | None:
+    covered = session.scalars(sa.select(TitleCoverage).where(TitleCoverage.title_id == title.id)).all()
+    if not covered:
+        return None
+    inside = sa.select(Building.id, Building.kind, Building.area).where(
+        Building.id.in_({part.building_id for part in covered})
+    )
+    return booked(title, covered, {id: (kind, area) for id, kind, area in session.execute(inside)})
+
+
+def rebooked(work: Work, place: Building, given: Mapping[str, Any]) -> None:
+    """The books say another area of a building: the titles that cover it are looked at again."""
+    if {"area", "kind"} & given.keys() and place.rid:
+        _watched(work, [place.id])
+
+
+@following(Building)
+def _watched(work: Work, buildings: list[UUID]) -> None:
+    for start in range(0, len(buildings), AT_ONCE):
+        part = TitleCoverage.building_id.in_(buildings[start : start + AT_ONCE])
+        covering = sa.select(TitleCoverage.title_id).where(part, TitleCoverage.room_id.is_(None))
+        for title in work.session.scalars(sa.select(Title).where(Title.id.in_(covering))).all():
+            watch(work, title)
 
 
 def watch(work: Work, title: Title) -> None:
-    """Open a defect for each difference over the tolerance, settle those that are gone."""
+    """Open a defect for each difference over the tolerance, settle those that are gone. One that somebody settled with
+    a result stays settled as long as the areas are those it was about."""
     work.session.flush()
-    certified = title.area if title.state is not TitleState.UNREGISTERED else None
+    certified = title.area if title.state in STANDS else None
     wrong = {
-        d.rule: d for d in differences(certified, title.surveyed_area, booked(work.session, title.id)) if d.too_large
+        d.rule: d for d in differences(certified, title.surveyed_area, _booked(work.session, title)) if d.too_large
     }
-    known = {
-        defect.by_rule: defect
-        for defect in work.session.scalars(
-            sa.select(TitleDefect).where(
-                TitleDefect.title_id == title.id, TitleDefect.by_rule.in_((SURVEY, BOOK)),
-                TitleDefect.state != DefectState.SETTLED,
-            )
-        )
-    }  # fmt: skip
+    ruled = sa.select(TitleDefect).where(TitleDefect.title_id == title.id, TitleDefect.by_rule.in_((SURVEY, BOOK)))
+    every = work.session.scalars(ruled.order_by(TitleDefect.n)).all()
+    known = {defect.by_rule: defect for defect in every if defect.state is not DefectState.SETTLED}
+    decided = {(d.by_rule, d.evidence) for d in every if d.state is DefectState.SETTLED and d.result}
     for rule, defect in known.items():
         if rule not in wrong:
             defect.state, defect.settled_on = DefectState.SETTLED, work.today
@@ -91,10 +108,10 @@ def watch(work: Work, title: Title) -> None:
         if rule in known:
             if known[rule].evidence != evidence:
                 known[rule].evidence = evidence
-            continue
-        work.add(
-            TitleDefect(
-                compound_id=title.compound_id, number=next(work.numbers("QX")), title_id=title.id,
-                kind=DefectKind.AREA_DIFFERS, evidence=evidence, opened_on=work.today, by_rule=rule,
-            )
-        )  # fmt: skip
+        elif (rule, evidence) not in decided:
+            work.add(
+                TitleDefect(
+                    compound_id=title.compound_id, number=next(work.numbers("QX")), title_id=title.id,
+                    kind=DefectKind.AREA_DIFFERS, evidence=evidence, opened_on=work.today, by_rule=rule,
+                )
+            )  # fmt: skip

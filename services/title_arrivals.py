@@ -1,7 +1,9 @@
 """A register of titles taken in: what it says of a right becomes entries of its ledger, and the title follows from it.
 
 What no column says, such as the day of a mortgage, is not made up: an entry is dated by the day the register names for
-the right, else by the day it was taken in, and its paper is the certificate or the file.
+the right, else by the day it was taken in, and its paper is the certificate or the file. What a register says of a
+right known before is dated by the day it names only when nothing in the ledger is as new; a day's second register says
+better what the first said.
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ from services.desk.work import Work
 from services.imports.cells import fold
 from services.imports.dates import to_date
 from services.imports.problems import Unreadable
-from services.title_state import ENDS, standing
-from services.titles import columns, derive
+from services.title_state import ENDS, SAYS_FACTS, standing
+from services.titles import columns, derive, events, spaced
 
 K = TitleEventKind
 Values = dict[str, Any]
 FACTS = ("co_ownership", "use", "land_nature", "term_until", "area")
+RIGHT = (*FACTS, "party", "unit_id", "certificate")
 FLAGS = {"mortgaged": K.MORTGAGE, "seized": K.SEIZURE, "disputed": K.DISPUTE_OPENED, "lost": K.LOSS}
 STATES = {TitleState.REGISTERED: K.FIRST_REGISTRATION, TitleState.FILED: K.RECORD_FILING}
 CERTIFICATES = (TitlePaper.ESTATE_CERTIFICATE, TitlePaper.LAND_CERTIFICATE, TitlePaper.HOUSE_CERTIFICATE)
@@ -35,6 +38,8 @@ def said(title: Title | None, values: Values) -> Values:
     """Takes out of these values what a ledger says, and returns it: all of it, or what differs from a known title."""
     derived = [name for name, spec in describe(Title).items() if spec.derived and name in values]
     found = {name: values.pop(name) for name in derived}
+    if title is not None and title.state is not TitleState.UNREGISTERED and values.get("certificate"):
+        found["certificate"] = spaced(values.pop("certificate"))
     return {n: v for n, v in found.items() if v is not None and (title is None or getattr(title, n) != v)}
 
 
@@ -44,7 +49,8 @@ def split(work: Work, made: Sequence[Values], file: str) -> list[Values]:
     for values in made:
         if values.get("right_kind") is RightKind.LEASE and not values.get("paper"):
             values["paper"] = TitlePaper.LEASE
-        own = _entries(said(None, values), values, file, work.today, known=False)
+        on = _day(values.get("extra") or {}, work.today)
+        own = _entries(said(None, values), values, file, on, known=False)
         entries += own
         now = standing([TitleEvent(number="", **entry) for entry in own], work.today)
         values |= columns(now) | {"certificate": values.get("certificate")}
@@ -65,16 +71,24 @@ def enter(work: Work, title: Title, changed: Values, file: str) -> None:
     """The register says other things of a known title: they are entered as a change."""
     if not changed:
         return
-    own = {"id": title.id, "compound_id": title.compound_id, "certificate": title.certificate, "paper": title.paper,
-           "right_kind": title.right_kind, "extra": title.extra}  # fmt: skip
-    for entry in _entries(changed, own, file, work.today, known=title.state is not TitleState.UNREGISTERED):
+    ledger = events(work, title.id)
+    known = title.state is not TitleState.UNREGISTERED
+    own = {"id": title.id, "compound_id": title.compound_id, "paper": title.paper, "right_kind": title.right_kind,
+           "certificate": changed.get("certificate") or title.certificate}  # fmt: skip
+    on = _day(title.extra or {}, work.today)
+    if any(event.on >= on for event in ledger):
+        on = work.today
+    for entry in _entries(changed, own, file, on, known=known):
+        same = (e for e in ledger if (e.kind, e.on, e.paper) == (entry["kind"], entry["on"], entry["paper"]))
+        if entry["kind"] in (*SAYS_FACTS, K.SURVEY, K.MANAGEMENT) and (before := next(same, None)):
+            work.remove(before)
+            entry = {name: getattr(before, name) for name in RIGHT} | entry
         work.add(TitleEvent(number=next(work.numbers("CS")), **entry))
     derive(work, title)
 
 
-def _entries(facts: Values, title: Mapping[str, Any], file: str, today: date, *, known: bool) -> list[Values]:
+def _entries(facts: Values, title: Mapping[str, Any], file: str, on: date, *, known: bool) -> list[Values]:
     title_id = title.get("id")
-    on = _day(title.get("extra") or {}, today)
     paper = str(title.get("certificate") or file)[:160]
     made = list[Values]()
 
@@ -109,7 +123,7 @@ def _entries(facts: Values, title: Mapping[str, Any], file: str, today: date, *,
 def _kind(facts: Values, title: Mapping[str, Any], *, known: bool) -> TitleEventKind | None:
     """What the facts of a right are entered as: as the register calls it, else by its paper; None: it says nothing."""
     state = facts.get("state")
-    tells = any(name in facts for name in (*FACTS, "holder", "holder_unit_id"))
+    tells = any(name in facts for name in (*FACTS, "holder", "holder_unit_id", "certificate"))
     if state in STATES:
         return STATES[state]
     if known:

@@ -20,8 +20,20 @@ def _settle(work: Work, defect: TitleDefect, given: dict[str, Any]) -> None:
     """Whoever has a person responsible and a route is in hand; a settled one says how."""
     if defect.due_on and defect.due_on < defect.opened_on:
         raise Invalid(N_("“From” lies after “To”."), field=Word("title_defect.due_on"))
+    if defect.state is DefectState.SETTLED:
+        if not (defect.result or "").strip() and not defect.by_rule:
+            raise Invalid(N_("“{field}” is required"), field=Word("title_defect.result"))
+        defect.settled_on = defect.settled_on or work.today
+        _dated(work, defect, defect.settled_on)
+        return
+    defect.settled_on = None
     if defect.state is DefectState.OPEN and defect.staff_id and defect.route:
         defect.state = DefectState.IN_HAND
+
+
+def _dated(work: Work, defect: TitleDefect, day: date) -> None:
+    if day < defect.opened_on or day > work.today:
+        raise Invalid(N_("It was opened on {date} and is settled by today"), date=defect.opened_on)
 
 
 DEFECTS = records("title_defects", TitleDefect, sorts=("due_on", "number", "state"), series="QX", settle=_settle)
@@ -34,8 +46,7 @@ def settle(work: Work, *, title_defect_id: UUID, result: str, settled_on: date |
     if defect.state is DefectState.SETTLED:
         raise Conflict(SETTLED, number=defect.number)
     day = settled_on or work.today
-    if day < defect.opened_on or day > work.today:
-        raise Invalid(N_("It was opened on {date} and is settled by today"), date=defect.opened_on)
+    _dated(work, defect, day)
     if not result.strip():
         raise Invalid(N_("“{field}” is required"), field=Word("title_defect.result"))
     defect.state, defect.settled_on, defect.result = DefectState.SETTLED, day, result.strip()

@@ -12,13 +12,11 @@ from sqlalchemy.orm import Session
 
 import resources
 from models.compound import Compound
-from models.title import Title, TitleState
+from models.title import Title
 from models.title_event import TitleEvent
 from resources.words import N_
 from services.desk.intent import query
-from services.title_state import STARTS, Standing, standing
-
-STANDS = (TitleState.FILED, TitleState.REGISTERED)
+from services.title_state import STANDS, STARTS, Standing, standing
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from models.title import Title, TitleState
 from models.title_defect import DefectState
 from resources.words import N_, tr
 from services.desk.intent import query
-from services.title_sheet import Entry, Sheet, sheet
+from services.title_sheet import Entry, Sheet, sheets
+from services.title_state import STANDS
 from services.title_words import in_words
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 CHINA = timezone(timedelta(hours=8))
 LANG = "zh_CN"  # papers are Chinese by decision
-NONE, UNREGISTERED = "无", "无证"
+NONE, UNREGISTERED, CANCELLED = "无", "无证", "（已注销）"
 
 
 @query(N_("Property-rights survey"), on=Title, name="titles.survey")
@@ -32,8 +33,7 @@ def survey(session: Session, on: date, title_ids: Sequence[UUID] | None = None) 
     """The survey of these titles, or of all in reach by number, as a PDF. Invalid: there are none."""
     from services.documents import title_survey  # the PDF libraries are loaded with the first paper
 
-    every = sa.select(Title.id).order_by(Title.number)
-    found = [sheet(session, id, on) for id in title_ids or session.scalars(every).all()]
+    found = sheets(session, on, title_ids or None)
     compounds = list(dict.fromkeys(each.compound for each in found))
     named = found[0].location if len(found) == 1 else "、".join(compounds)
     made = title_survey.Survey(
@@ -57,11 +57,13 @@ def _right(of: Sheet) -> Right:
     wrong = "、".join(dict.fromkeys(_word("title_defect.kind", defect.kind.value) for defect in open_))
     routes = "、".join(dict.fromkeys(_word("title_defect.route", d.route.value) for d in open_ if d.route))
     certificate = of.certificate or _word("title.paper", of.paper.value)
-    certified = None if now.state is TitleState.UNREGISTERED else now.area
+    areas = (now.area if now.state in STANDS else None, now.surveyed_area, of.booked)
+    if now.state is TitleState.CANCELLED:  # what took its place has the areas
+        certificate, areas = f"{certificate}{CANCELLED}", (None, None, None)
     limits = [_word("title_event.kind", event.kind.value) for event in now.open]
     return Right(
         of.location, UNREGISTERED if now.state is TitleState.UNREGISTERED else certificate,
-        of.rights.holders[0].who if of.rights.holders else "", (certified, now.surveyed_area, of.booked),
+        of.rights.holders[0].who if of.rights.holders else "", areas,
         now.use or "", _word("title.land_nature", now.land_nature and now.land_nature.value),
         "、".join(dict.fromkeys(limits)) or NONE, wrong or NONE, routes,
     )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,19 +18,19 @@ from models.compound import Compound
 from models.organization import Organization
 from models.room import Room
 from models.staff import Staff
-from models.title import RightKind, Title, TitleCoverage, TitlePaper, TitleState
+from models.title import RightKind, Title, TitleCoverage, TitlePaper
 from models.title_defect import DefectKind, DefectRoute, DefectState, TitleDefect
 from models.title_event import TitleEvent, TitleEventKind
 from resources.words import N_
 from services import title_areas, title_numbers
 from services.desk.errors import Missing
 from services.desk.intent import query
-from services.rights import Fact, Rights, proved, users_of
+from services.rights import Fact, Rights, holders_of, managers_of, users_of
 from services.title_areas import Difference
-from services.title_state import Standing, in_order, standing
+from services.title_state import STANDS, Standing, in_order, standing
 
+AT_ONCE = 500  # ids of a statement
 NO_TITLE = N_("There is no such title, or it is out of your reach")
-STANDS = (TitleState.FILED, TitleState.REGISTERED)
 
 
 @dataclass(frozen=True)
@@ -116,45 +118,88 @@ class Sheet:
 @query(N_("Title on a day"), on=Title, name="titles.sheet")
 def sheet(session: Session, title_id: UUID, on: date) -> Sheet:
     """The title as its ledger says it stood at the end of a day. Missing: it is out of reach."""
-    title = session.get(Title, title_id)
-    if title is None:
+    found = sheets(session, on, [title_id])
+    if not found:
         raise Missing(NO_TITLE)
-    ledger = list(session.scalars(sa.select(TitleEvent).where(TitleEvent.title_id == title_id)))
-    now, covers = standing(ledger, on), _covers(session, title_id)
+    (one,) = found
+    return replace(one, rights=_used(session, one.rights, one.covers, on))
+
+
+def sheets(session: Session, on: date, ids: Sequence[UUID] | None = None) -> list[Sheet]:
+    """These titles, or all in reach, by number; whoever uses what they cover is not asked for."""
+    read = _Read(session, ids)
+    return [_sheet(read, title, on) for title in read.titles]
+
+
+class _Read:
+    """The rows of titles, read at once. They are held for as long as names are looked up: the session finds them
+    again without asking for each."""
+
+    def __init__(self, session: Session, ids: Sequence[UUID] | None) -> None:
+        self.session = session
+
+        def of(column: Any) -> list[sa.ColumnElement[bool]]:
+            return [] if ids is None else [column.in_(ids)]
+
+        self.titles = session.scalars(sa.select(Title).where(*of(Title.id)).order_by(Title.number)).all()
+        self.ledgers = _by_title(session.scalars(sa.select(TitleEvent).where(*of(TitleEvent.title_id))))
+        self.covers = _by_title(session.scalars(sa.select(TitleCoverage).where(*of(TitleCoverage.title_id))))
+        defects = sa.select(TitleDefect).where(*of(TitleDefect.title_id)).order_by(TitleDefect.number)
+        self.defects = _by_title(session.scalars(defects))
+        rows = [row for group in (self.ledgers, self.covers, self.defects) for rows in group.values() for row in rows]
+        named = [(Compound, "compound_id"), (Organization, "unit_id"), (Building, "building_id"), (Room, "room_id"),
+                 (Staff, "staff_id")]  # fmt: skip
+        self.held = [row for kind, name in named for row in _named(session, kind, name, [*self.titles, *rows])]
+        self.books = {row.id: (row.kind, row.area) for row in self.held if isinstance(row, Building)}
+
+
+def _by_title(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.title_id].append(row)
+    return found
+
+
+def _named(session: Session, kind: Any, name: str, rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows of a kind that these name."""
+    ids = list({id for row in rows if (id := getattr(row, name, None))})
+    for start in range(0, len(ids), AT_ONCE):
+        yield from session.scalars(sa.select(kind).where(kind.id.in_(ids[start : start + AT_ONCE])))
+
+
+def _sheet(read: _Read, title: Title, on: date) -> Sheet:
+    session, ledger, covered = read.session, read.ledgers[title.id], read.covers[title.id]
+    now, covers = standing(ledger, on), _covers(session, covered)
     past = [event for event in in_order(ledger) if event.on <= on]
-    booked = title_areas.booked(session, title_id)
-    certified = now.area if now.state is not TitleState.UNREGISTERED else None
+    booked = title_areas.booked(title, covered, read.books)
+    certified = now.area if now.state in STANDS else None
     compound, proof = session.get(Compound, title.compound_id), now.proofs.get("certificate")
     certificate = now.certificate or (title.certificate if not ledger else None) or ""
     now_holds = certificate == title.certificate  # the number of an older paper is free text
     return Sheet(
         title.id, title.number, title.compound_id, compound.name if compound else "", title.location, title.paper,
         certificate, proof.on if proof else None, title.unit_number or "", title.right_kind, title.note or "", on, now,
-        _rights(session, title, now, covers, on), covers, booked,
+        Rights(holders_of(session, title, now), managers_of(session, title, now)), covers, booked,
         tuple(title_areas.differences(certified, now.surveyed_area, booked)),
-        resources.settings("title_rules")["area_tolerance_per_mille"]["value"], _defects(session, title_id, on),
+        resources.settings("title_rules")["area_tolerance_per_mille"]["value"],
+        _defects(session, read.defects[title.id], on),
         tuple(entry_of(session, event, now) for event in reversed(past)), len(ledger) - len(past),
         tuple(title_numbers.doubts(title.paper, certificate if now_holds else None, title.unit_number)),
     )  # fmt: skip
 
 
-def _rights(session: Session, title: Title, now: Standing, covers: Iterable[Cover], on: date) -> Rights:
-    holders, managers = tuple[Fact, ...](), tuple[Fact, ...]()
-    if now.state in STANDS:
-        proof = now.proofs.get("holder") or now.proofs.get("holder_unit_id") or now.proofs["state"]
-        holders = (proved(session, now.holder, now.holder_unit_id, proof, title),)
-    if now.manager_id:
-        managers = (proved(session, None, now.manager_id, now.proofs["manager_id"], title),)
+def _used(session: Session, rights: Rights, covers: Iterable[Cover], on: date) -> Rights:
+    """The rights with those who use what is covered on a day."""
     found = {
         fact.number: (fact, agreed) for c in covers for fact, agreed in users_of(session, c.building_id, c.room_id, on)
     }
     users = tuple(fact for fact, agreed in found.values() if agreed)
-    return Rights(holders, managers, users, tuple(fact for fact, _ in found.values()))
+    return replace(rights, users=users, actual=tuple(fact for fact, _ in found.values()))
 
 
-def _covers(session: Session, title: UUID) -> tuple[Cover, ...]:
+def _covers(session: Session, covered: Iterable[TitleCoverage]) -> tuple[Cover, ...]:
     made = []
-    for row in session.scalars(sa.select(TitleCoverage).where(TitleCoverage.title_id == title)):
+    for row in covered:
         building = session.get(Building, row.building_id)
         room = session.get(Room, row.room_id) if row.room_id else None
         name = " ".join(filter(None, (building.name if building else "", room.number if room else "")))
@@ -163,10 +208,9 @@ def _covers(session: Session, title: UUID) -> tuple[Cover, ...]:
     return tuple(sorted(made, key=lambda cover: cover.name))
 
 
-def _defects(session: Session, title: UUID, on: date) -> tuple[Wrong, ...]:
+def _defects(session: Session, rows: Iterable[TitleDefect], on: date) -> tuple[Wrong, ...]:
     """Those known on the day: not settled first, then by the day they are due."""
-    known = sa.select(TitleDefect).where(TitleDefect.title_id == title, TitleDefect.opened_on <= on)
-    found = [_wrong(session, row, on) for row in session.scalars(known.order_by(TitleDefect.number))]
+    found = [_wrong(session, row, on) for row in rows if row.opened_on <= on]
     return tuple(sorted(found, key=lambda d: (d.state is DefectState.SETTLED, d.due_on or date.max)))
 
 

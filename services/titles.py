@@ -6,21 +6,25 @@ Law: 不动产登记暂行条例; Decree 738 art. 40 (confirmation) and 41 (disp
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from models.building import Building
+from models.journal import Record
 from models.room import Room
 from models.title import Title, TitleCoverage
 from models.title_event import TitleEvent, TitleEventKind
 from resources.words import N_, Word
 from services import checks, title_areas, title_numbers
 from services.desk.errors import Conflict, Invalid
+from services.desk.faults import body_of
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import describe, takes
+from services.desk.undo import following
 from services.desk.work import Work
 from services.records import records
 from services.title_state import ENDS, Standing, standing
@@ -34,6 +38,7 @@ LIMITS = {
     "seized": (TitleEventKind.SEIZURE,),
     "disputed": (TitleEventKind.DISPUTE_OPENED, TitleEventKind.OBJECTION),
 }
+AT_ONCE = 500
 K = TitleEventKind
 NEEDS = {  # what an event must say besides its day and its paper
     K.FIRST_REGISTRATION: ("party",), K.TRANSFER: ("party",), K.RECORD_FILING: ("party",), K.SURVEY: ("area",),
@@ -44,14 +49,25 @@ FUTURE = N_("An event is entered when it has happened: {date} lies ahead")
 NOT_ITS_END = N_("“{field}” names an event of another title, or one that this does not end")
 ENDED = N_("Event {number} was ended already")
 TOO_EARLY = N_("It cannot end before it began, on {date}")
+LEDGER = N_("The ledger names {value}: enter a change, or take off the entry")
+FAR = N_("“{field}” is in another compound")
 NAMED = N_("An event of this kind says “{field}”")
+
+
+def spaced(certificate: str) -> str:
+    """The number of a paper as it is kept: one blank where there are several."""
+    return " ".join(certificate.split())
 
 
 def _settle(work: Work, title: Title, given: dict[str, Any]) -> None:
     if title.unit_number:
         title.unit_number = title_numbers.bare(title.unit_number)
     if given.get("certificate"):
-        title.certificate = " ".join(given["certificate"].split())
+        title.certificate = spaced(given["certificate"])
+    if "certificate" in given and title.rid:
+        said = standing(events(work, title.id), work.today).certificate
+        if said and spaced(said) != title.certificate:
+            raise Conflict(LEDGER, field=Word("title.certificate"), value=said)
 
 
 TITLES = records(
@@ -71,7 +87,7 @@ def cover(work: Work, *, title_id: UUID, building_id: UUID, room_id: UUID | None
     title, building = work.get(Title, title_id), work.get(Building, building_id)
     room = work.get(Room, room_id) if room_id else None
     if building.compound_id != title.compound_id:
-        raise Conflict(N_("“{field}” is in another compound"), field=Word("title_coverage.building_id"))
+        raise Conflict(FAR, field=Word("title_coverage.building_id"))
     if room is not None and room.building_id != building_id:
         raise Conflict(N_("The room is in another building"))
     same = sa.select(TitleCoverage.id).where(
@@ -105,6 +121,8 @@ FIELDS = {
 def enter(work: Work, **values: Any) -> UUID:
     """An event of the ledger, in any order of entry. Invalid: it lies ahead, says too little or ends nothing."""
     given = checks.checked_all(FIELDS, values, whole=True)
+    if given.get("certificate"):
+        given["certificate"] = spaced(given["certificate"])
     title = work.get(Title, given["title_id"])
     event = TitleEvent(compound_id=title.compound_id, number="", **{k: v for k, v in given.items() if v is not None})
     _sensible(work, event)
@@ -121,8 +139,27 @@ takes("titles.enter", tuple(FIELDS.values()))
 def strike(work: Work, *, title_event_id: UUID) -> None:
     """Entered by mistake; the right stands again as the other events say. Conflict: another event ends it."""
     event = work.get(TitleEvent, title_event_id)
+    title = work.get(Title, event.title_id)
     work.remove(event)
-    derive(work, work.get(Title, event.title_id))
+    derive(work, title)
+    if event.certificate and event.certificate == title.certificate and not _certificates(work, title):
+        title.certificate = _typed(work, event, title)
+
+
+def _certificates(work: Work, title: Title) -> list[str]:
+    """The certificates a ledger names."""
+    return [event.certificate for event in events(work, title.id) if event.certificate]
+
+
+def _typed(work: Work, event: TitleEvent, title: Title) -> str | None:
+    """The certificate a title had before an event named another: no entry says it, so its record is asked."""
+    body = work.session.scalar(sa.select(Record.body).where(Record.lsn == event.created_rid))
+    said = body_of(body) if body else None
+    for change in said.ch if said else ():
+        if change.id == title.id.hex and "certificate" in change.f:
+            before: str | None = change.f["certificate"][0]
+            return before
+    return title.certificate
 
 
 @intent(N_("Compute titles anew"), name="titles.rebuild")
@@ -141,6 +178,8 @@ def _sensible(work: Work, event: TitleEvent) -> None:
     for name in NEEDS.get(event.kind, ()):
         if getattr(event, name) is None and not (name == "party" and event.unit_id):
             raise Invalid(NAMED, field=Word(f"title_event.{name}"))
+    if event.room_id and work.get(Room, event.room_id).compound_id != event.compound_id:
+        raise Conflict(FAR, field=Word("title_event.room_id"))
     if event.until_on and event.until_on < event.on:
         raise Invalid(N_("“From” lies after “To”."), field=Word("title_event.until_on"))
     if event.ends_id is None:
@@ -170,6 +209,18 @@ def derive(work: Work, title: Title) -> bool:
         setattr(title, name, value)
     title_areas.watch(work, title)
     return bool(wrong)
+
+
+def _follow(kind: type[TitleEvent | TitleCoverage], work: Work, ids: list[UUID]) -> None:
+    for start in range(0, len(ids), AT_ONCE):
+        about = sa.select(kind.title_id).where(kind.id.in_(ids[start : start + AT_ONCE]))
+        named = set(work.session.scalars(about, execution_options={"dead": True}))
+        for title in work.session.scalars(sa.select(Title).where(Title.id.in_(named))).all():
+            derive(work, title)
+
+
+following(TitleEvent)(partial(_follow, TitleEvent))
+following(TitleCoverage)(partial(_follow, TitleCoverage))
 
 
 def columns(now: Standing) -> dict[str, Any]:

@@ -34,7 +34,9 @@ UNREADABLE = N_("A record of it cannot be read: it cannot be taken back. Tell th
 UNKNOWN = N_("This version of the program does not know “{act}” any more: it cannot be taken back")
 Allow = Callable[[Work, Any, dict[str, Any], int], None]
 rec, touch = table(Record), table(Touch)
+Follow = Callable[[Work, list[UUID]], None]
 _guards: dict[type[Entity], list[Allow]] = defaultdict(list)
+_followers: dict[type[Entity], list[Follow]] = defaultdict(list)
 
 
 def guarding(kind: type[Entity]) -> Callable[[Allow], Allow]:
@@ -43,6 +45,17 @@ def guarding(kind: type[Entity]) -> Callable[[Allow], Allow]:
 
     def mark(rule: Allow) -> Allow:
         _guards[kind].append(rule)
+        return rule
+
+    return mark
+
+
+def following(kind: type[Entity]) -> Callable[[Follow], Follow]:
+    """Marks what every taking back does afterwards: `rule(work, ids)` brings what is computed from rows of this kind up
+    to them; `ids` are those of the kind that came, went or changed."""
+
+    def mark(rule: Follow) -> Follow:
+        _followers[kind].append(rule)
         return rule
 
     return mark
@@ -101,6 +114,10 @@ def take_back(work: Work, operation: UUID) -> int:
                 row.alive = False
                 done += 1
             work.progress(done, total)
+    work.session.flush()
+    for kind in [known for known in _followers if known in did.made or known in did.changed]:
+        for follow in _followers[kind]:
+            follow(work, [*did.made.get(kind, ()), *did.changed.get(kind, ())])
     work.unit.stamp = replace(work.unit.stamp, undoes=operation.hex)
     return done
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from models.occupancy import Rank, UnitLevel
 from services.costs import CompoundCost
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
+from services.desk.intent import Grant
 from services.desk.listing import View
 from services.places import walk
 from tests.services.people import Office, found
@@ -98,7 +101,7 @@ def test_an_office_over_the_standard_is_told_by_how_much(office: Office, area: i
     made = room(office, "401", area)
     use(office, made, rank)
     (said,) = office.desk.ask("occupancies.check", on=DAY)
-    assert (said.id, said.used, said.over, said.who) == (made, area, over, ("后勤处",))
+    assert (said.id, said.used, said.over, said.who) == (made, area, over, ("后勤处",) if over else ())
 
 
 def test_two_in_one_office_may_have_what_both_may_have(office: Office) -> None:
@@ -109,6 +112,57 @@ def test_two_in_one_office_may_have_what_both_may_have(office: Office) -> None:
     assert (said.limit, said.over, said.who) == (2700, 300, ("李秀英", "王建国"))
     units = {u.name: (u.used, u.limit, u.over) for u in office.desk.ask("occupancies.by_unit", on=DAY)}
     assert units == {"后勤处": (1500, 900, 600), "财务处": (1500, 1800, 0)}
+
+
+def test_whoever_has_two_offices_may_have_one(office: Office) -> None:
+    for number, area in (("401", 2400), ("402", 1000)):
+        use(office, room(office, number, area), "division_chief", staff_id=office.giver)
+    use(office, room(office, "403", 900), "staff", staff_id=office.taker)
+    (unit,) = office.desk.ask("occupancies.by_unit", on=DAY)
+    assert (unit.users, unit.used, unit.limit, unit.over) == (2, 4300, 3300, 1000)
+
+
+def test_units_use_what_the_shares_of_their_rooms_say(office: Office) -> None:
+    draw = random.Random(7)
+    for n in range(12):
+        made = room(office, f"6{n:02d}", draw.randrange(900, 4000))
+        for at in range(draw.randrange(1, 5)):
+            area = draw.choice((None, None, 0, 150 + at))
+            unit = draw.choice((office.unit, office.other_unit))
+            until = draw.choice((None, DAY, DAY - timedelta(days=1)))
+            use(office, made, draw.choice(("staff", "")), unit_id=unit, until_on=until, area=area)
+    gone = use(office, room(office, "700", 9000), "staff")
+    office.desk.do("occupancies.remove", occupancy_id=gone)
+    here = replace(office.desk, grants=(Grant(("*",), frozenset({office.compound})),))
+    use(office, office.far_room, "staff", compound_id=office.elsewhere)
+    assert len(office.desk.ask("occupancies.check", on=DAY)) == len(here.ask("occupancies.check", on=DAY)) + 1
+    sheets = office.desk.ask("occupancies.usage", compound_id=office.compound, on=DAY)
+    uses = [use for sheet in sheets for use in sheet.now]
+    for unit in here.ask("occupancies.by_unit", on=DAY):
+        own = [use for use in uses if use.unit == unit.name]
+        said = (sum(u.area or 0 for u in own), len(own), sum(u.limit or 0 for u in own), sum(not u.limit for u in own))
+        assert (unit.used, unit.users, unit.limit, unit.unknown) == said and unit.users
+
+
+def test_an_office_of_no_known_area_is_not_judged(office: Office) -> None:
+    use(office, office.room, "staff")
+    (said,) = office.desk.ask("occupancies.check", on=DAY)
+    assert (said.users, said.unknown, said.over) == (1, 1, 0)
+
+
+def test_floors_are_ordered_however_they_are_written(office: Office) -> None:
+    for n, floor in enumerate(("3²", "地上2层", "1", "地下1层", "b2", "屋面")):
+        room(office, f"9{n}", 1000, floor=floor)
+    office.desk.do("rooms.revise", room_id=office.room, floor="1")
+    (first, _) = office.desk.ask("places.tree")
+    assert [f.number for f in first.children[0].children] == ["b2", "地下1层", "1", "地上2层", "3²", "屋面"]
+
+
+def test_nobody_is_counted_as_approved_where_nobody_is(office: Office) -> None:
+    office.desk.do("compounds.revise", compound_id=office.compound, headcount=0, establishment=10)
+    office.desk.do("cost_entries.enter", compound_id=office.compound, year=2025, guards=500)
+    here = next(c for c in office.desk.ask("costs.compare", year=2025) if c.total)
+    assert (here.heads, here.per_head) == (0, None)
 
 
 def test_the_standard_of_the_day_counts(office: Office) -> None:
@@ -141,6 +195,15 @@ def test_rooms_without_a_user_are_listed_the_longest_vacant_first(office: Office
 def test_a_use_that_makes_no_sense_is_refused(office: Office, values: dict[str, Any], says: str) -> None:
     with pytest.raises(Invalid, match=says):
         use(office, room(office, "401", 2000), **values)
+
+
+def test_shares_of_a_room_are_added_up_of_those_who_are_there_at_once(office: Office) -> None:
+    made, turn = room(office, "401", 2000), date(2022, 1, 1)
+    use(office, made, area=1000, until_on=turn)
+    use(office, made, area=1000, from_on=turn + timedelta(days=1))
+    use(office, made, area=1000, until_on=date(2025, 1, 1))
+    with pytest.raises(Invalid, match="more than its area"):
+        use(office, made, area=1, from_on=turn, until_on=turn)
 
 
 def test_the_same_person_is_in_a_room_once_at_a_time(office: Office) -> None:

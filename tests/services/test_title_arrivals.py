@@ -81,6 +81,25 @@ def test_the_same_register_changes_nothing_and_a_corrected_one_is_entered_as_a_c
     assert desk.do("titles.rebuild").value == 0
 
 
+def test_a_register_that_is_corrected_again_and_again_says_in_the_end_what_it_said_last(
+    office: Office, tmp_path: Path
+) -> None:
+    desk = office.desk
+    take(office, tmp_path / "t.csv", *ROWS)
+    later = [line.replace("2019-08-06", "2018-01-01") for line in ROWS]
+    for said in ("15000", "9000", "14000"):
+        rows = (later[0].replace("14820.36", said), later[1].replace(",300,", f",{said},"), ROWS[2])
+        assert take(office, tmp_path / "t.csv", *rows).changed == 2
+        assert take(office, tmp_path / "t.csv", *rows).unchanged == 3
+    made = titles(desk)
+    assert (made["T1"]["area"], made["T2"]["area"], made["T2"]["state"].value) == (1_400_000, 1_400_000, "filed")
+    assert [(kind, n) for n, kind, _ in ledger(desk) if kind == "change"] == [("change", "T1"), ("change", "T2")]
+    renewed = rows[0].replace("0023187", "0023188")
+    assert take(office, tmp_path / "t.csv", renewed, *rows[1:]).changed == 1
+    assert "0023188" in titles(desk)["T1"]["certificate"] and desk.do("titles.rebuild").value == 0
+    assert take(office, tmp_path / "t.csv", renewed, *rows[1:]).unchanged == 3
+
+
 def test_an_export_comes_in_again_unchanged(office: Office, tmp_path: Path) -> None:
     take(office, tmp_path / "t.csv", *ROWS)
     out = tmp_path / "out.xlsx"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from models.base import new_id
 from models.title import TitleState
 from services.desk.desk import Desk
 from services.desk.errors import Invalid, Missing
+from services.desk.listing import View
 from services.title_sheet import Sheet
 from tests.documents.sample import pages
 from tests.services.people import Office, found
@@ -128,6 +131,40 @@ def test_the_survey_on_paper_says_what_the_ledgers_say_on_the_day(office: Office
     assert "市直机关管理局" in said[0] and "14,408.06" in said[0] and "没有证的楼" in said[0] and "无证" in said[0]
     assert "查封登记" not in said[0] and "查封登记" in said[1] and "产权沿革" not in said[1]
     assert "产权沿革" in "".join(pages(desk.ask("titles.survey", on=TODAY, title_ids=[right])))
+
+
+def test_a_cancelled_title_is_said_to_be_one_and_its_areas_are_counted_nowhere(office: Office) -> None:
+    desk, old = office.desk, title(office)
+    desk.do("buildings.revise", building_id=office.building, area=200_000)
+    for right, number, area in ((old, "旧证1号", 100_000), (title(office), "新证2号", 200_000)):
+        enter(desk, right, "first_registration", Y(1998, 12, 1), party="某局", area=area, certificate=number)
+    assert [d["state"].value for d in desk.first(View("title_defects"), 9)] == ["open"]
+    enter(desk, old, "cancellation", Y(2019, 8, 6))
+    assert [d["state"].value for d in desk.first(View("title_defects"), 9)] == ["settled"]
+    assert sheet(office, old).differences == ()
+    said = "".join("".join(pages(desk.ask("titles.survey", on=TODAY))).split())
+    assert "旧证1号（已注销）" in said and "1,000.00" not in said and said.count("2,000.00") == 4  # and twice the sums
+
+
+def test_the_survey_of_many_titles_asks_no_more_often_than_that_of_a_few(office: Office) -> None:
+    asked, tell = list[str](), office.desk.store.reading
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    counts = []
+    event.listen(tell, "before_cursor_execute", note)
+    try:
+        for _ in range(2):
+            for n in range(6):
+                right = title(office, location=f"{n}号楼")
+                enter(office.desk, right, "first_registration", Y(1998, 12, 1), unit_id=office.unit)
+            asked.clear()
+            office.desk.ask("titles.survey", on=TODAY)
+            counts.append(len(asked))
+    finally:
+        event.remove(tell, "before_cursor_execute", note)
+    assert counts[0] == counts[1] > 0
 
 
 def test_an_office_without_titles_has_no_survey(office: Office) -> None:

@@ -223,7 +223,7 @@ def test_areas_that_differ_too_much_open_a_defect_and_settle_it_when_they_agree(
 
 
 KINDS = [K.FIRST_REGISTRATION, K.CHANGE, K.TRANSFER, K.SURVEY, K.MANAGEMENT, K.LOSS, K.REISSUE, K.CANCELLATION]
-KINDS += [*STARTS, *ENDS, K.RECORD_FILING]
+KINDS += [*STARTS, *ENDS, K.RECORD_FILING, K.CORRECTION, K.HOUSING_SALE]
 serial = count()
 
 

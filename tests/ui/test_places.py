@@ -177,6 +177,28 @@ def test_a_compound_is_opened_from_its_list_and_leads_into_filtered_lists(bench:
     assert bench.lists["staff"].figures.matching == people and bench.current == "staff"
 
 
+def test_what_is_shown_of_others_is_read_again_when_they_change(bench: Workbench, hand: Hand) -> None:
+    desk = bench.background.desk
+    title = next(r for r in desk.first(View("titles"), 99) if r["state"].value == "registered")
+    bench.places.compound(title["compound_id"])
+    shown: CompoundPage = page(bench, hand)
+    assert shown.seen is not None and shown.seen.row is not None and shown.seen.defects is not None
+    before = shown.seen.defects
+    inside = (("compound_id", (title["compound_id"],)),)
+    assert shown.stats["titles"].figure.text() == str(desk.count(View("titles", filters=inside)))
+    given = {"compound_id": title["compound_id"], "title_id": title["id"], "kind": "no_permits", "opened_on": today()}
+    bench.background.do("title_defects.add", given)
+    hand.until(lambda: shown.seen and shown.seen.defects == before + 1, "the defect")
+    unit = shown.seen.row["unit_id"]
+    bench.background.do("organizations.revise", {"organization_id": unit, "name": "新后勤处"})
+    hand.until(lambda: shown.facts["unit_id"].value.text() == "新后勤处", "the new name of the unit")
+    room = desk.first(View("rooms"), 1)[0]
+    bench.places.room(room["id"])
+    sheet: RoomPage = page(bench, hand)
+    bench.background.do("buildings.revise", {"building_id": room["building_id"], "name": "新楼名"})
+    hand.until(lambda: sheet.plain["room.building_id"].value.text() == "新楼名", "the new name of the building")
+
+
 def test_a_compound_is_edited_from_its_page(bench: Workbench, hand: Hand) -> None:
     compound = next(r for r in bench.background.desk.first(View("compounds"), 9) if r["code"] == "XH")
     bench.show_screen("compounds")

@@ -23,7 +23,7 @@ from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
 from ui.kit.stat import Stat
-from ui.kit.text import Message, Note, Own, Text, said
+from ui.kit.text import Message, Note, Own, Text, counted, said
 from ui.kit.theme import MARGIN
 from ui.pages import compound_costs, place_papers
 from ui.pages.compound_reading import Seen, read
@@ -32,7 +32,9 @@ from ui.screens.compounds import KINDS
 if TYPE_CHECKING:
     from ui.kit.background import Background
 
-TOUCHED = frozenset({"compound", "building", "room", "asset", "staff", "handover", "cost_entry"})
+TOUCHED = frozenset({
+    "compound", "organization", "building", "room", "asset", "staff", "handover", "cost_entry", "title", "title_defect",
+})  # fmt: skip
 HEADS = (
     Head(N_("Building")), Head(N_("Floor area"), 104, right=True), Head(N_("Rooms"), 60, right=True),
     Head(N_("Usable area"), 104, right=True), Head(N_("Asset cards"), 70, right=True),
@@ -63,8 +65,9 @@ class CompoundPage(QWidget):
         shown = [*([self.print] if may("occupancies.usage") else []), *([self.edit] if may("compounds.revise") else [])]
         self.head = PageHead("compound", *shown, back=(back,), facts=Own(" "))
         self.head.went_back.connect(self._back)
-        names = {"buildings": N_("Floor area"), "rooms": N_("Usable area"), "assets": N_("Asset cards"),
-                 "staff": N_("People at home here"), "handovers": N_("Open handover notes")}  # fmt: skip
+        names = {"buildings": N_("Floor area"), "rooms": N_("Usable area"), "titles": "titles",
+                 "assets": N_("Asset cards"), "staff": N_("People at home here"),
+                 "handovers": N_("Open handover notes")}  # fmt: skip
         allowed = {screen: name for screen, name in names.items() if may(f"{screen}.list")}
         self.stats = {screen: Stat(name, N_("Show")) for screen, name in allowed.items()}
         for screen, stat in self.stats.items():
@@ -130,9 +133,13 @@ class CompoundPage(QWidget):
         says: dict[str, tuple[Any, Any]] = {
             "buildings": (Own(f"{show.area(node.floor_area)} m²"), said(N_("{n} buildings"), n=len(node.children))),
             "rooms": (Own(f"{show.area(node.usable)} m²"), said(N_("{n} rooms"), n=f"{node.rooms:,}")),
+            "titles": (
+                _count(seen.titles),
+                counted("{n} open defect", "{n} open defects", seen.defects) if seen.defects else Own(" "),
+            ),
             "assets": (Own(f"{node.assets:,}"), Own(" ")),
-            "staff": (Own(show.NOTHING if seen.people is None else f"{seen.people:,}"), Own(" ")),
-            "handovers": (Own(show.NOTHING if seen.notes is None else f"{seen.notes:,}"), Own(" ")),
+            "staff": (_count(seen.people), Own(" ")),
+            "handovers": (_count(seen.notes), Own(" ")),
         }
         for screen, stat in self.stats.items():
             stat.say(*says[screen])
@@ -143,7 +150,8 @@ class CompoundPage(QWidget):
             value = found.get(name.removesuffix("_id"))
             shown = f"{show.area(value)} m²" if name == "land_area" and value else value
             fact.say(Own(str(shown) if shown not in (None, "") else show.NOTHING))
-        heads = found.get("headcount") or found.get("establishment")
+        there = found.get("headcount")
+        heads = found.get("establishment") if there is None else there
         each = f"{show.area(round(seen.node.floor_area / heads))} m²" if heads else show.NOTHING
         self.per_head.say(Own(each))
         self.note.say(Own(found.get("note") or ""))
@@ -193,6 +201,10 @@ class Above(QWidget):
     def say(self, value: Message) -> None:
         """Show another value."""
         self.value.say(value)
+
+
+def _count(found: int | None) -> Own:
+    return Own(show.NOTHING if found is None else f"{found:,}")
 
 
 def _cells(node: Node) -> list[Cell]:

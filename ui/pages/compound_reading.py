@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from models.handover import OPEN
+from models.title_defect import DefectState
 from services.costs import CompoundCost
 from services.desk.errors import Missing
 from services.desk.listing import View
@@ -17,10 +18,14 @@ from ui.pages.costs_rows import Usual
 if TYPE_CHECKING:
     from services.desk.desk import Desk
 
+OPEN_NOTES = tuple(state.value for state in OPEN)
+OPEN_DEFECTS = (DefectState.OPEN.value, DefectState.IN_HAND.value)
+
 
 @dataclass(frozen=True)
 class Seen:
-    """A compound: its node with buildings, its record, the costs of the newest year it has any, and two counts."""
+    """A compound: its node with buildings, its record, the costs of the newest year it has any, and counts; `defects`
+    of its titles are those not settled."""
 
     node: Node
     row: dict[str, Any] | None
@@ -29,6 +34,8 @@ class Seen:
     usual: Usual | None
     people: int | None
     notes: int | None
+    titles: int | None
+    defects: int | None
 
 
 def read(compound: UUID, desk: Desk) -> Seen:
@@ -39,11 +46,13 @@ def read(compound: UUID, desk: Desk) -> Seen:
     node = found[0]
     inside = (("compound_id", (compound,)),)
     rows = desk.first(View("compounds", filters=(("code", (node.number,)),)), 1) if desk.may("compounds.list") else []
-    people = desk.count(View("staff", filters=inside)) if desk.may("staff.list") else None
-    waiting = (*inside, ("state", tuple(state.value for state in OPEN)))
-    notes = desk.count(View("handovers", filters=waiting)) if desk.may("handovers.list") else None
+
+    def count(listing: str, *more: tuple[str, tuple[Any, ...]]) -> int | None:
+        return desk.count(View(listing, filters=(*inside, *more))) if desk.may(f"{listing}.list") else None
+
     year, cost, usual = _cost(compound, desk) if desk.may("costs.compare") else (None, None, None)
-    return Seen(node, next(iter(rows), None), year, cost, usual, people, notes)
+    notes, wrong = count("handovers", ("state", OPEN_NOTES)), count("title_defects", ("state", OPEN_DEFECTS))
+    return Seen(node, next(iter(rows), None), year, cost, usual, count("staff"), notes, count("titles"), wrong)
 
 
 def _cost(compound: UUID, desk: Desk) -> tuple[int | None, CompoundCost | None, Usual | None]:

@@ -25,7 +25,7 @@ HEADS: tuple[tuple[Message, int], ...] = (
 SHOWN = Shown(
     N_("Expiring"), HEADS, "hourglass",
     (N_("Nothing ends soon"), N_("Terms of use, mortgages and seizures stand here half a year before they end.")),
-    frozenset({"title", "title_event"}),
+    frozenset({"title", "title_event", "compound"}),
 )  # fmt: skip
 
 

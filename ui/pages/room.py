@@ -39,7 +39,10 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({"room", "occupancy", "title", "title_event", "title_coverage", "asset", "staff", "organization"})
+KINDS = frozenset({
+    "compound", "building", "room", "occupancy", "title", "title_event", "title_coverage", "asset", "staff",
+    "organization",
+})  # fmt: skip
 COLUMNS = (Col("name", second="number", tile="package"), Col("model", 130), Col("status", 96), Col("keeper_id", 96))
 
 

@@ -49,6 +49,8 @@ WATCHED = frozenset(
         "room",
         "occupancy",
         "organization",
+        "compound",
+        "staff",
         "attachment",
     }
 )

@@ -41,7 +41,7 @@ HELP = {
     "management": N_("The unit that looks after the property from this day on."),
     "record_filing": N_("Stands in for registration where that is not possible."),
     "mortgage": N_("The party is the creditor; “until” is the day the debt is due."),
-    "seizure": N_("The party is the court or authority; a seizure ends by itself unless it is renewed."),
+    "seizure": N_("The party is the court or authority; one that ran out stands until its end is entered."),
     "objection": N_("The party is whoever objects."),
     "dispute_opened": N_("The party is the other side."),
     "survey": N_("The floor area measured; it is compared with the certificate and the books."),
