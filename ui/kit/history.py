@@ -60,7 +60,7 @@ class History(QWidget):
         super().__init__()
         self.background, self.specs = background, specs
         self._tag = f"history{next(_serial)}"
-        self._rows = column(gap=14)
+        self.steps = column(gap=14)
         self.verify = Button(N_("Verify"), "shield-check", small=True)
         self.verify.clicked.connect(self._verify)
         self.answer = Body("")
@@ -69,7 +69,7 @@ class History(QWidget):
         ask = row((Note(N_("Can I believe this?"), tone="text2"), 1), self.verify)
         self.proof.setLayout(column(ask, self.answer, HairLine(), gap=8))
         self.proof.hide()
-        self.setLayout(column(self.proof, (self._rows, 0), None, gap=14))
+        self.setLayout(column(self.proof, (self.steps, 0), None, gap=14))
         self._of: tuple[str, UUID] | None = None
         LOOK.changed.connect(self.again)
 
@@ -93,11 +93,11 @@ class History(QWidget):
         self.background.failed.emit(error)
 
     def _fill(self, entries: Sequence[Entry]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
+        while (item := self.steps.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for entry in entries:
-            self._rows.addWidget(_Entry(entry, self))
+            self.steps.addWidget(_Entry(entry, self))
         self.proof.setVisible(bool(entries))
 
     def ask_undo(self, entry: Entry, _checked: bool = False) -> None:
