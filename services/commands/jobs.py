@@ -145,16 +145,6 @@ def _write_refused(report: Report, out: Path, lang: str) -> None:
         say(tr(lang, N_("No row was refused; {file} was not written"), file=out))
 
 
-def print_paper(desk: Desk, args: argparse.Namespace) -> int:
-    """`print handover NUMBER --out FILE.pdf`."""
-    from services import handovers
-
-    data = desk.ask(handovers.paper, record(desk, args.paper, args.number))
-    Path(args.out).write_bytes(data)
-    say(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out))
-    return 0
-
-
 def check(desk: Desk, args: argparse.Namespace) -> int:
     """`check`: database, chains, fold(journal) = state, papers, marker; exit 1 when something is changed or damaged."""
     from services import soundness

@@ -79,8 +79,9 @@ def _registers(sub: Sub) -> None:
 
 def _papers(sub: Sub) -> None:
     paper = sub("print", "print a paper as PDF")
-    paper.add_argument("paper", choices=("handover",))
-    paper.add_argument("number")
+    paper.add_argument("paper", choices=("handover", "survey", "history", "usage", "offices", "costs"))
+    paper.add_argument("number", nargs="?", help="note, title, COMPOUND/BUILDING, COMPOUND or year it is about")
+    paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
     paper.add_argument("--out", required=True)
     sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)
 
@@ -115,7 +116,7 @@ def run(args: argparse.Namespace, signed_in: bool) -> int:
 
 def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
     from services import registry  # noqa: F401 — every intent, query and list is known from here on
-    from services.commands import jobs, offices
+    from services.commands import jobs, offices, prints
 
     if args.command == "commands":
         return jobs.commands(args)
@@ -126,7 +127,7 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
     if args.command == "verify":
         return offices.verify(args, password() if signed_in else None)
     table: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
-        "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": jobs.print_paper,
+        "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": prints.print_paper,
         "check": jobs.check, "do": jobs.do, "ask": jobs.ask,
     }  # fmt: skip
     return offices.within(args, password(), table[args.command])
