@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Entity, Naming, living, reference
+from resources.words import N_
 
 
 class Role(enum.StrEnum):
@@ -40,6 +41,6 @@ class RoleGrant(Entity):
     number: Mapped[str] = mapped_column(sa.String(40))
     account_id: Mapped[UUID] = reference("account.id")
     role: Mapped[Role]
-    compound_id: Mapped[UUID | None] = reference("compound.id")
+    compound_id: Mapped[UUID | None] = reference("compound.id", info={"empty": N_("All compounds")})
     from_on: Mapped[date]
     until_on: Mapped[date | None]

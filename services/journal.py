@@ -34,7 +34,7 @@ TOLD = (Record.uow, Record.at, Record.actor, Record.cmd)
 SHOWN = 200  # changes of one operation that are told; an import has up to a million
 WHOLE = N_("The whole office")
 TAKES, TAKEN = "takes", "taken"
-later = table(Record).alias("later")
+later, next_ = table(Record).alias("later"), table(Record).alias("next")
 
 
 class ActSpec(FieldSpec):
@@ -47,9 +47,19 @@ class ActSpec(FieldSpec):
 
 
 def _back(t: sa.Table) -> sa.ColumnElement[Any]:
-    """Whether another operation took it back, or it takes one back itself."""
-    taken = sa.exists().where(later.c.undoes == t.c.uow)
-    return sa.case((taken, TAKEN), (t.c.undoes.is_not(None), TAKES))
+    """Whether it is taken back, or takes one back itself. What was done stands again when what took it back was taken
+    back in turn, and so on: only an odd number of them leaves it taken back."""
+    answered = sa.exists().where(later.c.undoes == t.c.uow)
+    takes = t.c.undoes.is_not(None)
+    return sa.case((sa.and_(takes, answered), TAKEN), (takes, TAKES), (sa.and_(answered, _odd(t)), TAKEN))
+
+
+def _odd(t: sa.Table) -> sa.ColumnElement[bool]:
+    """Whether the chain of operations that took an act back, brought it back, … is of an odd length."""
+    begin = sa.select(later.c.uow, sa.literal(1).label("length")).where(later.c.undoes == t.c.uow).correlate(t)
+    chain = begin.cte("chain", recursive=True, nesting=True)
+    chain = chain.union(sa.select(next_.c.uow, chain.c.length + 1).where(next_.c.undoes == chain.c.uow))
+    return sa.select(sa.func.max(chain.c.length) % 2 == 1).scalar_subquery()
 
 
 def _compound(t: sa.Table) -> sa.ColumnElement[Any]:
@@ -112,7 +122,8 @@ class Changed:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation as far as it is within reach. `first` is the act behind every taking back and bringing back."""
+    """One operation as far as it is within reach. `first` is the act behind every taking back and bringing back,
+    `times` how many of them there were until this."""
 
     operation: UUID
     at: datetime
@@ -121,6 +132,7 @@ class Operation:
     auth: str
     cmd: str
     first: str
+    times: int
     reason: str
     compounds: tuple[str, ...]
     everywhere: bool
@@ -155,8 +167,9 @@ def operation(session: Session, *, operation: str) -> Operation:
     if head is None:
         raise Missing(NO_OPERATION)
     compounds = named(session, "compound", list(scopes - {GLOBAL})).values()
+    first, times = undo.root(session.raw(), head.uow)
     return Operation(
-        head.uow, head.at, head.actor, head.place, auth, head.cmd, undo.root(session.raw(), head.uow) or "",
+        head.uow, head.at, head.actor, head.place, auth, head.cmd, first or "", times,
         head.reason, tuple(sorted(c.label for c in compounds)), GLOBAL in scopes,
         _told(session, Record.uow == head.undoes) if head.undoes else None, _told(session, Record.undoes == head.uow),
         _named(session, changes), total, _referred(session, changes), unread,

@@ -62,11 +62,13 @@ class Effect(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A reason: its code in `title_rules.json`, what it does, the rule it rests on, and what it is about."""
+    """A reason: its code in `title_rules.json`, what it does, the rule it rests on as English and as Chinese cite it,
+    and what it is about."""
 
     code: str
     effect: Effect
     source: str
+    source_zh: str
     about: str = ""
 
 
@@ -117,7 +119,7 @@ def may(session: Session, *, building_id: UUID, room_id: UUID | None = None, pur
         codes.append(("office", ""))
     rules = resources.settings("title_rules")["findings"]
     findings = tuple(
-        Finding(code, Effect(rules[code][purpose.value]), rules[code]["source"], about)
+        Finding(code, Effect(rules[code][purpose.value]), rules[code]["source"], rules[code]["source_zh"], about)
         for code, about in dict.fromkeys(codes)
     )
     return Answer(all(f.effect is not Effect.REFUSE for f in findings), findings)

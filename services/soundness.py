@@ -146,7 +146,7 @@ def in_words(fault: str, lang: str) -> str:
 
 def told(results: Sequence[Checked], lang: str) -> str:
     """A whole check in one line."""
-    names = ", ".join(tr(lang, title(each.part)) for each in results)
+    names = tr(lang, N_(", ")).join(tr(lang, title(each.part)) for each in results)
     if not any(each.count for each in results):
         return tr(lang, N_("Everything is whole: {parts}"), parts=names)
     wrong = ", ".join(f"{tr(lang, title(each.part))} {each.count:,}" for each in results if each.count)

@@ -145,18 +145,6 @@ def _write_refused(report: Report, out: Path, lang: str) -> None:
         say(tr(lang, N_("No row was refused; {file} was not written"), file=out))
 
 
-def print_paper(desk: Desk, args: argparse.Namespace) -> int:
-    """`print handover|disposal NUMBER [--stage STAGE] --out FILE.pdf`."""
-    if args.stage and args.paper != "disposal":
-        raise WrongUse(N_("Only the papers of a disposal have stages"))
-    more = {"stage": args.stage} if args.stage else {}
-    id = record(desk, args.paper, args.number)
-    data = desk.ask(f"{args.paper}s.paper", **{f"{args.paper}_id": id}, **more)
-    Path(args.out).write_bytes(data)
-    say(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out))
-    return 0
-
-
 def check(desk: Desk, args: argparse.Namespace) -> int:
     """`check`: database, chains, fold(journal) = state, papers, marker; exit 1 when something is changed or damaged."""
     from services import soundness

@@ -80,9 +80,11 @@ def _registers(sub: Sub) -> None:
 
 def _papers(sub: Sub) -> None:
     paper = sub("print", "print a paper as PDF")
-    paper.add_argument("paper", choices=("handover", "disposal"))
-    paper.add_argument("number")
+    papers = ("handover", "disposal", "survey", "history", "usage", "offices", "costs")
+    paper.add_argument("paper", choices=papers)
+    paper.add_argument("number", nargs="?", help="note, disposal, title, COMPOUND/BUILDING, COMPOUND or year")
     paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
+    paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
     paper.add_argument("--out", required=True)
     _labels(sub("labels", "labels of assets as PDF, for sheets and label printers"))
     sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)
@@ -129,7 +131,7 @@ def run(args: argparse.Namespace, signed_in: bool) -> int:
 
 def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
     from services import registry  # noqa: F401 — every intent, query and list is known from here on
-    from services.commands import jobs, labels, offices
+    from services.commands import jobs, labels, offices, prints
 
     if args.command == "commands":
         return jobs.commands(args)
@@ -140,7 +142,7 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
     if args.command == "verify":
         return offices.verify(args, password() if signed_in else None)
     table: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
-        "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": jobs.print_paper,
+        "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": prints.print_paper,
         "check": jobs.check, "do": jobs.do, "ask": jobs.ask, "labels": labels.run,
     }  # fmt: skip
     return offices.within(args, password(), table[args.command])

@@ -87,7 +87,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
     default = column.default.arg if isinstance(column.default, sa.ColumnDefault) and column.default.is_scalar else None
     required, least = not column.nullable and default is None, column.info.get("least", 0)
     derived = bool(column.info.get("derived"))
-    made = FieldSpec(entity, name, Kind.TEXT, required, default=default, least=least, derived=derived)
+    empty = column.info.get("empty", "")
+    made = FieldSpec(entity, name, Kind.TEXT, required, default=default, least=least, derived=derived, empty=empty)
     match column.type:
         case sa.Enum(enum_class=choices) if choices:
             values = tuple(m.value for m in choices)

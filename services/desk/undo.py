@@ -125,7 +125,7 @@ def take_back(work: Work, operation: UUID) -> int:
 def _allowed(work: Work, operation: UUID) -> None:
     """It stands, what was done can be taken back at all, and the person may do it wherever it was done."""
     raw = work.unit.session.raw()
-    first = root(raw, operation)
+    first, _ = root(raw, operation)
     scopes = set(raw.scalars(sa.select(rec.c.st).where(rec.c.uow == operation)))
     if first is None or not work.reaches(scopes):
         raise Missing(NO_OPERATION)
@@ -141,14 +141,15 @@ def _allowed(work: Work, operation: UUID) -> None:
         raise Conflict(AGAIN if raw.scalar(sa.select(rec.c.uow).where(rec.c.undoes == by)) else TWICE)
 
 
-def root(raw: sa.Connection, operation: UUID) -> str | None:
-    """The name of what was done at first, behind every taking back and bringing back; None: there is none."""
-    act, at = None, operation
+def root(raw: sa.Connection, operation: UUID) -> tuple[str | None, int]:
+    """The name of what was done at first (None: there is none), and how many times it was taken back and brought back
+    until this: an odd number leaves it taken back."""
+    act, at, times = None, operation, -1
     while row := raw.execute(sa.select(rec.c.cmd, rec.c.undoes).where(rec.c.uow == at).limit(1)).first():
-        act, at = row.cmd, row.undoes
+        act, at, times = row.cmd, row.undoes, times + 1
         if at is None:
             break
-    return act
+    return act, times
 
 
 def _did(work: Work, operation: UUID) -> _Did:

@@ -214,6 +214,11 @@ def _removed(office: Office) -> tuple[UUID, State]:
     return done(office, "assets.remove", asset_id=asset), lambda: office.desk.count(View("assets"))
 
 
+def backs(office: Office) -> dict[UUID, str | None]:
+    """What the journal says of each operation: taken back, taking back, or nothing."""
+    return {row["id"]: row["back"] for row in office.desk.first(View("journal"), 100)}
+
+
 ACTS = {"add": _added, "revise": _revised, "remove": _removed}
 
 
@@ -226,6 +231,7 @@ def test_an_act_is_taken_back_and_brought_back_and_so_on(office: Office, act: st
     assert before != after
     again = back(office, undone)
     assert state() == after
+    assert backs(office)[operation] is None, "it stands again, and the list says so"
     back(office, again)
     assert state() == before
     with pytest.raises(Conflict, match="take that back instead"):
@@ -233,7 +239,7 @@ def test_an_act_is_taken_back_and_brought_back_and_so_on(office: Office, act: st
     answer = told(office.desk, undone)
     assert answer.first == told(office.desk, operation).cmd and answer.takes_back and answer.taken_back
     assert (answer.takes_back.operation, answer.taken_back.operation) == (operation, again)
-    rows = {row["id"]: row["back"] for row in office.desk.first(View("journal"), 100)}
+    rows = backs(office)
     assert (rows[operation], rows[undone]) == ("taken", "taken")
     assert check(office.desk.store) == []
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from services import office, registry  # noqa: F401
 from services.desk import keys
@@ -114,7 +114,7 @@ def test_an_auditor_learns_in_three_clicks_who_changed_a_value_and_whether_to_be
     hand.click("Changes", page.detail)
     clicks += 1
     history = page.detail.history
-    hand.until(lambda: history.foot.isVisible(), "the changes")
+    hand.until(lambda: history.proof.isVisible(), "the changes")
     said = " ".join(label.text() for label in history.findChildren(QLabel))
     assert "Original value: ¥ 1.00 → ¥ 2.50" in said and "admin · 发票更正" in said
     hand.click("Verify", page.detail)
@@ -169,6 +169,33 @@ def test_the_word_that_something_is_saved_offers_to_undo_it(keeper: tuple[Workbe
     hand.until(lambda: shown(bench) == "空调", "the name before")
     hand.click("Bring back", bench.findChildren(Toast)[-1])
     hand.until(lambda: shown(bench) == "冰箱", "the new name")
+    detail = bench.lists["assets"].detail
+    hand.click("Changes", detail)
+    hand.until(lambda: detail.history.proof.isVisible(), "the changes")
+    said = [label.text() for label in detail.history.findChildren(QLabel)]
+    assert "Brought back: Revise asset" in said and "Taken back: Revise asset" in said
+    hand.click("Undo", detail.history)
+    hand.until(lambda: shown(bench) == "空调", "the name before, by the step that brought the other back")
+
+
+def test_the_proof_of_a_long_history_is_asked_for_and_answered_in_view(keeper: tuple[Workbench, Hand]) -> None:
+    bench, hand = keeper
+    desk, detail = bench.background.desk, bench.lists["assets"].detail
+    for cost in range(12):
+        desk.do("assets.revise", asset_id=asset(desk)["id"], cost=1000 + cost)
+    hand.click("Changes", detail)
+    history = detail.history
+    scroll: Any = detail.stack.currentWidget()
+    hand.until(lambda: history.proof.isVisible() and scroll.verticalScrollBar().maximum(), "the steps")
+    hand.click("Verify", detail)
+    hand.until(lambda: history.answer.isVisible(), "the answer")
+    hand.rest()
+    assert whole(history.verify) and whole(history.answer)
+
+
+def whole(part: QWidget) -> bool:
+    """Whether nothing of it is scrolled out of view."""
+    return part.visibleRegion().boundingRect() == part.rect()
 
 
 def test_what_changed_since_is_refused_with_the_reason(keeper: tuple[Workbench, Hand]) -> None:
@@ -191,17 +218,17 @@ def test_a_damaged_record_leaves_the_button_that_says_so(sign_in: Sign, monkeypa
     hand.until(lambda: page.model.complete and page.detail.row, "the list")
     hand.click("Changes", page.detail)
     history = page.detail.history
-    hand.until(lambda: history.foot.isVisible(), "the foot")
+    hand.until(lambda: history.proof.isVisible(), "the foot")
     said = [label.text() for label in history.findChildren(QLabel)]
     assert "This record cannot be read" in said and any("admin" in text for text in said)
     hand.click("Verify", page.detail)
     hand.until(lambda: history.answer.isVisible(), "the answer")
     assert history.answer.text().startswith("2 of the 2 records"), "the one before it is not followed by it"
     monkeypatch.setattr(type(desk), "history", lambda *_: 1 // 0)
-    history.foot.hide()
+    history.proof.hide()
     bench.background.failed.disconnect()
     history.again()
-    hand.until(lambda: history.foot.isVisible(), "the foot, although nothing could be read")
+    hand.until(lambda: history.proof.isVisible(), "the foot, although nothing could be read")
 
 
 def test_a_step_of_the_history_is_undone_and_brought_back_there(keeper: tuple[Workbench, Hand]) -> None:

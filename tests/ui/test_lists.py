@@ -20,7 +20,9 @@ from tests.ui.kit_helpers import office, type_words
 from ui.kit.list_page import ListPage
 from ui.kit.screen import Act
 from ui.kit.table_model import Line
+from ui.kit.text import words
 from ui.kit.theme import DARK, LIGHT, LOOK
+from ui.screens import title_defects
 
 SIZE = 5_000
 pytestmark = pytest.mark.qt_log_ignore("does not support", "unexpected", extend=True)
@@ -212,6 +214,26 @@ def test_nothing_found_and_nothing_yet_are_two_things(qtbot: QtBot, page: ListPa
     assert asked.args[0].name == SCREEN.add
 
 
+def test_who_may_add_nothing_is_not_told_to_add(qtbot: QtBot, desk: FakeDesk) -> None:
+    desk.size = 0
+    with office(desk) as background:
+        made = ListPage(replace(SCREEN, acts=()), background)
+        qtbot.addWidget(made)
+        made.show()
+        qtbot.waitUntil(made.empty.isVisible)
+        assert made.empty.sentence.text() == words("There is none in the compounds your roles reach.")
+        assert not made.empty.action.isVisible()
+
+
+def test_a_defect_that_is_overdue_says_so_in_the_list_until_it_is_settled() -> None:
+    LOOK.use(lang="en")
+    row = {"due_on": date(2001, 2, 3), "settled_on": None}
+    assert title_defects.due(row) == "2001-02-03 · Overdue"
+    assert title_defects.due(row | {"settled_on": date(2001, 3, 1)}) == "2001-02-03"
+    assert title_defects.due(row | {"due_on": date(2999, 1, 1)}) == "2999-01-01"
+    assert title_defects.due(row | {"due_on": None}) == "—"
+
+
 def test_marks_and_place_stay_with_their_records_when_the_list_is_read_again(
     qtbot: QtBot, page: ListPage, desk: FakeDesk
 ) -> None:
@@ -311,7 +333,7 @@ def test_the_pane_shows_the_marked_record_and_its_history(qtbot: QtBot, page: Li
     assert page.detail.title.text() == cell(page, 1, 0)
     assert page.detail.facts["keeper_id"].value.text() == cell(page, 1, 5)
     page.detail.tabs.chosen.emit(1)
-    qtbot.waitUntil(lambda: page.detail.history.layout().itemAt(0).count() == 2)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.detail.history.steps.count() == 2)
     said = " ".join(label.text() for label in page.detail.history.findChildren(type(page.detail.title)))
     assert "王建国 → 李秀英" in said, "people by name, not by id"
 

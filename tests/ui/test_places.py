@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +29,8 @@ from ui.hand import Hand
 from ui.kit.editors import today
 from ui.kit.form import FormPage
 from ui.kit.going import ToList, ToPaper
+from ui.kit.messages import Toast
+from ui.kit.text import words
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.compound import CompoundPage
 from ui.pages.costs import CostsPage
@@ -238,6 +241,8 @@ def test_a_room_says_that_it_is_over_and_takes_another_user(bench: Workbench, ha
     hand.until(lambda: bench.pages.currentWidget() is shown, "the form to be saved")
     hand.until(lambda: len(shown.seen.sheet.uses) == 2, "the new user")
     assert not shown.over.isVisible(), "of a user without a rank nobody can say what he may have"
+    hand.click("Undo", bench.findChildren(Toast)[-1])
+    hand.until(lambda: len(shown.seen.sheet.uses) == 1, "the sample as others find it")
 
 
 def test_the_use_of_a_room_is_ended_from_its_sheet(bench: Workbench, hand: Hand) -> None:
@@ -257,6 +262,46 @@ def test_the_use_of_a_room_is_ended_from_its_sheet(bench: Workbench, hand: Hand)
     form.submit()
     hand.until(lambda: not shown.seen.sheet.now, "the room to be empty")
     assert not shown.end.isEnabled()
+
+
+def test_a_room_says_who_held_and_used_it_on_a_past_day_and_by_which_paper(bench: Workbench, hand: Hand) -> None:
+    desk = bench.background.desk
+    use = next(o for o in desk.first(View("occupancies"), 99) if o["agreement"] and o["from_on"] > date(2015, 1, 1))
+    rights = desk.ask("rights.on", building_id=_building(bench, use["room_id"]), room_id=use["room_id"], on=today())
+    assert rights.users and rights.users[0].paper
+    bench.places.room(use["room_id"])
+    shown = page(bench, hand)
+    assert not shown.past.isVisible()
+    hand.type(shown.day.box.line, "1980-01-01")
+    hand.until(lambda: shown.seen.sheet.on == date(1980, 1, 1), "the day")
+    assert [tile.value.text() for tile in shown.facts.tiles] == [words("nobody recorded")] * 4
+    assert shown.past.isVisible() and "1980-01-01" in shown.past.sentence.text() and not shown.seen.sheet.now
+    hand.type(shown.day.box.line, "1980-01")
+    hand.press(Qt.Key.Key_Return)
+    assert shown.day.box.wrong and shown.day.day == date(1980, 1, 1), "half a day is no day"
+    hand.click("Back to today", shown)
+    hand.until(lambda: shown.seen.sheet.on == today(), "today")
+    settle(bench, hand)
+    assert rights.users[0].paper in shown.facts.tiles[2].note.text() and not shown.past.isVisible()
+
+
+def _building(bench: Workbench, room: UUID) -> UUID:
+    sheet = bench.background.desk.ask("occupancies.room", room_id=room, on=today())
+    assert isinstance(sheet, RoomSheet)
+    return sheet.building_id
+
+
+def test_a_room_without_users_and_assets_says_so(bench: Workbench, hand: Hand) -> None:
+    building = bench.background.desk.first(View("buildings"), 1)[0]
+    room = bench.background.desk.do(
+        "rooms.add", compound_id=building["compound_id"], building_id=building["id"], number="B01", name="会议室"
+    ).value
+    LOOK.use(lang="zh_CN")
+    bench.places.room(room)
+    shown = page(bench, hand)
+    assert shown.head.title.text() == "B01 会议室", "and not 会议室 室"
+    assert shown.nobody.isVisible() and shown.nothing.isVisible()
+    assert not shown.grid.isVisible() and not shown.assets.isVisible(), "nothing looks as if it were still coming"
 
 
 def test_the_assets_of_a_room_are_shown_in_the_register(bench: Workbench, hand: Hand) -> None:
@@ -498,8 +543,6 @@ def test_a_role_sees_the_boards_it_may_and_its_pages_open(qtbot: Any, opened: of
 def hands_button(within: QWidget, name: str) -> bool:
     """Whether a visible button has this word."""
     from PySide6.QtWidgets import QAbstractButton
-
-    from ui.kit.text import words
 
     return any(b.isVisible() and words(name) in b.text() for b in within.findChildren(QAbstractButton))
 

@@ -18,10 +18,11 @@ from services import office as offices
 from services.desk.desk import Desk
 from services.desk.intent import Grant
 from services.desk.listing import View
+from services.rights import Answer, Effect, Finding, Purpose
 from tests.services.files import pdf
 from tests.services.people import Office, found
 from tests.services.rights_people import enter, title
-from ui import titles
+from ui import asks, titles
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.qss import dress
@@ -273,8 +274,27 @@ def test_disposal_and_lease_are_answered_with_sources(bench: Workbench, hand: Ha
     hand.rest()
     said = " ".join(label.text() for label in bench.pages.findChildren(Text))
     assert "mortgaged" in said and "Civil Code art. 405" in said and "Under conditions" in said
+    LOOK.use(lang="zh_CN")
+    hand.rest()
+    said = " ".join(label.text() for label in bench.pages.findChildren(Text) if label.isVisible())
+    assert "《民法典》第四百零五条" in said and "Civil Code" not in said, "each language cites a rule in its own way"
+    LOOK.use(lang="en")
     hand.press(Qt.Key.Key_Escape)
     assert bench.pages.currentWidget() is page
+
+
+def test_of_many_users_the_answer_names_the_first(
+    bench: Workbench, hand: Hand, right: UUID, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(bench, hand, right)
+    many = [Finding("in_use", Effect.REFUSE, "x", "x", f"单位{n}") for n in range(300)]
+    monkeypatch.setattr(asks, "may", lambda *_: [(Purpose.LEASE, Answer(False, tuple(many)))])
+    hand.click("Disposal or lease?")
+    hand.until(lambda: isinstance(bench.pages.currentWidget(), MayPage), "the answer")
+    hand.rest()
+    said = [label.text() for label in bench.pages.findChildren(Text) if label.isVisible()]
+    assert "单位0, 单位1, 单位2, 单位3, 单位4, 单位5 and 294 more" in said
+    assert page.sheet is not None
 
 
 def test_the_survey_is_looked_at_and_left_with_escape(bench: Workbench, hand: Hand, right: UUID) -> None:

@@ -18,6 +18,7 @@ from services.desk.listing import View
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.qss import dress
+from ui.kit.text import words
 from ui.workbench import Workbench
 
 PASSWORD = "a good password"
@@ -84,6 +85,10 @@ def test_a_new_account_gets_a_role_in_the_window(sign_in: Sign, tmp_path: Path) 
     hand.click("Save", form)
     hand.until(lambda: bench.pages.currentWidget() is bench.lists["role_grants"], "the grant")
     assert desk.count(View("role_grants")) == 5
+    grants = bench.lists["role_grants"]
+    hand.until(lambda: grants.model.complete and grants.model.line(4), "the grants")
+    line = grants.model.line(4)
+    assert line is not None and words("All compounds") in line.texts, "a grant without a compound is the widest of all"
 
 
 def test_the_auditor_reads_everything_and_is_offered_no_change(sign_in: Sign) -> None:

@@ -60,16 +60,16 @@ class History(QWidget):
         super().__init__()
         self.background, self.specs = background, specs
         self._tag = f"history{next(_serial)}"
-        self._rows = column(gap=14)
+        self.steps = column(gap=14)
         self.verify = Button(N_("Verify"), "shield-check", small=True)
         self.verify.clicked.connect(self._verify)
         self.answer = Body("")
         self.answer.hide()
-        self.foot = QWidget()
+        self.proof = QWidget()  # above the steps: below a long history nobody would find it, or its answer
         ask = row((Note(N_("Can I believe this?"), tone="text2"), 1), self.verify)
-        self.foot.setLayout(column(HairLine(), ask, self.answer, gap=8))
-        self.foot.hide()
-        self.setLayout(column((self._rows, 0), self.foot, None, gap=16))
+        self.proof.setLayout(column(ask, self.answer, HairLine(), gap=8))
+        self.proof.hide()
+        self.setLayout(column(self.proof, (self.steps, 0), None, gap=14))
         self._of: tuple[str, UUID] | None = None
         LOOK.changed.connect(self.again)
 
@@ -89,16 +89,16 @@ class History(QWidget):
 
     def _unread(self, error: Exception) -> None:
         """It could not be read: all the more may somebody want to know whether it is whole."""
-        self.foot.show()
+        self.proof.show()
         self.background.failed.emit(error)
 
     def _fill(self, entries: Sequence[Entry]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
+        while (item := self.steps.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for entry in entries:
-            self._rows.addWidget(_Entry(entry, self))
-        self.foot.setVisible(bool(entries))
+            self.steps.addWidget(_Entry(entry, self))
+        self.proof.setVisible(bool(entries))
 
     def ask_undo(self, entry: Entry, _checked: bool = False) -> None:
         """Ask the window to take a step back."""
@@ -179,16 +179,15 @@ def _entry(
 ) -> Entry:  # fmt: skip
     if not step.readable:
         return _closed(step, lang)
-    undone = acts.get(step.undoes)
-    first = _first(step, acts)
+    first, times = _first(step, acts)
     can = last and told.takes(first) and desk.may(told.UNDO) and desk.may(first)
     moment = show.instant(datetime.fromisoformat(step.wall))
     said = [] if step.created else told.changes(lang, step.fields, specs, names)
     icon = "plus" if step.created else "undo-2" if step.undoes else "pencil" if step.fields else "eye"
     return Entry(
-        icon, told.taken_back(lang, undone.cmd) if undone else told.act(lang, step.cmd),
+        icon, told.step(lang, step.cmd, first, times),
         told.DOT.join(filter(None, (moment, step.actor, step.reason))), _where(lang, step),
-        tuple(said), step.operation if can else None, first, bool(step.undoes),
+        tuple(said), step.operation if can else None, first, bool(times % 2),
     )  # fmt: skip
 
 
@@ -204,8 +203,9 @@ def _where(lang: str, step: Step) -> str:
     return told.where(lang, place, step.auth)
 
 
-def _first(step: Step, acts: Mapping[str, Step]) -> str:
-    """The act behind every taking back and bringing back: the right to it is asked for."""
+def _first(step: Step, acts: Mapping[str, Step]) -> tuple[str, int]:
+    """The act behind every taking back and bringing back (the right to it is asked for), and how many there were."""
+    times = 0
     while step.undoes and step.undoes in acts:
-        step = acts[step.undoes]
-    return step.cmd
+        step, times = acts[step.undoes], times + 1
+    return step.cmd, times

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 ROOM_FOR_PANE = 940  # pixels; a narrower page keeps the room for the table
 SOON = 60  # milliseconds
 HANDED = 500  # rows handed to an act beside their numbers
+READS_ONLY = N_("There is none in the compounds your roles reach.")
 UNEXPECTED = N_("This list could not be read.")
 DOT = " · "
 
@@ -74,7 +75,8 @@ class ListPage(QWidget):
         self.filters.set_filters(screen.start)
         self.detail = DetailPane(screen, self.background, self.specs)
         add = next((act.label for act in self.acts if act.primary), "")
-        self.empty = EmptyState(screen.icon, N_("Nothing here yet"), screen.empty, add)
+        sentence = screen.empty if add or not screen.add else READS_ONLY
+        self.empty = EmptyState(screen.icon, N_("Nothing here yet"), sentence, add)
         self.unmatched = EmptyState(
             "search", N_("Nothing matches"), N_("Try fewer filters or another word."), N_("Clear filters")
         )
@@ -284,7 +286,8 @@ class ListPage(QWidget):
         return button
 
     def _room(self) -> None:
-        self.detail.setVisible(self.width() >= ROOM_FOR_PANE and self.stack.currentWidget() is self.table)
+        beside = bool(self.about.facts) and self.width() >= ROOM_FOR_PANE
+        self.detail.setVisible(beside and self.stack.currentWidget() is self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

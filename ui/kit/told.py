@@ -38,9 +38,12 @@ def act(lang: str, name: str) -> str:
     return tr(lang, word(name))
 
 
-def taken_back(lang: str, name: str) -> str:
-    """The title of what took an act back; of what took that back in turn, that it was brought back."""
-    return tr(lang, BROUGHT_BACK if name == UNDO else TAKEN_BACK, act=word(name))
+def step(lang: str, name: str, first: str, times: int) -> str:
+    """The title of an operation: its act; of what takes one back or brings it back, that and the `first` act behind
+    all of them. `times` of them there were with this one."""
+    if not times:
+        return act(lang, name)
+    return tr(lang, TAKEN_BACK if times % 2 else BROUGHT_BACK, act=word(first))
 
 
 def where(lang: str, place: str, auth: str) -> str:

@@ -113,8 +113,7 @@ class OperationPage(QWidget):
         if found is None:
             return
         lang = LOOK.lang
-        title = told.taken_back(lang, found.takes_back.cmd) if found.takes_back else told.act(lang, found.cmd)
-        self.head.title.say(Own(title))
+        self.head.title.say(Own(told.step(lang, found.cmd, found.first, found.times)))
         self.head.show_facts(Own(told.DOT.join((show.instant(found.at), found.actor))))
         places = [*([words(WHOLE)] if found.everywhere else []), *found.compounds]
         values = (
@@ -161,7 +160,7 @@ class OperationPage(QWidget):
         did = any(change.created or change.fields for change in found.changes)
         self.undo.setVisible(can and did and found.taken_back is None)
         self.undo.setEnabled(self.task is None)
-        self.undo.say(N_("Bring back") if found.takes_back else N_("Take back"), "undo-2")
+        self.undo.say(N_("Bring back") if found.times % 2 else N_("Take back"), "undo-2")
         self.hint.say((told.kept(found.first) if desk.may(told.UNDO) else "") or Own(""))
 
     # What is asked
@@ -179,7 +178,7 @@ class OperationPage(QWidget):
         self.task = None
         self.progress.hide()
         if self.told is not None:
-            self.taken_back.emit(done, self.told.first, self.told.takes_back is not None)
+            self.taken_back.emit(done, self.told.first, bool(self.told.times % 2))
 
     def _stop(self) -> None:
         if self.task is not None:

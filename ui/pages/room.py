@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,10 +14,9 @@ from models.room import RoomUse
 from resources.words import N_
 from services.desk.errors import UserError
 from services.desk.listing import View
-from services.rights import Rights
 from services.room_sheets import RoomSheet, Use
-from ui import asks
 from ui.kit import show
+from ui.kit.as_on import AsOn
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
 from ui.kit.editors import today
@@ -29,14 +27,14 @@ from ui.kit.list_table import ListTable
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
 from ui.kit.screen import Col
-from ui.kit.text import Body, Own, counted, said, words
+from ui.kit.text import Body, Note, Own, counted, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
-from ui.pages import room_uses, use_forms
+from ui.pages import room_reading, room_uses, use_forms
 from ui.pages.room_facts import FourFacts
+from ui.pages.room_reading import Seen
 from ui.screens import occupancies, rooms
 
 if TYPE_CHECKING:
-    from services.desk.desk import Desk
     from ui.kit.background import Background
 
 KINDS = frozenset({
@@ -46,18 +44,11 @@ KINDS = frozenset({
 COLUMNS = (Col("name", second="number", tile="package"), Col("model", 130), Col("status", 96), Col("keeper_id", 96))
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What the sheet shows; what somebody may not read is None."""
-
-    sheet: RoomSheet
-    rights: Rights | None
-    row: dict[str, Any] | None
-    assets: int | None
+PAST = N_("Rights and users as on {day}; name, area and assets are those of today.")
 
 
 class RoomPage(QWidget):
-    """Shows a room as of today; `went` tells what somebody wants to do with it."""
+    """Shows a room as on the day in its date field; `went` tells what somebody wants to do with it."""
 
     went = Signal(object)
     left = Signal()
@@ -67,6 +58,7 @@ class RoomPage(QWidget):
         self.setProperty("box", "ground")
         self.background, self.room = background, room
         self.seen: Seen | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make(back)
         self._arrange()
         background.changed.connect(self._touched)
@@ -83,10 +75,20 @@ class RoomPage(QWidget):
         self.edit = Button(N_("Edit"), "pencil")
         self.add = Button(N_("Add user"), "plus", kind="primary")
         shown = [*([self.edit] if may("rooms.revise") else []), *([self.add] if may("occupancies.add") else [])]
-        self.head = PageHead("room", *shown, back=(back,), facts=Own(" "))
+        self.day = AsOn()
+        self.day.turned.connect(self.read)
+        self.past = Banner("info", "", N_("Back to today"))
+        self.past.acted.connect(self._today)
+        self.past.hide()
+        self.head = PageHead("room", self.day, *shown, back=(back,), facts=Own(" "))
         self.head.went_back.connect(self._back)
         self.facts = FourFacts()
         self.grid = Grid(N_("Users"), room_uses.HEADS, tall=52)
+        self.nobody = Note(N_("Nobody is recorded to use it, now or ever."))
+        self.nothing = Note(N_("No asset stands here."))
+        for note in (self.nobody, self.nothing):
+            note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            note.hide()
         self.decide, self.end = LinkButton(N_("Record decision")), LinkButton(N_("End use…"))
         for link in (self.decide, self.end):
             hide_unless(may("occupancies.revise"), link)
@@ -115,8 +117,8 @@ class RoomPage(QWidget):
         head = QWidget()
         head.setLayout(row(SectionHead(N_("Users"), self.decide, self.end), margins=(19, 12, 19, 8)))
         users = Card(gap=0, margins=(1, 1, 1, 1))
-        for part in (head, HairLine(), self.grid):
-            users.box.addWidget(part, int(part is self.grid))
+        for part in (head, HairLine(), self.grid, self.nobody):
+            users.box.addWidget(part, int(part in (self.grid, self.nobody)))
         parts = (*self.plain.values(), HairLine(), self.area, self.limit, self.over)
         side = SidePane(SectionHead(N_("Facts")), *parts, width=272)
         side.add(self.note)
@@ -126,12 +128,12 @@ class RoomPage(QWidget):
             things, above = Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
             self.things = SectionHead("assets", self.labels, self.all, note=Own(" "))
             above.setLayout(row(self.things, margins=(19, 12, 19, 8)))
-            for part in (above, HairLine(), self.assets):
-                things.box.addWidget(part, int(part is self.assets))
+            for part in (above, HairLine(), self.assets, self.nothing):
+                things.box.addWidget(part, int(part in (self.assets, self.nothing)))
             left.addWidget(things, 3)
         middle = row((left, 1), side, gap=GAP)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, (middle, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.past, self.banner, (middle, 1), gap=14, margins=margins))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -141,8 +143,10 @@ class RoomPage(QWidget):
     # Reading
 
     def read(self) -> None:
-        """Read the room again."""
-        self.background.ask(partial(_read, self.room), self._got, self._failed, tag=f"room{id(self)}")
+        """Read the room as on the day."""
+        self.background.ask(
+            partial(room_reading.read, self.room, self.day.day), self._got, self._failed, tag=f"room{id(self)}"
+        )
 
     def _touched(self, kinds: frozenset[str]) -> None:
         if kinds & KINDS:
@@ -159,7 +163,10 @@ class RoomPage(QWidget):
 
     def _got(self, seen: Seen) -> None:
         self.seen, sheet = seen, seen.sheet
-        self.head.title.say(said(N_("Room {number}"), number=" ".join(filter(None, (sheet.number, sheet.name)))))
+        named = Own(f"{sheet.number} {sheet.name}") if sheet.name else said(N_("Room {number}"), number=sheet.number)
+        self.head.title.say(named)
+        self.past.setVisible(sheet.on != today())
+        self.past.say(PAST, day=sheet.on.isoformat())
         self.head.show_facts(Own(f"{sheet.compound} · {sheet.building}"))
         tone = (rooms.USES.get(sheet.use.value)) or "idle"
         pills = [Pill(f"room.use={sheet.use.value}", tone)]
@@ -174,9 +181,15 @@ class RoomPage(QWidget):
         self.grid.show_lines(room_uses.lines(sheet))
         if self.grid.key() is None and sheet.uses:
             self.grid.mark(sheet.uses[0].id)
+        if not sheet.uses and self.grid.hasFocus():
+            self.setFocus()  # Qt would hand the keyboard to whatever link comes next
+        self.grid.setVisible(bool(sheet.uses))
+        self.nobody.setVisible(not sheet.uses)
         self._say_side(sheet)
         self._marked(self.grid.key())
         if self.assets is not None and seen.assets is not None:
+            self.assets.setVisible(seen.assets > 0)
+            self.nothing.setVisible(not seen.assets)
             self.things.note.say(counted("{n} card", "{n} cards", seen.assets))
             self.things.note.show()
 
@@ -219,7 +232,7 @@ class RoomPage(QWidget):
     def _opened(self, key: object) -> None:
         if isinstance(key, UUID) and self.background.desk.may("occupancies.list"):
             number = next(use.number for use in self.seen.sheet.uses if use.id == key) if self.seen else ""
-            self.background.ask(partial(_occupancy, number), self._found)
+            self.background.ask(partial(room_reading.occupancy, number), self._found)
 
     def _found(self, found: dict[str, Any] | None) -> None:
         if found is not None and self.background.desk.may("occupancies.revise"):
@@ -242,11 +255,14 @@ class RoomPage(QWidget):
 
     def _labels(self) -> None:
         """The labels of everything that stands in this room."""
-        self.background.ask(partial(_inside, self.room), self._labelled, self._failed)
+        self.background.ask(partial(room_reading.inside, self.room), self._labelled, self._failed)
 
     def _labelled(self, assets: list[UUID]) -> None:
         if assets:
             self.went.emit(ToLabels(tuple(assets)))
+
+    def _today(self) -> None:
+        self.day.show_day(today())
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()
@@ -258,23 +274,3 @@ def _named(use: Use) -> Own:
 
 def _area(hundredths: int | None) -> Own:
     return Own(show.NOTHING if hundredths is None else f"{show.area(hundredths)} m²")
-
-
-def _read(room: UUID, desk: Desk) -> Seen:
-    on = today()
-    sheet = cast("RoomSheet", desk.ask("occupancies.room", room_id=room, on=on))
-    rights = (
-        desk.ask("rights.on", building_id=sheet.building_id, room_id=room, on=on) if desk.may("rights.on") else None
-    )
-    inside = (("building_id", (sheet.building_id,)), ("number", (sheet.number,)))
-    rows = desk.first(View("rooms", filters=inside), 1) if desk.may("rooms.list") else []
-    mine = View("assets", filters=(("room_id", (room,)),))
-    return Seen(sheet, rights, next(iter(rows), None), desk.count(mine) if desk.may("assets.list") else None)
-
-
-def _inside(room: UUID, desk: Desk) -> list[UUID]:
-    return asks.ids_of(View("assets", filters=(("room_id", (room,)),)), desk)
-
-
-def _occupancy(number: str, desk: Desk) -> dict[str, Any] | None:
-    return next(iter(desk.first(View("occupancies", filters=(("number", (number,)),)), 1)), None)

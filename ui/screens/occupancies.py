@@ -12,7 +12,7 @@ SCREEN = Screen(
     listing="occupancies",
     entity="occupancy",
     columns=(
-        Col("room_id", second="number", tile="door-open"),
+        Col("room_id", second="compound_id", tile="door-open"),
         Col("unit_id", 140),
         Col("staff_id", 84),
         Col("rank", 88),

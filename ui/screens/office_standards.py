@@ -20,6 +20,5 @@ SCREEN = Screen(
     ),
     filters=("level", "rank", "edition"),
     acts=(EXPORT,),
-    facts=("level", "rank", "area", "edition", "from_on", "source"),
     empty=N_("The shipped standard is missing; run a check."),
 )

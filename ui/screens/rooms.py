@@ -23,15 +23,15 @@ SCREEN = Screen(
     entity="room",
     columns=(
         Col("number", second="name", tile="door-open"),
-        Col("building_id", 160),
-        Col("compound_id", 190),
-        Col("floor", 80),
+        Col("building_id", 130),
+        Col("compound_id", 150),
+        Col("floor", 64),
         Col(
             "use",
             120,
             pill=USES,
         ),
-        Col("area", 120),
+        Col("area", 110),
     ),
     filters=("compound_id", "building_id", "floor", "use"),
     form=(

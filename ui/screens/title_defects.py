@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from resources.words import N_
-from ui.kit.screen import EXPORT, Act, Col, Screen, Section, Tone
+from ui.kit.editors import today
+from ui.kit.screen import EXPORT, Act, Col, Row, Screen, Section, Tone
+from ui.kit.show import NOTHING
+from ui.kit.text import words
 
 STATES: Mapping[str, Tone] = {"open": "warn", "in_hand": "info", "settled": "ok"}
+
+
+def due(row: Row) -> str:
+    """The day, and that it is past while the defect is not settled."""
+    day = row["due_on"]
+    if day is None:
+        return NOTHING
+    late = day < today() and row["settled_on"] is None
+    return f"{day.isoformat()} · {words(N_('Overdue'))}" if late else str(day.isoformat())
+
 
 SCREEN = Screen(
     name="title_defects",
@@ -17,7 +30,7 @@ SCREEN = Screen(
     entity="title_defect",
     columns=(
         Col("kind", second="evidence", tile="triangle-alert"),
-        Col("due_on", 110),
+        Col("due_on", 150, words=due),
         Col("state", 90, pill=STATES),
         Col("title_id", 170),
         Col("route", 150),

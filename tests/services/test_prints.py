@@ -1,0 +1,53 @@
+"""Every paper the window shows is printed by the command line, in both languages, as on any day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from services.commands import line, prints
+from services.desk.desk import Desk
+from services.desk.errors import Missing, WrongUse
+from services.desk.listing import View
+from tests.services.people import Office, found
+from tests.services.rights_people import title
+
+PAPERS = ("survey", "survey TITLE", "history HERE/ONE", "usage HERE", "usage HERE/ONE", "offices", "costs 2025")
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    made = found(desk)
+    title(made)
+    return made
+
+
+def print_(office: Office, words: str, out: Path, lang: str = "en") -> bytes:
+    """What `print` with these words writes; HERE, HERE/ONE and TITLE stand for what the office has."""
+    compound, building = office.row("compounds", office.compound), office.row("buildings", office.building)
+    number = office.desk.first(View("titles"), 1)[0]["number"]
+    names = {"HERE/ONE": f"{compound['code']}/{building['code']}", "HERE": compound["code"], "TITLE": number}
+    given = [names.get(word, word) for word in words.split()]
+    args = line.parser().parse_args(["--lang", lang, "print", *given, "--out", str(out)])
+    assert prints.print_paper(office.desk, args) == 0
+    return out.read_bytes()
+
+
+@pytest.mark.parametrize("words", PAPERS)
+def test_a_paper_is_printed(office: Office, words: str, tmp_path: Path) -> None:
+    office.desk.do("cost_entries.add", compound_id=office.compound, year=2025, function="guards", amount=900)
+    for lang in ("en", "zh_CN"):
+        assert print_(office, f"{words} --on 2026-01-31", tmp_path / "paper.pdf", lang)[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [("history", WrongUse), ("costs lately", WrongUse), ("offices --on lately", WrongUse), ("usage NOWHERE", Missing)],
+)
+def test_what_cannot_be_printed_writes_nothing(
+    office: Office, words: str, error: type[Exception], tmp_path: Path
+) -> None:
+    with pytest.raises(error):
+        print_(office, words, tmp_path / "paper.pdf")
+    assert not (tmp_path / "paper.pdf").exists()
