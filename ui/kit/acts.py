@@ -49,6 +49,13 @@ class More(Button):
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
 
+def button(act: Act, call: Run) -> Button:
+    """The button of an act."""
+    made = Button(act.label, act.icon, kind="primary" if act.primary else "plain")
+    made.clicked.connect(partial(run, call, act))
+    return made
+
+
 def more(acts: Iterable[Act], marks: Callable[[], int], call: Run) -> tuple[More, ...]:
     """The button of what does not stand beside the others, if there is any."""
     others = tuple(act for act in acts if not act.beside)

@@ -16,7 +16,6 @@ from services.desk.errors import UserError
 from services.desk.listing import LISTINGS, View
 from services.desk.schema import FieldSpec
 from ui.kit import acts, columns, show
-from ui.kit.button import Button
 from ui.kit.card import Banner, Card, HairLine
 from ui.kit.detail import DetailPane
 from ui.kit.figures import Figures
@@ -86,7 +85,7 @@ class ListPage(QWidget):
         self._soon.timeout.connect(self._say_range)
         self.range, self.order = Note(self._range), Note(self._order)
         self.order.setFixedHeight(CHIP)
-        self.buttons = {act: self._button(act) for act in self.acts if act.on != "one" and act.beside}
+        self.buttons = {act: acts.button(act, self.run) for act in self.acts if act.on != "one" and act.beside}
         more = acts.more(self.acts, self.table.marks, self.run)
         self.head = PageHead(screen.title, *more, *self.buttons.values(), facts=self.figures.sentence)
 
@@ -279,11 +278,6 @@ class ListPage(QWidget):
 
     def _menu(self, place: QPoint) -> None:
         acts.popup(self, self.table.viewport().mapToGlobal(place), self.acts, self.table.marks(), self.run)
-
-    def _button(self, act: Act) -> Button:
-        button = Button(act.label, act.icon, kind="primary" if act.primary else "plain")
-        button.clicked.connect(partial(acts.run, self.run, act))
-        return button
 
     def _room(self) -> None:
         beside = bool(self.about.facts) and self.width() >= ROOM_FOR_PANE

@@ -60,6 +60,7 @@ class RoomPage(QWidget):
         self.seen: Seen | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make(back)
+        self._connect()
         self._arrange()
         background.changed.connect(self._touched)
         LOOK.changed.connect(self._name)
@@ -105,6 +106,8 @@ class RoomPage(QWidget):
         self.plain = {
             name: KeyValue(name) for name in ("room.compound_id", "room.building_id", "room.floor", "room.use")
         }
+
+    def _connect(self) -> None:
         for button, slot in (
             (self.edit, self._edit), (self.add, self._add), (self.decide, self._decide), (self.end, self._end),
             (self.all, self._all), (self.labels, self._labels),
