@@ -33,9 +33,13 @@ COLUMNS = (
     Col("asset_net_value", 112),
 )
 LOSSES = (
-    Col("position", 50, label=N_("No.")), COLUMNS[1], Col("asset_number", 118), Col("cause", 84), Col("compensation", 116),
+    Col("position", 50, label=N_("No.")),
+    COLUMNS[1],
+    Col("asset_number", 118),
+    Col("cause", 84),
+    Col("compensation", 116),
     Col("asset_cost", 100),
-)  # fmt: skip
+)
 MANY = 500
 
 
