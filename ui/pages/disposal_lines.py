@@ -70,12 +70,15 @@ class LinesCard(Card):
         self._offer()
 
     def _show_table(self, *, losses: bool) -> None:
+        held = self.table is not None and self.table.hasFocus()
         emptied(self.place)
         self.losses = losses
         self.table = ListTable(self.background, self.view, LOSSES if losses else COLUMNS)
         self.table.marked.connect(self._offer)
         self.place.addWidget(self.table)
         self.setFocusProxy(self.table)
+        if held:
+            self.table.setFocus()
         self._name()
 
     def _name(self) -> None:
