@@ -49,7 +49,14 @@ class Lease(Scoped):
     """
 
     __tablename__ = "lease"
-    __table_args__ = (living("lease", "number", unique=True), living("lease", "state"), living("lease", "until_on"))
+    __table_args__ = (
+        living("lease", "number", unique=True),
+        living("lease", "state"),
+        living("lease", "until_on"),
+        sa.Index("one_open_lease", "asset_id", unique=True,
+                 sqlite_where=sa.text("alive = 1 AND state IN ('draft', 'running')"),
+                 postgresql_where=sa.text("alive AND state IN ('draft', 'running')")),
+    )  # fmt: skip
     naming = Naming(
         number="number", label="lessee", search=("number", "lessee", "approval_no", "bidding_no"),
         through=("asset_id", "building_id", "room_id"),

@@ -26,7 +26,7 @@ from services.disposals import GONE_BY, KEPT, in_state, not_ahead
 S = DisposalState
 TOO_LOW = N_("This takes the approval of {authority}: {source}")
 BEFORE = N_("{date} lies before the day of the step before it: {first}")
-EARNED = N_("{number} was received or paid already: the execution stays")
+EARNED = N_("{number} was received or paid already: this can no longer be called off")
 NO_REVERSAL = N_("It was booked by voucher {voucher}: enter the voucher that books it back")
 TWICE_BOOKED = N_("It is written off by voucher {voucher} already")
 

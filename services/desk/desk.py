@@ -243,6 +243,10 @@ def _explained(error: IntegrityError) -> Exception:
     said = str(error.orig)
     if "one_open_line" in said or "handover_line.asset_id" in said:
         return Conflict(N_("One of these assets is on another open handover note"))
+    if "one_disposal_line" in said or "disposal_line.asset_id" in said:
+        return Conflict(N_("One of these assets is on another open disposal"))
+    if "one_open_lease" in said or "lease.asset_id" in said:
+        return Conflict(N_("This asset is on another open lease"))
     if "one_" in said or "UNIQUE" in said:
         return Conflict(N_("This number is already in use"))
     if "NOT NULL" in said or "not-null" in said:

@@ -18,7 +18,7 @@ from services.disposal_sheet import Sheet
 from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.editors import today
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, StickyFooter
 from ui.kit.pill import Pill
 from ui.kit.preview import PdfPreview
@@ -95,13 +95,13 @@ class DisposalPage(QWidget):
         self.cancel = Button(N_("Cancel disposal"), "x", kind="bad")
         self.recall, self.refuse = Button(N_("Recall"), "undo-2"), Button(N_("Refused…"), "circle-x")
         self.reopen = Button(N_("Take back…"), "undo-2")
-        self.hint, self.next = (
-            Note(Own(""), tone="text2", elide=True),
-            Button(N_("Submit application"), "check", kind="primary"),
-        )
+        self.hint = Note(Own(""), tone="text2", elide=True)
+        self.next = Button(N_("Submit application"), "check", kind="primary")
         for button, act in ((self.revise, "revise"), (self.cancel, "cancel"), (self.recall, "recall"),
                             (self.refuse, "refuse"), (self.reopen, "reopen")):  # fmt: skip
             button.clicked.connect(partial(self._ask, f"disposals.{act}"))
+            hide_unless(False, button)  # until it is known what fits
+        hide_unless(False, self.next)
         self.next.clicked.connect(self._next)
         self.work.asked.connect(self._work)
         self.lines.asked.connect(self._on_lines)

@@ -33,9 +33,13 @@ COLUMNS = (
     Col("asset_net_value", 112),
 )
 LOSSES = (
-    Col("position", 50, label=N_("No.")), COLUMNS[1], Col("asset_number", 118), Col("cause", 84),
-    Col("compensation", 116), Col("asset_cost", 100),
-)  # fmt: skip
+    Col("position", 50, label=N_("No.")),
+    COLUMNS[1],
+    Col("asset_number", 118),
+    Col("cause", 84),
+    Col("compensation", 116),
+    Col("asset_cost", 100),
+)
 MANY = 500
 
 
@@ -66,12 +70,15 @@ class LinesCard(Card):
         self._offer()
 
     def _show_table(self, *, losses: bool) -> None:
+        held = self.table is not None and self.table.hasFocus()
         emptied(self.place)
         self.losses = losses
         self.table = ListTable(self.background, self.view, LOSSES if losses else COLUMNS)
         self.table.marked.connect(self._offer)
         self.place.addWidget(self.table)
         self.setFocusProxy(self.table)
+        if held:
+            self.table.setFocus()
         self._name()
 
     def _name(self) -> None:

@@ -13,7 +13,7 @@ from ui.kit import show
 from ui.kit.button import LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
 from ui.kit.grid import Grid
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.tabs import Tabs
 from ui.kit.text import Heading, Message, Note, Own, said
 from ui.pages import disposal_parts as parts
@@ -41,7 +41,7 @@ class WorkCard(Card):
         self.papers = Grid(N_("Papers to enclose"), parts.PAPERS, tall=42)
         self.gaps = Grid(N_("Missing"), parts.GAPS, tall=32)
         self.money = Grid(N_("Income and costs"), parts.SUMS, tall=44)
-        self.balance = Note(Own(""), elide=True)
+        self.balance = Note(Own(""), wrap=True)
         self._links()
         self.stack = QStackedWidget()
         under = QWidget()
@@ -66,6 +66,7 @@ class WorkCard(Card):
         self.links, self._of = [], dict[str, tuple[LinkButton, int]]()
         for word, act, tab in acts:
             link = LinkButton(word)
+            hide_unless(False, link)  # until it is known what fits
             link.clicked.connect(partial(self._ask, act))
             self.links.append(link)
             self._of[act] = (link, tab)

@@ -58,10 +58,10 @@ class DuePage(QWidget):
         self.all_rents, self.all_sums = Button(N_("All rents"), "list"), Button(N_("All disposal sums"), "list")
         hide_unless(background.desk.may("lease_rents.list"), self.all_rents)
         hide_unless(background.desk.may("disposal_incomes.list"), self.all_sums)
-        self.head = PageHead(N_("Rents and income due"), self.all_rents, self.all_sums, facts=Own(" "))
+        self.head = PageHead(N_("Income due"), self.all_rents, self.all_sums, facts=Own(" "))
         self.wrong = Banner("bad", Own(""))
         self.wrong.hide()
-        self.grid = Grid(N_("Rents and income due"), HEADS, tall=48)
+        self.grid = Grid(N_("Income due"), HEADS, tall=48)
         self.empty = EmptyState(
             "clock", N_("Nothing waits"),
             N_("Rents and disposal income stand here when they are overdue or were not paid to the treasury, leases "

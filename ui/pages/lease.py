@@ -21,7 +21,7 @@ from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
 from ui.kit.editors import today
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, SidePane, StickyFooter
 from ui.kit.pill import Pill
 from ui.kit.text import Message, Note, Own, Text, said, words
@@ -39,7 +39,7 @@ HEADS = (
     Head("lease_rent.received_on", 98, sorts=False),
     Head("lease_rent.paid_on", 98, sorts=False),
     Head("lease_rent.voucher", sorts=False),
-    Head(N_("State"), 128, sorts=False),
+    Head(N_("State"), 152, sorts=False),
 )
 FACTS = ("kind", "lessee", "contact", "purpose", "rent", "period", "from_on", "until_on", "approval_no", "bidding_no",
          "appraisal_no", "appraised", "contract_no", "exception", "ended_on", "end_reason")  # fmt: skip
@@ -90,8 +90,10 @@ class LeasePage(QWidget):
         for button, act in ((self.revise, "revise"), (self.cancel, "cancel"), (self.end, "end"),
                             (self.start, "start")):  # fmt: skip
             button.clicked.connect(partial(self._ask, f"leases.{act}"))
+            hide_unless(False, button)  # until it is known what fits
         for link, act in ((self.change, "change_rent"), (self.receive, "receive"), (self.pay, "pay")):
             link.clicked.connect(partial(self._rent, f"leases.{act}"))
+            hide_unless(False, link)
         self.rents.marked.connect(self._offer_rents)
         self.rents.opened.connect(self._next_of_rent)
 

@@ -115,4 +115,4 @@ def _due(background: Background) -> QWidget:
     return DuePage(background)
 
 
-DUE = Board("income_due", N_("Rents and income due"), "clock", "leases.due", _due)
+DUE = Board("income_due", N_("Income due"), "clock", "leases.due", _due)
