@@ -146,13 +146,38 @@ def _write_refused(report: Report, out: Path, lang: str) -> None:
 
 
 def print_paper(desk: Desk, args: argparse.Namespace) -> int:
-    """`print handover NUMBER --out FILE.pdf`."""
-    from services import handovers
-
-    data = desk.ask(handovers.paper, record(desk, args.paper, args.number))
+    """`print handover|card|acceptance NUMBER --out FILE.pdf`; `print register COMPOUND --out FILE.pdf`."""
+    data = PAPERS[args.paper](desk, args)
     Path(args.out).write_bytes(data)
     say(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out))
     return 0
+
+
+def _handover(desk: Desk, args: argparse.Namespace) -> bytes:
+    data: bytes = desk.ask("handovers.paper", handover_id=record(desk, "handover", args.number))
+    return data
+
+
+def _acceptance(desk: Desk, args: argparse.Namespace) -> bytes:
+    data: bytes = desk.ask("asset_needs.paper", asset_need_id=record(desk, "asset_need", args.number))
+    return data
+
+
+def _card(desk: Desk, args: argparse.Namespace) -> bytes:
+    from services import asset_papers  # the PDF libraries are loaded with the first paper
+
+    asset, today = record(desk, "asset", args.number), desk.clock().astimezone().date()
+    return asset_papers.card(desk, asset, today, args.size, args.lang)
+
+
+def _register(desk: Desk, args: argparse.Namespace) -> bytes:
+    from services import asset_papers
+
+    view = View("assets", filters=(("compound_id", (record(desk, "compound", args.number),)),))
+    return asset_papers.register(desk, view, desk.clock().astimezone().date(), args.lang)
+
+
+PAPERS = {"handover": _handover, "card": _card, "acceptance": _acceptance, "register": _register}
 
 
 def check(desk: Desk, args: argparse.Namespace) -> int:

@@ -79,8 +79,9 @@ def _registers(sub: Sub) -> None:
 
 def _papers(sub: Sub) -> None:
     paper = sub("print", "print a paper as PDF")
-    paper.add_argument("paper", choices=("handover",))
-    paper.add_argument("number")
+    paper.add_argument("paper", choices=("handover", "card", "acceptance", "register"))
+    paper.add_argument("number", help="of the record; of a register the code of its compound")
+    paper.add_argument("--size", choices=("a5", "a4"), default="a5", help="of a card")
     paper.add_argument("--out", required=True)
     _labels(sub("labels", "labels of assets as PDF, for sheets and label printers"))
     sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)

@@ -147,6 +147,8 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
+        Act("assets.list", "printer", N_("Print register"), on="none"),
+        Act("assets.sheet", "file-text", N_("Asset card"), on="one"),
         Act("labels.changed", "history", N_("Labels of what changed…"), on="none"),
         Act("labels.sheet", "tag", N_("Print labels"), on="many"),
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
