@@ -39,6 +39,7 @@ from services import (
     title_papers,
     title_sheet,
     titles,
+    undecided,
 )
 
 intake.offer()
@@ -48,5 +49,5 @@ __all__ = [
     "catalog", "cost_years", "costs", "demo", "handovers", "import_profiles", "incidents", "intake", "journal",
     "labels", "need_sheet", "occupancies", "office", "office_space", "papers", "places", "recovery", "rights",
     "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects", "title_expiry", "title_papers",
-    "title_sheet", "titles",
+    "title_sheet", "titles", "undecided",
 ]  # fmt: skip

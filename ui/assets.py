@@ -17,7 +17,7 @@ from ui.kit.going import ToAsset, ToLabels, ToList, ToPaper
 from ui.kit.messages import confirm, toast
 from ui.kit.scanner import Scanner
 from ui.kit.screen import Section
-from ui.kit.text import Own, said
+from ui.kit.text import Own, counted, said
 from ui.pages import asset_papers
 from ui.pages.asset import AssetPage, in_list
 from ui.part import Asked, Part, Row
@@ -47,7 +47,7 @@ class Assets(Part):
         self.forms = {"assets.add": watch, "assets.revise": watch}
         self.acts = {
             "labels.sheet": self._labels_of, "labels.changed": self._labels_changed, "assets.sheet": self._card,
-            "assets.list": self._register,
+            "assets.list": self._register, "assets.revise_many": self._several,
         }  # fmt: skip
         self.scanner = Scanner(bench)
         self.scanner.scanned.connect(self.scanned)
@@ -122,6 +122,19 @@ class Assets(Part):
         from ui.pages.labels import LabelsPage
 
         self.bench.open_page(LabelsPage(self.bench.background, where.assets, self.bench.places.back()))
+
+    # Many at once
+
+    def _several(self, asked: Asked) -> None:
+        work = partial(_ids, asked.screen.listing, asked.numbers)
+        self.bench.background.ask(work, self._change, self.bench.refused)
+
+    def _change(self, ids: list[UUID]) -> None:
+        """One form; what is left empty stays as it is on every card."""
+        self.bench.form(
+            "assets.revise_many", N_("Change several…"), SCREENS["assets"].form, {"asset_ids": ids}, once=True,
+            facts=counted("{n} asset; what is left empty stays", "{n} assets; what is left empty stays", len(ids)),
+        )  # fmt: skip
 
     # Papers
 

@@ -31,7 +31,8 @@ from ui.screens import (
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (
-        compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, asset_needs.SCREEN, handovers.SCREEN,
+        compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, boards.UNDECIDED, asset_needs.SCREEN,
+        handovers.SCREEN,
     )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (

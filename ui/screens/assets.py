@@ -151,6 +151,7 @@ SCREEN = Screen(
         Act("assets.sheet", "file-text", N_("Asset card"), on="one"),
         Act("labels.changed", "history", N_("Labels of what changed…"), on="none"),
         Act("labels.sheet", "tag", N_("Print labels"), on="many"),
+        Act("assets.revise_many", "pencil", N_("Change several…"), on="many"),
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
     ),
