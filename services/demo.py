@@ -23,7 +23,7 @@ from models.role_grant import OFFICERS
 from models.room import Room, RoomUse
 from models.staff import Staff
 from resources.words import N_
-from services import checks, demo_places, demo_titles, handovers, office
+from services import checks, demo_needs, demo_places, demo_titles, handovers, office
 from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.intent import intent
@@ -186,6 +186,7 @@ def fill(work: Work) -> list[UUID]:
     work.bulk_insert(Asset, sample.assets(rooms, staff), ASSETS)
     demo_places.fill(work, units, compounds, buildings, rooms, staff)
     demo_titles.fill(work, units, buildings, rooms, staff)
+    demo_needs.fill(work, compounds, staff)
     return [s["id"] for s in staff]
 
 
