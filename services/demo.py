@@ -26,6 +26,7 @@ from resources.words import N_
 from services import (
     checks,
     demo_disposals,
+    demo_needs,
     demo_places,
     demo_titles,
     depreciation_lives,
@@ -199,6 +200,7 @@ def fill(work: Work) -> list[UUID]:
     work.bulk_insert(Asset, (a | known.fill(a, work.today) for a in sample.assets(rooms, staff)), ASSETS)
     demo_places.fill(work, units, compounds, buildings, rooms, staff)
     demo_titles.fill(work, units, buildings, rooms, staff)
+    demo_needs.fill(work, compounds, staff)
     return [s["id"] for s in staff]
 
 

@@ -54,6 +54,7 @@ from services import (
     title_papers,
     title_sheet,
     titles,
+    undecided,
 )
 
 intake.offer()
@@ -65,5 +66,5 @@ __all__ = [
     "handovers", "import_profiles", "incidents", "income_due", "intake", "journal", "labels", "lease_rents",
     "lease_sheet", "leases", "leaving", "loans", "need_sheet", "occupancies", "office", "office_space", "papers",
     "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects",
-    "title_expiry", "title_papers", "title_sheet", "titles",
+    "title_expiry", "title_papers", "title_sheet", "titles", "undecided",
 ]  # fmt: skip

@@ -13,11 +13,12 @@ from services.card_kinds import changing, kind_of, left_out
 from services.desk.errors import Invalid
 from services.desk.intent import INTENTS
 from ui.kit.form import FormPage
-from ui.kit.going import ToAsset, ToLabels, ToList
+from ui.kit.going import ToAsset, ToLabels, ToList, ToPaper
 from ui.kit.messages import confirm, toast
 from ui.kit.scanner import Scanner
 from ui.kit.screen import Section
-from ui.kit.text import Own, said
+from ui.kit.text import Own, counted, said
+from ui.pages import asset_papers
 from ui.pages.asset import AssetPage, in_list
 from ui.part import Asked, Part, Row
 from ui.screens import SCREENS
@@ -44,7 +45,10 @@ class Assets(Part):
         if bench.background.desk.may("assets.sheet"):
             self.opens = {"asset": self._row}
         self.forms = {"assets.add": watch, "assets.revise": watch}
-        self.acts = {"labels.sheet": self._labels_of, "labels.changed": self._labels_changed}
+        self.acts = {
+            "labels.sheet": self._labels_of, "labels.changed": self._labels_changed, "assets.sheet": self._card,
+            "assets.list": self._register, "assets.revise_many": self._several,
+        }  # fmt: skip
         self.scanner = Scanner(bench)
         self.scanner.scanned.connect(self.scanned)
         bench.places.learn(ToAsset, self._to_asset)
@@ -118,6 +122,30 @@ class Assets(Part):
         from ui.pages.labels import LabelsPage
 
         self.bench.open_page(LabelsPage(self.bench.background, where.assets, self.bench.places.back()))
+
+    # Many at once
+
+    def _several(self, asked: Asked) -> None:
+        work = partial(_ids, asked.screen.listing, asked.numbers)
+        self.bench.background.ask(work, self._change, self.bench.refused)
+
+    def _change(self, ids: list[UUID]) -> None:
+        """One form; what is left empty stays as it is on every card."""
+        self.bench.form(
+            "assets.revise_many", N_("Change several…"), SCREENS["assets"].form, {"asset_ids": ids}, once=True,
+            facts=counted("{n} asset; what is left empty stays", "{n} assets; what is left empty stays", len(ids)),
+        )  # fmt: skip
+
+    # Papers
+
+    def _card(self, asked: Asked) -> None:
+        row = asked.rows[0]
+        self.bench.places.go(ToPaper(N_("Asset card"), f"{row['number']}.pdf", partial(asset_papers.card, row["id"])))
+
+    def _register(self, _asked: Asked) -> None:
+        """The register of what the list shows now."""
+        work = partial(asset_papers.register, self.bench.lists["assets"].view())
+        self.bench.places.go(ToPaper(N_("Asset register"), "assets.pdf", work))
 
     # What the page of an asset asks for
 

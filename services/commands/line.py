@@ -17,6 +17,9 @@ from services.desk.desk import Desk
 from services.desk.errors import UserError, WrongUse
 
 log = logging.getLogger(__name__)
+PAPERS = (
+    "handover", "disposal", "acceptance", "card", "register", "survey", "history", "usage", "offices", "costs",
+)  # fmt: skip
 STAGES = ("application", "approval", "write_off")  # of a disposal; named here, for the parser loads no models
 Sub = Callable[[str, str], argparse.ArgumentParser]
 
@@ -80,10 +83,10 @@ def _registers(sub: Sub) -> None:
 
 def _papers(sub: Sub) -> None:
     paper = sub("print", "print a paper as PDF")
-    papers = ("handover", "disposal", "survey", "history", "usage", "offices", "costs")
-    paper.add_argument("paper", choices=papers)
-    paper.add_argument("number", nargs="?", help="note, disposal, title, COMPOUND/BUILDING, COMPOUND or year")
+    paper.add_argument("paper", choices=PAPERS)
+    paper.add_argument("number", nargs="?", help="of the record; TITLE, COMPOUND/BUILDING, COMPOUND or year")
     paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
+    paper.add_argument("--size", choices=("a5", "a4"), default="a5", help="of a card")
     paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
     paper.add_argument("--out", required=True)
     _labels(sub("labels", "labels of assets as PDF, for sheets and label printers"))

@@ -7,15 +7,16 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from resources.words import N_, tr
 from services.commands.values import record
 from services.desk.desk import Desk
 from services.desk.errors import WrongUse
+from services.desk.listing import View
 from services.imports.dates import NO_DATE
 
+Args = argparse.Namespace
 NEEDED = N_("Which one? print {paper} takes {what}")
 
 
@@ -26,8 +27,7 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
         raise WrongUse(NEEDED, paper=args.paper, what=what)
     if args.stage and args.paper != "disposal":
         raise WrongUse(N_("Only the papers of a disposal have stages"))
-    about = (args.number, args.stage) if args.paper == "disposal" else args.number
-    data = make(desk, about, _day(args.on), args.lang)
+    data = make(desk, args, _day(args.on))
     Path(args.out).write_bytes(data)
     sys.stdout.write(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out) + "\n")
     return 0
@@ -42,54 +42,73 @@ def _day(text: str | None) -> date:
         raise WrongUse(NO_DATE, value=text) from None
 
 
-def _handover(desk: Desk, number: str, _on: date, _lang: str) -> bytes:
+def _handover(desk: Desk, args: Args, _on: date) -> bytes:
     from services import handovers
 
-    return bytes(desk.ask(handovers.paper, record(desk, "handover", number)))
+    return bytes(desk.ask(handovers.paper, record(desk, "handover", args.number)))
 
 
-def _disposal(desk: Desk, about: tuple[str, str | None], _on: date, _lang: str) -> bytes:
-    number, stage = about
-    more = {"stage": stage} if stage else {}
-    return bytes(desk.ask("disposals.paper", disposal_id=record(desk, "disposal", number), **more))
+def _disposal(desk: Desk, args: Args, _on: date) -> bytes:
+    more = {"stage": args.stage} if args.stage else {}
+    return bytes(desk.ask("disposals.paper", disposal_id=record(desk, "disposal", args.number), **more))
 
 
-def _survey(desk: Desk, number: str | None, on: date, _lang: str) -> bytes:
-    of = [record(desk, "title", number)] if number else None
+def _acceptance(desk: Desk, args: Args, _on: date) -> bytes:
+    return bytes(desk.ask("asset_needs.paper", asset_need_id=record(desk, "asset_need", args.number)))
+
+
+def _card(desk: Desk, args: Args, on: date) -> bytes:
+    from services import asset_papers
+
+    return asset_papers.card(desk, record(desk, "asset", args.number), on, args.size, args.lang)
+
+
+def _register(desk: Desk, args: Args, on: date) -> bytes:
+    from services import asset_papers
+
+    view = View("assets", filters=(("compound_id", (record(desk, "compound", args.number),)),))
+    return asset_papers.register(desk, view, on, args.lang)
+
+
+def _survey(desk: Desk, args: Args, on: date) -> bytes:
+    of = [record(desk, "title", args.number)] if args.number else None
     return bytes(desk.ask("titles.survey", title_ids=of, on=on))
 
 
-def _history(desk: Desk, number: str, on: date, lang: str) -> bytes:
+def _history(desk: Desk, args: Args, on: date) -> bytes:
     from services import history_papers
 
-    return history_papers.history(desk, record(desk, "building", number), on, lang)
+    return history_papers.history(desk, record(desk, "building", args.number), on, args.lang)
 
 
-def _usage(desk: Desk, number: str, on: date, lang: str) -> bytes:
+def _usage(desk: Desk, args: Args, on: date) -> bytes:
     from services import place_papers
 
-    compound, slash, _ = number.partition("/")
-    building: UUID | None = record(desk, "building", number) if slash else None
-    return place_papers.usage(desk, record(desk, "compound", compound), building, on, lang)
+    compound, slash, _ = args.number.partition("/")
+    building: UUID | None = record(desk, "building", args.number) if slash else None
+    return place_papers.usage(desk, record(desk, "compound", compound), building, on, args.lang)
 
 
-def _offices(desk: Desk, _number: str | None, on: date, lang: str) -> bytes:
+def _offices(desk: Desk, args: Args, on: date) -> bytes:
     from services import place_papers
 
-    return place_papers.over(desk, on, lang)
+    return place_papers.over(desk, on, args.lang)
 
 
-def _costs(desk: Desk, number: str, _on: date, lang: str) -> bytes:
+def _costs(desk: Desk, args: Args, _on: date) -> bytes:
     from services import place_papers
 
-    if not number.isdecimal():
+    if not args.number.isdecimal():
         raise WrongUse(NEEDED, paper="costs", what="YEAR")
-    return place_papers.comparison(desk, int(number), lang)
+    return place_papers.comparison(desk, int(args.number), args.lang)
 
 
-PAPERS: dict[str, tuple[Callable[[Desk, Any, date, str], bytes], str, bool]] = {  # what it is about, and must say
+PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
+    "acceptance": (_acceptance, "NUMBER", True),
+    "card": (_card, "NUMBER", True),
+    "register": (_register, "COMPOUND", True),
     "survey": (_survey, "TITLE", False),
     "history": (_history, "COMPOUND/BUILDING", True),
     "usage": (_usage, "COMPOUND[/BUILDING]", True),

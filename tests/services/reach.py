@@ -278,6 +278,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do assets.add": lambda p: {"compound_id": p.compound, "name": "空调"},
     "do assets.put_in_set": lambda p: {"asset_ids": [p.asset()], "part_of_id": p.asset()},
     "do assets.take_out_of_set": lambda p: {"asset_ids": [p.part()]},
+    "do assets.revise_many": lambda p: {"asset_ids": [p.asset(), p.asset()], "brand": "x"},
     **plain("assets", "asset", Place.asset, name="x"),
     "do assets.change_value": lambda p: {
         "asset_id": p.asset(), "kind": "increase", "on": ON, "cost": 500, "life_months": 12, "paper": "x"},
@@ -380,6 +381,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask asset_needs.sheet": lambda p: {"asset_need_id": p.need(), "on": ON},
     "ask assets.find_code": lambda p: {"code": p.desk.named("asset", p.asset()).number},
     "ask assets.sheet": lambda p: {"asset_id": p.asset(), "on": ON},
+    "ask assets.undecided": lambda p: (p.asset(), {})[1],
     "ask attachments.open": lambda p: {"attachment_id": p.attached()},
     "ask attachments.save": lambda p: {"attachment_id": p.attached(), "to": str(p.folder / p.fresh())},
     "ask costs.compare": lambda p: {"year": p.year},

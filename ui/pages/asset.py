@@ -78,7 +78,7 @@ class AssetPage(QWidget):
         shown = [*self.buttons.values(), *([self.more] if self.rest else []), *([self.edit] if self.may_edit else [])]
         self.head = PageHead("asset", *shown, back=(back,), facts=Own(" "))
         self.banner = Banner("bad")
-        self.undecided = Banner("warn", N_("Its class is to be decided by GB/T 14885-2022."), N_("Decide…"))
+        self.undecided = Banner("warn", N_("Its class is to be decided by GB/T 14885-2022."), N_("Decide class…"))
         self.facts = tuple(FactsCard(*group) for group in GROUPS)
         self.set = SetCard(may=desk.may("assets.put_in_set"))
         self.documents = DocumentsCard()

@@ -32,7 +32,7 @@ from ui.screens import (
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
-    (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN)),
+    (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, boards.UNDECIDED)),
     (N_("Asset documents"), (
         asset_needs.SCREEN, handovers.SCREEN, boards.LOANS, disposals.SCREEN, disposals.INCOMES, leases.SCREEN,
         leases.RENTS, leases.DUE,

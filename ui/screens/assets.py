@@ -147,8 +147,11 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
+        Act("assets.list", "printer", N_("Print register"), on="none"),
+        Act("assets.sheet", "file-text", N_("Asset card"), on="one"),
         Act("labels.changed", "history", N_("Labels of what changed…"), on="none"),
         Act("labels.sheet", "tag", N_("Print labels"), on="many"),
+        Act("assets.revise_many", "pencil", N_("Change several…"), on="many"),
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("handovers.lend", "clock", N_("Lend…"), on="many", beside=False),
         Act("handovers.transfer", "map-pin", N_("Move to compound…"), on="many", beside=False),

@@ -37,7 +37,14 @@ def _loans(background: Background) -> QWidget:
     return LoansPage(background)
 
 
+def _undecided(background: Background) -> QWidget:
+    from ui.pages.undecided import UndecidedPage
+
+    return UndecidedPage(background)
+
+
 LOANS = Board("loans", N_("Loans"), "clock", "handovers.loans", _loans)
+UNDECIDED = Board("undecided", N_("Classes to decide"), "tag", "assets.undecided", _undecided)
 PLACES = Board("places", N_("Places"), "list-tree", "places.tree", _places)
 COSTS = Board("costs", N_("Cost comparison"), "chart-column", "costs.compare", _costs)
 OFFICES = Board("offices", N_("Office space"), "maximize", "occupancies.check", _offices)

@@ -1,0 +1,27 @@
+"""The papers about assets as the window asks for them: as on today, in the language in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ui.kit.editors import today
+from ui.kit.theme import LOOK
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from services.desk.listing import View
+
+
+def card(asset: UUID, desk: Desk) -> bytes:
+    """The card of an asset, on A5."""
+    import services.asset_papers as papers
+
+    return papers.card(desk, asset, today(), "a5", LOOK.lang)
+
+
+def register(view: View, desk: Desk) -> bytes:
+    """The register of what a view shows."""
+    import services.asset_papers as papers
+
+    return papers.register(desk, view, today(), LOOK.lang)
