@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from models.title import TitleState
 from resources.words import N_, tr
 from ui.kit import show
 from ui.kit.box import Line
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from services.rights import Fact
     from services.title_sheet import Sheet
 
-NO_CERTIFICATE = N_("No certificate")
+NO_CERTIFICATE, NO_NUMBER = N_("No certificate"), N_("Certificate number not recorded")
 NOBODY, UNKNOWN = N_("Nobody"), N_("Not known")
 PARTIES = (  # field of Rights, its name, its icon
     ("holders", N_("Right holder"), "landmark"),
@@ -133,7 +134,9 @@ class CertificateCard(Card):
         """Show the title of a day, and how many files there are about it; None: nobody may see them here."""
         self.files.setVisible(files is not None)
         self.files.say(said(N_("Attachments {n}"), n=files) if files else N_("Attachments"))
-        self.number.say(Own(sheet.certificate) if sheet.certificate else NO_CERTIFICATE)
+        registered = sheet.now.state is TitleState.REGISTERED
+        missing = NO_NUMBER if registered else NO_CERTIFICATE  # 无证 beside 有证 is no answer
+        self.number.say(Own(sheet.certificate) if sheet.certificate else missing)
         self.state.show_state(f"title.state={sheet.now.state.value}", STATES[sheet.now.state.value])
         self.unit.show_number(sheet.unit_number)
         self.copy.setVisible(bool(sheet.unit_number))
