@@ -138,9 +138,8 @@ class Reader:
         for hits in through:
             found = found.where(t.c.n.in_(hits))
         if words:
-            index = search.index_of(kind)
-            found = found.join_from(t, index, index.c.rowid == t.c.n)
-            found = found.where(search.matching(kind, words, self.dialect))
+            index, matching = search.hits(kind, words, self.dialect)
+            found = found.join_from(t, index, index.c.rowid == t.c.n).where(matching)
         fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
         return found.where(*(search.said(fields, part) for part in own if search.loose(part)))
 
@@ -164,7 +163,8 @@ class Reader:
         if self.words and not view.sort and not self.people:  # newest first costs nothing
             if not search.searched(self.listing.kind):
                 return found.order_by(t.c.n)
-            return found.order_by((search.index_of(self.listing.kind).c.rowid if self._parts[1] else t.c.n).desc())
+            by_words = self._parts[1] and self.dialect == "sqlite"
+            return found.order_by((search.index_of(self.listing.kind).c.rowid if by_words else t.c.n).desc())
         key = t.c[view.sort or self.listing.sorts[0]]  # empty values last, and first when descending, on both engines
         if view.descending:
             return found.order_by(key.desc().nulls_first(), t.c.n.desc())
