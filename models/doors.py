@@ -100,15 +100,22 @@ def _holding() -> list[str]:
 
 
 def _journal() -> list[str]:
+    """Of which kinds somebody may read records: a record says what it tells of in `tells`, of compounds which."""
     may = "FROM sec.held() h JOIN sec.role_may m ON m.role = h.role WHERE m.verb = 'read'"
-    within = f"SELECT h.compound AS st, m.kind {may} AND h.compound IS NOT NULL"
+    compounds = "SELECT 'compound:' || replace(id::text, '-', '') AS kind FROM compound"
+    kinds = (
+        f"SELECT array_agg(kind) FROM (SELECT m.kind {may} AND h.compound IS NULL"
+        f" UNION ALL {compounds} WHERE sec.everywhere('compound', 'read')) each"
+    )
     reach = (
         "SELECT jsonb_object_agg(st, kinds) FROM (SELECT st, jsonb_agg(DISTINCT kind) AS kinds"
-        f" FROM ({within} UNION ALL SELECT '{GLOBAL}', m.kind {may}) each GROUP BY st) whole"
+        f" FROM (SELECT h.compound AS st, m.kind {may} AND h.compound IS NOT NULL"
+        f" UNION ALL SELECT '{GLOBAL}', m.kind {may} UNION ALL SELECT '{GLOBAL}', kind FROM ({compounds}"
+        " WHERE id = ANY (sec.mine('compound', 'read'))) own) each GROUP BY st) whole"
     )
     told = "SELECT $4 <@ ($1 || ARRAY(SELECT jsonb_array_elements_text($2 -> $3::text)))"
     return [
-        _function("kinds()", "text[]", f"SELECT array_agg(m.kind) {may} AND h.compound IS NULL"),
+        _function("kinds()", "text[]", kinds),
         _function("reach()", "jsonb", reach),
         _function("told(text[], jsonb, uuid, text[])", "boolean", told, "IMMUTABLE"),
         _function("pens()", "integer[]", "SELECT array_agg(no) FROM writer WHERE door = session_user"),

@@ -24,8 +24,9 @@ AGAIN = {  # what makes an inserted record the same as one that is there: SQLite
 
 LINE = "lsn, w, st, seq, gseq, hlc, uow, hash"  # of a record, what whoever goes on with a row must know
 TOLD = """NEW.tells := ARRAY['rec']; BEGIN
-  NEW.tells := (SELECT coalesce(array_agg(DISTINCT change ->> 'e' ORDER BY change ->> 'e'), ARRAY['rec'])
-    FROM jsonb_array_elements(convert_from(NEW.body, 'UTF8')::jsonb -> 'ch') change);
+  NEW.tells := (SELECT coalesce(array_agg(DISTINCT kind ORDER BY kind), ARRAY['rec']) FROM (
+    SELECT concat_ws(':', change ->> 'e', CASE change ->> 'e' WHEN 'compound' THEN change ->> 'id' END) AS kind
+    FROM jsonb_array_elements(convert_from(NEW.body, 'UTF8')::jsonb -> 'ch') change) each);
   EXCEPTION WHEN data_exception OR invalid_parameter_value THEN NULL; END; RETURN NEW;"""  # the check finds it
 
 

@@ -62,15 +62,15 @@ class Served:
         """The role that owns the tables."""
         return self.people.removesuffix(PEOPLE) + OWNER
 
-    def join(self, name: str, *held: Held, days: tuple[int, int] | None = None) -> Desk:
+    def join(self, name: str, *held: Held, days: tuple[int, int] | None = None, password: str = PASSWORD) -> Desk:
         """The desk of a new account with these roles, or none; in his program he may what they say."""
         self.boss.do(join, name, held, days)
         role = role_of(str(self.url.database), name)
         with self.boss.store.writing.begin() as connection:
-            sealed = verifier(connection, role, PASSWORD)
+            sealed = verifier(connection, role, password)
             connection.exec_driver_sql(f"SET LOCAL ROLE {self.owner}")
             connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN PASSWORD '{sealed}' IN ROLE {self.people}")
-        store = served.open_as(self.url, name, PASSWORD)
+        store = served.open_as(self.url, name, password)
         self.stores.append(store)
         grants = (each for role, compound in held for each in accounts.of_role(role, compound))
         pen = store.enroll(Ed25519PrivateKey.generate())

@@ -16,6 +16,7 @@ from services.desk.errors import UserError
 from services.desk.intent import INTENTS, QUERIES, Grant
 from services.papers import Standing
 from services.soundness import Anchored
+from tests.served import Served
 from tests.services.reach import ARGUMENTS, Place
 from tests.services.secrets import OWN, asked
 from tests.services.test_rights import ours
@@ -64,13 +65,32 @@ def test_every_act_stands_in_the_table_and_has_arguments() -> None:
     assert {said for row in table().values() for said in row} <= {"yes", "-"}
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_the_desk_does_in_and_out_of_reach_what_the_table_says(
     desk: Desk, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     boss, files = asked(desk, tmp_path), tmp_path_factory.mktemp("files")
     here, far = Place(boss, files, "NEAR", 2024), Place(boss, files, "FAR", 2021)
+    compared(boss, here, far, replace(boss, grants=within(here)))
+
+
+def test_a_server_lets_an_account_do_the_same(
+    served: Served, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    boss, files = asked(served.boss, tmp_path), tmp_path_factory.mktemp("files")
+    here, far = Place(boss, files, "NEAR", 2024), Place(boss, files, "FAR", 2021)
+    held = [(role, compound) for role in Role for compound in (here.compound, here.spare)]
+    compared(boss, here, far, replace(served.join("clerk", *held, password=OWN), grants=within(here)))
+
+
+def within(here: Place) -> tuple[Grant, ...]:
+    """Everything, in the compounds of one place."""
     everyone, _ = accounts.of_role(Role.VIEWER)
-    clerk = replace(boss, grants=(everyone, Grant(("*",), frozenset({here.compound, here.spare}))))
+    return (everyone, Grant(("*",), frozenset({here.compound, here.spare})))
+
+
+def compared(boss: Desk, here: Place, far: Place, clerk: Desk) -> None:
+    """What the clerk of one place can do there and elsewhere is what the table says."""
     does, whys = dict[str, tuple[str, str]](), dict[str, tuple[str, str, str]]()
     for act, prepared in ARGUMENTS.items():
         values = prepared(far)

@@ -48,6 +48,7 @@ PROBES: list[tuple[str, str, Any]] = [
     ("clerk", "select count(*) from account", 1),
     ("clerk", "select count(*) from role_grant where account_id <> ':clerk'", 0),
     ("clerk", "select count(*) from rec where st = ':there'", 0),
+    ("clerk", "select count(*) from rec where split_part(tells[1], ':', 1) = 'compound'", 1),
     ("clerk", "select count(*) from rec where 'account' = any(tells)", 0),
     ("clerk", "select count(*) > 0 from rec where st = ':here'", True),
     ("technician", "select count(*) from rec where 'staff' = any(tells)", 0),
