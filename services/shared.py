@@ -69,6 +69,20 @@ def renew(where: str) -> None:
         served.leave(url)
 
 
+def opened(where: Path | str, account: str, password: str) -> Office:
+    """Opens an office, in a folder or on a server."""
+    if isinstance(where, str):
+        return sign_in(where, account, password)
+    return office.sign_in(where, account, password)
+
+
+def recovered(where: Path | str, code: str, account: str, password: str) -> Sheet:
+    """A new password by the recovery sheet of an office, in a folder or on a server."""
+    if isinstance(where, str):
+        return recover(where, code, account, password)
+    return office.recover(where, code, account, password)
+
+
 def sign_in(where: str, account: str, password: str, clock: Clock = None, cost: keys.Cost = keys.Cost()) -> Office:
     """Opens the office for this account: the server checks the password. NotAllowed: it is wrong, or he holds no role.
     Conflict: the server does not answer, or what is there is no office of this version."""

@@ -20,7 +20,7 @@ from models.journal import Record
 from resources.words import N_, Word
 from services.desk import past
 from services.desk.chain import Stamp
-from services.desk.doors import Doors
+from services.desk.doors import Doors, working
 from services.desk.errors import NOT_YOURS, Conflict, Invalid, Missing, NotAllowed
 from services.desk.held import KINDS, Held
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
@@ -79,7 +79,11 @@ class Desk:
 
     def do(self, intent: Any, /, *args: Any, **values: Any) -> Done[Any]:
         """Runs an intent as one unit of work: everything of it is stored and recorded, or nothing."""
-        known, grants = act(intent, INTENTS), self._grants()
+        with working(self.store.engine):
+            return self._done(act(intent, INTENTS), args, values)
+
+    def _done(self, known: Act, args: tuple[Any, ...], values: dict[str, Any]) -> Done[Any]:
+        grants = self._grants()
         compounds, operation = reach(grants, known.needs), new_id()
         stamp = self._stamp(known, operation, values)
         with DeskSession(self.store.writing, compounds, readable(grants)) as session:
@@ -138,9 +142,10 @@ class Desk:
 
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
-        grants = self._grants()
-        compounds = reach(grants, needs, reading=True)
-        with DeskSession(self.store.reading, compounds, readable(grants)) as session:
+        with working(self.store.engine):
+            grants = self._grants()
+            compounds = reach(grants, needs, reading=True)
+        with working(self.store.engine), DeskSession(self.store.reading, compounds, readable(grants)) as session:
             ring = self.store.ring.within(session.raw()) if isinstance(self.store.ring, Doors) else self.store.ring
             known = {"store": self.store, "ring": ring, "may": self.may, "tell": self.tell}
             session.info |= known  # for what looks at more than rows

@@ -19,6 +19,7 @@ from models.doors import role_of
 from resources.words import N_
 from services.desk.errors import Conflict, Invalid, NotAllowed, UserError
 from services.desk.keys import RECOVERY, Cost, Standing, Try
+from services.desk.pen import own_role
 
 HERE = ("localhost", "127.0.0.1", "::1")
 NOBODY = N_("Account or password is wrong")
@@ -88,6 +89,17 @@ def knocking(url: sa.URL, role: str = "") -> Iterator[None]:
     except OperationalError as error:
         if error.connection_invalidated or getattr(error.orig, "sqlstate", None) is None:
             raise _refused(url, role, str(error.orig)) from None
+        raise
+
+
+@contextmanager
+def working(engine: sa.Engine) -> Iterator[None]:
+    """A server that is lost in the middle of the work is told as a sentence; the next try connects anew."""
+    try:
+        yield
+    except OperationalError as error:
+        if own_role(engine) and (error.connection_invalidated or getattr(error.orig, "sqlstate", None) is None):
+            raise _refused(engine.url, engine.url.username or "", str(error.orig)) from error
         raise
 
 
