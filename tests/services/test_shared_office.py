@@ -255,6 +255,7 @@ def test_a_server_that_goes_away_is_told_and_the_next_try_connects_anew(
 
         @intent("T", name="tests.cut")
         def cutting(work: Work) -> None:
+            work.session.scalars(sa.select(Asset))
             cut()
             work.session.scalars(sa.select(Asset))
 
