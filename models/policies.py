@@ -35,8 +35,19 @@ def rules(people: str, owner: str, zone: str) -> list[str]:
     for name, kind in entities().items():
         if kind.naming.search:
             out += _search(name, kind, people, owner)
-    out += _rights(people)
+    out += [*_names(), *_rights(people)]
     return out
+
+
+def _names() -> Iterator[str]:
+    """Who has the id of a record, because one he may read refers to it, is told what it is called and no more."""
+    for name, kind in entities().items():
+        if kind in (Compound, Account):  # their ids stand where everybody reads
+            continue
+        head = f"CREATE FUNCTION sec.called_{name}(uuid[]) RETURNS TABLE (id uuid, label text) LANGUAGE sql STABLE"
+        said = f'SELECT {name}.id, {name}."{kind.naming.label}"::text FROM {name} WHERE {name}.id = ANY ($1)'
+        yield f"{head} {doors.DEFINER} AS $$ {said} $$"
+        yield f"REVOKE ALL ON FUNCTION sec.called_{name}(uuid[]) FROM PUBLIC"
 
 
 def _rights(people: str) -> Iterator[str]:
