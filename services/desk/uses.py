@@ -5,8 +5,10 @@ A server lets a role read and write the kinds that its acts name, and no others;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Collection, Iterator
+from functools import cache, partial
+from importlib import import_module
+from importlib.util import find_spec
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -47,6 +49,8 @@ def _inside(thing: Any) -> Iterator[Any]:
             yield from (part for part in vars(thing).values() if isinstance(part, FunctionType | property))
         case property():
             yield thing.fget
+        case partial():
+            yield from (thing.func, *thing.args)
         case dict():
             yield from thing.values()
         case list() | tuple() | set() | frozenset():
@@ -59,13 +63,30 @@ def _ours(module: str) -> bool:
 
 def _mentioned(function: FunctionType) -> Iterator[Any]:
     names = set(_names(function.__code__))
+    waiting = [module for name in names if name.startswith(OURS) for module in _brought_in(name, names)]
     for name in names & function.__globals__.keys():
         found = function.__globals__[name]
         if isinstance(found, ModuleType):
-            yield from (vars(found)[each] for each in names & vars(found).keys()) if _ours(found.__name__) else ()
+            waiting.append(found)
         else:
             yield getattr(found, "__wrapped__", found)
+    for module in filter(lambda module: _ours(f"{module.__name__}."), waiting):
+        for each in names & vars(module).keys():
+            found = vars(module)[each]
+            if isinstance(found, ModuleType):
+                waiting.append(found)
+            else:
+                yield getattr(found, "__wrapped__", found)
     yield from (cell.cell_contents for cell in function.__closure__ or ())
+
+
+def _brought_in(name: str, names: Collection[str]) -> Iterator[ModuleType]:
+    """A module a function imports by itself, with the modules of it that it may mean."""
+    module = import_module(name)
+    yield module
+    for each in names if hasattr(module, "__path__") else ():
+        if "." not in each and find_spec(f"{name}.{each}"):
+            yield import_module(f"{name}.{each}")
 
 
 def _names(code: CodeType) -> Iterator[str]:
