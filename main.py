@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+OPTIONS = ("--data", "--office", "--user", "--lang")  # of the window
+
 
 def main(argv: list[str]) -> int:
     """Exit status of the process. No command opens the window; without a display it runs the tour instead."""
@@ -26,9 +28,9 @@ def _command(argv: list[str]) -> bool:
     """Whether anything but the window is asked for: a command, help, or an option that is wrong."""
     rest = iter(argv)
     for word in rest:
-        if word in ("--data", "--user", "--lang"):
+        if word in OPTIONS:
             next(rest, None)
-        elif word.split("=")[0] not in ("--data", "--user", "--lang"):
+        elif word.split("=")[0] not in OPTIONS:
             return True
     return False
 

@@ -22,6 +22,13 @@ AGAIN = {  # what makes an inserted record the same as one that is there: SQLite
     "person_secret": "n = NEW.n",
 }
 
+LINE = "lsn, w, st, seq, gseq, hlc, uow, hash"  # of a record, what whoever goes on with a row must know
+TOLD = """NEW.tells := ARRAY['rec']; BEGIN
+  NEW.tells := (SELECT coalesce(array_agg(DISTINCT kind ORDER BY kind), ARRAY['rec']) FROM (
+    SELECT concat_ws(':', change ->> 'e', CASE change ->> 'e' WHEN 'compound' THEN change ->> 'id' END) AS kind
+    FROM jsonb_array_elements(convert_from(NEW.body, 'UTF8')::jsonb -> 'ch') change) each);
+  EXCEPTION WHEN data_exception OR invalid_parameter_value THEN NULL; END; RETURN NEW;"""  # the check finds it
+
 
 def install(connection: sa.Connection) -> None:
     """Put every guard in place."""
@@ -89,6 +96,10 @@ def _postgresql(tables: dict[str, bool]) -> list[str]:
     out = [
         "CREATE SEQUENCE IF NOT EXISTS rec_lsn",
         "ALTER TABLE rec ADD COLUMN IF NOT EXISTS xid xid8 NOT NULL DEFAULT pg_current_xact_id()",
+        "ALTER TABLE rec ADD COLUMN IF NOT EXISTS tells text[] NOT NULL DEFAULT '{}'",
+        "ALTER TABLE writer ADD COLUMN IF NOT EXISTS door text NOT NULL DEFAULT session_user",
+        f"CREATE OR REPLACE VIEW rec_line AS SELECT {LINE} FROM rec",
+        _function("guard_told", TOLD),
         _function("guard_frozen", _no("records never change")),
         _function("guard_kept", _no("rows are never deleted")),
         _function("guard_identity", _no("identity is fixed")),
@@ -112,4 +123,4 @@ def _postgresql(tables: dict[str, bool]) -> list[str]:
         out += _triggers(table, "frozen", "UPDATE", "guard_frozen")
     for table in (*KEYS, "person_hash"):  # one is erased by its row, never all of them at once
         out += _triggers(table, "kept_all", "TRUNCATE", "guard_kept", "STATEMENT")
-    return out + _triggers("touch", "once", "INSERT", "guard_part")
+    return out + _triggers("touch", "once", "INSERT", "guard_part") + _triggers("rec", "told", "INSERT", "guard_told")

@@ -17,11 +17,11 @@ from models.account import Account
 from models.role_grant import OFFICERS, Role, RoleGrant
 from resources.words import N_, Word
 from services import checks
+from services.desk.doors import Ring
 from services.desk.errors import Conflict, Invalid, NotAllowed
 from services.desk.intent import Grant, intent
-from services.desk.keys import KeyRing
 from services.desk.listing import Listing, listing
-from services.desk.work import Work
+from services.desk.work import NO_DOORS, Work
 
 ACCOUNTS = listing(Listing("accounts", Account, ("name", "person")))
 GRANTS = listing(Listing("role_grants", RoleGrant, ("number",), words=("number",), also={"account_id": ("name",)}))
@@ -29,7 +29,6 @@ KEPT = N_("What concerns accounts reaches beyond these records: set it right und
 SERIES, EVERYONE, AT_WORK = "SQ", "everyone", "at_work"
 NOBODY = N_("Account or password is wrong")
 NO_ROLE = N_("This account holds no role today; ask the security administrator")
-NOT_HERE = N_("Accounts of an office on a server are kept by the server")
 NOT_SELF = N_("Nobody changes what he may do himself; another security administrator must")
 ONE_ROLE = N_("An officer holds one role and no other: {account} holds {role}")
 EVERYWHERE = N_("The role of an officer holds in all compounds")
@@ -69,25 +68,24 @@ def account_name(text: str) -> str:
 @intent(N_("Add account"), on=Account, name="accounts.add", kept=KEPT)
 def add(work: Work, *, name: str, person: str, password: str) -> UUID:
     """A new account with its first password; it may do nothing until a role is granted."""
-    ring, name = ring_of(work), account_name(name)
-    secret = long_enough(password)
+    name, secret = account_name(name), long_enough(password)
     if work.session.scalar(sa.select(Account.id).where(Account.name == name)):
         raise Conflict(N_("“{field}” {number} is already in use"), field=Word("account.name"), number=name)
     row = work.add(Account(name=name, person=person.strip() or name, password_at=work.now))
-    work.once_stored(lambda: ring.put(name, secret))
+    work.at_door(lambda doors: doors.put(name, secret))
     return row.id
 
 
 @intent(N_("Retire account"), on=Account, name="accounts.retire", kept=KEPT)
 def retire(work: Work, *, account_id: UUID) -> None:
     """Nobody signs in with it any more: its grants end, its key slot is removed. What it did stays known."""
-    ring, row = ring_of(work), _other(work, account_id)
+    row = _other(work, account_id)
     for grant in work.session.scalars(_holding(work.today).where(RoleGrant.account_id == row.id)):
         _not_last(work, row, grant.role)
         _end(work, grant)
     row.retired_on = work.today
     name = row.name
-    work.once_stored(lambda: ring.remove(name))
+    work.at_door(lambda doors: doors.remove(name))
 
 
 @intent(N_("Change my password"), name="accounts.change_password", kept=KEPT)
@@ -98,22 +96,22 @@ def change_password(work: Work, *, old_password: str, new_password: str) -> None
     ring.check(name, old_password)
     row = work.session.scalars(sa.select(Account).where(Account.name == name)).one()
     row.password_at = work.now
-    work.once_stored(lambda: ring.put(name, secret))
+    work.at_door(lambda doors: doors.put(name, secret))
 
 
 @intent(N_("Give a new password"), on=Account, name="accounts.reset_password", kept=KEPT)
 def reset_password(work: Work, *, account_id: UUID, password: str) -> None:
     """For somebody who forgot it; his delay after failures ends as well. Not for an officer: whoever gave him one could
     come in as him, and none of the three is to hold another's office."""
-    ring, row = ring_of(work), _other(work, account_id)
-    secret, name = long_enough(password), row.name
+    row, secret = _other(work, account_id), long_enough(password)
+    name = row.name
     if row.retired_on:
         raise Conflict(RETIRED, account=name)
     for held in work.session.scalars(_holding(work.today).where(RoleGrant.account_id == row.id)):
         if held.role in OFFICERS:
             raise Conflict(OFFICER, account=name, role=Word(f"role_grant.role={held.role.value}"))
     row.password_at, row.delayed_until = work.now, None
-    work.once_stored(lambda: ring.put(name, secret))
+    work.at_door(lambda doors: doors.put(name, secret))
 
 
 @intent(N_("Grant role"), on=RoleGrant, name="role_grants.add", kept=KEPT)
@@ -217,8 +215,8 @@ def _not_last(work: Work, account: Account, role: Role) -> None:
         raise Conflict(LAST, account=account.name, role=Word(f"role_grant.role={role.value}"))
 
 
-def ring_of(work: Work) -> KeyRing:
-    """The key slots of the office. Conflict: it is on a server, which keeps its own."""
+def ring_of(work: Work) -> Ring:
+    """The doors of the office. Conflict: this store has none of its own."""
     if work.store.ring is None:
-        raise Conflict(NOT_HERE)
+        raise Conflict(NO_DOORS)
     return work.store.ring

@@ -53,7 +53,7 @@ class Office:
 
     folder: Path
     desk: Desk
-    lock: filelock.BaseFileLock
+    lock: filelock.BaseFileLock | None  # none on a server, where many work at once
     before: Before
     findings: tuple[Finding, ...] = ()
     sheet: Sheet | None = field(default=None, repr=False)  # of an office just set up, until somebody takes it
@@ -66,7 +66,8 @@ class Office:
     def close(self) -> None:
         """Let go of the store and of the folder."""
         self.desk.store.close()
-        self.lock.release()
+        if self.lock is not None:
+            self.lock.release()
 
 
 def exists(folder: Path) -> bool:
@@ -109,7 +110,7 @@ def set_up(
     `code` is the site code of 2-6 letters or digits that its numbers carry; `account` the first compound administrator;
     `officers` the passwords of the accounts system, security and audit. There is no default password.
     """
-    name, account = _office_name(name, code, account, password, officers)
+    name, account = office_name(name, code, account, password, officers)
     folder.mkdir(parents=True, exist_ok=True)
     lock = _locked(folder)
     try:
@@ -252,7 +253,9 @@ def _locked(folder: Path) -> filelock.BaseFileLock:
     return lock
 
 
-def _office_name(name: str, code: str, account: str, password: str, officers: Mapping[str, str]) -> tuple[str, str]:
+def office_name(name: str, code: str, account: str, password: str, officers: Mapping[str, str]) -> tuple[str, str]:
+    """The names of a new office and its first account as they are kept. Invalid: one of them, the site code or a
+    password cannot be."""
     name, account = name.strip(), accounts.account_name(account)
     if not name or len(name) > 120:
         raise Invalid(N_("The office needs a name of at most 120 characters"), field=Word("site.name"))

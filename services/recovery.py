@@ -14,11 +14,12 @@ from resources.words import N_
 from services import accounts
 from services.desk.codes import Code, new_code
 from services.desk.desk import Desk
+from services.desk.doors import Ring
 from services.desk.errors import Conflict, Missing
 from services.desk.intent import intent, query
-from services.desk.keys import RECOVERY, KeyRing
+from services.desk.keys import RECOVERY
 from services.desk.listing import View
-from services.desk.work import Work
+from services.desk.work import NO_DOORS, Work
 from services.documents.recovery_sheet import Sheet, render
 from services.sign_ins import note_codes
 
@@ -45,9 +46,9 @@ class Doors:
 @query(N_("Keys and recovery"), name="office.keys")
 def doors(session: Session) -> Doors:
     """How they stand now. Conflict: the office is on a server."""
-    ring: KeyRing | None = session.info["ring"]
+    ring: Ring | None = session.info["ring"]
     if ring is None:
-        raise Conflict(accounts.NOT_HERE)
+        raise Conflict(NO_DOORS)
     rows = session.execute(sa.select(Account.name, Account.retired_on)).all()
     living, unknown = sum(row.retired_on is None for row in rows), ring.strangers(row.name for row in rows)
     site, stand = session.scalars(sa.select(Site)).one(), ring.standing()
@@ -64,7 +65,7 @@ def doors(session: Session) -> Doors:
 )  # fmt: skip
 def new_recovery(work: Work) -> Code:
     """A new code, shown once; the one before opens nothing any more. For a sheet that was lost or seen."""
-    return renew(work, accounts.ring_of(work))
+    return renew(work)
 
 
 @intent(
@@ -83,17 +84,17 @@ def recover(work: Work, *, name: str, new_password: str) -> Code:
     row.password_at, row.delayed_until = work.now, None
     if tried := ring.tries([RECOVERY]):
         note_codes(work, tried[RECOVERY])
-    work.once_stored(lambda: ring.put(name, secret))
-    return renew(work, ring, spent=True)
+    work.at_door(lambda doors: doors.put(name, secret))
+    return renew(work, spent=True)
 
 
-def renew(work: Work, ring: KeyRing, *, spent: bool = False) -> Code:
+def renew(work: Work, *, spent: bool = False) -> Code:
     """Another code for the office once this is stored, and when it was made."""
     site, code = work.session.scalars(sa.select(Site)).one(), new_code()
     site.recovery_at = work.now
     if not spent:
         site.recovery_failed = 0
-    work.once_stored(lambda: ring.put(RECOVERY, code))
+    work.at_door(lambda doors: doors.put(RECOVERY, code))
     return code
 
 

@@ -19,11 +19,14 @@ from services.checks import code
 from services.desk import checking, codec, trail
 from services.desk.checking import Checked
 from services.desk.desk import Desk
-from services.desk.errors import Invalid, Missing
+from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.faults import Fault
 from services.desk.intent import intent, query
+from services.desk.pen import own_role
+from services.desk.session import DeskSession
 from services.desk.work import Work
 
+ALL_OF_IT = N_("On a server the auditor checks the data: nobody else may read all of it")
 LANGS = ("zh_CN", "en")
 FEWEST = 12  # digits of a hash that somebody must type; a paper prints 16 (`services.documents.sheet`)
 
@@ -31,8 +34,12 @@ FEWEST = 12  # digits of a hash that somebody must type; a paper prints 16 (`ser
 @query(N_("Check everything"), name="journal.check")
 def check(session: Session, part: str | None = None) -> list[Checked]:
     """Looks at every part of the store, or at one. It may take minutes; `tell` of the desk hears (done, total) of the
-    part it is at (total 0: not known) and stops it. Missing: there is no such part."""
+    part it is at (total 0: not known) and stops it. Missing: there is no such part. Conflict: the office is on a server
+    and not all of it may be read."""
+    assert isinstance(session, DeskSession)
     store, tell = session.info["store"], session.info["tell"]
+    if own_role(store.engine) and session.kinds is not None:
+        raise Conflict(ALL_OF_IT)
     there = {found.name: found for found in checking.parts(store)}
     if part and part not in there:
         raise Missing(N_("There is no part “{part}”; there are: {names}"), part=part, names=", ".join(there))

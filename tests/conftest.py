@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,6 +20,7 @@ from services.desk.intent import Grant
 from services.desk.keys import new_data_key
 from services.desk.store import Store, open_file, open_server
 from tests import outside, postgres
+from tests.served import Served, provided_office, sql, template
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TEMPLATE = "template_dayuan"
@@ -50,17 +50,11 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server() -> Iterator[str]:
     """A PostgreSQL server with a template of empty tables; the URL has a place for {database}."""
     with postgres.server() as url:
-        _sql(url, f"CREATE DATABASE {TEMPLATE}")
+        sql(url, f"CREATE DATABASE {TEMPLATE}")
         store = open_server(url.format(database=TEMPLATE))
         store.create()
         store.close()
         yield url
-
-
-def _sql(url: str, sql: str) -> None:
-    plain = url.format(database="postgres").replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(sql.encode())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -74,11 +68,31 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         made.close()
         return
     url, name = request.getfixturevalue("server"), f"t{next(_serial)}"
-    _sql(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+    sql(url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     made = open_server(url.format(database=name))
     yield made
     made.close()
-    _sql(url, f"DROP DATABASE {name} WITH (FORCE)")
+    sql(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def guarded(server: str) -> str:
+    """The name of another template: empty tables with the policies of an office on a server."""
+    return template(server, f"{TEMPLATE}_guarded")
+
+
+@pytest.fixture
+def served(server: str, guarded: str) -> Iterator[Served]:
+    """An office on a server, with the site code JGSW, for one test."""
+    with provided_office(server, guarded, f"s{next(_serial)}") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared(server: str, guarded: str) -> Iterator[Served]:
+    """The same for all tests of a module, which leave it as it is."""
+    with provided_office(server, guarded, f"m{next(_serial)}") as made:
+        yield made
 
 
 @pytest.fixture

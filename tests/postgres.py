@@ -20,6 +20,7 @@ SETTINGS = (
     "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off",
     "wal_level=minimal", "max_wal_senders=0", "max_connections=60", "shared_buffers=32MB", "deadlock_timeout=200ms",
 )  # fmt: skip
+ALLOWED = "local all postgres trust\nlocal all all scram-sha-256\n"  # accounts come with their passwords
 # The server lives as long as the pipe: also when the tests are killed, it stops and its folder is removed.
 WATCHED = '"$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER"'
 
@@ -35,6 +36,7 @@ def server() -> Iterator[str]:
         with (folder / "log").open("wb") as log:
             initdb = [str(programs / "initdb"), *data, "-U", "postgres", "-A", "trust", "--no-sync"]
             _run([*initdb, "-E", "UTF8", "--no-locale"], folder, log, who).communicate(timeout=60)
+            (folder / "data" / "pg_hba.conf").write_text(ALLOWED)
             start = [str(programs / "postgres"), *data, "-k", str(folder)]
             start += [part for setting in SETTINGS for part in ("-c", setting)]
             watch = _run(["sh", "-c", WATCHED, "sh", *start], folder, log, who)

@@ -35,7 +35,7 @@ def run(argv: list[str]) -> int:
 
     _input_method()
     app = Application(args.lang)
-    window = Window(args.data)
+    window = Window(args.data, args.office)
     sys.excepthook = app.handler(window)
     window.show()
     return app.qt.exec()
@@ -83,6 +83,7 @@ def _parsed(argv: list[str]) -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(prog="main.py")
     parser.add_argument("--data", type=Path, default=Path(platformdirs.user_data_dir("Dayuan", False)))
+    parser.add_argument("--office", default="")
     parser.add_argument("--user", default="")
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0])
     return parser.parse_args(argv)

@@ -60,7 +60,7 @@ class Opener(QObject):
         """Load the services while somebody types a password."""
         self._start(_load, self._warmed)
 
-    def sign_in(self, folder: Path, account: str, password: str) -> None:
+    def sign_in(self, folder: Path | str, account: str, password: str) -> None:
         """Open the office for this account."""
         self._start(lambda: _sign_in(folder, account, password), self.opened.emit)
 
@@ -68,7 +68,7 @@ class Opener(QObject):
         """Set up a new office; `values` name, code, account, password, officers."""
         self._start(lambda: _set_up(folder, values), self._founded)
 
-    def recover(self, folder: Path, values: dict[str, str]) -> None:
+    def recover(self, folder: Path | str, values: dict[str, str]) -> None:
         """Give an account a new password by the recovery code; `values` code, account, password."""
         self._start(lambda: _recover(folder, values), self._recovered)
 
@@ -116,10 +116,10 @@ def _load() -> None:
     from services import registry  # noqa: F401
 
 
-def _sign_in(folder: Path, account: str, password: str) -> Office:
-    from services import office, registry  # noqa: F401
+def _sign_in(place: Path | str, account: str, password: str) -> Office:
+    from services import registry, shared  # noqa: F401
 
-    return office.sign_in(folder, account, password)
+    return shared.opened(place, account, password)
 
 
 def _set_up(folder: Path, values: dict[str, Any]) -> tuple[Office, str, bytes]:
@@ -136,11 +136,11 @@ def _set_up(folder: Path, values: dict[str, Any]) -> tuple[Office, str, bytes]:
         raise
 
 
-def _recover(folder: Path, values: dict[str, str]) -> tuple[str, bytes]:
-    from services import office, registry  # noqa: F401
+def _recover(place: Path | str, values: dict[str, str]) -> tuple[str, bytes]:
+    from services import registry, shared  # noqa: F401
     from services.documents.recovery_sheet import render
 
-    sheet = office.recover(folder, values["code"], values["account"], values["password"])
+    sheet = shared.recovered(place, values["code"], values["account"], values["password"])
     return sheet.code, render(sheet).data
 
 

@@ -17,11 +17,12 @@ from ui.kit.text import said, words
 from ui.kit.theme import LOOK
 from ui.opening import Opener
 from ui.pages.half_office import HalfPage, missing_in, office_in
+from ui.pages.join import JoinPage, nameless, remember, server_of
 from ui.pages.lock import LockPage
 from ui.pages.recover import RecoverPage
 from ui.pages.set_up import SAMPLE_ACCOUNT, SetUpPage
 from ui.pages.sign_in import SignInPage
-from ui.pages.welcome import SAMPLE, WelcomePage
+from ui.pages.welcome import SAMPLE, SERVER, WelcomePage
 
 if TYPE_CHECKING:
     from services.office import Office
@@ -36,9 +37,10 @@ WIDTH, HEIGHT = 1440, 900
 class Window(QMainWindow):
     """One window, one office."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: str = "") -> None:
         super().__init__()
-        self.folder = self.place = folder
+        self.folder, self.server = folder, nameless(server)
+        self.place: Path | str = self.server or folder
         self._last = ""
         self.office: Office | None = None
         self.workbench: Workbench | None = None
@@ -71,28 +73,43 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """The sign-in page, or the welcome page where no office is."""
-        self.place = self.folder
+        self.place = self.server or server_of(self.folder) or self.folder
         if self._known():
             return
+        self._welcome()
+
+    def _welcome(self) -> None:
         welcome = WelcomePage(version=VERSION)
         welcome.chosen.connect(self._begin)
         self._show(welcome)
 
     def _begin(self, what: str) -> None:
         """The sample has a folder of its own: trying it does not stand in the way of the office itself."""
+        if what == SERVER:
+            return self._ask_server()
         sample = what == SAMPLE
         self.place = self.folder.with_name(f"{self.folder.name}-sample") if sample else self.folder
         self._last = SAMPLE_ACCOUNT if sample else self._last
         if self._known():
-            return
+            return None
         page = SetUpPage(version=VERSION, sample=sample)
         page.submitted.connect(self._make_sample if sample else self._set_up)
         page.went_back.connect(self.show_start)
+        return self._show(page)
+
+    def _ask_server(self) -> None:
+        page = JoinPage(version=VERSION, address=self.server or server_of(self.folder))
+        page.submitted.connect(self._join)
+        page.went_back.connect(self._welcome)
         self._show(page)
+
+    def _join(self, address: str) -> None:
+        self.place = self.server = address
+        self._show_sign_in()
 
     def _known(self) -> bool:
         """Shows what belongs to an office that is here, or to the half of one; set-up is offered over neither."""
-        if office_in(self.place):
+        if isinstance(self.place, str) or office_in(self.place):
             self._show_sign_in()
         elif missing := missing_in(self.place):
             page = HalfPage(version=VERSION, place=str(self.place), missing=missing, back=self.place != self.folder)
@@ -108,10 +125,11 @@ class Window(QMainWindow):
             self.show_start()
 
     def _show_sign_in(self) -> None:
-        page = SignInPage(version=VERSION, place=str(self.place), account=self._last, back=self.place != self.folder)
+        back, served = self.place != self.folder, isinstance(self.place, str)
+        page = SignInPage(version=VERSION, place=str(self.place), account=self._last, back=back, served=served)
         page.submitted.connect(self._sign_in)
         page.forgotten.connect(self._show_recover)
-        page.went_back.connect(self.show_start)
+        page.went_back.connect(self._ask_server if served else self.show_start)
         self._show(page)
 
     def _show_recover(self) -> None:
@@ -133,12 +151,12 @@ class Window(QMainWindow):
     def _set_up(self, values: dict[str, Any]) -> None:
         self._busy()
         self._last = values["account"]
-        self.opener.set_up(self.place, values)
+        self.opener.set_up(Path(self.place), values)
 
     def _make_sample(self, values: dict[str, str]) -> None:
         self._busy()
         self._last = values["account"]
-        self.opener.make_sample(self.place, values["account"], values["password"])
+        self.opener.make_sample(Path(self.place), values["account"], values["password"])
 
     def _busy(self) -> None:
         page = self.stack.currentWidget()
@@ -196,6 +214,8 @@ class Window(QMainWindow):
     def _opened(self, office: Office) -> None:
         from ui.workbench import Workbench
 
+        if isinstance(self.place, str):
+            remember(self.folder, self.place)
         self.office = office
         self.workbench = Workbench(office.desk)
         self.workbench.top.signed_out.connect(self.sign_out)

@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     """All sub-commands. Without one, the window opens."""
     top = argparse.ArgumentParser(prog="main.py", description="Dayuan 大院管家")
     top.add_argument("--data", type=Path, default=Path(platformdirs.user_data_dir("Dayuan", False)), metavar="DIR")
+    top.add_argument("--office", metavar="URL", help="an office on a server: postgresql://HOST/DATABASE")
     top.add_argument("--user", metavar="NAME", default="admin")
     top.add_argument("--lang", choices=LANGUAGES, default=language())
     subs = top.add_subparsers(dest="command", metavar="COMMAND")
@@ -43,9 +44,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _offices(sub: Sub) -> None:
-    new = sub("setup", "set up a new office in an empty folder")
-    new.add_argument("--name", required=True, dest="office")
+    new = sub("setup", "set up a new office in an empty folder, or on a server")
+    new.add_argument("server", nargs="?", metavar="URL", help="postgresql://ADMINISTRATOR@HOST/EMPTY_DATABASE")
+    new.add_argument("--name", required=True)
     new.add_argument("--code", required=True, help="site code, 2-6 of A-Z 0-9")
+    again = sub("renew", "bring an office on a server up to this version of the program, as who administers the server")
+    again.add_argument("server", metavar="URL", help="postgresql://ADMINISTRATOR@HOST/DATABASE")
     back = sub("recover", "give an account a new password with the code of the recovery sheet")
     back.add_argument("account", metavar="ACCOUNT")
     for made in (new, back):
@@ -140,6 +144,8 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
         return jobs.commands(args)
     if args.command in ("setup", "demo"):
         return {"setup": offices.setup, "demo": offices.demo}[args.command](args, password())
+    if args.command == "renew":
+        return offices.renew(args)
     if args.command == "recover":
         return offices.recover(args, asked(RECOVERY, N_("Recovery code")), asked(PASSWORD, N_("New password")))
     if args.command == "verify":

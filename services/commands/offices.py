@@ -8,11 +8,13 @@ import secrets
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 from models.role_grant import OFFICERS
 from resources.words import N_, Word, tr
-from services import import_papers, incidents, office, sign_ins
+from services import import_papers, incidents, office, shared, sign_ins
 from services.commands.jobs import say
+from services.desk import doors
 from services.desk.desk import Desk
 from services.documents.recovery_sheet import Sheet, render
 from services.sheets import whole
@@ -29,13 +31,9 @@ def setup(args: argparse.Namespace, password: str) -> int:
     officers = {str(role): given[role] or secrets.token_urlsafe(12) for role in OFFICERS}
     if args.sheet:
         import_papers.check(args.sheet)
-    with closing(
-        office.set_up(
-            args.data, name=args.office, code=args.code, account=args.user, password=password, officers=officers
-        )
-    ) as opened:
-        sheet = opened.take_sheet()
-    say(tr(args.lang, N_("The office {name} is set up in {folder}"), name=args.office, folder=args.data))
+    values = {"name": args.name, "code": args.code, "account": args.user, "password": password, "officers": officers}
+    place, sheet = _set_up(args, values)
+    say(tr(args.lang, N_("The office {name} is set up in {folder}"), name=args.name, folder=place))
     for role in (role for role in OFFICERS if not given[role]):
         say(tr(args.lang, ONCE, role=Word(f"role_grant.role={role}"), account=role, password=officers[role]))
     if sheet:
@@ -43,11 +41,26 @@ def setup(args: argparse.Namespace, password: str) -> int:
     return 0
 
 
+def _set_up(args: argparse.Namespace, values: dict[str, Any]) -> tuple[str, Sheet | None]:
+    """Where the office is, and its sheet."""
+    if args.server:
+        return doors.written(doors.address(args.server)), shared.set_up(args.server, **values)
+    with closing(office.set_up(args.data, **values)) as opened:
+        return str(args.data), opened.take_sheet()
+
+
+def renew(args: argparse.Namespace) -> int:
+    """`renew URL`: the rights and shipped data of an office on a server are those of this version of the program."""
+    shared.renew(args.server)
+    say(tr(args.lang, N_("The office on the server is up to this version")))
+    return 0
+
+
 def recover(args: argparse.Namespace, code: str, password: str) -> int:
     """`recover ACCOUNT`: a new password for it, by the code of the recovery sheet, which is spent."""
     if args.sheet:
         import_papers.check(args.sheet)
-    sheet = office.recover(args.data, code, args.account, password)
+    sheet = shared.recovered(args.office or args.data, code, args.account, password)
     say(tr(args.lang, N_("{account} has a new password, and the code that was used is void"), account=args.account))
     _tell(args, sheet)
     return 0
@@ -79,7 +92,7 @@ def within(args: argparse.Namespace, password: str, job: Callable[[Desk, argpars
 
 def _opened(args: argparse.Namespace, password: str) -> office.Office:
     """The office of who signs in, who is told at once what was found wrong with it and tried with his account."""
-    opened = office.sign_in(args.data, args.user, password)
+    opened = shared.opened(args.office or args.data, args.user, password)
     found = [incidents.in_words(finding, args.lang) for finding in opened.findings]
     for sentence in filter(None, [*found, sign_ins.in_words(opened.before, args.lang)]):
         sys.stderr.write(f"! {sentence}\n")

@@ -26,8 +26,18 @@ HEAD = (
     sa.select(rec.c.seq, rec.c.hash).where(MINE, rec.c.st == sa.bindparam("scope")).order_by(rec.c.seq.desc()).limit(1)
 )
 ADD_REC, ADD_TOUCH = sa.insert(rec), sa.insert(touch)
-NAMES = sa.select(rec.c.lsn, Writer.id, rec.c.seq, rec.c.hlc).join_from(rec, table(Writer))
-NAME = NAMES.where(rec.c.lsn == sa.bindparam("lsn"))
+line = sa.table("rec_line", *(sa.column(c.name, c.type) for c in rec.c))  # on a server also of what may not be read
+
+
+def _names(source: Any) -> sa.Select[Any]:
+    writer = table(Writer)
+    return sa.select(source.c.lsn, Writer.id, source.c.seq, source.c.hlc).join_from(
+        source, writer, writer.c.no == source.c.w
+    )
+
+
+NAMES = {"sqlite": _names(rec), "postgresql": _names(line)}
+NAME = {dialect: names.where(names.selected_columns.lsn == sa.bindparam("lsn")) for dialect, names in NAMES.items()}
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,11 @@ class Chain:
 
     def names(self, lsns: set[int]) -> tuple[dict[int, str], int]:
         """Records by their names on the wire, `writer:seq` (the scope is the row's own), and their newest clock."""
-        names, base, wanted = {}, 0, sorted(lsns)
+        names, base, wanted, dialect = {}, 0, sorted(lsns), self.connection.dialect.name
+        every, one = NAMES[dialect], NAME[dialect]
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
-            found = NAMES.where(rec.c.lsn.in_(part)) if len(part) > 1 else NAME.params(lsn=part[0])
+            found = every.where(every.selected_columns.lsn.in_(part)) if len(part) > 1 else one.params(lsn=part[0])
             for lsn, writer, seq, hlc in self.connection.execute(found):
                 names[lsn] = f"{'' if writer == self.pen.id else writer.hex}:{seq}"
                 base = max(base, hlc)

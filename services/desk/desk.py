@@ -17,16 +17,17 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.base import Entity, entities, new_id
 from models.journal import Record
-from resources.words import N_
+from resources.words import N_, Word
 from services.desk import past
 from services.desk.chain import Stamp
-from services.desk.errors import Conflict, Invalid, Missing, NotAllowed
+from services.desk.doors import Doors, working
+from services.desk.errors import NOT_YOURS, Conflict, Invalid, Missing, NotAllowed
 from services.desk.held import KINDS, Held
 from services.desk.intent import INTENTS, QUERIES, Act, Grant, act, reach
 from services.desk.journal import Unit
 from services.desk.listing import LISTINGS, View, of_entity, readable
 from services.desk.names import Named, find, named, namesakes
-from services.desk.pen import Pen, queue
+from services.desk.pen import Pen, own_role, queue
 from services.desk.proof import Proof, prove
 from services.desk.reader import Reader
 from services.desk.schema import OWN_PASSWORD, WHY
@@ -37,6 +38,7 @@ from services.desk.work import NO_RECORD, Tell, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
+DENIED = "42501"  # SQLSTATE: what a server refuses this role
 ON_A_SERVER = N_("On a server there is no password to ask for again")
 
 
@@ -77,7 +79,11 @@ class Desk:
 
     def do(self, intent: Any, /, *args: Any, **values: Any) -> Done[Any]:
         """Runs an intent as one unit of work: everything of it is stored and recorded, or nothing."""
-        known, grants = act(intent, INTENTS), self._grants()
+        with working(self.store.engine):
+            return self._done(act(intent, INTENTS), args, values)
+
+    def _done(self, known: Act, args: tuple[Any, ...], values: dict[str, Any]) -> Done[Any]:
+        grants = self._grants()
         compounds, operation = reach(grants, known.needs), new_id()
         stamp = self._stamp(known, operation, values)
         with DeskSession(self.store.writing, compounds, readable(grants)) as session:
@@ -91,6 +97,10 @@ class Desk:
             except IntegrityError as error:
                 raise _explained(error) from error
             except DBAPIError as error:
+                if own_role(self.store.engine) and getattr(error.orig, "sqlstate", "") == DENIED:
+                    if isinstance(self.grants, Held):
+                        self.grants.look_again()
+                    raise NotAllowed(NOT_YOURS, needs=Word(known.label)) from error
                 if "database is locked" in str(error.orig):
                     raise Conflict(N_("The data is busy just now; please try again")) from error
                 if not (error.connection_invalidated and unit.touched and self.landed(operation)):
@@ -132,10 +142,12 @@ class Desk:
 
     @contextmanager
     def _reading(self, needs: str) -> Iterator[DeskSession]:
-        grants = self._grants()
-        compounds = reach(grants, needs, reading=True)
-        with DeskSession(self.store.reading, compounds, readable(grants)) as session:
-            known = {"store": self.store, "ring": self.store.ring, "may": self.may, "tell": self.tell}
+        with working(self.store.engine):
+            grants = self._grants()
+            compounds = reach(grants, needs, reading=True)
+        with working(self.store.engine), DeskSession(self.store.reading, compounds, readable(grants)) as session:
+            ring = self.store.ring.within(session.raw()) if isinstance(self.store.ring, Doors) else self.store.ring
+            known = {"store": self.store, "ring": ring, "may": self.may, "tell": self.tell}
             session.info |= known | {"account": self.account}  # for what looks at more than rows
             yield session
 

@@ -26,8 +26,8 @@ def through(connection: sa.Connection, kind: type[Entity], part: str) -> sa.Comp
     there = connection.execute(sa.select(*(found.exists() for found in named.values()))).one()
     said = [pair for pair, is_there in zip(named.items(), there, strict=True) if is_there]
     hits = [sa.select(t.c.n).where(t.c[name].in_(found)) for name, found in said]
-    index = search.index_of(kind)
-    own = sa.select(index.c.rowid).where(search.matching(kind, words, dialect))
+    index, matching = search.hits(kind, words, dialect)
+    own = sa.select(index.c.rowid).where(matching)
     if search.loose(part):
         fields = [t.c[name] for name in kind.naming.search]
         own = own.join_from(index, t, t.c.n == index.c.rowid).where(search.said(fields, part))
@@ -37,7 +37,8 @@ def through(connection: sa.Connection, kind: type[Entity], part: str) -> sa.Comp
 def _named(column: sa.Column[Any], part: str, words: list[str], dialect: str) -> sa.Select[Any]:
     """The ids of the records a reference may name whose number or label says this part."""
     kind = entities()[next(iter(column.foreign_keys)).target_fullname.partition(".")[0]]
-    t, index, naming = table(kind).alias(), search.index_of(kind), kind.naming
+    t, naming = table(kind).alias(), kind.naming
+    index, matching = search.hits(kind, words, dialect)
     fields = [t.c[name] for name in dict.fromkeys((naming.number, naming.label))]
     found = sa.select(t.c.id).join_from(t, index, index.c.rowid == t.c.n)
-    return found.where(search.matching(kind, words, dialect), search.said(fields, part))
+    return found.where(matching, search.said(fields, part))

@@ -18,6 +18,11 @@ class Pen:
     key: Ed25519PrivateKey = field(repr=False)
 
 
+def own_role(connection: sa.Connection | sa.Engine) -> bool:
+    """Whether a connection has the rights of one account, and a server looks after them."""
+    return bool(connection.get_execution_options().get("own_role"))
+
+
 def queue(connection: sa.Connection, pen: Pen) -> None:
     """Wait until no other unit of work of this writer runs, also one whose COMMIT is still on its way."""
     if connection.dialect.name == "postgresql":

@@ -21,9 +21,12 @@ from models.beside import PersonHash, PersonKey, PersonSecret
 from models.journal import Record, Touch
 from resources.words import LANGUAGES, N_, Word, tr
 from services.desk.errors import Invalid
+from services.desk.pen import own_role
+from services.desk.referring import IDS
 
 AT_ONCE = 500
 BLOCK = 32  # bytes that values are filled up to: what is left after erasure does not tell how long a value was
+HIDDEN = "****"
 ERASED, CHANGED, UNREADABLE = N_("erased"), N_("changed"), N_("unreadable")
 STATES = (ERASED, UNREADABLE)  # what is shown where there is nothing to mask
 CUT = N_("“{field}” shows only a part of what is kept: leave it as it is, or type the whole value")
@@ -95,6 +98,7 @@ class PersonKeys:
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
         self._keys = dict[UUID, bytes | None]()
+        self.withheld = set[UUID]()  # there is a key, and a server gives it to those alone who may reveal the value
         self._hmac = b""
 
     def read(self, ids: Iterable[UUID]) -> None:
@@ -105,6 +109,9 @@ class PersonKeys:
             self._keys |= dict.fromkeys(part)
             found = self.connection.execute(sa.select(keys.c.row, keys.c.key).where(keys.c.row.in_(part)))
             self._keys |= {row: bytes(key) for row, key in found}
+            if own_role(self.connection) and (dark := [id for id in part if self._keys[id] is None]):
+                there = sa.select(sa.func.sec.keyed(sa.cast(sa.literal(dark, IDS), IDS)))
+                self.withheld |= set(self.connection.scalars(there))
 
     # -- sealing -----------------------------------------------------------------------------------------------
     def seal(self, kind: type[Entity], rows: Sequence[dict[str, Any]]) -> None:
@@ -197,7 +204,9 @@ class PersonKeys:
             text = self.opened(kind, id, name, sealed)
         except Invalid:
             return UNREADABLE
-        return ERASED if text is None else mask(f"{kind.__tablename__}.{name}", text)
+        if text is None:
+            return HIDDEN if id in self.withheld else ERASED
+        return mask(f"{kind.__tablename__}.{name}", text)
 
     def told(self, kind: type[Entity], id: UUID, fields: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
         """The fields of a step in a history: of personal ones only that they changed."""

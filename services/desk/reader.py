@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,15 @@ from models.base import PLACED, About, entities, table
 from models.compound import Compound
 from services.desk import finding, personal, search
 from services.desk.intent import INTENTS
-from services.desk.listing import LISTINGS, Listing, View
+from services.desk.listing import LISTINGS, Listing, View, label_of
+from services.desk.pen import own_role
+from services.desk.referring import IDS
 from services.desk.schema import Kind
 from services.desk.session import DeskSession
 from services.desk.sight import inside, told
 
 SLICE = 1 << 17  # characters of an id list parsed at once: about 2 ms, so that the window keeps painting
+OPEN = ("compound", "account")  # kinds a server names only to who may read them
 RANGES = {Kind.MONEY, Kind.AREA, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
 
 
@@ -85,8 +88,22 @@ class Reader:
         read = self.connection.execute(found, {"ns": list(ns)})
         names = tuple(read.keys())
         rows = {row[0]: dict(zip(names, row, strict=True)) for row in read.all()}
+        if own_role(self.connection):
+            self._called(rows.values())
         personal.masked(self.connection, self.listing.kind, list(rows.values()))
         return [rows[n] for n in ns if n in rows]
+
+    def _called(self, rows: Iterable[dict[str, Any]]) -> None:
+        """What a server keeps back of the records that rows refer to: their names are told, as everywhere."""
+        for name, spec in self.listing.fields.items():
+            label = label_of(spec) if spec.kind is Kind.REFERENCE else ""
+            dark = {row[name] for row in rows if label and row[name] and row[label] is None}
+            if dark and spec.target not in OPEN:
+                found = getattr(sa.func.sec, f"called_{spec.target}")(sa.cast(sa.literal(list(dark), IDS), IDS))
+                told = found.table_valued(sa.column("id", sa.Uuid()), sa.column("label", sa.Text))
+                called = {row.id: row.label for row in self.connection.execute(sa.select(told.c.id, told.c.label))}
+                for row in rows:
+                    row[label] = row[label] or called.get(row[name])
 
     def _select(self, *picked: Any) -> sa.Select[Any]:
         found = self.listing.standing(_scoped(sa.select(*picked).select_from(self.table), self.listing, self.session))
@@ -138,9 +155,8 @@ class Reader:
         for hits in through:
             found = found.where(t.c.n.in_(hits))
         if words:
-            index = search.index_of(kind)
-            found = found.join_from(t, index, index.c.rowid == t.c.n)
-            found = found.where(search.matching(kind, words, self.dialect))
+            index, matching = search.hits(kind, words, self.dialect)
+            found = found.join_from(t, index, index.c.rowid == t.c.n).where(matching)
         fields = [t.c[name] for name in entities()[self.listing.entity].naming.search]
         return found.where(*(search.said(fields, part) for part in own if search.loose(part)))
 
@@ -164,7 +180,8 @@ class Reader:
         if self.words and not view.sort and not self.people:  # newest first costs nothing
             if not search.searched(self.listing.kind):
                 return found.order_by(t.c.n)
-            return found.order_by((search.index_of(self.listing.kind).c.rowid if self._parts[1] else t.c.n).desc())
+            by_words = self._parts[1] and self.dialect == "sqlite"
+            return found.order_by((search.index_of(self.listing.kind).c.rowid if by_words else t.c.n).desc())
         key = t.c[view.sort or self.listing.sorts[0]]  # empty values last, and first when descending, on both engines
         if view.descending:
             return found.order_by(key.desc().nulls_first(), t.c.n.desc())

@@ -64,18 +64,25 @@ def create(connection: sa.Connection) -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"CREATE TABLE {name} (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL)")
             connection.exec_driver_sql(f"CREATE INDEX ON {name} USING gin (tokens)")
+            head = (
+                f"CREATE FUNCTION found_{kind.__tablename__}(tsquery) RETURNS TABLE (rowid bigint) LANGUAGE sql STABLE"
+            )
+            connection.exec_driver_sql(f"{head} AS 'SELECT s.rowid FROM {name} s WHERE s.tokens @@ $1'")
         else:
             words = """tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Cn'\""""
             how = f"content='', contentless_delete=1, detail=none, {words}"
             connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {name} USING fts5(tokens, {how})")
 
 
-def matching(kind: type[Base], words: list[str], dialect: str) -> sa.ColumnElement[bool]:
-    """The condition on the index table: a row has all of these tokens."""
-    index = index_of(kind)
-    if dialect == "postgresql":
-        return index.c.tokens.op("@@")(sa.cast(" & ".join(f"'{w}'" for w in words), TSQUERY))
-    return index.c[index.name].op("MATCH")(" AND ".join(f'"{w}"' for w in words))
+def hits(kind: type[Base], words: list[str], dialect: str) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+    """Where the numbers (`rowid`) of the rows that have all of these tokens come from, and on which condition. On
+    PostgreSQL a function answers them: a server lets nobody read the words of others."""
+    if dialect != "postgresql":
+        index = index_of(kind)
+        return index, index.c[index.name].op("MATCH")(" AND ".join(f'"{w}"' for w in words))
+    asked = sa.cast(" & ".join(f"'{w}'" for w in words), TSQUERY)
+    found = getattr(sa.func, f"found_{kind.__tablename__}")(asked)
+    return found.table_valued(sa.column("rowid", sa.BigInteger)).alias(f"{kind.__tablename__}_search"), sa.true()
 
 
 def loose(part: str) -> bool:

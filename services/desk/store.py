@@ -20,11 +20,11 @@ from models.journal import Writer
 from resources.words import N_
 from services.desk import personal, reference, search
 from services.desk.copies import Copies
+from services.desk.doors import Ring
 from services.desk.errors import Conflict
-from services.desk.keys import KeyRing
 from services.desk.marker import Marker
 from services.desk.numbers import HighWater
-from services.desk.pen import Pen
+from services.desk.pen import Pen, own_role
 from services.desk.sealed import SealedFile
 from services.desk.vault import Vault
 
@@ -44,7 +44,7 @@ class Store:
     engine: sa.Engine
     path: Path | None = None
     high: HighWater = field(default_factory=lambda: HighWater(None))
-    ring: KeyRing | None = None  # who may open it; a server has roles of its own
+    ring: Ring | None = None  # who may open it
     vault: Vault | None = None  # the files beside an embedded store; a server keeps their bytes in its tables
     copies: Copies = field(default_factory=lambda: Copies("server"))
     marker: Marker | None = None  # what this computer last saw of it
@@ -86,6 +86,8 @@ class Store:
             known = connection.execute(sa.select(Writer.no, Writer.id).where(Writer.public_key == public)).first()
             if known:
                 return Pen(known.no, known.id, key)
+            if connection.dialect.name == "postgresql":  # two that come at once take two numbers
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(APPLICATION)))
             taken = connection.scalar(sa.select(sa.func.coalesce(sa.func.max(Writer.no), 0))) or 0
             pen = Pen(taken + 1, new_id(), key)
             values = {"no": pen.no, "id": pen.id, "place": platform.node()[:80], "public_key": public}
@@ -96,6 +98,8 @@ class Store:
         """What was deleted is gone from the files too: the write-ahead log is emptied, on a server the tables of the
         keys are written anew. A reader that is busy delays it, to when the office is closed at the latest."""
         if self.path is None:
+            if own_role(self.engine):  # the server does it by itself, in its own time
+                return
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM FULL person_key, person_hash")
             return

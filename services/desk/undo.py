@@ -14,10 +14,12 @@ from models.base import Entity, entities, journaled, refers, table
 from models.journal import Record, Touch
 from resources.words import N_, Word
 from services.desk import codec
+from services.desk.chain import line
 from services.desk.errors import NOT_YOURS, Conflict, Missing, NotAllowed
 from services.desk.faults import body_of
 from services.desk.intent import INTENTS
 from services.desk.past import value_of
+from services.desk.referring import uses
 from services.desk.schema import Kind, describe
 from services.desk.trail import standing
 from services.desk.work import NO_RECORD, Work
@@ -126,13 +128,15 @@ def _allowed(work: Work, operation: UUID) -> None:
     """It stands, what was done can be taken back at all, and the person may do it wherever it was done."""
     raw = work.unit.session.raw()
     first, _ = root(raw, operation)
-    scopes = set(raw.scalars(sa.select(rec.c.st).where(rec.c.uow == operation)))
-    if first is None or not work.reaches(scopes):
+    whole = line if raw.dialect.name == "postgresql" else rec  # where a server keeps back what is not to be read
+    scopes = list(raw.scalars(sa.select(whole.c.st).where(whole.c.uow == operation)))
+    seen = raw.scalar(sa.select(sa.func.count()).where(rec.c.uow == operation))
+    if first is None or seen != len(scopes) or not work.reaches(scopes):
         raise Missing(NO_OPERATION)
     known = INTENTS.get(first)
     if known is None:
         raise Conflict(UNKNOWN, act=first)
-    if not work.may(first, *scopes):
+    if not work.may(first, *set(scopes)):
         raise NotAllowed(NOT_YOURS, needs=Word(known.label))
     if known.kept:
         raise Conflict(known.kept)
@@ -222,18 +226,12 @@ def _wrote(work: Work, lsn: int, id: UUID) -> bool:
 
 def _unused(work: Work, kind: type[Entity], ids: Sequence[UUID], did: _Did) -> None:
     """Nothing that is alive and was not part of the operation refers to these rows, out of reach or not."""
-    own, rows = sa.select(rec.c.lsn).where(rec.c.lsn.in_(did.lsns)), did.rows()
+    raw, rows = work.unit.session.raw(), did.rows()
     for other in entities().values() if ids else ():
-        t = table(other)
-        columns = [c for c in journaled(other).values() if refers(other, c, kind)]
-        if not columns:
-            continue
         count = 0
-        for start in range(0, len(ids), AT_ONCE):
-            uses = sa.or_(*(column.in_(ids[start : start + AT_ONCE]) for column in columns))
-            others = sa.and_(t.c.rid.not_in(own), t.c.created_rid.not_in(own))
-            picked = sa.select(t.c.id).where(uses, t.c.alive == sa.true(), others)
-            count += len(set(work.unit.session.raw().scalars(picked)) - rows)
+        for column in (c for c in journaled(other).values() if refers(other, c, kind)):
+            for start in range(0, len(ids), AT_ONCE):
+                count += uses(raw, other, column, ids[start : start + AT_ONCE], did.lsns, rows)
         if count:
             raise Conflict(USED, count=count, kind=Word(other.__tablename__))
 

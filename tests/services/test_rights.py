@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.base import Scoped
+from models.base import Entity, Scoped
+from models.journal import Record
 from models.role_grant import OFFICERS, Role
 from services import accounts, demo, exports  # noqa: F401 — the sample has an act of its own, which no role holds
 from services.desk.desk import Desk
@@ -17,9 +18,13 @@ from services.desk.errors import NotAllowed, UserError
 from services.desk.intent import INTENTS, QUERIES, Act
 from services.desk.listing import LISTINGS, View
 from services.desk.schema import arguments
+from tests.served import Served, changed
 from tests.services import people
 
 OTHERS = {"pretended", "tests"}  # lists that other tests make
+COUNTED = {  # kinds whose rows a role's queries count or name without listing them
+    Role.CONTRACT_CLERK: {"assets"}, Role.SYSTEM: {"accounts", "compounds"},
+}  # fmt: skip
 TABLE = Path(__file__).with_name("rights.csv")
 
 
@@ -64,11 +69,44 @@ def test_every_act_and_every_role_stands_in_the_table() -> None:
     assert {tuple(row) for row in table().values()} == {tuple(role.value for role in Role)}
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("role", list(Role))
 def test_the_desk_does_what_the_table_says(desk: Desk, role: Role) -> None:
-    somebody = replace(desk, grants=accounts.of_role(role))
+    said(replace(desk, grants=accounts.of_role(role)), role)
+
+
+def test_a_server_lets_every_role_do_the_same(served: Served) -> None:
+    for role in Role:
+        said(served.join(role.value, (role, None)), role)
+
+
+def said(somebody: Desk, role: Role) -> None:
+    """He may what the table says."""
     expected = {act: row[role.value] for act, row in table().items()}
     assert {act: tried(somebody, act) for act in expected} == expected
+
+
+def test_a_program_that_lets_everybody_do_everything_gains_nothing_on_a_server(served: Served) -> None:
+    office = people.found(served.boss)
+    office.asset("here")
+    office.add("assets", compound_id=office.elsewhere, name="there", cost=5)
+    for role in Role:
+        where = None if role in OFFICERS else office.compound
+        cheat, may = (
+            changed(served.join(role.value, (role, where))),
+            {act: row[role.value] for act, row in table().items()},
+        )
+        for name in (act.split(" ")[1] for act in may if act.startswith("list ")):
+            kind, rows = LISTINGS[name].kind, cheat.first(View(name), 3000)
+            assert cheat.count(View(name)) == len(rows)
+            if where and issubclass(kind, Scoped | Record):
+                assert {r["compound_id"] for r in rows} <= {where, None}, (role, name)
+            if issubclass(kind, Entity) and not may[f"list {name}"] and name not in COUNTED.get(role, ()):
+                assert len(rows) == (name in ("accounts", "role_grants")), (role, name)  # his own
+        for compound in (office.compound, office.elsewhere):
+            if not may["do assets.add"] or compound != where:
+                with pytest.raises(UserError):
+                    cheat.do("assets.add", compound_id=compound, name="mine")
 
 
 def test_officers_touch_no_business_record_and_the_auditor_changes_nothing() -> None:

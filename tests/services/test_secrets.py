@@ -68,8 +68,9 @@ def everything_said(folder: Path) -> tuple[list[str], list[str]]:
     )
     said += [repr(opened), repr(opened.sheet), str(opened)]
     sheet = opened.take_sheet()
-    assert sheet and opened.desk.store.ring
-    first, ring = keep(sheet.code), opened.desk.store.ring
+    ring = opened.desk.store.ring
+    assert sheet and isinstance(ring, keys.KeyRing)
+    first = keep(sheet.code)
     secrets.append(ring.data_key.hex())
     said += [repr(sheet), repr(opened.desk), repr(opened.desk.store), repr(ring), repr(opened.desk.pen)]
     opened.desk.do("accounts.change_password", old_password=SECRETS[0], new_password=SECRETS[4])

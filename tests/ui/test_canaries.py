@@ -246,7 +246,7 @@ def test_none_of_fifty_values_is_anywhere_and_all_are_revealed(
         assert check(desk.store) == []
         place.said["tables"] = held(desk.store).decode("utf-8", "replace")
         store, ring = desk.store.path, desk.store.ring
-        assert store and ring
+        assert store and isinstance(ring, keys.KeyRing)
         left = pages(store, ring.data_key)
         secret = [repr(bytes(key_of(desk.store, id))) for id in people.values()]
         assert bench.leave()

@@ -83,6 +83,7 @@ class DoorsPage(QWidget):
         self.tried.value.tone("warn" if doors.recovery_failed else "text")
         self.unknown.value.say(Own(f"{doors.unknown_tries:,}"))
         self.unknown.value.tone("warn" if doors.unknown_tries else "text")
-        self.cost.value.say(said(N_("{passes} passes over {mib} MiB"), passes=doors.passes, mib=doors.mib))
+        cost = said(N_("{passes} passes over {mib} MiB"), passes=doors.passes, mib=doors.mib)
+        self.cost.value.say(cost if doors.mib else N_("kept by the server"))
         self.below.value.say(Own(str(doors.below)))
         self.missing.setVisible(not doors.recovery)

@@ -16,6 +16,7 @@ from ui.kit.progress import Bar
 from ui.kit.text import Message, Note, Own, Text, TwoLine
 from ui.kit.tile import Icon, IconTile
 
+WITH_SERVER = N_("The server checks the password. It is not stored.")
 WIDTH, HEIGHT, LEFT = 842, 484, 384
 
 
@@ -23,7 +24,8 @@ class SignInPage(FrontPage):
     """Tells `submitted(account, password)`; then `set_busy(True)`, and `refuse` with a sentence when it failed.
 
     `office` and `opened` (when and by whom it was opened last) are shown where they are known. With `back` there is
-    another page to go back to: `went_back`. `forgotten` asks for the page of the recovery sheet.
+    another page to go back to: `went_back`. `served`: the place is the address of a server. `forgotten` asks for the
+    page of the recovery sheet.
     """
 
     submitted = Signal(str, str)
@@ -39,6 +41,7 @@ class SignInPage(FrontPage):
         account: str = "",
         opened: Message = "",
         back: bool = False,
+        served: bool = False,
     ) -> None:
         self.account = Entry(N_("Account"), "user-round", tall=True)
         self.password = PasswordEntry(N_("Password"), "lock-keyhole", tall=True)
@@ -53,7 +56,8 @@ class SignInPage(FrontPage):
         sheet.setProperty("box", "sheet")
         sheet.setFixedWidth(WIDTH)
         sheet.setMinimumHeight(HEIGHT)
-        sheet.setLayout(row(_facts(place, office, opened), (self._form(), 1), gap=0, margins=(1, 1, 1, 1)))
+        side = _facts(place, office, opened, served)
+        sheet.setLayout(row(side, (self._form(served), 1), gap=0, margins=(1, 1, 1, 1)))
         super().__init__(sheet, version, [("Enter", N_("Sign in"))])
         self.account.entered.connect(self._entered)
         self.password.entered.connect(self._entered)
@@ -64,7 +68,7 @@ class SignInPage(FrontPage):
         self.back.setShortcut("Esc")
         self.set_busy(False)
 
-    def _form(self) -> QWidget:
+    def _form(self, served: bool) -> QWidget:
         self.go.enlarge()
         self.caps.hide()
         self.wrong.hide()
@@ -79,7 +83,7 @@ class SignInPage(FrontPage):
         parts = (self.account, self.password, self.caps, self.wrong, 4, self.go, self.bar, ways)
         head = (
             Text(N_("Sign in"), px=20, weight=600),
-            Note(N_("The password also unlocks the data. It is not stored.")),
+            Note(WITH_SERVER if served else N_("The password also unlocks the data. It is not stored.")),
         )
         form.setLayout(column(*head, 8, *parts, None, HairLine(), foot, gap=11, margins=(40, 30, 40, 22)))
         return form
@@ -129,20 +133,32 @@ class SignInPage(FrontPage):
             self.submitted.emit(self.account.text().strip(), self.password.text())
 
 
-def _facts(place: str, office: str, opened: Message) -> QFrame:
+def _facts(place: str, office: str, opened: Message, served: bool) -> QFrame:
     side = QFrame()
     side.setProperty("box", "sheetside")
     side.setFixedWidth(LEFT)
-    facts = [
-        _fact("hard-drive", Own(office) if office else N_("Data on this computer"), Own(place)),
-        _fact("lock", N_("Encrypted"), N_("Whoever takes the file cannot read it")),
-        _fact("cloud-off", N_("No network needed"), N_("Everything works without a connection")),
-    ]
+    facts = (
+        _of_server(place)
+        if served
+        else [
+            _fact("hard-drive", Own(office) if office else N_("Data on this computer"), Own(place)),
+            _fact("lock", N_("Encrypted"), N_("Whoever takes the file cannot read it")),
+            _fact("cloud-off", N_("No network needed"), N_("Everything works without a connection")),
+        ]
+    )
     if opened:
         facts.append(_fact("history", N_("Last opened"), opened))
-    brand = Brand(N_("Facilities of offices, on one computer"))
+    brand = Brand(N_("Facilities of offices, shared") if served else N_("Facilities of offices, on one computer"))
     side.setLayout(column(brand, 14, *facts, None, gap=16, margins=(32, 32, 28, 28)))
     return side
+
+
+def _of_server(address: str) -> list[QWidget]:
+    return [
+        _fact("hard-drive", N_("An office on a server"), Own(address)),
+        _fact("lock", N_("Each as himself"), N_("The server itself shows everybody what is his")),
+        _fact("users", N_("The network is needed"), N_("Several people work in it at once")),
+    ]
 
 
 def _fact(icon: str, title: Message, remark: Message) -> QWidget:

@@ -7,24 +7,28 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
+from ui.kit.button import Button
 from ui.kit.front import ChoiceCard, FrontPage
 from ui.kit.layout import column, row
 from ui.kit.text import Body, Note, Text
 from ui.kit.tile import Icon, IconTile
 
-SAMPLE, OFFICE = "sample", "office"
+SAMPLE, OFFICE, SERVER = "sample", "office", "server"
 
 
 class WelcomePage(FrontPage):
-    """Tells `chosen`: SAMPLE or OFFICE. Keys 1 and 2, or arrows and Enter."""
+    """Tells `chosen`: SAMPLE, OFFICE or SERVER. Keys 1 to 3, or arrows and Enter."""
 
     chosen = Signal(str)
 
     def __init__(self, *, version: str) -> None:
         self.cards = (_sample(), _office())
-        super().__init__(self._middle(), version, [("1–2", N_("Choose")), ("Enter", N_("Continue"))])
+        self.server = Button(N_("3  Open an office on a server"), "hard-drive", kind="link")
+        super().__init__(self._middle(), version, [("1–3", N_("Choose")), ("Enter", N_("Continue"))])
         for number, card in enumerate(self.cards, 1):
             QShortcut(QKeySequence(str(number)), self).activated.connect(card.click)
+        QShortcut(QKeySequence("3"), self).activated.connect(self.server.click)
+        self.server.clicked.connect(self._server)
         self.cards[0].clicked.connect(self._sample)
         self.cards[1].clicked.connect(self._office)
 
@@ -37,7 +41,9 @@ class WelcomePage(FrontPage):
         sign = IconTile("building-2", "primary", 52)
         last = row(None, Icon("lock", "text3", 14), promise, None, gap=6)
         middle = QWidget()
-        middle.setLayout(column(row(None, sign, None), 4, title, sentence, 18, row(*self.cards, gap=16), 10, last))
+        server = row(None, self.server, None)
+        parts = (row(None, sign, None), 4, title, sentence, 18, row(*self.cards, gap=16), 6, server, 6, last)
+        middle.setLayout(column(*parts))
         return middle
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -51,6 +57,9 @@ class WelcomePage(FrontPage):
 
     def _office(self) -> None:
         self.chosen.emit(OFFICE)
+
+    def _server(self) -> None:
+        self.chosen.emit(SERVER)
 
 
 def _sample() -> ChoiceCard:

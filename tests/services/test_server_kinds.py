@@ -1,0 +1,96 @@
+"""Of every kind of record there is, also one somebody adds: who reads it, writes it and finds it on a server."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from uuid import uuid4
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from models.account import Account
+from models.base import PLACED, About, entities, table
+from models.beside import Blob
+from models.compound import Compound
+from tests.models.test_every_table import some
+from tests.outside import unguard
+from tests.served import Served
+from tests.services.served_here import Here, inhabited
+
+
+@pytest.fixture(scope="module")
+def whole(shared: Served) -> Here:
+    """Besides what there is, a row of every kind in each of the two compounds, with a paper and one search word."""
+    here = inhabited(shared)
+    unguard(shared.boss.store)
+    with shared.boss.store.writing.begin() as connection:
+        for name, kind in entities().items():
+            for compound in (here.office.compound, here.office.elsewhere):
+                given = {c.name: some(c) for c in table(kind).c if not c.nullable and c.name != "n"}
+                given |= {
+                    f: uuid4().hex[:6] for f in (kind.naming.number,) if isinstance(table(kind).c[f].type, sa.String)
+                }
+                given |= {"compound_id": compound} if issubclass(kind, PLACED) else {}
+                given |= {"about_kind": "asset"} if issubclass(kind, About) else {}
+                if "sha256" in given:
+                    paper = str(given["id"]).encode()
+                    given["sha256"] = sha256(paper).hexdigest()
+                    connection.execute(sa.insert(table(Blob)), {"sha256": sha256(paper).digest(), "bytes": paper})
+                connection.execute(sa.insert(table(kind)), given)
+            if kind.naming.search:
+                put = f"INSERT INTO {name}_search SELECT n, 'word' FROM {name} WHERE true"
+                connection.exec_driver_sql(f"{put} ON CONFLICT (rowid) DO UPDATE SET tokens = excluded.tokens")
+    return here
+
+
+HIS = {  # the kinds of which somebody reads what is in his compound: by hand, from the table of rights
+    "technician": {"asset", "attachment", "building", "room"},
+    "trainer": {"staff"},  # and what is said about kinds he may list: nothing here
+    "security": set[str](),
+}
+ALL = {  # and those of the whole office
+    "technician": {"site"},
+    "trainer": {"organization", "site"},
+    "security": {"account", "role_grant", "incident", "site"},
+    "clerk": {"organization", "import_profile", "site"},
+}
+SELF = {"account", "role_grant"}  # his own
+
+
+@pytest.mark.parametrize("who", sorted(ALL))
+def test_of_every_kind_somebody_reads_what_is_his_and_nothing_else(whole: Here, who: str) -> None:
+    with whole.served.plain(who) as connection:
+        for name, kind in entities().items():
+            column = "compound_id" if issubclass(kind, PLACED) else "id"
+            read = {row[0] for row in connection.execute(f"select {column} from {name}".encode())}
+            if issubclass(kind, PLACED):
+                assert read == ({whole.office.compound} if name in HIS.get(who, {name}) else set()), name
+            elif kind is Compound:
+                assert (whole.office.elsewhere in read) == (who == "security"), name
+            else:
+                assert len(read) > 1 if name in ALL[who] else len(read) == (name in SELF), name
+            if kind.naming.search:
+                found = connection.execute(f"select count(*) from found_{name}('word')".encode()).fetchone()
+                assert found == (connection.execute(f"select count(*) from {name}".encode()).fetchone()), name
+        papers = connection.execute(b"select count(*) from blob").fetchone()
+        assert papers == ({"clerk": 2, "technician": 1}.get(who, 0),)
+
+
+def test_who_reads_everything_changes_nothing(whole: Here) -> None:
+    with whole.served.plain("audit") as connection:
+        for name, kind in entities().items():
+            assert connection.execute(f"select count(*) from {name}".encode()).fetchone() != (0,)
+            own = "and name <> 'audit'" if kind is Account else ""
+            assert connection.execute(f"update {name} set rid = rid where true {own}".encode()).rowcount == 0, name
+            if not kind.naming.search:
+                continue
+            others = f"rowid not in (select n from {name} where name = 'audit')" if kind is Account else "true"
+            gone = connection.execute(f"delete from {name}_search where {others}".encode())
+            assert gone.rowcount == 0, name
+            with (
+                pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"),
+                connection.transaction(),
+            ):
+                connection.execute(f"insert into {name}_search select n, '' from {name}".encode())
+        connection.rollback()
