@@ -14,6 +14,7 @@ from typing import Any
 
 from models.base import Entity, entities
 from services.desk.intent import Act
+from services.desk.listing import LISTINGS
 
 OURS, MACHINERY = "services.", "services.desk."  # the desk itself names no kind: what an act names is its own
 
@@ -57,8 +58,8 @@ def _inside(thing: Any) -> Iterator[Any]:
             yield from thing
 
 
-def _ours(module: str) -> bool:
-    return module.startswith(OURS) and not module.startswith(MACHINERY)
+def _ours(module: str | None) -> bool:
+    return module is not None and module.startswith(OURS) and not module.startswith(MACHINERY)
 
 
 def _mentioned(function: FunctionType) -> Iterator[Any]:
@@ -78,6 +79,19 @@ def _mentioned(function: FunctionType) -> Iterator[Any]:
             else:
                 yield getattr(found, "__wrapped__", found)
     yield from (cell.cell_contents for cell in function.__closure__ or ())
+    if "View" in names:
+        yield from _listed(function.__code__)
+
+
+def _listed(code: CodeType) -> Iterator[type]:
+    """What the lists hold that are named in a view, and what their rows refer to."""
+    for text in code.co_consts:
+        if isinstance(text, str) and text in LISTINGS:
+            found = LISTINGS[text]
+            yield found.kind
+            yield from (entities()[spec.target] for spec in found.fields.values() if spec.target in entities())
+        elif isinstance(text, CodeType):
+            yield from _listed(text)
 
 
 def _brought_in(name: str, names: Collection[str]) -> Iterator[ModuleType]:
