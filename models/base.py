@@ -166,6 +166,7 @@ class Entity(Base):
 
     __abstract__ = True
     naming: ClassVar[Naming]
+    owned: ClassVar[str] = ""  # the column with the name of the account whose own affair it is
     moves: ClassVar[bool] = False  # to another compound: closed by `moved_on`, opened there under the same number
     n: Mapped[int] = mapped_column(Counted, primary_key=True, sort_order=-10)
     id: Mapped[UUID] = mapped_column(unique=True, sort_order=-9)

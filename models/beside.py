@@ -29,7 +29,13 @@ class Counter(Base):
     last: Mapped[int] = mapped_column(sa.BigInteger)
 
 
-class AssetClass(Base):
+class Reference(Base):
+    """Shipped data, filled from `resources/reference` by its version: everybody reads it, nobody writes it."""
+
+    __abstract__ = True
+
+
+class AssetClass(Reference):
     """A class of the asset standard GB/T 14885-2022 (shipped). Assets name it by code and edition."""
 
     __tablename__ = "asset_class"
@@ -42,7 +48,7 @@ class AssetClass(Base):
     __table_args__ = (sa.UniqueConstraint("code", "edition"),)
 
 
-class OfficeStandard(Base):
+class OfficeStandard(Reference):
     """How much usable floor area an office may have, by the level of the organ and the rank of its user, from a day
     on (shipped)."""
 
@@ -57,7 +63,7 @@ class OfficeStandard(Base):
     __table_args__ = (sa.UniqueConstraint("edition", "level", "rank"),)
 
 
-class DepreciationLife(Base):
+class DepreciationLife(Reference):
     """Over how many years a class of asset is depreciated, from a day on (shipped; 财会〔2017〕4号). `structure` is how
     a building is built; without years the class is not depreciated."""
 
@@ -73,7 +79,7 @@ class DepreciationLife(Base):
     __table_args__ = (sa.UniqueConstraint("class_prefix", "structure", "from_on"),)
 
 
-class AssetThreshold(Base):
+class AssetThreshold(Reference):
     """What one thing must cost to be a fixed asset, in fen, from a day on (shipped; 行政单位财务规则)."""
 
     __tablename__ = "asset_threshold"
@@ -87,7 +93,7 @@ class AssetThreshold(Base):
     __table_args__ = (sa.UniqueConstraint("body", "class_prefix", "from_on"),)
 
 
-class Shipped(Base):
+class Shipped(Reference):
     """Which version of each shipped data file the store was filled from."""
 
     __tablename__ = "shipped"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,6 +15,7 @@ class LabelFit(Entity):
     its rulers; what they should be follows from the stock, and labels are moved and stretched by the difference."""
 
     __tablename__ = "label_fit"
+    owned: ClassVar[str] = "account"
     __table_args__ = (living("label_fit", "account", "stock", unique=True),)
     naming = Naming(number="stock", label="stock", within="account")
     account: Mapped[str] = mapped_column(sa.String(40))

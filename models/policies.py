@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterator
 from models import doors
 from models.account import Account
 from models.base import About, Base, Entity, Scoped, Shared, entities, personal, table
+from models.beside import Reference
 from models.compound import Compound
 from models.role_grant import RoleGrant
 
 FIXED = {"n", "id", "compound_id", "created_rid"}
 OWN = {"password_at", "signed_in_at", "failed_before", "failed_tries", "delayed_until", "rid", "stamps"}
-SHIPPED = ("asset_class", "office_standard", "shipped")
 ANYBODY = "true"
 
 
@@ -30,13 +30,18 @@ def rules(people: str, owner: str, zone: str) -> list[str]:
         out += [_columns(people, name, "INSERT"), _columns(people, name, "UPDATE", FIXED)]
     for name, parts in _beside().items():
         out += _table(name, people, owner, parts)
-    for name in SHIPPED:
+    for name in shipped():
         out.append(f"CREATE POLICY fill ON {name} TO {owner} USING (true) WITH CHECK (true)")
     for name, kind in entities().items():
         if kind.naming.search:
             out += _search(name, kind, people, owner)
     out += [*_names(), *_rights(people)]
     return out
+
+
+def shipped() -> list[str]:
+    """The tables of reference data."""
+    return [m.class_.__tablename__ for m in Base.registry.mappers if issubclass(m.class_, Reference)]
 
 
 def _names() -> Iterator[str]:
@@ -98,6 +103,9 @@ def _entity(kind: type[Entity]) -> dict[str, str]:
         read = f"(SELECT sec.everywhere('{name}', 'read')) OR id = {_mine(name, 'read')}"
     if issubclass(kind, About):
         read = f"({read}) AND sec.about((SELECT sec.listed()), about_kind, compound_id)"
+    if kind.owned:
+        write = f"{kind.owned} = (SELECT name FROM account WHERE id = (SELECT sec.me()))"
+        read = f"{write} OR (SELECT sec.everywhere('{name}', 'read'))"
     change = write
     if kind is Account:
         read, change = (f"{rule} OR id = (SELECT sec.me())" for rule in (read, write))
@@ -129,7 +137,7 @@ def _beside() -> dict[str, dict[str, str]]:
         "person_key": {"read": person, "add": seals, "drop": person},
         "person_hash": {"read": person, "add": seals, "drop": person},
         "person_secret": {"read": seals},
-        **{name: {"read": ANYBODY} for name in SHIPPED},
+        **{name: {"read": ANYBODY} for name in shipped()},
     }
 
 

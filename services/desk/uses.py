@@ -84,12 +84,10 @@ def _mentioned(function: FunctionType) -> Iterator[Any]:
 
 
 def _listed(code: CodeType) -> Iterator[type]:
-    """What the lists hold that are named in a view, and what their rows refer to."""
+    """What the lists hold that are named in a view; what their rows refer to is only called by its name."""
     for text in code.co_consts:
         if isinstance(text, str) and text in LISTINGS:
-            found = LISTINGS[text]
-            yield found.kind
-            yield from (entities()[spec.target] for spec in found.fields.values() if spec.target in entities())
+            yield LISTINGS[text].kind
         elif isinstance(text, CodeType):
             yield from _listed(text)
 

@@ -102,7 +102,10 @@ def read(desk: Desk) -> Iterator[set[str]]:
     tables = set[str]()
 
     def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        tables.update(re.findall(r'(?:FROM|JOIN|,)\s+"?(\w+)', statement))
+        # what is joined under another name is only called by its own
+        tables.update(
+            re.findall(r'(?:FROM|(?<!OUTER )JOIN|OUTER JOIN(?! "?\w+"? AS)|,)\s+"?(\w+)\b(?!"?\.)', statement)
+        )
 
     event.listen(desk.store.engine, "before_cursor_execute", note)
     yield tables

@@ -45,10 +45,12 @@ def whole(shared: Served) -> Here:
 
 
 HIS = {  # the kinds of which somebody reads what is in his compound: by hand, from the table of rights
-    "technician": {"asset", "attachment", "building", "room"},
+    "technician": {  # the page of an asset tells what it is on, to who may list that: the program looks, not the server
+        "asset", "attachment", "building", "room", "disposal", "disposal_line", "handover", "handover_line", "lease",
+    },
     "trainer": {"staff"},  # and what is said about kinds he may list: nothing here
     "security": set[str](),
-}
+}  # fmt: skip
 ALL = {  # and those of the whole office
     "technician": {"site"},
     "trainer": {"organization", "site"},

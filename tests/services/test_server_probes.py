@@ -16,8 +16,8 @@ from tests.services.served_here import NO, Here, inhabited
 
 LINE = "insert into reserved (lsn) values (nextval('rec_lsn')); "
 NEW = "(select max(lsn) from reserved)"
-ASSET = "insert into asset (id, compound_id, number, name, quantity, status, alive, rid, created_rid) values "
-ROW = f"(gen_random_uuid(), '{{0}}', 'X1', 'x', 1, 'in_use', true, {NEW}, {NEW})"
+ASSET = "insert into asset (id, compound_id, number, name, quantity, shared, status, alive, rid, created_rid) values "
+ROW = f"(gen_random_uuid(), '{{0}}', 'X1', 'x', 1, false, 'in_use', true, {NEW}, {NEW})"
 GRANT = "insert into role_grant (id, number, account_id, role, from_on, alive, rid, created_rid) values "
 GIVEN = f"(gen_random_uuid(), 'S1', '{{0}}', 'viewer', '2020-01-01', true, {NEW}, {NEW})"
 REC = "insert into rec (lsn, w, st, seq, gseq, hlc, uow, part, at, actor, cmd, reason, body, hash, sig) select "
