@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from resources.words import N_
 from ui.kit import icons
+from ui.kit.button import Button
 from ui.kit.screen import Act
 from ui.kit.text import words
 from ui.kit.theme import colour
@@ -31,12 +33,13 @@ def run(call: Run, act: Act, _checked: bool = False) -> None:
     call(act)
 
 
-def popup(parent: QWidget, place: QPoint, acts: Iterable[Act], marked: int, call: Run) -> None:
-    """A menu of what fits as many marked records; nothing when nothing fits."""
+def popup(parent: QWidget, place: QPoint, acts: Iterable[Act], marked: int, call: Run, *, always: bool = False) -> None:
+    """A menu of what fits as many marked records, with `always` of what needs none too; nothing when nothing fits."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for act in acts:
-        if (act.on == "many" and marked) or (act.on == "one" and marked == 1):
+        fits = (act.on == "many" and marked) or (act.on == "one" and marked == 1)
+        if fits or (always and act.on == "none"):
             action = QAction(icons.icon(act.icon, colour("text2"), 16), words(act.label), menu)
             action.triggered.connect(partial(run, call, act))
             menu.addAction(action)
@@ -44,3 +47,16 @@ def popup(parent: QWidget, place: QPoint, acts: Iterable[Act], marked: int, call
         menu.deleteLater()
     else:
         menu.popup(place)
+
+
+class More(Button):
+    """A button with a menu of the acts that have no button of their own; `marked` tells how many records are marked."""
+
+    def __init__(self, acts: Iterable[Act], marked: Callable[[], int], call: Run) -> None:
+        super().__init__(N_("More"), "ellipsis")
+        self.acts, self._marked, self._call = tuple(acts), marked, call
+        self.clicked.connect(self.open)
+
+    def open(self) -> None:
+        """Show the menu below the button."""
+        popup(self, self.mapToGlobal(QPoint(0, self.height() + 4)), self.acts, self._marked(), self._call, always=True)

@@ -84,8 +84,10 @@ class ListPage(QWidget):
         self._soon.timeout.connect(self._say_range)
         self.range, self.order = Note(self._range), Note(self._order)
         self.order.setFixedHeight(CHIP)
-        self.buttons = {act: self._button(act) for act in self.acts if act.on != "one"}
-        self.head = PageHead(screen.title, *self.buttons.values(), facts=self.figures.sentence)
+        self.buttons = {act: self._button(act) for act in self.acts if act.on != "one" and not act.more}
+        rest = [act for act in self.acts if act.more]
+        more = [acts.More(rest, self.table.marks, self.run)] if rest else []
+        self.head = PageHead(screen.title, *more, *self.buttons.values(), facts=self.figures.sentence)
 
     def _arrange(self) -> None:
         keys = N_("↑↓ choose    Enter open    Ctrl+A all    / search")

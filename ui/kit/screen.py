@@ -37,7 +37,7 @@ class Col:
 @dataclass(frozen=True)
 class Act:
     """A button of the page: an intent, or a page the window knows, on no record, on one or on many; or an act on one
-    `field` of a record."""
+    `field` of a record. Those with `more` stand in the menu behind the last button."""
 
     name: str
     icon: str
@@ -45,6 +45,7 @@ class Act:
     on: Literal["none", "one", "many"] = "one"
     primary: bool = False
     field: str = ""
+    more: bool = False
 
 
 TAKE_IN = Act("imports.take_in", "upload", N_("Import register"), on="none")
