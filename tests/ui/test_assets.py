@@ -15,6 +15,7 @@ from services.desk.listing import View
 from tests.ui.test_places import page, settle
 from tests.ui.test_window import bench, colours, hand, loaded, opened, sample, unnamed  # noqa: F401
 from ui.hand import Hand
+from ui.kit import acts
 from ui.kit.form import FormPage
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.asset import AssetPage
@@ -125,3 +126,12 @@ def test_what_is_filled_in_stays_in_sight_whatever_the_class(bench: Workbench, h
     form = page(bench, hand)
     assert form.fields["plate"].isVisibleTo(form), "a value that is stored is not hidden"
     assert form.values()["plate"] == "川A12345"
+
+
+def test_further_acts_stand_in_a_menu_and_the_list_fits_the_window(bench: Workbench, hand: Hand) -> None:
+    listed = loaded(bench, hand, "assets")
+    assert bench.width() == 1440 and listed.minimumSizeHint().width() <= 1440 - bench.rail.width()
+    more = listed.findChild(acts.More)
+    assert more is not None and more.isVisible()
+    assert {act.name for act in more.acts} == {act.name for act in listed.acts if not act.beside} > {"labels.sheet"}
+    assert not {act for act in listed.buttons if not act.beside}

@@ -38,13 +38,13 @@ class More(Button):
 
     def __init__(self, acts: Iterable[Act], marks: Callable[[], int], call: Run) -> None:
         super().__init__(N_("More"), "ellipsis")
-        self._acts, self._marks, self._call = tuple(acts), marks, call
+        self.acts, self._marks, self._call = tuple(acts), marks, call
         self.clicked.connect(self._pop)
 
     def _pop(self) -> None:
         menu, marked = QMenu(self), self._marks()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for act in self._acts:
+        for act in self.acts:
             entry(menu, act, self._call).setEnabled(act.on == "none" or fits(act, marked))
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 

@@ -37,7 +37,8 @@ class Sections(Card):
         for at, section in enumerate(self.sections):
             some = any(name not in names for name, _ in section.fields)
             self.places[at].setVisible(some)
-            self.lines[at].setVisible(some)
+            if at:
+                self.lines[at].setVisible(some)
 
 
 def _section(section: Section, fields: Iterable[tuple[Field, int]]) -> QWidget:

@@ -68,15 +68,18 @@ class AssetPage(QWidget):
 
     def _make(self, back: tuple[str, str]) -> None:
         desk = self.background.desk
-        fitting = [act for act in acts.allowed(screen.SCREEN.acts, desk) if act.on != "none"]
+        offered = acts.allowed(screen.SCREEN.acts, desk)
+        fitting = [act for act in offered if act.on != "none" and act.name != "assets.revise_many"]
+        fitting.sort(key=_aside)
         self.edit = Button(N_("Edit"), "pencil", kind="primary")
         self.edit.setVisible(False)
-        self.buttons = {act: Button(act.label, act.icon) for act in fitting[:SHOWN]}
-        self.rest = tuple(fitting[SHOWN:])
+        shown = [act for act in fitting[:SHOWN] if act.beside]
+        self.buttons = {act: Button(act.label, act.icon) for act in shown}
+        self.rest = tuple(act for act in fitting if act not in shown)
         self.more = Button(MORE, "ellipsis")
         self.may_edit = desk.may("assets.revise")
-        shown = [*self.buttons.values(), *([self.more] if self.rest else []), *([self.edit] if self.may_edit else [])]
-        self.head = PageHead("asset", *shown, back=(back,), facts=Own(" "))
+        parts = [*([self.more] if self.rest else []), *self.buttons.values(), *([self.edit] if self.may_edit else [])]
+        self.head = PageHead("asset", *parts, back=(back,), facts=Own(" "))
         self.banner = Banner("bad")
         self.undecided = Banner("warn", N_("Its class is to be decided by GB/T 14885-2022."), N_("Decide class…"))
         self.facts = tuple(FactsCard(*group) for group in GROUPS)
@@ -209,6 +212,10 @@ class AssetPage(QWidget):
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self.pane.setMinimumWidth(PANE if beside else 0)
         self.pane.setMaximumWidth(PANE if beside else 16_777_215)
+
+
+def _aside(act: Act) -> bool:
+    return not act.beside
 
 
 def in_list(about: About) -> ToList:

@@ -18,7 +18,7 @@ from services.label_stocks import Stock, stocks
 from ui.kit.button import Button
 from ui.kit.card import Banner, HairLine, SectionHead
 from ui.kit.editors import ChoiceBox, DateBox
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, ScrollPage, SidePane
 from ui.kit.picker import Picker
 from ui.kit.preview import PdfPreview
@@ -71,7 +71,7 @@ class LabelsPage(QWidget):
             SectionHead(N_("What changed")), Note(N_("Since")), self.since, Note("asset.compound_id"), self.compound,
             HairLine(), gap=6,
         ))  # fmt: skip
-        changed.setVisible(not self.asked_for)
+        hide_unless(not self.asked_for, changed)
         parts = (
             changed, SectionHead(N_("Label stock")), self.stock, row(None, self.sheet, None), self.where, HairLine(),
             self.fit,
