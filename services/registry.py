@@ -13,6 +13,8 @@ from services import (
     cost_years,
     costs,
     demo,
+    depreciation_balances,
+    depreciation_flows,
     depreciation_lives,
     depreciation_runs,
     handovers,
@@ -43,8 +45,8 @@ intake.offer()
 
 __all__ = [
     "accounts", "asset_parts", "asset_values", "assets", "attachments", "building_history", "catalog", "cost_years",
-    "costs", "demo", "depreciation_lives", "depreciation_runs", "handovers", "import_profiles", "incidents", "intake",
-    "journal", "occupancies", "office", "office_space", "papers", "places", "recovery", "rights", "room_sheets",
-    "sign_ins", "soundness", "staff", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet",
-    "titles",
+    "costs", "demo", "depreciation_balances", "depreciation_flows", "depreciation_lives", "depreciation_runs",
+    "handovers", "import_profiles", "incidents", "intake", "journal", "occupancies", "office", "office_space",
+    "papers", "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken",
+    "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
 ]  # fmt: skip

@@ -78,6 +78,8 @@ def _registers(sub: Sub) -> None:
 
 
 def _papers(sub: Sub) -> None:
+    month = sub("depreciate", "book the depreciation of every month that is due, or of one")
+    month.add_argument("--month", metavar="YYYY-MM", help="this month alone")
     paper = sub("print", "print a paper as PDF")
     paper.add_argument("paper", choices=("handover",))
     paper.add_argument("number")
@@ -115,7 +117,7 @@ def run(args: argparse.Namespace, signed_in: bool) -> int:
 
 def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
     from services import registry  # noqa: F401 — every intent, query and list is known from here on
-    from services.commands import jobs, offices
+    from services.commands import jobs, offices, worth
 
     if args.command == "commands":
         return jobs.commands(args)
@@ -127,6 +129,6 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
         return offices.verify(args, password() if signed_in else None)
     table: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
         "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": jobs.print_paper,
-        "check": jobs.check, "do": jobs.do, "ask": jobs.ask,
+        "check": jobs.check, "do": jobs.do, "ask": jobs.ask, "depreciate": worth.depreciate,
     }  # fmt: skip
     return offices.within(args, password(), table[args.command])

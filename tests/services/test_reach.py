@@ -25,7 +25,8 @@ NOBODYS = {"do demo.fill", "do incidents.note", "do office.recover", "do office.
 OFFICE = {"ask imports.profiles", "ask journal.check", "ask office.keys"}  # answers about no compound
 SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
 LISTED = {  # answers about all that is within reach
-    "ask costs.compare", "ask costs.years", "ask depreciation.preview",
+    "ask costs.compare", "ask costs.years", "ask depreciation.balances", "ask depreciation.flows",
+    "ask depreciation.preview",
     "ask imports.taken", "ask journal.heads", "ask occupancies.by_unit",
     "ask occupancies.check", "ask occupancies.idle", "ask places.tree", "ask titles.expiring",
 }  # fmt: skip
