@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
-from bench import finding, importing, journal, million, pdf, places, scroll, start, writing
+from bench import depreciation, finding, importing, journal, million, pdf, places, scroll, start, writing
 from bench.figures import HEAD, Figure, told
 from services.desk.marker import STATE
 
@@ -32,7 +32,7 @@ def _all() -> int:
         over += sum(map(_print, measure()))
     built = million.build()
     _print(Figure("(a million assets taken in; kept for the next run)", built.seconds * 1000, 0))
-    for measure in (finding.measure, scroll.measure):
+    for measure in (finding.measure, depreciation.measure, scroll.measure):
         over += sum(map(_print, measure()))
     return 1 if over else 0
 

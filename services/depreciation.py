@@ -94,6 +94,19 @@ def amount(card: Card, month: int) -> int:
     return now.taken(count) - now.taken(count - 1)
 
 
+def between(card: Card, after: int, until: int) -> int:
+    """What the months after one with this number take, up to another, in fen."""
+    total, last = 0, until if card.ended_on is None else min(until, month_of(card.ended_on) - 1)
+    for at, stretch in enumerate(card.stretches):
+        first, end = month_of(stretch.on), last
+        if at + 1 < len(card.stretches):
+            end = min(last, month_of(card.stretches[at + 1].on) - 1)
+        begin = max(after, first - 1)
+        if begin < end:
+            total += stretch.taken(end - first + 1) - stretch.taken(begin - first + 1)
+    return total
+
+
 def so_far(card: Card, on: date) -> tuple[int, int]:
     """What a change on a day goes on from: accumulated by the end of the month before (fen), and months taken."""
     month, taken = month_of(on), 0

@@ -108,6 +108,8 @@ def figures(day: date, *columns: Any, where: tuple[Any, ...] = (), there: bool =
     )  # fmt: skip
     if there:
         inner = inner.where(*(sa.or_(end.is_(None), end > day) for end in (a.disposed_on, a.moved_on)))
+    if not where:
+        inner = inner.order_by(a.n).offset(0)  # every row is read: in the order they lie, not of some index
     return Figures(_outer(inner.subquery("terms"), month_of(day) == through))
 
 

@@ -17,6 +17,8 @@ from services import (
     cost_years,
     costs,
     demo,
+    depreciation_balances,
+    depreciation_flows,
     depreciation_lives,
     depreciation_runs,
     disposal_income,
@@ -61,10 +63,11 @@ intake.offer()
 
 __all__ = [
     "acceptances", "accounts", "asset_needs", "asset_parts", "asset_sets", "asset_sheet", "asset_values", "assets",
-    "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "depreciation_lives",
-    "depreciation_runs", "disposal_income", "disposal_papers", "disposal_sheet", "disposal_steps", "disposals",
-    "handovers", "import_profiles", "incidents", "income_due", "intake", "journal", "labels", "lease_rents",
-    "lease_sheet", "leases", "leaving", "loans", "need_sheet", "occupancies", "office", "office_space", "papers",
-    "places", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "taken", "title_defects",
-    "title_expiry", "title_papers", "title_sheet", "titles", "undecided",
+    "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "depreciation_balances",
+    "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income", "disposal_papers",
+    "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents", "income_due",
+    "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases", "leaving", "loans", "need_sheet",
+    "occupancies", "office", "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins",
+    "soundness", "staff", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
+    "undecided",
 ]  # fmt: skip

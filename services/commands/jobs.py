@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from resources.words import N_, tr
+from services.commands import worth
 from services.commands.values import plain, record, rows_by_number, shown_as, typed
 from services.desk.desk import Desk
 from services.desk.errors import WrongUse
@@ -33,7 +34,7 @@ def say(text: str) -> None:
 def list_rows(desk: Desk, args: argparse.Namespace) -> int:
     """`list KIND [--search TEXT | --on DATE] [--json]`."""
     found = _listing(args.kind)
-    rows, shown = _rows(desk, found, args), found.columns
+    rows, shown = _rows(desk, found, args), found.columns | _worth(found)
     if args.json:
         first = True
         sys.stdout.write("[")
@@ -45,15 +46,27 @@ def list_rows(desk: Desk, args: argparse.Namespace) -> int:
     picked = [n for n, s in shown.items() if s.kind not in (Kind.REFERENCE, Kind.EXTRA, Kind.LONG)]
     say("\t".join(tr(args.lang, shown[n].key) for n in picked))
     for row in rows:
-        say("\t".join(shown_as(args.lang, shown[n], row[n]) for n in picked))
+        say("\t".join(shown_as(args.lang, shown[n], row.get(n)) for n in picked))
     return 0
 
 
 def _rows(desk: Desk, found: Listing, args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     if args.on is not None and args.search:
         raise WrongUse(N_("--search looks at what is there now: leave out --on or --search"))
-    for rows in _now(desk, found, args.search) if args.on is None else desk.past(found.name, _end(desk, args.on)):
+    if args.on is None:
+        batches = _now(desk, found, args.search)
+        batches = (worth.now(desk, rows) for rows in batches) if _worth(found) else batches
+    else:
+        end = _end(desk, args.on)
+        batches = desk.past(found.name, end)
+        batches = worth.past(desk, batches, end) if _worth(found) else batches
+    for rows in batches:
         yield from rows_by_number(desk, found.columns, rows)
+
+
+def _worth(found: Listing) -> dict[str, FieldSpec]:
+    """What the list of assets says beside its columns."""
+    return worth.COLUMNS if found.name == "assets" else {}
 
 
 def _now(desk: Desk, found: Listing, search: str) -> Iterator[list[dict[str, Any]]]:

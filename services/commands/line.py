@@ -86,6 +86,8 @@ def _registers(sub: Sub) -> None:
 
 
 def _papers(sub: Sub) -> None:
+    month = sub("depreciate", "book the depreciation of every month that is due, or of one")
+    month.add_argument("--month", metavar="YYYY-MM", help="this month alone")
     paper = sub("print", "print a paper as PDF")
     paper.add_argument("paper", choices=PAPERS)
     paper.add_argument("number", nargs="?", help="of the record; TITLE, COMPOUND/BUILDING, COMPOUND or year")
@@ -138,7 +140,7 @@ def run(args: argparse.Namespace, signed_in: bool) -> int:
 
 def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
     from services import registry  # noqa: F401 — every intent, query and list is known from here on
-    from services.commands import jobs, labels, offices, prints
+    from services.commands import jobs, labels, offices, prints, worth
 
     if args.command == "commands":
         return jobs.commands(args)
@@ -152,6 +154,6 @@ def _dispatch(args: argparse.Namespace, signed_in: bool) -> int:
         return offices.verify(args, password() if signed_in else None)
     table: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
         "list": jobs.list_rows, "export": jobs.export, "import": jobs.take_in, "print": prints.print_paper,
-        "check": jobs.check, "do": jobs.do, "ask": jobs.ask, "labels": labels.run,
+        "check": jobs.check, "do": jobs.do, "ask": jobs.ask, "labels": labels.run, "depreciate": worth.depreciate,
     }  # fmt: skip
     return offices.within(args, password(), table[args.command])

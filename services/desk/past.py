@@ -67,7 +67,12 @@ def _folded(session: DeskSession, kind: type[Entity], until: datetime) -> dict[s
         states = {id: states[id] for id in states.keys() & {compound.hex for compound in session.compounds}}
     if issubclass(kind, About):
         states = {id: state for id, state in states.items() if _told(session, unpack(state))}
-    return {id: state for id, state in states.items() if unpack(state).get("alive", True)}
+    return {id: state for id, state in states.items() if _there(kind, unpack(state))}
+
+
+def _there(kind: type[Entity], state: dict[str, Any]) -> bool:
+    """Whether a list had it: alive, and not moved to another compound, where it goes on."""
+    return bool(state.get("alive", True)) and not (kind.moves and state.get("moved_on"))
 
 
 def _told(session: DeskSession, state: dict[str, Any]) -> bool:

@@ -198,6 +198,12 @@ def load(work: Work, /, cards: list[dict[str, Any]], changes: list[dict[str, Any
     work.bulk_insert(AssetValueChange, changes)
 
 
+@intent("T", name="tests.leave")
+def leave(work: Work, /, asset_id: UUID, moved_on: date) -> None:
+    """What a transfer does to the card that stays behind."""
+    work.get(Asset, asset_id).moved_on = moved_on
+
+
 @query("T", name="tests.figures")
 def told(session: Session, *, day: date, there: bool) -> dict[UUID, tuple[int, int, int]]:
     """What SQL says of every card."""
