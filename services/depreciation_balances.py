@@ -172,11 +172,12 @@ def sheet(session: Session, *, asset_id: UUID, on: date) -> Sheet:
     until = rules.last_of(rules.month_of(now.on) + now.months - 1) if now and now.months else None
     runs = now is not None and now.months is not None and rules.accumulated(card, on) < now.cost
     bought = asset.acquired_on or begun
+    limit = threshold(session, asset.class_code, bought) if bought else None
     return Sheet(
         asset.number, asset.name, on, asset.cost if now is None else rules.cost(card, on) if changes else asset.cost,
         rules.accumulated(card, on), now.monthly() if now and runs else 0, asset.life_months, begun, until,
         card.ended_on, asset.value_kind, asset.depreciation, depreciated(asset),
-        rules.unknown(asset, changed=bool(changes)), threshold(session, asset.class_code, bought) if bought else None,
+        rules.unknown(asset, changed=bool(changes)), limit.amount if limit else None,
         asset.net_value, _origin(session, asset_id), booked_until(session, asset.compound_id),
         tuple(rules.months(card, rules.ended(on))), tuple(_changed(session, change) for change in changes),
     )  # fmt: skip
