@@ -107,6 +107,14 @@ def worth(session: Session, *, asset_ids: Sequence[UUID], on: date) -> dict[UUID
     return found
 
 
+def net_values(session: Session, assets: Sequence[Asset], on: date) -> dict[UUID, int | None]:
+    """What is left of each value on a day, in fen. Of a card nobody knows the life of it is what its register said, or
+    None."""
+    known = worth(session, asset_ids=[asset.id for asset in assets], on=on)
+    nets = {id: cost - accumulated for id, (cost, accumulated) in known.items()}
+    return {a.id: a.net_value if rules.unknown(a) else nets.get(a.id, a.net_value) for a in assets}
+
+
 @dataclass(frozen=True)
 class Changed:
     """A change of value, in fen; `other` is the number of the card that was split off or merged into this one."""

@@ -26,6 +26,7 @@ from models.disposal import (
 )
 from resources.words import N_, Word
 from services import rights
+from services.depreciation_balances import net_values
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.disposal_rules import APPLY, EXECUTE, PLACES, Limit, Thing, limit, papers
@@ -119,11 +120,6 @@ class Line:
         return Thing(self.asset.class_code or "", self.asset.cost or 0, self.line.cause)
 
 
-def net_of(asset: Asset) -> int | None:
-    """The net value of a card, fen: as it was registered, until depreciation says it."""
-    return asset.net_value
-
-
 def lines_of(session: Session, disposal: UUID) -> list[Line]:
     """The lines with their cards, in order."""
     found = (
@@ -142,7 +138,7 @@ def sheet(session: Session, disposal_id: UUID, on: date) -> Sheet:
     if found is None:
         raise Missing(NO_DISPOSAL)
     lines = lines_of(session, disposal_id)
-    nets = [net_of(line.asset) for line in lines]
+    nets = list(net_values(session, [line.asset for line in lines], on).values())
     refused, conditions = _titles(session, lines, on)
     needed = limit(found.level, [line.thing for line in lines], on) if found.level else None
     checks = checklist(session, found, lines, on)

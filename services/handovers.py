@@ -141,7 +141,8 @@ def issue(work: Work, handover_id: UUID) -> str:
     from services.documents import notes  # the PDF libraries are loaded with the first paper
 
     found = _in_state(work, handover_id, HandoverState.DRAFT)
-    if found.from_staff_id is None and found.from_unit_id is None:
+    outside = found.purpose is HandoverPurpose.RETURN and found.borrower
+    if found.from_staff_id is None and found.from_unit_id is None and not outside:
         raise Invalid(N_("Say who hands over: a unit or a person"), field=Word("handover.from_staff_id"))
     sensible(work, found)
     present(work, found, assets_of(work, [line.asset_id for line in lines_of(work, handover_id)]))

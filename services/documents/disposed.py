@@ -9,17 +9,17 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.asset import Asset
 from models.beside import Blob
 from models.compound import Compound
 from models.disposal import Disposal, DisposalMode, DisposalState, Stage
 from models.document import Document
 from models.site import Site
 from resources.words import N_, tr
+from services.depreciation_balances import net_values
 from services.desk.errors import Conflict, Invalid, Missing
 from services.disposal_income import rows_of
 from services.disposal_rules import limit
-from services.disposal_sheet import Line, balance, checklist, lines_of, net_of
+from services.disposal_sheet import Line, balance, checklist, lines_of
 from services.documents import disposal_note
 from services.documents.amounts import figures
 from services.documents.blocks import day
@@ -96,7 +96,7 @@ def _note(
         kind=kind, number=found.number + ENDING[kind.name], version=version,
         office=session.scalar(sa.select(Site.name)) or "", mode=_word("mode", found.mode.value),
         on=found.executed_on or found.approved_on or found.applied_on or at.date(), made=at,
-        particulars=_particulars(session, found, kind, lines), lines=[_line(line.asset) for line in lines],
+        particulars=_particulars(session, found, kind, lines), lines=_lines(session, lines, at.date()),
         chapters=chapters[kind.name](session, found, lines, at.date()), authority=_must(found, lines, at.date()),
         draft=draft, anchor=anchor,
     )  # fmt: skip
@@ -106,11 +106,16 @@ def _word(field: str, value: str | None, entity: str = "disposal") -> str:
     return tr(LANG, f"{entity}.{field}={value}") if value else UNKNOWN
 
 
-def _line(asset: Asset) -> disposal_note.Line:
-    return disposal_note.Line(
-        asset.number, asset.name, asset.model or "", asset.measure or "", asset.quantity, asset.acquired_on, asset.cost,
-        net_of(asset),
-    )  # fmt: skip
+def _lines(session: Session, lines: list[Line], on: date) -> list[disposal_note.Line]:
+    assets = [line.asset for line in lines]
+    nets = net_values(session, assets, on)
+    return [
+        disposal_note.Line(
+            asset.number, asset.name, asset.model or "", asset.measure or "", asset.quantity, asset.acquired_on,
+            asset.cost, nets[asset.id],
+        )
+        for asset in assets
+    ]  # fmt: skip
 
 
 def _must(found: Disposal, lines: list[Line], on: date) -> str:

@@ -21,6 +21,7 @@ from models.room import Room
 from models.site import Site
 from models.staff import Staff
 from resources.words import N_, tr
+from services.depreciation_balances import net_values
 from services.desk.errors import Conflict, Invalid, Missing
 from services.documents.blocks import day
 from services.documents.handover_note import render as draw
@@ -70,7 +71,7 @@ def _note(session: Session, found: Handover, draft: bool) -> Note:
         from_=_side(session, found, Side.FROM), to=_side(session, found, Side.TO), supervisor=supervisor,
         basis=found.basis or "",
         mode=tr(PAPER_LANGUAGE, f"handover.mode={found.mode.value}"), on=found.handed_on, compound=compound or "",
-        lines=list(_lines(session, found.id)), issued_at=found.issued_at, draft=draft,
+        lines=list(_lines(session, found)), issued_at=found.issued_at, draft=draft,
     )  # fmt: skip
 
 
@@ -129,16 +130,19 @@ def _found(session: Session, note_id: UUID) -> Iterator[Found]:
         yield Found(line.position, name, "，".join(said))
 
 
-def _lines(session: Session, handover_id: UUID) -> Iterator[Line]:
-    card = (Asset.number, Asset.name, Asset.model, Asset.measure, HandoverLine.quantity, Asset.cost, Asset.net_value)
+def _lines(session: Session, note: Handover) -> Iterator[Line]:
+    """The cards with what they are worth on the day of handing over."""
     found = (
-        sa.select(*card, Asset.place_text, Building.name, Room.number)
+        sa.select(Asset, HandoverLine.quantity, Building.name, Room.number)
         .join(HandoverLine, HandoverLine.asset_id == Asset.id)
         .outerjoin(Building, Building.id == Asset.building_id)
         .outerjoin(Room, Room.id == Asset.room_id)
-        .where(HandoverLine.handover_id == handover_id)
+        .where(HandoverLine.handover_id == note.id)
         .order_by(HandoverLine.position)
     )
-    for number, name, model, measure, quantity, cost, net, place, building, room in session.execute(found):
-        where = "".join(filter(None, (building, room))) or place or ""
-        yield Line(number, name, model or "", measure or "", quantity, cost, net, where)
+    rows = session.execute(found).all()
+    nets = net_values(session, [asset for asset, *_ in rows], note.handed_on)
+    for asset, quantity, building, room in rows:
+        where = "".join(filter(None, (building, room))) or asset.place_text or ""
+        known = (asset.number, asset.name, asset.model or "", asset.measure or "")
+        yield Line(*known, quantity, asset.cost, nets[asset.id], where)
