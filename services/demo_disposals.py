@@ -33,8 +33,10 @@ COMMON = ("application", "decision", "value")
 def fill(desk: Desk, start: datetime) -> None:
     """Disposals from the day after `start` on, an asset and (where a title allows it) a room that are let."""
     cards = defaultdict[UUID, list[Row]](list)
-    for card in desk.first(View("assets", filters=(("status", ("to_dispose",)),), sort="number"), 200):
-        cards[card["compound_id"]].append(card)
+    noted = {line["asset_id"] for line in desk.first(View("handover_lines"), 999)}
+    for card in desk.first(View("assets", filters=(("status", ("idle",)),), sort="number"), 200):
+        if card["id"] not in noted:
+            cards[card["compound_id"]].append(card)
     waiting = sorted(cards.values(), key=lambda rows: (-len(rows), rows[0]["number"]))
     for at, plan in enumerate(PLANS):
         rows = waiting[at % len(waiting)]
