@@ -33,6 +33,7 @@ from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 from ui.sheets import Sheets
 from ui.titles import Titles, watch
+from ui.worth import Worth
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
@@ -62,8 +63,10 @@ class Workbench(Shell):
         self.top.password_asked.connect(self._change_password)
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
+        self.worth = Worth(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, Sheets(self),
+            self.worth,
         )  # fmt: skip
         self._waiting()
         if self._current:

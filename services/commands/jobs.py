@@ -159,10 +159,13 @@ def _write_refused(report: Report, out: Path, lang: str) -> None:
 
 
 def print_paper(desk: Desk, args: argparse.Namespace) -> int:
-    """`print handover NUMBER --out FILE.pdf`."""
+    """`print handover NUMBER --out FILE.pdf`, or `print situation FROM..TO --out FILE.pdf`."""
     from services import handovers
 
-    data = desk.ask(handovers.paper, record(desk, args.paper, args.number))
+    if args.paper == "situation":
+        data = worth.situation(desk, args)
+    else:
+        data = desk.ask(handovers.paper, record(desk, args.paper, args.number))
     Path(args.out).write_bytes(data)
     say(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out))
     return 0

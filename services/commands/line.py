@@ -81,7 +81,7 @@ def _papers(sub: Sub) -> None:
     month = sub("depreciate", "book the depreciation of every month that is due, or of one")
     month.add_argument("--month", metavar="YYYY-MM", help="this month alone")
     paper = sub("print", "print a paper as PDF")
-    paper.add_argument("paper", choices=("handover",))
+    paper.add_argument("paper", choices=("handover", "situation"))
     paper.add_argument("number")
     paper.add_argument("--out", required=True)
     sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)

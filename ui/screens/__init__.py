@@ -12,6 +12,7 @@ from ui.screens import (
     check,
     compounds,
     cost_entries,
+    depreciation,
     doors,
     expiring,
     handovers,
@@ -30,6 +31,10 @@ from ui.screens import (
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, handovers.SCREEN)),
+    (N_("Value of assets"), (
+        depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES, depreciation.LIVES,
+        depreciation.THRESHOLDS,
+    )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,

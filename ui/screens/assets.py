@@ -101,6 +101,7 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
+        Act("depreciation.sheet", "coins", N_("Value")),
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("assets.add", "plus", N_("Add asset"), on="none", primary=True),
     ),
