@@ -18,6 +18,7 @@ from models.compound import Compound
 from models.depreciation_run import DepreciationLine, DepreciationRun
 from resources.words import N_, Word
 from services.depreciation import ended, first_of, last_of, month_of
+from services.depreciation_balances import class_names
 from services.depreciation_sql import class_prefix, figures, in_order
 from services.desk.errors import STOPPED, Cancelled, Conflict, Invalid, Missing
 from services.desk.intent import intent, query
@@ -50,7 +51,7 @@ class Sums:
 @dataclass(frozen=True)
 class Part:
     """A compound's month before it is booked: by class, together, the last month that is booked (its first day), and
-    whether this one is booked already or can be booked now."""
+    whether this one is booked already or can be booked now; `names` are those of its classes."""
 
     compound_id: UUID
     compound: str
@@ -58,6 +59,7 @@ class Part:
     last: date | None
     booked: bool
     ready: bool
+    names: dict[str, str]
 
     @property
     def total(self) -> Sums:
@@ -100,7 +102,7 @@ def preview(session: Session, *, month: date) -> list[Part]:
 
 
 def _parts(session: Session, month: int) -> list[Part]:
-    found, lasts = totals(session, last_of(month)), last_runs(session)
+    found, lasts, named = totals(session, last_of(month)), last_runs(session), class_names(session)
     made = list[Part]()
     for id, name in session.execute(sa.select(Compound.id, Compound.name).order_by(Compound.code)):
         run = lasts.get(id)
@@ -108,7 +110,9 @@ def _parts(session: Session, month: int) -> list[Part]:
             continue
         done = run is not None and month_of(run.month) >= month
         ready = run is None or month_of(run.month) + 1 == month
-        made.append(Part(id, name, found.get(id, {}), run.month if run else None, done, ready))
+        classes = found.get(id, {})
+        names = {prefix: named.get(prefix, "") for prefix in classes}
+        made.append(Part(id, name, classes, run.month if run else None, done, ready, names))
     return made
 
 

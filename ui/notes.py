@@ -63,7 +63,7 @@ DRAFTS = {
     ),
 }
 WRONG = {
-    "short": (N_("Missing"), form_of.SHORT, frozenset({"short"})),
+    "short": (N_("Pieces missing"), form_of.SHORT, frozenset({"short"})),
     "damaged": (N_("Damaged"), form_of.DAMAGED, frozenset({"word"})),
 }
 

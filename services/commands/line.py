@@ -19,6 +19,7 @@ from services.desk.errors import UserError, WrongUse
 log = logging.getLogger(__name__)
 PAPERS = (
     "handover", "disposal", "acceptance", "card", "register", "survey", "history", "usage", "offices", "costs",
+    "situation",
 )  # fmt: skip
 STAGES = ("application", "approval", "write_off")  # of a disposal; named here, for the parser loads no models
 Sub = Callable[[str, str], argparse.ArgumentParser]
@@ -90,7 +91,7 @@ def _papers(sub: Sub) -> None:
     month.add_argument("--month", metavar="YYYY-MM", help="this month alone")
     paper = sub("print", "print a paper as PDF")
     paper.add_argument("paper", choices=PAPERS)
-    paper.add_argument("number", nargs="?", help="of the record; TITLE, COMPOUND/BUILDING, COMPOUND or year")
+    paper.add_argument("number", nargs="?", help="of the record; TITLE, COMPOUND/BUILDING, COMPOUND, year, FROM..TO")
     paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
     paper.add_argument("--size", choices=("a5", "a4"), default="a5", help="of a card")
     paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")

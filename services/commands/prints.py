@@ -103,6 +103,12 @@ def _costs(desk: Desk, args: Args, _on: date) -> bytes:
     return place_papers.comparison(desk, int(args.number), args.lang)
 
 
+def _situation(desk: Desk, args: Args, _on: date) -> bytes:
+    from services.commands import worth
+
+    return worth.situation(desk, args)
+
+
 PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
@@ -114,4 +120,5 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "usage": (_usage, "COMPOUND[/BUILDING]", True),
     "offices": (_offices, "", False),
     "costs": (_costs, "YEAR", True),
+    "situation": (_situation, "FROM..TO", True),
 }

@@ -85,3 +85,15 @@ def _month(text: str) -> date:
         return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
     except ValueError:
         raise WrongUse(NO_DATE, value=text) from None
+
+
+def situation(desk: Desk, args: argparse.Namespace) -> bytes:
+    """`print situation 2026-01-01..2026-12-31`: the statement of assets of a period."""
+    from services import asset_situation
+
+    begin, _, end = args.number.partition("..")
+    try:
+        days = date.fromisoformat(begin), date.fromisoformat(end)
+    except ValueError:
+        raise WrongUse(NO_DATE, value=args.number) from None
+    return asset_situation.situation(desk, *days, None, args.lang)

@@ -140,7 +140,7 @@ def test_assets_are_lent_from_the_register_and_wait_on_the_board(bench: Workbenc
     hand.click("Open note", board)
     page = bench.pages.currentWidget()
     assert isinstance(page, HandoverPage)
-    hand.click("Take back…")
+    hand.click("Take back the loan…")
     assert isinstance(bench.pages.currentWidget(), FormPage)
     hand.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hand.until(lambda: len(office.desk.first(View("handovers"), 9)) == 2, "the return note")

@@ -227,7 +227,7 @@ NEXT = {
     "draft": (N_("Issue"), "check"),
     "sign": (N_("Record signature"), "check"),
     "print": (N_("Print"), "printer"),
-    "back": (N_("Take back…"), "undo-2"),
+    "back": (N_("Take back the loan…"), "undo-2"),
 }
 HINTS = {
     "draft": N_("Look through the lines, then issue the note: it is frozen as a paper."),

@@ -13,6 +13,7 @@ from ui.screens import (
     check,
     compounds,
     cost_entries,
+    depreciation,
     disposals,
     doors,
     expiring,
@@ -36,6 +37,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Asset documents"), (
         asset_needs.SCREEN, handovers.SCREEN, boards.LOANS, disposals.SCREEN, disposals.INCOMES, leases.SCREEN,
         leases.RENTS, leases.DUE,
+    )),
+    (N_("Value of assets"), (
+        depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES, depreciation.LIVES,
+        depreciation.THRESHOLDS,
     )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (

@@ -147,6 +147,7 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
+        Act("depreciation.sheet", "coins", N_("Value"), beside=False),
         Act("assets.list", "printer", N_("Print register"), on="none", beside=False),
         Act("assets.sheet", "file-text", N_("Asset card"), on="one", beside=False),
         Act("labels.changed", "history", N_("Labels of what changed…"), on="none", beside=False),

@@ -87,7 +87,9 @@ LEAVING = (
     ),
 )
 SHORT = (
-    Section(N_("Missing"), N_("How many pieces are not there, and what is known of them."), ("short", 2), ("word", 4)),
+    Section(
+        N_("Pieces missing"), N_("How many pieces are not there, and what is known of them."), ("short", 2), ("word", 4)
+    ),
 )
 DAMAGED = (Section(N_("Damaged"), N_("What is damaged; it is printed on the note."), ("word", 6)),)
 SIGN = (Section(N_("Signature"), N_("Recorded after the side signed the printed note."), ("side", 3), ("on", 3)),)

@@ -1,0 +1,245 @@
+"""Board: the month of depreciation that is due, by compound and class, the months that are booked, and a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from resources.words import N_
+from services.depreciation import ended, first_of
+from services.depreciation_runs import Differs, Part, Sums, next_month
+from services.desk.errors import Invalid, UserError
+from services.desk.listing import View
+from ui.kit import briefly, show
+from ui.kit.button import Button
+from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.editors import DateBox, today
+from ui.kit.going import ToList, ToPaper
+from ui.kit.grid import Grid
+from ui.kit.layout import column, row
+from ui.kit.messages import confirm
+from ui.kit.page import PageHead
+from ui.kit.stat import Stat
+from ui.kit.text import Message, Note, Own, said, words
+from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.pages import depreciation_rows as rows
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+BOOK, CHECK = N_("Book month…"), N_("Compare with the cards")
+STATEMENT = N_("Statement of assets on leaving office")
+KINDS = frozenset({"asset", "asset_value_change", "depreciation_run", "compound"})
+SURE = N_("{n} compounds, {cards} cards: {sum} yuan. What it rests on can then only be changed by paper.")
+IDLE = N_(" {unknown} cards without a life take nothing.")
+NO_LIFE = N_(
+    "{n} cards have no life, value or day: they take nothing until a class, structure or change of value says it."
+)
+HOLDS = N_("Every booked month follows from the cards.")
+WRONG = N_(
+    "{n} booked months no longer follow from the cards, first {month} of {compound}: booked {booked}, now {now}."
+)
+CLASSED = N_("The amounts follow from the cards; {n} months have cards that were classed otherwise since.")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the board shows: a month, whether it is due, its parts, and what is booked."""
+
+    month: date
+    due: bool
+    parts: list[Part]
+    booked: list[rows.Booked]
+
+    @property
+    def total(self) -> Sums:
+        """All compounds together."""
+        return sum((part.total for part in self.parts), Sums())
+
+
+class DepreciationPage(QWidget):
+    """`went` tells where somebody wants to go, `book_asked` the month somebody is sure to book."""
+
+    went = Signal(object)
+    book_asked = Signal(object)
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background = background
+        self.seen: Seen | None = None
+        self._make()
+        self._arrange()
+        background.changed.connect(self._touched)
+        LOOK.changed.connect(self._say)
+        self.read()
+
+    def _make(self) -> None:
+        self.check, self.runs = Button(CHECK, "shield-check"), Button("depreciation_runs", "list")
+        self.book = Button(BOOK, "check", kind="primary")
+        for button, slot in ((self.check, self._check), (self.runs, self._list), (self.book, self._book)):
+            button.clicked.connect(slot)
+        books = [self.book] if self.background.desk.may("depreciation.book") else []
+        self.head = PageHead(N_("Depreciation"), self.check, self.runs, *books, facts=Own(" "))
+        self.banner, self.answers = Banner("warn"), {kind: Banner(kind) for kind in ("ok", "warn", "bad")}
+        for banner in (self.banner, *self.answers.values()):
+            banner.hide()
+        names = ("depreciation_run.amount", "depreciation_run.cost", "depreciation_run.accumulated", N_("Net value"))
+        self.stats = tuple(map(Stat, names))
+        self.grid = Grid(N_("Month by compound and class"), rows.HEADS, tree=True, tall=44, least=168)
+        self.months = Grid(N_("Booked months"), rows.MONTHS, tall=38, least=80)
+        self.months.opened.connect(self._opened)
+        self.begin, self.end = DateBox(N_("From")), DateBox(N_("To"))
+        self.begin.set_value(today().replace(month=1, day=1))
+        self.end.set_value(today())
+        self.print = Button(N_("Print"), "printer")
+        self.print.clicked.connect(self._print)
+
+    def _arrange(self) -> None:
+        card, side, above = Card(gap=0, margins=(1, 1, 1, 1)), Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
+        card.box.addWidget(self.grid)
+        above.setLayout(row(SectionHead(N_("Booked months")), margins=(19, 12, 19, 8)))
+        for part in (above, HairLine(), self.months):
+            side.box.addWidget(part, int(part is self.months))
+        paper = Card(pad=16, gap=10)
+        self.period = Note(N_("What came, changed and went in a period, by compound and class."), wrap=True)
+        for item in (SectionHead(STATEMENT), self.period, row((self.begin, 1), (self.end, 1)), row(None, self.print)):
+            paper.add(item)
+        right = QWidget()
+        right.setLayout(column((side, 1), paper, gap=14))
+        right.setFixedWidth(320)
+        stats = row(*((stat, 1) for stat in self.stats), gap=14)
+        margins, middle = (MARGIN, MARGIN, MARGIN, MARGIN), row((card, 1), right, gap=GAP)
+        banners = (self.banner, *self.answers.values())
+        self.setLayout(column(self.head, stats, *banners, (middle, 1), gap=14, margins=margins))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grid.setFocus()
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the month that is due again."""
+        self.background.ask(_read, self._got, tag=f"depreciation{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & KINDS:
+            self._answer("")
+            self.read()
+
+    def _got(self, seen: Seen) -> None:
+        self.seen = seen
+        self.grid.show_lines(rows.lines(seen.parts))
+        if self.grid.key() is None and seen.parts:
+            self.grid.mark(seen.parts[0].compound_id)
+        self.months.show_lines(rows.months(seen.booked))
+        self.check.setEnabled(bool(seen.booked))
+        self._say()
+
+    def _say(self) -> None:
+        for box, name in ((self.begin, N_("From")), (self.end, N_("To"))):
+            box.line.setAccessibleName(words(name))
+        if self.seen is None:
+            return
+        seen, total, month = self.seen, self.seen.total, f"{self.seen.month:%Y-%m}"
+        self.book.setEnabled(seen.due)
+        sentence = N_("{month} is due") if seen.due else N_("Every month that has ended is booked: {month}")
+        self.head.show_facts(said(sentence, month=month))
+        figures = (total.amount, total.cost, total.accumulated, total.cost - total.accumulated)
+        remarks: tuple[Message, ...] = (Own(month), said(N_("{n} cards"), n=f"{total.cards:,}"), Own(" "), Own(" "))
+        for stat, fen, remark in zip(self.stats, figures, remarks, strict=True):
+            stat.say(partial(_brief, fen), remark)
+        self.banner.setVisible(total.unknown > 0)
+        self.banner.say(NO_LIFE, n=f"{total.unknown:,}")
+
+    # What can be done
+
+    def _book(self) -> None:
+        if self.seen is None or not self.seen.due:
+            return
+        due = [part for part in self.seen.parts if not part.booked]
+        total = sum((part.total for part in due), Sums())
+        values = {"n": len(due), "cards": f"{total.cards:,}", "sum": show.money(total.amount)}
+        sure = words(SURE, **values) + (words(IDLE, unknown=f"{total.unknown:,}") if total.unknown else "")
+        title = said(N_("Book depreciation of {month}"), month=f"{self.seen.month:%Y-%m}")
+        if confirm(self, title, Own(sure), N_("Book month")):
+            self.book_asked.emit(self.seen.month)
+
+    def _check(self) -> None:
+        self.check.setEnabled(False)
+        self.background.ask(_verified, self._checked, self._failed)
+
+    def _checked(self, found: list[Differs]) -> None:
+        self.check.setEnabled(True)
+        wrong = [each for each in found if not each.classes]
+        if not found:
+            self._answer("ok", HOLDS)
+        elif not wrong:
+            self._answer("warn", CLASSED, n=len(found))
+        else:
+            first = wrong[0]
+            sums = {"booked": first.booked.accumulated, "now": first.now.accumulated}
+            told = {name: show.money(fen) for name, fen in sums.items()}
+            month = f"{first.month:%Y-%m}"
+            self._answer("bad", WRONG, n=len(wrong), month=month, compound=first.compound, **told)
+
+    def _answer(self, kind: str, sentence: str = "", **values: object) -> None:
+        for name, banner in self.answers.items():
+            banner.setVisible(name == kind)
+            if name == kind:
+                banner.say(sentence, **values)
+
+    def _failed(self, error: Exception) -> None:
+        self.check.setEnabled(True)
+        if not isinstance(error, UserError):
+            self.background.failed.emit(error)
+
+    def _list(self) -> None:
+        self.went.emit(ToList("depreciation_runs"))
+
+    def _opened(self, key: object) -> None:
+        if isinstance(key, date):
+            self.went.emit(ToList("depreciation_runs", (("month", (key, key)),)))
+
+    def _print(self) -> None:
+        try:
+            begin, end = self.begin.value(), self.end.value()
+        except Invalid:
+            return
+        if begin and end and begin <= end:
+            name = f"{words(STATEMENT)}-{begin}-{end}.pdf"
+            self.went.emit(ToPaper(STATEMENT, name, partial(_paper, begin, end)))
+
+
+def _brief(fen: int) -> str:
+    return f"{briefly.sum_(fen)} {briefly.unit()}"
+
+
+def _read(desk: Desk) -> Seen:
+    now = today()
+    last = first_of(ended(now))
+    parts: list[Part] = desk.ask("depreciation.preview", month=last)
+    due = next_month(parts, now)
+    if due is not None and due != last:
+        parts = desk.ask("depreciation.preview", month=due)
+    runs = desk.first(View("depreciation_runs", sort="month", descending=True), 5000)
+    return Seen(due or last, due is not None and bool(parts), parts, rows.Booked.of(runs))
+
+
+def _verified(desk: Desk) -> list[Differs]:
+    found: list[Differs] = desk.ask("depreciation.verify")
+    return found
+
+
+def _paper(begin: date, end: date, desk: Desk) -> bytes:
+    import services.asset_situation as papers
+
+    return papers.situation(desk, begin, end, None, LOOK.lang)
