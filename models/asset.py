@@ -91,15 +91,14 @@ class Asset(Registered, Scoped):
     __tablename__ = "asset"
     moves: ClassVar[bool] = True
     __table_args__ = (
-        sa.Index("one_asset_number", "number", unique=True, sqlite_where=sa.text("alive = 1 AND moved_on IS NULL"),
-                 postgresql_where=sa.text("alive AND moved_on IS NULL")),
-        living("asset", "number"),
-        living("asset", "name"),
-        living("asset", "cost"),
-        living("asset", "acquired_on"),
-        living("asset", "status", "name"),
-        living("asset", "class_code", "name"),
-    )  # fmt: skip
+        living("asset", "number", unique=True, moves=True),
+        living("asset", "number", moves=True),
+        living("asset", "name", moves=True),
+        living("asset", "cost", moves=True),
+        living("asset", "acquired_on", moves=True),
+        living("asset", "status", "name", moves=True),
+        living("asset", "class_code", "name", moves=True),
+    )
     naming = Naming(
         number="number",
         label="name",

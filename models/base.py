@@ -238,12 +238,18 @@ class Registered:
     extra: Mapped[dict[str, Any] | None] = mapped_column(JSON, sort_order=81)
 
 
-def living(table: str, *fields: str, unique: bool = False) -> sa.Index:
-    """An index over the rows that are alive: numbers are unique among them, lists are sorted by it."""
-    columns = fields if unique else (*fields, "n")
+def living(table: str, *fields: str, unique: bool = False, moves: bool = False) -> sa.Index:
+    """An index over the rows that are alive: numbers are unique among them, lists are sorted by it. Of a kind that
+    `moves` to other compounds a number is unique among those that are here, and lists of a million tell by the index
+    alone which rows those are."""
+    if moves and unique:
+        sqlite, postgresql = "alive = 1 AND moved_on IS NULL", "alive AND moved_on IS NULL"
+    else:
+        sqlite, postgresql = "alive = 1", "alive"
+    columns = fields if unique else (*fields, "n", *(["moved_on"] if moves else []))
     return sa.Index(
         f"{'one' if unique else 'by'}_{table}_{'_'.join(fields)}", *columns, unique=unique,
-        sqlite_where=sa.text("alive = 1"), postgresql_where=sa.text("alive"),
+        sqlite_where=sa.text(sqlite), postgresql_where=sa.text(postgresql),
     )  # fmt: skip
 
 
