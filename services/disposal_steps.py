@@ -13,7 +13,7 @@ from uuid import UUID
 from models.asset import Asset, AssetStatus
 from models.disposal import Authority, Disposal, DisposalIncome, DisposalState, IncomeKind
 from resources.words import N_, Word
-from services import checks, disposal_lines
+from services import asset_worth, checks, disposal_lines
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.schema import describe
@@ -104,6 +104,7 @@ def execute(
                      "executed_on")  # fmt: skip
     not_ahead(work, given["executed_on"], "disposal.executed_on")
     _in_order(found.approved_on, given["executed_on"], "disposal.executed_on")
+    asset_worth.unbooked(work, found.compound_id, given["executed_on"], Word("disposal.executed_on"))
     found.receiver = given["receiver"] or found.receiver
     _nothing_missing(work, found)
     found.state, found.executed_on = S.EXECUTED, given["executed_on"]
@@ -130,10 +131,12 @@ def book(work: Work, disposal_id: UUID, voucher: str, booked_on: date | None = N
 
 @intent(N_("Take back execution of disposal"), on=Disposal, name="disposals.reopen", why=True, kept=KEPT)
 def reopen(work: Work, disposal_id: UUID, reversal: str | None = None) -> None:
-    """The assets had not left after all. Conflict: money was received or paid, or the voucher that books them back is
-    not named."""
+    """The assets had not left after all. Conflict: money was received or paid, the voucher that books them back is not
+    named, or the depreciation of the month they left in is booked."""
     found = _stepping(work, disposal_id, S.APPROVED, then=S.EXECUTED)
     _nothing_earned(work, found)
+    if found.executed_on:
+        asset_worth.unbooked(work, found.compound_id, found.executed_on, Word("disposal.executed_on"))
     given = _checked({"reversal": reversal})
     if found.voucher and not given["reversal"]:
         raise Conflict(NO_REVERSAL, field=Word("disposal.reversal"), voucher=found.voucher)

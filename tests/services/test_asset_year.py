@@ -12,6 +12,7 @@ import pytest
 
 from models.handover import HandoverPurpose, LineCheck, Side
 from services.desk.desk import Desk
+from services.desk.errors import Conflict
 from services.desk.listing import View
 from services.desk.trail import compare, papers, verify
 from tests.services.people import Office, found
@@ -70,13 +71,19 @@ def bought(year: Year, office: Office, code: str, name: str, quantity: int, pric
     )  # fmt: skip
 
 
-def disposed(year: Year, asset: UUID) -> None:
-    """Applied for, approved, executed, booked; what it earned is paid to the treasury."""
-    made = year.do("disposals.draft", asset_ids=[asset], mode="scrapping", ground="over_age", level="city")
+def approved(year: Year, asset: UUID) -> UUID:
+    """A disposal with its papers, applied for and approved."""
+    made: UUID = year.do("disposals.draft", asset_ids=[asset], mode="scrapping", ground="over_age", level="city")
     for item in ("application", "decision", "value", "inspection"):
         year.do("disposals.file", disposal_id=made, item=item, paper_no="1")
     year.do("disposals.apply", disposal_id=made)
     year.do("disposals.approve", disposal_id=made, authority="government", approval_no="批 1", approved_on=year.day)
+    return made
+
+
+def disposed(year: Year, asset: UUID) -> None:
+    """Approved, executed, booked; what it earned is paid to the treasury."""
+    made = approved(year, asset)
     year.do("disposals.execute", disposal_id=made, executed_on=year.day)
     income = year.do("disposals.earn", disposal_id=made, kind="scrap", amount=5000)
     year.do("disposals.receive", disposal_income_id=income, received_on=year.day)
@@ -138,6 +145,21 @@ def test_a_year_is_played_through_and_every_balance_holds_on_every_day(year: Yea
     for month in range(2, 12):
         year.do("depreciation.book", month=date(year.year, month, 1))
     holds(year, air=3 * 360_000)
+
+
+def test_nothing_leaves_or_comes_back_in_a_month_that_is_booked(year: Year) -> None:
+    bought(year.on(1, 12), year.office, AIR, "空调机", 1, 360_000, each=True)
+    (card,) = year.cards()
+    made = approved(year.on(2, 10), card["id"])
+    year.on(3, 2)
+    for month in (1, 2):
+        year.do("depreciation.book", month=date(year.year, month, 1))
+    with pytest.raises(Conflict, match="booked"):
+        year.do("disposals.execute", disposal_id=made, executed_on=date(year.year, 2, 20))
+    year.do("disposals.execute", disposal_id=made, executed_on=year.day)
+    year.on(4, 1).do("depreciation.book", month=date(year.year, 3, 1))
+    with pytest.raises(Conflict, match="booked"):
+        year.office.desk.having(reason="错").do("disposals.reopen", disposal_id=made)
 
 
 def holds(year: Year, air: int) -> None:
