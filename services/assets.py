@@ -23,6 +23,7 @@ EDITION = "2022"
 MOVED = {"keeper_id", "keeper_text", "unit_id", "unit_text", "room_id", "building_id", "place_text"}
 NOTED = N_("It cannot be taken back: handover note {note} is about asset {number}")
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
+MOVED_AWAY = N_("{asset} was moved to another compound")
 BUSY = N_("{asset} is in {kind} {number}; finish or cancel that first")
 BY_PAPER = N_("“{status}” is set by the document that says so: lend, lease or dispose of the asset, or end that")
 Holder = Callable[[UUID], "sa.Select[str]"]
@@ -45,7 +46,7 @@ def free(work: Work, asset: Asset, *, but: Collection[str] = ()) -> None:
     if asset.status is AssetStatus.DISPOSED:
         raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
     if asset.moved_on:
-        raise Conflict(N_("{asset} was moved to another compound"), asset=asset.number)
+        raise Conflict(MOVED_AWAY, asset=asset.number)
     if held := holder(work, asset, but):
         raise Conflict(BUSY, asset=asset.number, kind=Word(held[0]), number=held[1])
 
@@ -65,7 +66,9 @@ def holders() -> Mapping[str, Holder]:
 
 
 def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
-    """What the card's fields owe each other."""
+    """What the card's fields owe each other. A card that went to another compound stays as it was."""
+    if asset.moved_on:
+        raise Conflict(MOVED_AWAY, asset=asset.number)
     _by_people(work, asset, given)
     card_rules.check(asset, given)
     if given.get("class_code"):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, Scoped, entities
+from models.base import Entity, Scoped, entities, present
 from models.beside import AssetClass
 from services.desk.listing import View, of_entity
 from services.desk.reader import Reader
@@ -64,7 +64,7 @@ def resolve(session: DeskSession, target: str, number: str) -> UUID | None:
         return None
     id: UUID | None = None
     for each, part in zip(chain, parts, strict=True):
-        found = sa.select(each.id).where(getattr(each, each.naming.number) == part.strip())
+        found = sa.select(each.id).where(getattr(each, each.naming.number) == part.strip(), present(each))
         if each.naming.within:
             found = found.where(getattr(each, each.naming.within) == id)
         id = session.scalar(found)
@@ -80,7 +80,7 @@ def namesakes(session: DeskSession, target: str) -> frozenset[str]:
     if kind.naming.label == kind.naming.number:
         return frozenset()
     inside = [kind.compound_id] if issubclass(kind, Scoped) and kind.stays_inside else []
-    found = sa.select(label).group_by(label, *inside).having(sa.func.count() > 1)
+    found = sa.select(label).where(present(kind)).group_by(label, *inside).having(sa.func.count() > 1)
     return frozenset(session.scalars(found))
 
 

@@ -189,12 +189,15 @@ def test_a_card_goes_to_another_compound_under_its_number_and_with_its_history(o
     assert (row["number"], row["compound_id"], row["room_id"]) == ("ZC-9", office.elsewhere, office.far_room)
     assert (row["cost"], row["keeper"], row["name"]) == (500_000, "王建国", "发电机")
     assert row["id"] != asset
+    assert office.desk.find("asset", "ZC-9")[0].id == row["id"]
     (line,) = office.desk.first(View("handover_lines", filters=(("handover_id", (note,)),)), 9)
     assert line["asset"] == "发电机"
     with pytest.raises(Conflict, match="already in use"):
         office.asset(number="ZC-9")
     with pytest.raises(Conflict, match="moved"):
         office.desk.do(handovers.draft, [asset], office.taker)
+    with pytest.raises(Conflict, match="moved"):
+        office.desk.do("assets.revise", asset_id=asset, name="x")
     assert verify(office.desk.store) == compare(office.desk.store) == []
 
 
