@@ -189,7 +189,10 @@ class DisposalPaper(Scoped):
     """One paper of the checklist that is there: its own number and day. The scan is attached to it."""
 
     __tablename__ = "disposal_paper"
-    __table_args__ = (living("disposal_paper", "disposal_id", "item", unique=True),)
+    __table_args__ = (
+        living("disposal_paper", "disposal_id", "item", unique=True),
+        living("disposal_paper", "paper_no"),
+    )
     naming = Naming(number="paper_no", label="item", within="disposal_id", search=("paper_no",))
     disposal_id: Mapped[UUID] = reference("disposal.id")
     item: Mapped[PaperItem]

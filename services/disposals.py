@@ -42,7 +42,7 @@ LINES = listing(
         also={"asset_id": ("number", "name", "model", "quantity", "measure", "cost", "net_value")},
     )
 )  # fmt: skip
-PAPERS = listing(Listing("disposal_papers", DisposalPaper, ()))
+PAPERS = listing(Listing("disposal_papers", DisposalPaper, ("paper_no",)))
 KEPT = N_("A disposal is changed on its page: recall it, cancel it or take its execution back there")
 GONE_BY = N_("This disposal is {state}; that cannot be done any more")
 NO_SUCH_PAPER = N_("This disposal has no paper “{item}”")

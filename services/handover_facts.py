@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,6 +29,13 @@ def found(t: sa.Table) -> sa.ColumnElement[str]:
         (sa.or_(*(side == LineCheck.CHECKED for side in sides)), "one_side"),
         else_="pending",
     )
+
+
+def was_found(state: Mapping[str, Any]) -> str:
+    """The same, of a line as it was."""
+    sides = {state.get("from_check"), state.get("to_check")}
+    worst = next((found for found in ("damaged", "short") if found in sides), "")
+    return worst or ("checked" if sides == {"checked"} else "one_side" if "checked" in sides else "pending")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from services.desk.intent import intent
 from services.desk.listing import Listing, Made, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
-from services.handover_facts import FOUND, Facts, facts, found, kept_by, paper
+from services.handover_facts import FOUND, Facts, facts, found, kept_by, paper, was_found
 from services.handover_lines import KEPT, assets_of, check, lines_of, present, put_lines
 from services.handover_rules import sensible, unit_of
 from services.handover_signing import sign
@@ -35,7 +35,7 @@ LINES = listing(
     Listing(
         "handover_lines", HandoverLine, ("position",),
         also={"asset_id": ("number", "name", "model", "measure", "cost", "net_value")},
-        made=(Made(FieldSpec("handover_line", "check", Kind.CHOICE, choices=FOUND), found),),
+        made=(Made(FieldSpec("handover_line", "check", Kind.CHOICE, choices=FOUND), found, was_found),),
     )
 )  # fmt: skip
 DOCUMENTS = listing(Listing("documents", Document, ("number",)))

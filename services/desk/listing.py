@@ -30,10 +30,12 @@ class View:
 
 @dataclass(frozen=True)
 class Made:
-    """A column that is no field of the kind: what it is, and what a select from the table says for it."""
+    """A column that is no field of the kind: what it is, what a select from the table says for it, and what the state
+    of a row said before (nothing, where it cannot be told)."""
 
     spec: FieldSpec
     value: Callable[[sa.Table], sa.ColumnElement[Any]]
+    was: Callable[[Mapping[str, Any]], Any] | None = None
 
 
 @dataclass(frozen=True)

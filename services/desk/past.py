@@ -87,6 +87,7 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
     made = {id: {"id": id} | dict.fromkeys(listing.columns) for id in states}
     for id, state in states.items():
         made[id] |= {name: value_of(spec, state) for name, spec in fields.items()}
+        made[id] |= {column.spec.name: column.was(state) for column in listing.made if column.was}
     for name, spec in fields.items():
         if spec.kind is Kind.CLASS_CODE:
             codes = {id: (state.get(name), state.get("class_edition")) for id, state in states.items()}

@@ -38,7 +38,7 @@ def test_the_register_is_found_beside_other_sheets_and_under_its_title(register:
     assert register.rows[0].row == 4
     assert [c.field for c in register.columns] == [
         "line", "number", "name", "class_code", "model", "quantity", "measure", "cost", "acquired_on",
-        "acquisition", "status", "unit", "keeper", "place", None, "note",
+        "acquisition", "status", "unit", "keeper", "place", "supplier", "note",
     ]  # fmt: skip
     cost = register.columns[7]
     assert (cost.letter, cost.header, cost.unit, cost.confidence) == ("H", "原值(元)", "元", 1.0)
@@ -66,10 +66,10 @@ def test_a_row_is_typed(register: Register) -> None:
     assert row.values == {
         "number": "GZ-2020-0001", "name": "服务器", "class_code": "A02010104", "class_edition": "2022", "model": "R740",
         "quantity": 1, "measure": "台", "cost": 1_268_000, "acquired_on": date(2020, 6, 4), "acquisition": "purchase",
-        "status": "in_use", "note": "随单位搬迁",
+        "status": "in_use", "note": "随单位搬迁", "supplier": "红星商贸",
     }  # fmt: skip
     assert row.texts == {"unit": "服务保障处", "keeper": "周敏", "place": "仓库"}
-    assert row.extra == {"供应商": "红星商贸"}
+    assert row.extra == {}
 
 
 def test_old_editions_formulas_and_rare_characters_come_in_as_they_are(register: Register) -> None:

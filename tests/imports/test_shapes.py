@@ -76,10 +76,10 @@ def test_a_header_of_two_lines_names_its_columns_together(tmp_path: Path, how: s
     register = read(path)
     assert mapped(register) == {
         "资产编号": "number", "资产名称": "name", "购置情况 › 日期": "acquired_on", "购置情况 › 金额（万元）": "cost",
-        "购置情况 › 供应商": None, "使用情况 › 部门": "unit", "使用情况 › 保管人": "keeper", "备注": "note",
+        "购置情况 › 供应商": "supplier", "使用情况 › 部门": "unit", "使用情况 › 保管人": "keeper", "备注": "note",
     }  # fmt: skip
     assert [(row.row, row.values["cost"]) for row in register.rows] == [(4, 1_200_000), (5, 300_000)]
-    assert register.rows[0].extra == {"购置情况 › 供应商": "甲公司"}
+    assert register.rows[0].values["supplier"] == "甲公司"
     assert register.header_row == 2
 
 

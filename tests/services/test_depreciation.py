@@ -198,7 +198,7 @@ def load(work: Work, /, cards: list[dict[str, Any]], changes: list[dict[str, Any
     work.bulk_insert(AssetValueChange, changes)
 
 
-@intent("T", name="tests.leave")
+@intent("T", name="tests.moved_away")
 def leave(work: Work, /, asset_id: UUID, moved_on: date) -> None:
     """What a transfer does to the card that stays behind."""
     work.get(Asset, asset_id).moved_on = moved_on

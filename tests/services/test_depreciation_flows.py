@@ -59,7 +59,7 @@ def moved(office: Office, asset: UUID, day: date) -> UUID:
     (cost, taken), month = office.desk.ask("depreciation.worth", asset_ids=[asset], on=day)[asset], month_of(day)
     left = row["life_months"] - (month - month_of(row["acquired_on"]))
     keep = {k: row[k] for k in ("number", "name", "class_code", "acquired_on", "depreciation")}
-    office.desk.do("tests.leave", asset_id=asset, moved_on=day)
+    office.desk.do("tests.moved_away", asset_id=asset, moved_on=day)
     here = {"id": made, "class_edition": "2022", "compound_id": office.elsewhere, "predecessor_id": asset}
     worth_ = {"cost": cost, "prior_accumulated": taken, "entered_on": day, "life_months": left}
     office.desk.do(load, [keep | here | worth_], [])

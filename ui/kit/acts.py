@@ -25,7 +25,7 @@ Run = Callable[[Act], object]
 
 def allowed(acts: Iterable[Act], desk: Desk) -> tuple[Act, ...]:
     """The acts a person may do; a page of the window (no dot in its name) asks for itself."""
-    return tuple(act for act in acts if "." not in act.name or desk.may(act.name))
+    return tuple(act for act in acts if "." not in act.name or desk.may(act.needs or act.name))
 
 
 def run(call: Run, act: Act, _checked: bool = False) -> None:

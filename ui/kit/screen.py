@@ -46,6 +46,7 @@ class Act:
     primary: bool = False
     field: str = ""
     beside: bool = True
+    needs: str = ""  # the right it takes, where that is another than its own name
 
 
 TAKE_IN = Act("imports.take_in", "upload", N_("Import register"), on="none")

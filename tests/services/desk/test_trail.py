@@ -207,8 +207,8 @@ def test_rows_that_were_added_or_taken_away_are_found(desk: Desk, unguard: Ungua
     unguard()
     edit(
         desk,
-        "insert into asset (id, compound_id, number, name, quantity, status, alive, rid, created_rid) select"
-        " id, id, '9', 'z', 1, 'idle', alive, rid, created_rid from compound",
+        "insert into asset (id, compound_id, number, name, quantity, shared, status, alive, rid, created_rid)"
+        " select id, id, '9', 'z', 1, alive, 'idle', alive, rid, created_rid from compound",
     )
     assert [f for f in compare(desk.store) if "does not know" in f]
     edit(desk, "delete from asset where number = '9'")
@@ -237,8 +237,8 @@ def test_replacing_a_row_by_its_number_is_found(desk: Desk) -> None:
     edit(desk, "insert into reserved (lsn) values (null)")
     edit(
         desk,
-        "insert or replace into asset (id, compound_id, number, name, quantity, status, alive, rid, created_rid)"
-        f" select x'{'01' * 16}', compound_id, number, 'z', 1, 'idle', 1, {new}, {new} from asset",
+        "insert or replace into asset (id, compound_id, number, name, quantity, shared, status, alive, rid,"
+        f" created_rid) select x'{'01' * 16}', compound_id, number, 'z', 1, 0, 'idle', 1, {new}, {new} from asset",
     )
     assert f"asset {made}: missing" in compare(desk.store)
 
