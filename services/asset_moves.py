@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from models.asset import Asset
 from models.asset_value import ValueChange
@@ -49,11 +47,3 @@ def move(work: Work, note: Handover, asset: Asset) -> Asset:
 def _successor(work: Work, id: UUID) -> UUID | None:
     """Where the main asset went, if it moved before its parts in the same note."""
     return work.session.scalar(sa.select(Asset.id).where(Asset.predecessor_id == id))
-
-
-def chain(session: Session, asset: Asset) -> Iterator[Asset]:
-    """The cards of a thing from this one back to the first, as far as the person reaches."""
-    found: Asset | None = asset
-    while found is not None:
-        yield found
-        found = session.get(Asset, found.predecessor_id) if found.predecessor_id else None

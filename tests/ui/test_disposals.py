@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -13,16 +12,13 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from services import office as offices
-from services.desk.desk import Desk
-from tests.services.people import Office, found
+from tests.services.people import Office
 from tests.services.test_disposals import PAPERS, TODAY, approve, file
 from tests.services.test_disposals import draft as drafted
 from tests.services.test_leases import running
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.messages import ConfirmDialog
-from ui.kit.qss import dress
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.disposal import DisposalPage
 from ui.pages.income_due import DuePage
@@ -34,32 +30,6 @@ pytestmark = [
     pytest.mark.parametrize("store", ["sqlite"], indirect=True),
     pytest.mark.qt_log_ignore("does not support", extend=True),
 ]
-
-
-@pytest.fixture
-def office(desk: Desk) -> Office:
-    return found(desk)
-
-
-@pytest.fixture
-def bench(qtbot: Any, office: Office) -> Iterator[Workbench]:
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
-    LOOK.use(lang="en")
-    made = Workbench(replace(office.desk, grants=offices.EVERYTHING))
-    qtbot.addWidget(made)
-    errors: list[object] = []
-    made.failed.connect(errors.append)
-    made.resize(1440, 900)
-    made.show()
-    yield made
-    assert not errors
-    assert made.leave()
-    del worn
-
-
-@pytest.fixture
-def hand(bench: Workbench) -> Hand:
-    return Hand(bench)
 
 
 def disposal(bench: Workbench, hand: Hand, state: str) -> DisposalPage:

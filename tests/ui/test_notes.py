@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from models.handover import HandoverPurpose, Side
 from services import handovers, loans
-from services import office as offices
-from services.desk.desk import Desk
 from services.desk.listing import View
-from tests.services.people import Office, found
+from tests.services.people import Office
 from ui.hand import Hand
 from ui.kit.form import FormPage
-from ui.kit.qss import dress
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.handover import HandoverPage
 from ui.pages.loans import LoansPage
@@ -31,32 +25,6 @@ pytestmark = [
     pytest.mark.qt_log_ignore("does not support", extend=True),
 ]
 DUE = datetime.now(UTC).astimezone().date() + timedelta(days=5)
-
-
-@pytest.fixture
-def office(desk: Desk) -> Office:
-    return found(desk)
-
-
-@pytest.fixture
-def bench(qtbot: Any, office: Office) -> Iterator[Workbench]:
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
-    LOOK.use(lang="en")
-    made = Workbench(replace(office.desk, grants=offices.EVERYTHING))
-    qtbot.addWidget(made)
-    errors: list[object] = []
-    made.failed.connect(errors.append)
-    made.resize(1440, 900)
-    made.show()
-    yield made
-    assert not errors
-    assert made.leave()
-    del worn
-
-
-@pytest.fixture
-def hand(bench: Workbench) -> Hand:
-    return Hand(bench)
 
 
 def done(office: Office, note: UUID) -> UUID:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,18 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
-from services import office as offices
-from services.desk.desk import Desk
 from services.desk.intent import Grant
 from services.desk.listing import View
 from services.rights import Answer, Effect, Finding, Purpose
 from tests.services.files import pdf
-from tests.services.people import Office, found
+from tests.services.people import Office
 from tests.services.rights_people import enter, title
 from ui import asks, titles
 from ui.hand import Hand
 from ui.kit.form import FormPage
-from ui.kit.qss import dress
 from ui.kit.text import Note, Text
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.expiring import ExpiringPage
@@ -45,11 +41,6 @@ pytestmark = [
 
 
 @pytest.fixture
-def office(desk: Desk) -> Office:
-    return found(desk)
-
-
-@pytest.fixture
 def right(office: Office) -> UUID:
     """A building registered in 1998, renamed in 2019, mortgaged, larger than the books say."""
     made = title(office, paper="estate_certificate", unit_number=UNIT)
@@ -58,27 +49,6 @@ def right(office: Office) -> UUID:
     enter(office.desk, made, "mortgage", Y(2024, 1, 8), party="某银行", amount=5_000_000, until_on=Y(2027, 1, 8))
     office.desk.do("buildings.revise", building_id=office.building, area=1440806)
     return made
-
-
-@pytest.fixture
-def bench(qtbot: Any, office: Office) -> Iterator[Workbench]:
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
-    LOOK.use(lang="en")
-    made = Workbench(replace(office.desk, grants=offices.EVERYTHING))
-    qtbot.addWidget(made)
-    errors: list[object] = []
-    made.failed.connect(errors.append)
-    made.resize(1440, 900)
-    made.show()
-    yield made
-    assert not errors
-    assert made.leave()
-    del worn
-
-
-@pytest.fixture
-def hand(bench: Workbench) -> Hand:
-    return Hand(bench)
 
 
 def opened(bench: Workbench, hand: Hand, right: UUID) -> TitlePage:
