@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
@@ -167,6 +167,7 @@ class Entity(Base):
     __abstract__ = True
     naming: ClassVar[Naming]
     owned: ClassVar[str] = ""  # the column with the name of the account whose own affair it is
+    ends: ClassVar[str] = ""  # the column with the day from which on nobody chooses it any more
     moves: ClassVar[bool] = False  # to another compound: closed by `moved_on`, opened there under the same number
     n: Mapped[int] = mapped_column(Counted, primary_key=True, sort_order=-10)
     id: Mapped[UUID] = mapped_column(unique=True, sort_order=-9)
@@ -262,6 +263,13 @@ def refers(kind: type[Entity], column: sa.Column[Any], target: type[Entity]) -> 
 def present(kind: type[Entity]) -> sa.ColumnElement[bool]:
     """The records of a kind that were not moved to another compound."""
     return table(kind).c.moved_on.is_(None) if kind.moves else sa.true()
+
+
+def chosen(kind: type[Entity], on: date) -> sa.ColumnElement[bool]:
+    """The records of a kind that may be chosen on a day: who left on it or before stays where he is named, and is
+    offered no more."""
+    end = table(kind).c[kind.ends] if kind.ends else sa.null()
+    return sa.or_(end.is_(None), end > on)
 
 
 BOOKKEEPING = frozenset({"n", "id", "rid", "created_rid", "stamps"})

@@ -208,10 +208,12 @@ class Desk:
         with self._reading(f"{of_entity(target).name}.list") as session:
             return namesakes(session, target)
 
-    def find(self, target: str, text: str, limit: int = 20, **within: UUID) -> list[Named]:
-        """Records of a kind by number or name, the exact number first: what a picker offers."""
+    def find(self, target: str, text: str, limit: int = 20, *, ended: bool = False, **within: UUID) -> list[Named]:
+        """Records of a kind by number or name, the exact number first: what a picker offers. Who left and what else
+        has ended by today is among them only where `ended` asks for it."""
+        on = None if ended else self.clock().astimezone().date()
         with self._reading(f"{of_entity(target).name}.list") as session:
-            return find(session, target, text, limit, within)
+            return find(session, target, text, limit, within, on)
 
     def named(self, target: str, id: UUID) -> Named:
         """How people name a record, or Missing."""

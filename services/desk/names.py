@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, Scoped, entities, present
+from models.base import Entity, Scoped, chosen, entities, present
 from models.beside import AssetClass
 from services.desk.listing import View, of_entity
 from services.desk.reader import Reader
@@ -84,11 +85,13 @@ def namesakes(session: DeskSession, target: str) -> frozenset[str]:
     return frozenset(session.scalars(found))
 
 
-def find(session: DeskSession, target: str, text: str, limit: int, within: Mapping[str, Any]) -> list[Named]:
-    """The exact number first, then what a search finds."""
+def find(
+    session: DeskSession, target: str, text: str, limit: int, within: Mapping[str, Any], on: date | None = None
+) -> list[Named]:
+    """The exact number first, then what a search finds; with a day, only what may be chosen on it."""
     filters = tuple((name, (value,)) for name, value in within.items())
     view = View(of_entity(target).name, search=text.strip(), filters=filters)
-    reader = Reader(session, view)
+    reader = Reader(session, view, on)
     rows = reader.page(reader.ids(limit))
     if target == AssetClass.__tablename__:
         return [Named(r["code"], r["code"], r["name"]) for r in rows]
@@ -96,6 +99,7 @@ def find(session: DeskSession, target: str, text: str, limit: int, within: Mappi
     if text.strip() and (exact := resolve(session, target, text.strip())):
         kind = entities()[target]
         inside = sa.select(kind.id).where(kind.id == exact, *(getattr(kind, k) == v for k, v in within.items()))
+        inside = inside.where(chosen(kind, on)) if on else inside
         ids = [*session.scalars(inside), *(i for i in ids if i != exact)]
     names = named(session, target, ids)
     return [names[i] for i in ids if i in names][:limit]
