@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
@@ -243,14 +243,11 @@ def living(table: str, *fields: str, unique: bool = False, moves: bool = False) 
     """An index over the rows that are alive: numbers are unique among them, lists are sorted by it. Of a kind that
     `moves` to other compounds a number is unique among those that are here, and lists of a million tell by the index
     alone which rows those are."""
-    if moves and unique:
-        sqlite, postgresql = "alive = 1 AND moved_on IS NULL", "alive AND moved_on IS NULL"
-    else:
-        sqlite, postgresql = "alive = 1", "alive"
+    here = " AND moved_on IS NULL" if moves and unique else ""
     columns = fields if unique else (*fields, "n", *(["moved_on"] if moves else []))
     return sa.Index(
         f"{'one' if unique else 'by'}_{table}_{'_'.join(fields)}", *columns, unique=unique,
-        sqlite_where=sa.text(sqlite), postgresql_where=sa.text(postgresql),
+        sqlite_where=sa.text(f"alive = 1{here}"), postgresql_where=sa.text(f"alive{here}"),
     )  # fmt: skip
 
 
@@ -263,13 +260,6 @@ def refers(kind: type[Entity], column: sa.Column[Any], target: type[Entity]) -> 
 def present(kind: type[Entity]) -> sa.ColumnElement[bool]:
     """The records of a kind that were not moved to another compound."""
     return table(kind).c.moved_on.is_(None) if kind.moves else sa.true()
-
-
-def chosen(kind: type[Entity], on: date) -> sa.ColumnElement[bool]:
-    """The records of a kind that may be chosen on a day: who left on it or before stays where he is named, and is
-    offered no more."""
-    end = table(kind).c[kind.ends] if kind.ends else sa.null()
-    return sa.or_(end.is_(None), end > on)
 
 
 BOOKKEEPING = frozenset({"n", "id", "rid", "created_rid", "stamps"})

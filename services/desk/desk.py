@@ -221,10 +221,10 @@ class Desk:
             return found
         raise Missing(NO_RECORD)
 
-    def names(self, target: str, ids: Iterable[UUID]) -> dict[UUID, Named]:
-        """How people name records, by id."""
+    def names(self, target: str, ids: Iterable[UUID], *, alive: bool = False) -> dict[UUID, Named]:
+        """How people name records, by id; also those that were removed, unless they are to be `alive`."""
         with self._reading(f"{of_entity(target).name}.list") as session:
-            return named(session, target, list(ids))
+            return named(session, target, list(ids), not alive)
 
     def history(self, entity: str, id: UUID) -> list[Step]:
         """Everything that happened to a record, oldest first; nothing if it is out of reach."""

@@ -10,9 +10,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import Entity, Scoped, chosen, entities, present
+from models.base import Entity, Scoped, entities, present
 from models.beside import AssetClass
-from services.desk.listing import View, of_entity
+from services.desk.listing import View, chosen, of_entity
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
 
@@ -37,7 +37,7 @@ def parents(kind: type[Entity]) -> list[type[Entity]]:
     return [*parents(above), above]
 
 
-def named(session: DeskSession, target: str, ids: Sequence[UUID]) -> dict[UUID, Named]:
+def named(session: DeskSession, target: str, ids: Sequence[UUID], dead: bool = True) -> dict[UUID, Named]:
     """Names by id; also of records made by mistake, which others may still mention. Out of reach is left out."""
     kind = entities()[target]
     naming, out = kind.naming, dict[UUID, Named]()
@@ -45,7 +45,7 @@ def named(session: DeskSession, target: str, ids: Sequence[UUID]) -> dict[UUID, 
     for start in range(0, len(ids), AT_ONCE):
         found = sa.select(kind.id, getattr(kind, naming.number), getattr(kind, naming.label), above)
         rows = session.execute(
-            found.where(kind.id.in_(ids[start : start + AT_ONCE])), execution_options={"dead": True}
+            found.where(kind.id.in_(ids[start : start + AT_ONCE])), execution_options={"dead": dead}
         ).all()
         prefixes: dict[UUID, Named] = {}
         if naming.within:

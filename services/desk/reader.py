@@ -11,11 +11,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import PLACED, About, Entity, chosen, entities, table
+from models.base import PLACED, About, Entity, entities, table
 from models.compound import Compound
 from services.desk import finding, personal, search
 from services.desk.intent import INTENTS
-from services.desk.listing import LISTINGS, Listing, View, label_of
+from services.desk.listing import LISTINGS, Listing, View, chosen, label_of
 from services.desk.pen import own_role
 from services.desk.referring import IDS
 from services.desk.schema import Kind

@@ -189,7 +189,7 @@ class FakeDesk:
         ]
 
     def may(self, needs: str) -> bool:
-        return needs != "assets.forbidden"
+        return needs not in ("assets.forbidden", "saved_filters.save")
 
     def having(self, *, tell: Callable[[int, int], bool] | None = None, reason: str = "") -> FakeDesk:
         self.tell = tell or self.tell
