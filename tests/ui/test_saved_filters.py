@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
@@ -17,8 +18,9 @@ from tests.ui.kit_helpers import type_words
 from ui.hand import Hand
 from ui.kit.list_page import ListPage
 from ui.kit.messages import Toast
+from ui.kit.rail import RailItem
 from ui.kit.saved_filters import NameBox, SavedFilters
-from ui.kit.theme import DARK, LIGHT, LOOK
+from ui.kit.theme import DARK, LIGHT, LOOK, font
 from ui.workbench import Workbench
 
 pytestmark = [
@@ -176,3 +178,19 @@ def test_a_long_name_is_cut_and_told_whole(
     hand.until(lambda: page.saved.applied, "the filter")
     assert page.saved.width() < 260 and "一二三四五六" * 10 in page.saved.accessibleName()
     assert not page.grab().isNull()
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_places_and_figures_are_whole_in_a_usual_window(
+    bench: Workbench, hand: Hand, office: Office, lang: str
+) -> None:
+    office.asset(cost=98_765_432_100)
+    LOOK.use(lang=lang)
+    page = shown(bench, hand, "assets")
+    page.reload()
+    hand.until(lambda: "987" in page.head.facts.text(), "the sum")
+    facts = page.head.facts
+    assert facts.fontMetrics().horizontalAdvance(facts.text()) <= facts.width()
+    for item in bench.rail.findChildren(RailItem):
+        assert QFontMetrics(font(13, 500)).horizontalAdvance(item.text()) <= item.room().width(), item.text()
+        assert not item.text()[:1].islower()

@@ -91,7 +91,7 @@ class ListPage(QWidget):
         self.order.setFixedHeight(CHIP)
         self.buttons = {act: acts.button(act, self.run) for act in self.acts if act.on != "one" and act.beside}
         more = acts.more(self.acts, self.table.marks, self.run)
-        self.head = PageHead(screen.title, *more, *self.buttons.values(), facts=self.figures.sentence)
+        self.head = PageHead(screen.title, *more, *self.buttons.values(), facts=self.figures.sentence, long=True)
 
     def _arrange(self) -> None:
         keys = N_("↑↓ choose    Enter open    Ctrl+A all    / search")
