@@ -21,6 +21,7 @@ from models import (
     organization,
     role_grant,
     room,
+    saved_filter,
     site,
     staff,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "organization",
     "role_grant",
     "room",
+    "saved_filter",
     "site",
     "staff",
 ]

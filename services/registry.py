@@ -47,6 +47,7 @@ from services import (
     recovery,
     rights,
     room_sheets,
+    saved_filters,
     sign_ins,
     soundness,
     staff,
@@ -67,7 +68,7 @@ __all__ = [
     "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income", "disposal_papers",
     "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents", "income_due",
     "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases", "leaving", "loans", "need_sheet",
-    "occupancies", "office", "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins",
-    "soundness", "staff", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
+    "occupancies", "office", "office_space", "papers", "places", "recovery", "rights", "room_sheets", "saved_filters",
+    "sign_ins", "soundness", "staff", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
     "undecided",
 ]  # fmt: skip
