@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from models.asset import Asset
+from models.asset import Asset, AssetStatus
 from resources.words import N_, Word
 from services.assets import free
 from services.desk.errors import Conflict, Invalid
@@ -53,8 +53,9 @@ def take_out_of_set(work: Work, asset_ids: Sequence[UUID]) -> int:
     return len(parts)
 
 
-def with_parts(session: Session, ids: Iterable[UUID]) -> list[UUID]:
-    """These assets and everything that is part of them, however deep, each once: the given order first."""
+def with_parts(session: Session, ids: Iterable[UUID], *, gone: bool = False) -> list[UUID]:
+    """These assets and everything that is part of them, however deep, each once: the given order first. Parts that were
+    disposed of go nowhere any more; `gone` names them as well."""
     found, wave = dict.fromkeys(ids), list(dict.fromkeys(ids))
     while wave:
         below = list[UUID]()
@@ -62,6 +63,8 @@ def with_parts(session: Session, ids: Iterable[UUID]) -> list[UUID]:
             parts = sa.select(Asset.id).where(
                 Asset.part_of_id.in_(wave[start : start + AT_ONCE]), Asset.moved_on.is_(None)
             )
+            if not gone:
+                parts = parts.where(Asset.status != AssetStatus.DISPOSED)
             below += session.scalars(parts.order_by(Asset.number))
         wave = [id for id in below if id not in found]
         found |= dict.fromkeys(wave)

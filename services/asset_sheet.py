@@ -127,7 +127,7 @@ def _notes(session: Session, asset: Asset) -> list[About]:
 
 def _set(session: Session, asset: Asset) -> Part | None:
     top = top_of(session, asset)
-    ids = with_parts(session, [top.id])
+    ids = with_parts(session, [top.id], gone=True)
     if len(ids) == 1:
         return None
     below = defaultdict[UUID | None, list[Asset]](list)

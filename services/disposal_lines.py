@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from models.asset import Asset, AssetStatus
 from models.disposal import Disposal, DisposalLine
 from resources.words import N_, Word
+from services import asset_sets
 from services.assets import free, holding
 from services.desk.errors import Conflict, Invalid
 from services.desk.work import Work
@@ -51,26 +52,8 @@ def cards(work: Work, ids: Iterable[UUID]) -> list[Asset]:
 
 
 def with_parts(work: Work, ids: Iterable[UUID]) -> list[Asset]:
-    """The cards, each followed by what is part of it and still there: parts leave with the whole."""
-    made = dict[UUID, Asset]()
-    for asset in cards(work, ids):
-        made[asset.id] = asset
-        for part in _parts(work, [asset.id]):
-            made.setdefault(part.id, part)
-    return list(made.values())
-
-
-def _parts(work: Work, wholes: Sequence[UUID]) -> list[Asset]:
-    """What is part of these cards, and of those again."""
-    found, above = list[Asset](), list(wholes)
-    while above:
-        below = sa.select(Asset).where(
-            Asset.part_of_id.in_(above), Asset.status != AssetStatus.DISPOSED, Asset.moved_on.is_(None)
-        )
-        level = [a for a in work.session.scalars(below.order_by(Asset.number)) if a.id not in {f.id for f in found}]
-        found += level
-        above = [asset.id for asset in level]
-    return found
+    """The cards, then what is part of them and still there: parts leave with the whole."""
+    return cards(work, asset_sets.with_parts(work.session, ids))
 
 
 def put(work: Work, found: Disposal, assets: Sequence[Asset]) -> None:

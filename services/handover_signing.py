@@ -48,7 +48,8 @@ def sign(work: Work, handover_id: UUID, side: Side, *, on: date | None = None) -
 def _hand_over(work: Work, found: Handover, lines: list[HandoverLine]) -> None:
     effect = EFFECTS[found.purpose]
     assets = {asset.id: asset for asset in assets_of(work, [line.asset_id for line in lines])}
-    for line in lines:
+    depth = asset_moves.wholes_first(assets)
+    for line in sorted(lines, key=lambda line: (depth[line.asset_id], line.position)):
         line.open = False
         if line.missing >= line.quantity:
             continue  # nothing of it is there: the card stays as it is
@@ -60,6 +61,8 @@ def _hand_over(work: Work, found: Handover, lines: list[HandoverLine]) -> None:
         effect(work, found, line, asset)
     if found.purpose is P.RETURN:
         loans.over(work, found)
+    if found.purpose is P.TRANSFER:
+        asset_moves.left_behind(work, [line.asset_id for line in lines if line.successor_id])
 
 
 def _assign(work: Work, found: Handover, line: HandoverLine, asset: Asset) -> None:
