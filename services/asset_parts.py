@@ -7,8 +7,11 @@ as a thing that had an owner before does; the change of value of the other card 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from models.asset import Asset
 from models.asset_value import AssetValueChange, ValueChange
@@ -24,8 +27,8 @@ from services.desk.work import Work
 OWN = {"id", "number", "serial", "quantity", "cost", "net_value", "prior_accumulated", "life_months", "entered_on",
        "alive", "predecessor_id", "source"}  # fmt: skip
 ALIKE = ("compound_id", "name", "class_code", "class_edition", "class_text", "brand", "model", "measure",
-         "depreciation", "value_kind", "keeper_id", "unit_id", "room_id", "building_id", "status", "part_of_id",
-         "funding", "ownership")  # fmt: skip
+         "depreciation", "value_kind", "keeper_id", "keeper_text", "unit_id", "unit_text", "room_id", "building_id",
+         "place_text", "status", "shared", "part_of_id", "funding", "ownership")  # fmt: skip
 SHARE = N_("Of {n} pieces at least one stays and at least one goes: name 1 to {most}")
 UNLIKE = N_("{asset} and {other} are not alike: “{field}” differs")
 AGES = N_("{asset} and {other} are not alike: they are not depreciated over the same months")
@@ -40,36 +43,39 @@ def split_off(work: Work, *, asset_id: UUID, quantity: int, paper: str = "") -> 
     return split(work, work.get(Asset, asset_id), quantity, paper).id
 
 
-def split(work: Work, asset: Asset, quantity: int, paper: str = "", *, but: Collection[str] = ()) -> Asset:
-    """The new card. `but` names the kinds of document that may be open about the asset: the one that asks for it."""
+def split(
+    work: Work, asset: Asset, quantity: int, paper: str = "", *, on: date | None = None, but: Collection[str] = ()
+) -> Asset:
+    """The new card, there from a day on (today). `but` names the kinds of document that may be open about the asset:
+    the one that asks for it."""
     free(work, asset, but=but)
     if not 0 < quantity < asset.quantity:
         raise Invalid(SHARE, field=Word("asset.quantity"), n=asset.quantity, most=asset.quantity - 1)
-    whole = asset.quantity
-    row = asset_values.begun(work, asset, ValueChange.SPLIT, work.today, paper or PAPER)
+    whole, day = asset.quantity, on or work.today
+    row = asset_values.begun(work, asset, ValueChange.SPLIT, day, paper or PAPER)
     cost = None if row.cost is None else row.cost * quantity // whole
     carried = min(row.accumulated * quantity // whole, cost or 0)
+    said = None if asset.net_value is None else asset.net_value * quantity // whole  # by the register it came with
     made = Asset(
         **copied(asset), number=next(work.numbers("ZC")), quantity=quantity, cost=cost,
-        prior_accumulated=carried or None, entered_on=_entered(work, asset), life_months=left(row),
+        net_value=said, prior_accumulated=carried or None, life_months=left(row),
+        entered_on=day if asset.entered_on or asset.acquired_on else None,
     )  # fmt: skip
     work.add(made)
     asset.quantity = whole - quantity
     row.cost = None if row.cost is None or cost is None else row.cost - cost
     row.accumulated -= carried
     row.other_id = made.id
+    if said:
+        asset.net_value = (asset.net_value or 0) - said
     asset_values.write(work, asset, row)
+    work.session.flush()  # what comes next goes on from this
     return made
 
 
 def copied(asset: Asset) -> dict[str, Any]:
     """What a card that goes on from this one says as well, under an id of its own."""
     return {key: getattr(asset, key) for key in journaled(type(asset)) if key not in OWN} | {"id": new_id()}
-
-
-def _entered(work: Work, asset: Asset) -> Any:
-    """The part is in the books from today on; one of which no day is known stays so."""
-    return work.today if asset.entered_on or asset.acquired_on else None
 
 
 def left(row: AssetValueChange) -> int | None:
@@ -107,6 +113,10 @@ def _take_up(work: Work, kept: Asset, other: Asset, paper: str) -> None:
     row.accumulated += gone.accumulated
     row.other_id = other.id
     kept.quantity += other.quantity
+    known = kept.net_value is not None and other.net_value is not None
+    kept.net_value = (kept.net_value or 0) + (other.net_value or 0) if known else None
+    for part in work.session.scalars(sa.select(Asset).where(Asset.part_of_id == other.id)):
+        part.part_of_id = kept.id
     asset_values.write(work, kept, row)
     other.moved_on = work.today
     work.session.flush()  # the next one goes on from this

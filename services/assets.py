@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.asset import BY_DOCUMENT, Asset, AssetStatus
+from models.asset_value import AssetValueChange, ValueChange
 from models.beside import AssetClass
 from models.handover import Handover, HandoverLine, HandoverPurpose, HandoverState
 from models.room import Room
@@ -25,6 +26,7 @@ NOTED = N_("It cannot be taken back: handover note {note} is about asset {number
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
 MOVED_AWAY = N_("{asset} was moved to another compound")
 BUSY = N_("{asset} is in {kind} {number}; finish or cancel that first")
+MERGED = N_("{asset} was merged into {into}")
 BY_PAPER = N_("“{status}” is set by the document that says so: lend, lease or dispose of the asset, or end that")
 Holder = Callable[[UUID], "sa.Select[str]"]
 _holders: dict[str, Holder] = {}
@@ -45,13 +47,23 @@ def free(work: Work, asset: Asset, *, but: Collection[str] = ()) -> None:
     """Conflict: the asset is gone, or an open document is about it. `but` names the kinds of document that may be."""
     if asset.status is AssetStatus.DISPOSED:
         raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
-    if asset.moved_on:
-        raise Conflict(MOVED_AWAY, asset=asset.number)
+    gone_elsewhere(work, asset)
     if held := holder(work, asset, but):
         raise Conflict(BUSY, asset=asset.number, kind=Word(held[0]), number=held[1])
 
 
 def holder(work: Work, asset: Asset, but: Collection[str] = ()) -> tuple[str, str] | None:
+def gone_elsewhere(work: Work, asset: Asset) -> None:
+    """Conflict: it is a card no more, because it went to another compound or was merged into another."""
+    if asset.moved_on is None:
+        return
+    merged = sa.select(Asset.number).join(AssetValueChange, AssetValueChange.asset_id == Asset.id)
+    merged = merged.where(AssetValueChange.other_id == asset.id, AssetValueChange.kind == ValueChange.MERGE)
+    with work.session.no_autoflush:
+        into = work.session.scalar(merged.limit(1))
+    raise Conflict(MERGED, asset=asset.number, into=into) if into else Conflict(MOVED_AWAY, asset=asset.number)
+
+
     """The open document that is about an asset: its kind and number."""
     with work.session.no_autoflush:
         for kind, open_ in _holders.items():
@@ -67,8 +79,7 @@ def holders() -> Mapping[str, Holder]:
 
 def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
     """What the card's fields owe each other. A card that went to another compound stays as it was."""
-    if asset.moved_on:
-        raise Conflict(MOVED_AWAY, asset=asset.number)
+    gone_elsewhere(work, asset)
     _by_people(work, asset, given)
     card_rules.check(asset, given)
     if given.get("class_code"):

@@ -48,6 +48,8 @@ def sign(work: Work, handover_id: UUID, side: Side, *, on: date | None = None) -
 def _hand_over(work: Work, found: Handover, lines: list[HandoverLine]) -> None:
     effect = EFFECTS[found.purpose]
     assets = {asset.id: asset for asset in assets_of(work, [line.asset_id for line in lines])}
+    both = max(filter(None, (found.from_signed_on, found.to_signed_on)))
+    day = both if found.purpose is P.TRANSFER else None  # what moves, and what stays of it, part on one day
     depth = asset_moves.wholes_first(assets)
     for line in sorted(lines, key=lambda line: (depth[line.asset_id], line.position)):
         line.open = False
@@ -55,7 +57,7 @@ def _hand_over(work: Work, found: Handover, lines: list[HandoverLine]) -> None:
             continue  # nothing of it is there: the card stays as it is
         asset = assets[line.asset_id]
         if line.missing:
-            rest = split(work, asset, line.missing, found.number, but=("handover", LENT))
+            rest = split(work, asset, line.missing, found.number, on=day, but=("handover", LENT))
             if found.purpose is P.RETURN:
                 loans.still_out(work, found, line, rest)
         effect(work, found, line, asset)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from models.handover import HandoverPurpose, Side
+from models.handover import HandoverPurpose, LineCheck, Side
 from services.desk.desk import Desk
+from services.desk.errors import Conflict
 from services.desk.listing import View
 from tests.services.people import Office, found
 from tests.services.test_disposals import executed
@@ -76,3 +77,54 @@ def test_a_part_that_stays_behind_stands_for_itself(office: Office) -> None:
     signed(office, note)
     assert there(office, "主机")["id"] != host
     assert there(office, "显示器")["part_of_id"] is None
+
+
+# Split and merged
+
+
+def test_pieces_that_are_missing_of_a_move_signed_the_day_before_stay_here(office: Office) -> None:
+    before = TODAY - timedelta(days=1)
+    worth = {"cost": 100_000, "prior_accumulated": 50_000, "life_months": 60, "entered_on": before}
+    chairs = office.asset("椅", quantity=5, **worth)
+    at(office, before)
+    note = moving(office, chairs)
+    office.desk.do("handovers.issue", handover_id=note)
+    at(office, TODAY)
+    missing = {"asset_ids": [chairs], "found": LineCheck.SHORT, "short": 2}
+    office.desk.do("handovers.check", handover_id=note, side=Side.TO, **missing)
+    office.desk.do("handovers.recall", handover_id=note)
+    at(office, before)
+    office.desk.do("handovers.issue", handover_id=note)
+    at(office, TODAY)
+    for side in (Side.FROM, Side.TO):
+        office.desk.do("handovers.sign", handover_id=note, side=side, on=before)
+    rows = {row["compound_id"]: row for row in office.desk.first(View("assets"), 9)}
+    told = {at: (row["quantity"], row["cost"], row["prior_accumulated"]) for at, row in rows.items()}
+    assert told == {office.compound: (2, 40_000, 20_000), office.elsewhere: (3, 60_000, 30_000)}
+
+
+def test_what_a_register_said_was_left_is_split_and_merged_with_the_card(office: Office) -> None:
+    chairs = office.asset("椅", quantity=10, cost=100_000, net_value=40_001)
+    rest = office.desk.do("assets.split", asset_id=chairs, quantity=3).value
+    assert [office.row("assets", card)["net_value"] for card in (chairs, rest)] == [28_001, 12_000]
+    office.desk.do("assets.merge", asset_ids=[chairs, rest])
+    assert office.row("assets", chairs)["net_value"] == 40_001
+
+
+def test_parts_of_a_card_that_is_merged_are_parts_of_the_one_that_stays(office: Office) -> None:
+    one, two, arm = (office.asset(name, cost=60_000) for name in ("椅", "椅", "扶手"))
+    join(office, two, arm)
+    office.desk.do("assets.merge", asset_ids=[one, two])
+    assert office.row("assets", arm)["part_of_id"] == one
+    number = office.row("assets", one)["number"]
+    with pytest.raises(Conflict) as refused:
+        office.desk.do("assets.revise", asset_id=two, note="x")
+    assert refused.value.values["into"] == number
+
+
+@pytest.mark.parametrize("field", ["keeper_text", "unit_text", "place_text"])
+def test_cards_of_different_people_are_not_merged_because_only_words_name_them(office: Office, field: str) -> None:
+    nobody = {"keeper_id": None, "unit_id": None}
+    one, two = (office.asset("椅", **nobody | {field: said}) for said in ("甲", "乙"))
+    with pytest.raises(Conflict, match="not alike"):
+        office.desk.do("assets.merge", asset_ids=[one, two])
