@@ -161,8 +161,12 @@ def issue(work: Work, handover_id: UUID) -> str:
 
 @intent(N_("Recall handover note"), on=Handover, kept=KEPT)
 def recall(work: Work, handover_id: UUID) -> None:
-    """An issued note nobody signed goes back to draft; issued again it is the next version."""
-    _in_state(work, handover_id, HandoverState.ISSUED).state = HandoverState.DRAFT
+    """An issued note goes back to draft while nobody signed it, or when something was found otherwise than the paper
+    says that one side has signed: issued again it is the next version, which both sides sign."""
+    found = work.get(Handover, handover_id)
+    if not (found.state is HandoverState.HALF_SIGNED and found.unsaid):
+        _in_state(work, handover_id, HandoverState.ISSUED)
+    found.state, found.from_signed_on, found.to_signed_on = HandoverState.DRAFT, None, None
 
 
 @intent(N_("Cancel handover note"), on=Handover, kept=KEPT)

@@ -15,7 +15,7 @@ from services.desk.errors import Conflict
 from services.desk.listing import View
 from tests.services.people import Office, found
 from tests.services.test_disposals import executed
-from tests.services.test_handovers import draft
+from tests.services.test_handovers import draft, state
 
 TODAY = datetime.now(UTC).astimezone().date()
 LEND, TRANSFER = HandoverPurpose.LEND, HandoverPurpose.TRANSFER
@@ -128,3 +128,20 @@ def test_cards_of_different_people_are_not_merged_because_only_words_name_them(o
     one, two = (office.asset("椅", **nobody | {field: said}) for said in ("甲", "乙"))
     with pytest.raises(Conflict, match="not alike"):
         office.desk.do("assets.merge", asset_ids=[one, two])
+
+
+# Signing
+
+
+def test_what_the_second_side_finds_is_issued_anew_and_both_sign_that(office: Office) -> None:
+    asset = office.asset()
+    note = draft(office, asset)
+    office.desk.do("handovers.issue", handover_id=note)
+    office.desk.do("handovers.sign", handover_id=note, side=Side.FROM)
+    broken = {"asset_ids": [asset], "found": LineCheck.DAMAGED, "word": "屏幕裂"}
+    office.desk.do("handovers.check", handover_id=note, side=Side.TO, **broken)
+    office.desk.do("handovers.recall", handover_id=note)
+    [row] = office.desk.first(View("handovers"), 9)
+    assert row["from_signed_on"] is None, "he signed a paper that does not stand any more"
+    signed(office, note)
+    assert state(office, note).value == "done"
