@@ -145,3 +145,39 @@ def test_what_the_second_side_finds_is_issued_anew_and_both_sign_that(office: Of
     assert row["from_signed_on"] is None, "he signed a paper that does not stand any more"
     signed(office, note)
     assert state(office, note).value == "done"
+
+
+# Accepted
+
+
+def accepted(office: Office, **values: Any) -> UUID:
+    need = office.add("asset_needs", compound_id=office.compound, name="空调机", class_code="A02061804", quantity=1)
+    office.desk.do("asset_needs.decide", asset_need_id=need, source="purchase", decided_on=date(2026, 1, 5))
+    persons = {"accepted_by_id": office.giver, "second_by_id": office.taker}
+    office.desk.do("asset_needs.accept", asset_need_id=need, accepted=1, price=329900, **persons | values)
+    [card] = office.desk.ask("asset_needs.cards", asset_need_id=need)
+    assert isinstance(card, UUID)
+    return card
+
+
+def test_what_is_accepted_is_depreciated_over_the_life_of_its_class(office: Office) -> None:
+    row = office.row("assets", accepted(office))
+    assert (row["life_months"], row["depreciation"]) == (60, "straight_line")
+
+
+def test_nothing_is_accepted_into_a_booked_month(office: Office) -> None:
+    at(office, date(2026, 7, 3))
+    office.asset("旧机", acquired_on=date(2026, 1, 8), class_code="A02061804")
+    office.desk.do("depreciation.book", month=date(2026, 6, 1))
+    with pytest.raises(Conflict, match="is booked"):
+        accepted(office, accepted_on=date(2026, 6, 20))
+    assert accepted(office, accepted_on=date(2026, 6, 20), entered_on=date(2026, 7, 1))
+
+
+def test_an_idle_thing_that_meets_a_need_is_in_use(office: Office) -> None:
+    idle = office.asset(status="idle", class_code="A02061804")
+    need = office.add("asset_needs", compound_id=office.compound, name="空调机", class_code="A02061804")
+    note = office.desk.do("asset_needs.meet", asset_need_id=need, asset_ids=[idle], to_staff_id=office.taker).value
+    assert office.row("assets", idle)["status"] == "idle"
+    signed(office, note)
+    assert office.row("assets", idle)["status"] == "in_use"
