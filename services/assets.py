@@ -18,6 +18,7 @@ from services import asset_worth, card_rules
 from services.desk.errors import Conflict, Invalid
 from services.desk.undo import guarding
 from services.desk.work import Work
+from services.handover_rules import is_here
 from services.records import records
 
 EDITION = "2022"
@@ -25,8 +26,8 @@ MOVED = {"keeper_id", "keeper_text", "unit_id", "unit_text", "room_id", "buildin
 NOTED = N_("It cannot be taken back: handover note {note} is about asset {number}")
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
 MOVED_AWAY = N_("{asset} was moved to another compound")
-BUSY = N_("{asset} is in {kind} {number}; finish or cancel that first")
 MERGED = N_("{asset} was merged into {into}")
+BUSY = N_("{asset} is in {kind} {number}; finish or cancel that first")
 BY_PAPER = N_("“{status}” is set by the document that says so: lend, lease or dispose of the asset, or end that")
 Holder = Callable[[UUID], "sa.Select[str]"]
 _holders: dict[str, Holder] = {}
@@ -52,7 +53,6 @@ def free(work: Work, asset: Asset, *, but: Collection[str] = ()) -> None:
         raise Conflict(BUSY, asset=asset.number, kind=Word(held[0]), number=held[1])
 
 
-def holder(work: Work, asset: Asset, but: Collection[str] = ()) -> tuple[str, str] | None:
 def gone_elsewhere(work: Work, asset: Asset) -> None:
     """Conflict: it is a card no more, because it went to another compound or was merged into another."""
     if asset.moved_on is None:
@@ -64,6 +64,7 @@ def gone_elsewhere(work: Work, asset: Asset) -> None:
     raise Conflict(MERGED, asset=asset.number, into=into) if into else Conflict(MOVED_AWAY, asset=asset.number)
 
 
+def holder(work: Work, asset: Asset, but: Collection[str] = ()) -> tuple[str, str] | None:
     """The open document that is about an asset: its kind and number."""
     with work.session.no_autoflush:
         for kind, open_ in _holders.items():
@@ -96,6 +97,8 @@ def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
         asset.unit_text = None
     if given.get("keeper_id"):
         asset.keeper_text = None
+        if not asset.rid or sa.inspect(asset).attrs.keeper_id.history.added:
+            is_here(work, given["keeper_id"], "asset.keeper_id")
     if asset.rid and {"keeper_id", "room_id", "building_id", "unit_id"} & given.keys():
         _free(work, asset)
 
@@ -180,7 +183,10 @@ def keep_moved(work: Work, asset: Asset, values: dict[str, Any]) -> str | None:
 
 @guarding(Asset)
 def _stands(work: Work, asset: Asset, values: dict[str, Any], since: int) -> None:
-    """Nothing is taken back that an issued note is about, or that both sides have signed since."""
+    """Nothing is taken back that an issued note is about, or that both sides have signed since, and nothing goes back
+    to who has left."""
+    if values.get("keeper_id") not in (None, asset.keeper_id):
+        is_here(work, values["keeper_id"], "asset.keeper_id")
     number = on_note(work, asset, values)
     if number is None and any(values[name] != getattr(asset, name) for name in MOVED & values.keys()):
         signed = _notes(asset).where(Handover.state == HandoverState.DONE, Handover.rid > since)

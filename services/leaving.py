@@ -21,6 +21,7 @@ from services import loans
 from services.assets import holder
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
+from services.desk.undo import guarding
 from services.desk.work import Work
 from services.handover_facts import kept_by
 from services.handover_lines import KEPT
@@ -115,10 +116,22 @@ def leave(work: Work, staff_id: UUID, *, left_on: date) -> None:
     person = work.get(Staff, staff_id)
     if left_on > work.today:
         raise Invalid(BEFORE, field=Word("staff.left_on"))
-    assets, lent, notes = (work.count(found(staff_id)) for found in (_kept, loans.borrowed, loans.open_notes))
+    _clear(work, person)
+    person.left_on = left_on
+
+
+def _clear(work: Work, person: Staff) -> None:
+    """Conflict: something is in his name, in reach or not."""
+    assets, lent, notes = (work.count(found(person.id)) for found in (_kept, loans.borrowed, loans.open_notes))
     if assets or lent or notes:
         raise Conflict(STILL, name=person.name, assets=assets, loans=lent, notes=notes)
-    person.left_on = left_on
+
+
+@guarding(Staff)
+def _stays(work: Work, person: Staff, values: dict[str, Any], since: int) -> None:
+    """Nobody is gone by taking something back while things are in his name."""
+    if values.get("left_on") and not person.left_on:
+        _clear(work, person)
 
 
 @intent(N_("Take back that a person left"), on=Staff, name="staff.come_back")

@@ -11,7 +11,7 @@ import pytest
 
 from models.handover import HandoverPurpose, LineCheck, Side
 from services.desk.desk import Desk
-from services.desk.errors import Conflict
+from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
 from tests.services.people import Office, found
 from tests.services.test_disposals import executed
@@ -181,3 +181,46 @@ def test_an_idle_thing_that_meets_a_need_is_in_use(office: Office) -> None:
     assert office.row("assets", idle)["status"] == "idle"
     signed(office, note)
     assert office.row("assets", idle)["status"] == "in_use"
+
+
+# Who left
+
+
+def test_nobody_is_gone_again_while_something_is_in_his_name(office: Office) -> None:
+    office.desk.do("staff.leave", staff_id=office.taker, left_on=TODAY)
+    back = office.desk.do("staff.come_back", staff_id=office.taker).operation
+    office.asset(keeper_id=office.taker)
+    with pytest.raises(Conflict, match="cannot leave yet"):
+        office.desk.do("journal.undo", operation=back)
+
+
+def test_who_left_is_given_nothing(office: Office) -> None:
+    asset = office.asset(keeper_id=office.taker)
+    given = office.desk.do("assets.revise", asset_id=asset, keeper_id=office.giver).operation
+    office.desk.do("staff.leave", staff_id=office.taker, left_on=TODAY)
+    for act in (("assets.revise", {"asset_id": asset, "keeper_id": office.taker}),
+                ("assets.add", {"compound_id": office.compound, "name": "椅", "keeper_id": office.taker}),
+                ("journal.undo", {"operation": given})):  # fmt: skip
+        with pytest.raises((Invalid, Conflict), match="has left"):
+            office.desk.do(act[0], **act[1])
+
+
+def test_what_was_lent_goes_back_to_nobody_who_left(office: Office) -> None:
+    asset = office.asset(keeper_id=office.witness, keeper_text=None)
+    due = {"due_on": TODAY + timedelta(days=30), "from_staff_id": office.giver}
+    loan = signed(office, draft(office, asset, purpose=LEND, **due))
+    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY)
+    with pytest.raises(Conflict, match="has left"):
+        office.desk.do("handovers.take_back", handover_id=loan, to_staff_id=None)
+    signed(office, office.desk.do("handovers.take_back", handover_id=loan, to_staff_id=office.giver).value)
+    assert office.row("assets", asset)["keeper"] == "李秀英"
+
+
+def test_a_loan_loses_no_word_of_the_card(office: Office) -> None:
+    words = {"keeper_text": "老张", "unit_text": "旧处", "place_text": "旧库"}
+    asset = office.asset(keeper_id=None, unit_id=None, **words)
+    due = {"due_on": TODAY + timedelta(days=30), "from_staff_id": office.giver, "to_room_id": office.room}
+    loan = signed(office, draft(office, asset, purpose=LEND, **due))
+    signed(office, office.desk.do("handovers.take_back", handover_id=loan).value)
+    row = office.row("assets", asset)
+    assert {name: row[name] for name in words} == words
