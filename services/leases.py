@@ -120,6 +120,8 @@ def end(work: Work, lease_id: UUID, ended_on: date, end_reason: str | None = Non
     found = _in_state(work, lease_id, LeaseState.RUNNING)
     if not found.from_on <= ended_on <= found.until_on:
         raise Invalid(END, field=Word("lease.ended_on"), first=found.from_on, last=found.until_on)
+    if ended_on > work.today:
+        raise Invalid(lease_rents.AHEAD, field=Word("lease.ended_on"), date=ended_on)
     needed = replace(describe(Lease)["end_reason"], required=ended_on < found.until_on)
     found.end_reason, found.ended_on = checks.checked(needed, end_reason), ended_on
     found.state = LeaseState.ENDED
