@@ -91,9 +91,8 @@ def merge(work: Work, *, asset_ids: Sequence[UUID], paper: str = "") -> UUID:
     if len(wanted) < 2:
         raise Invalid(FEW)
     kept, *others = (work.get(Asset, id) for id in wanted)
-    free(work, kept)
+    free(work, kept, *others)
     for other in others:
-        free(work, other)
         _alike(kept, other)
         _take_up(work, kept, other, paper or PAPER)
     return kept.id

@@ -36,6 +36,7 @@ def put_in_set(work: Work, asset_ids: Sequence[UUID], part_of_id: UUID) -> int:
     parts = _each(work, asset_ids)
     for part in parts:
         _fits(work, part, whole, above)
+    free(work, *parts, but=("handover",))
     for part in parts:
         part.part_of_id = whole.id
     return len(parts)
@@ -48,7 +49,8 @@ def take_out_of_set(work: Work, asset_ids: Sequence[UUID]) -> int:
     for part in parts:
         if part.part_of_id is None:
             raise Conflict(NO_PART, asset=part.number)
-        free(work, part, but=("handover",))
+    free(work, *parts, but=("handover",))
+    for part in parts:
         part.part_of_id = None
     return len(parts)
 
@@ -86,7 +88,6 @@ def _fits(work: Work, part: Asset, whole: Asset, above: dict[UUID, Asset]) -> No
         raise Conflict(ROUND, asset=whole.number, whole=part.number)
     if part.part_of_id and part.part_of_id != whole.id:
         raise Conflict(OTHER, asset=part.number, whole=work.get(Asset, part.part_of_id).number)
-    free(work, part, but=("handover",))
 
 
 def _above(work: Work, asset: Asset) -> dict[UUID, Asset]:

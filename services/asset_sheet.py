@@ -107,7 +107,7 @@ def _held(session: Session, asset: Asset) -> list[About]:
     found, kinds = list[About](), cast("DeskSession", session).kinds
     for kind, select in holders().items():
         if kind != "handover" and sees(kinds, kind, asset.compound_id):
-            found += [About(kind, str(number), True) for number in session.scalars(select(asset.id))]
+            found += [About(kind, str(number), True) for _, number in session.execute(select([asset.id]))]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,13 +29,14 @@ MOVED_AWAY = N_("{asset} was moved to another compound")
 MERGED = N_("{asset} was merged into {into}")
 BUSY = N_("{asset} is in {kind} {number}; finish or cancel that first")
 BY_PAPER = N_("“{status}” is set by the document that says so: lend, lease or dispose of the asset, or end that")
-Holder = Callable[[UUID], "sa.Select[str]"]
+Holder = Callable[[Sequence[UUID]], "sa.Select[Any, str]"]
+AT_ONCE = 500
 _holders: dict[str, Holder] = {}
 
 
 def holding(kind: str) -> Callable[[Holder], Holder]:
-    """Makes a kind of document known that holds assets while it is open: the function selects the numbers of the open
-    ones an asset is on. What is on one of them goes on no other."""
+    """Makes a kind of document known that holds assets while it is open: the function selects, of these assets, the id
+    of each and the number of the open one it is on. What is on one of them goes on no other."""
 
     def known(function: Holder) -> Holder:
         _holders[kind] = function
@@ -44,13 +45,18 @@ def holding(kind: str) -> Callable[[Holder], Holder]:
     return known
 
 
-def free(work: Work, asset: Asset, *, but: Collection[str] = ()) -> None:
-    """Conflict: the asset is gone, or an open document is about it. `but` names the kinds of document that may be."""
-    if asset.status is AssetStatus.DISPOSED:
-        raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
-    gone_elsewhere(work, asset)
-    if held := holder(work, asset, but):
-        raise Conflict(BUSY, asset=asset.number, kind=Word(held[0]), number=held[1])
+def free(work: Work, *assets: Asset, but: Collection[str] = ()) -> None:
+    """Conflict: one of the assets is gone, or an open document is about it. `but` names the kinds of document that may
+    be."""
+    for asset in assets:
+        if asset.status is AssetStatus.DISPOSED:
+            raise Conflict(N_("{asset} has been disposed of"), asset=asset.number)
+        gone_elsewhere(work, asset)
+    held = held_by(work, [asset.id for asset in assets], but)
+    for asset in assets:
+        if asset.id in held:
+            kind, number = held[asset.id]
+            raise Conflict(BUSY, asset=asset.number, kind=Word(kind), number=number)
 
 
 def gone_elsewhere(work: Work, asset: Asset) -> None:
@@ -64,13 +70,15 @@ def gone_elsewhere(work: Work, asset: Asset) -> None:
     raise Conflict(MERGED, asset=asset.number, into=into) if into else Conflict(MOVED_AWAY, asset=asset.number)
 
 
-def holder(work: Work, asset: Asset, but: Collection[str] = ()) -> tuple[str, str] | None:
-    """The open document that is about an asset: its kind and number."""
+def held_by(work: Work, ids: Sequence[UUID], but: Collection[str] = ()) -> dict[UUID, tuple[str, str]]:
+    """The open document each of these assets is on: its kind and number. One query a kind, however many assets."""
+    found = dict[UUID, tuple[str, str]]()
     with work.session.no_autoflush:
         for kind, open_ in _holders.items():
-            if kind not in but and (number := work.session.scalar(open_(asset.id).limit(1))):
-                return kind, number
-    return None
+            for start in range(0, len(ids) if kind not in but else 0, AT_ONCE):
+                for id, number in work.session.execute(open_(ids[start : start + AT_ONCE])):
+                    found.setdefault(id, (kind, number))
+    return found
 
 
 def holders() -> Mapping[str, Holder]:
@@ -116,7 +124,7 @@ def _typed(work: Work, asset: Asset, was: AssetStatus, now: AssetStatus) -> bool
     set. Cards that came in so from a register have no document, and may leave it."""
     if now in BY_DOCUMENT:
         return False
-    return was not in BY_DOCUMENT or not (asset.disposed_on or holder(work, asset))
+    return was not in BY_DOCUMENT or not (asset.disposed_on or held_by(work, [asset.id]))
 
 
 def keep_status(work: Work, asset: Asset, values: dict[str, Any]) -> bool:

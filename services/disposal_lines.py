@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,10 +23,10 @@ TOGETHER = N_("{part} is a part of {asset}: they leave together")
 
 
 @holding("disposal")
-def _open(asset: UUID) -> sa.Select[Any]:
-    """The numbers of the pending disposals an asset is on."""
-    found = sa.select(Disposal.number).join(DisposalLine, DisposalLine.disposal_id == Disposal.id)
-    return found.where(DisposalLine.asset_id == asset, DisposalLine.open)
+def _open(ids: Sequence[UUID]) -> sa.Select[UUID, str]:
+    """The numbers of the pending disposals assets are on."""
+    found = sa.select(DisposalLine.asset_id, Disposal.number).join(Disposal, Disposal.id == DisposalLine.disposal_id)
+    return found.where(DisposalLine.asset_id.in_(ids), DisposalLine.open)
 
 
 def of(work: Work, disposal: UUID) -> list[DisposalLine]:
@@ -62,16 +61,11 @@ def put(work: Work, found: Disposal, assets: Sequence[Asset]) -> None:
         raise Conflict(ONE_COMPOUND)
     there = of(work, found.id)
     known, last = {line.asset_id for line in there}, max((line.position for line in there), default=0)
-    for asset in assets:
-        if asset.id in known:
-            continue
-        free(work, asset)
-        last += 1
-        work.add(
-            DisposalLine(
-                compound_id=found.compound_id, disposal_id=found.id, asset_id=asset.id, position=last, was=asset.status
-            )
-        )
+    new = [asset for asset in assets if asset.id not in known]
+    free(work, *new)
+    for position, asset in enumerate(new, last + 1):
+        where = {"compound_id": found.compound_id, "disposal_id": found.id, "asset_id": asset.id}
+        work.add(DisposalLine(position=position, was=asset.status, **where))
         asset.status = AssetStatus.TO_DISPOSE
 
 

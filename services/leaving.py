@@ -18,7 +18,7 @@ from models.handover import Handover, HandoverMode, HandoverPurpose
 from models.staff import Staff
 from resources.words import N_, Word
 from services import loans
-from services.assets import holder
+from services.assets import held_by
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.undo import guarding
@@ -98,7 +98,8 @@ def draft_leaving(
         mine = sa.select(Asset).where(Asset.compound_id == compound, Asset.keeper_id == from_staff_id)
         cards = work.session.scalars(mine.order_by(Asset.number)).all()
         # what is being disposed of or let stays in the name until that is over
-        if ids := [card.id for card in cards if card.id in free and not holder(work, card)]:
+        held = held_by(work, [card.id for card in cards])
+        if ids := [card.id for card in cards if card.id in free and card.id not in held]:
             made = draft(
                 work, ids, to_staff_id, purpose=HandoverPurpose.LEAVING, from_staff_id=from_staff_id,
                 supervisor_id=supervisor_id, basis=basis, handed_on=handed_on, note=note,

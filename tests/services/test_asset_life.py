@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from models.handover import HandoverPurpose, LineCheck, Side
 from services.desk.desk import Desk
@@ -224,3 +225,24 @@ def test_a_loan_loses_no_word_of_the_card(office: Office) -> None:
     signed(office, office.desk.do("handovers.take_back", handover_id=loan).value)
     row = office.row("assets", asset)
     assert {name: row[name] for name in words} == words
+
+
+def test_a_note_asks_as_often_for_many_cards_as_for_few(office: Office) -> None:
+    few, many = ([office.asset(f"椅{n}") for n in range(count)] for count in (2, 12))
+
+    def asked(act: str, cards: list[UUID], **values: Any) -> int:
+        heard = list[str]()
+
+        def hear(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
+            heard.extend([statement] if statement.lstrip().startswith("SELECT") else [])
+
+        engine = office.desk.store.engine
+        sa.event.listen(engine, "before_cursor_execute", hear)
+        made = office.desk.do(act, asset_ids=cards, **values).value
+        sa.event.remove(engine, "before_cursor_execute", hear)
+        office.desk.do(f"{act.split('.')[0]}.cancel", **{f"{act.split('.')[0][:-1]}_id": made})
+        return len(heard)
+
+    for act, values in (("handovers.draft", {"to_staff_id": office.taker}),
+                        ("disposals.draft", {"mode": "scrapping", "ground": "over_age"})):  # fmt: skip
+        assert asked(act, few, **values) == asked(act, many, **values), act
