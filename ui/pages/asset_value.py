@@ -25,7 +25,7 @@ from ui.kit.layout import column, row
 from ui.kit.page import PageHead, SidePane
 from ui.kit.screen import Section
 from ui.kit.stat import Stat
-from ui.kit.text import Message, Own, said
+from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import GAP, MARGIN
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ CHANGES = (
 NO_LIFE = N_(
     "Nobody knows its life, value or day: it is not depreciated. Give it a class (a building its structure too)."
 )
-BELOW = N_("It cost less than the {sum} yuan a fixed asset of its class had to cost then.")
+BELOW = N_("It cost less than the {sum} yuan a fixed asset of its class had to cost then ({source}).")
 SAID = N_("Its register says that {said} yuan are left; by the rules it is {net}.")
 
 
@@ -159,7 +159,9 @@ class AssetValuePage(QWidget):
         differs = sheet.said_net is not None and sheet.said_net != sheet.net and not sheet.unknown
         self.remark.setVisible(below or differs)
         if below:
-            self.remark.say(BELOW, sum=show.money(sheet.threshold or 0))
+            self.remark.say(
+                BELOW, sum=show.money(sheet.threshold or 0), source=words(show.source(sheet.threshold_source))
+            )
         elif differs:
             self.remark.say(SAID, said=show.money(sheet.said_net or 0), net=show.money(sheet.net))
 
