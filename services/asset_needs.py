@@ -20,7 +20,6 @@ from models.beside import AssetClass
 from models.handover import Handover, HandoverState
 from resources.words import N_, Word
 from services import handovers
-from services.asset_sets import with_parts
 from services.desk.beyond import beyond
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
@@ -28,6 +27,7 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import records, write
+from services.set_parts import with_parts
 
 EDITION = "2022"
 WRONG = N_("Need {number} is {state}; that cannot be done any more")

@@ -1,24 +1,23 @@
 """Parts and sets: a thing may be part of another (主资产与附属资产), and moves with it.
 
-Whoever moves, lends or disposes of assets asks `with_parts` first: what belongs to a thing goes where it goes.
+Whoever moves, lends or disposes of assets asks `set_parts` first: what belongs to a thing goes where it goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from models.asset import Asset, AssetStatus
+from models.asset import Asset
 from resources.words import N_, Word
 from services.assets import free
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.work import Work
 
-AT_ONCE = 500
 ROUND = N_("{asset} is itself part of {whole}: a thing cannot be part of its own part")
 ITSELF = N_("{asset} cannot be part of itself")
 ELSEWHERE = N_("{asset} is in another compound; parts lie where their main asset does")
@@ -53,24 +52,6 @@ def take_out_of_set(work: Work, asset_ids: Sequence[UUID]) -> int:
     for part in parts:
         part.part_of_id = None
     return len(parts)
-
-
-def with_parts(session: Session, ids: Iterable[UUID], *, gone: bool = False) -> list[UUID]:
-    """These assets and everything that is part of them, however deep, each once: the given order first. Parts that were
-    disposed of go nowhere any more; `gone` names them as well."""
-    found, wave = dict.fromkeys(ids), list(dict.fromkeys(ids))
-    while wave:
-        below = list[UUID]()
-        for start in range(0, len(wave), AT_ONCE):
-            parts = sa.select(Asset.id).where(
-                Asset.part_of_id.in_(wave[start : start + AT_ONCE]), Asset.moved_on.is_(None)
-            )
-            if not gone:
-                parts = parts.where(Asset.status != AssetStatus.DISPOSED)
-            below += session.scalars(parts.order_by(Asset.number))
-        wave = [id for id in below if id not in found]
-        found |= dict.fromkeys(wave)
-    return list(found)
 
 
 def _each(work: Work, ids: Sequence[UUID]) -> list[Asset]:

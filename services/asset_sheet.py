@@ -19,7 +19,7 @@ from models.asset import Asset, AssetStatus
 from models.handover import OPEN, Handover, HandoverLine
 from resources.words import N_
 from services import checks
-from services.asset_sets import top_of, with_parts
+from services.asset_sets import top_of
 from services.assets import EDITION, holders
 from services.card_kinds import CardKind, kind_of
 from services.desk.errors import Missing
@@ -28,6 +28,7 @@ from services.desk.listing import View
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
 from services.desk.sight import sees
+from services.set_parts import with_parts
 
 GONE = N_("There is no such record, or it is out of your reach")
 NOTES = 20  # handover notes shown, the newest first

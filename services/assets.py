@@ -20,9 +20,11 @@ from services.desk.undo import guarding
 from services.desk.work import Work
 from services.handover_rules import is_here
 from services.records import records
+from services.set_parts import with_parts
 
 EDITION = "2022"
 MOVED = {"keeper_id", "keeper_text", "unit_id", "unit_text", "room_id", "building_id", "place_text"}
+PLACES = ("keeper_id", "room_id", "building_id", "unit_id")
 NOTED = N_("It cannot be taken back: handover note {note} is about asset {number}")
 HELD = (HandoverState.ISSUED, HandoverState.HALF_SIGNED)
 MOVED_AWAY = N_("{asset} was moved to another compound")
@@ -107,8 +109,24 @@ def _settle(work: Work, asset: Asset, given: dict[str, Any]) -> None:
         asset.keeper_text = None
         if not asset.rid or sa.inspect(asset).attrs.keeper_id.history.added:
             is_here(work, given["keeper_id"], "asset.keeper_id")
-    if asset.rid and {"keeper_id", "room_id", "building_id", "unit_id"} & given.keys():
+    if asset.rid and given.keys() & set(PLACES):
         _free(work, asset)
+        _take_along(work, asset)
+    if asset.rid and sa.inspect(asset).attrs.quantity.history.deleted:
+        free(work, asset, but=("lease",))  # a note or a disposal says how many pieces it is about
+
+
+def _take_along(work: Work, asset: Asset) -> None:
+    """What is part of it, and was where it was, or with whom, goes along."""
+    state = sa.inspect(asset).attrs
+    past = {name: was[0] for name in PLACES if (was := list(state[name].history.deleted))}
+    with work.session.no_autoflush:
+        ids = with_parts(work.session, [asset.id])[1:] if past else []
+        for start in range(0, len(ids), AT_ONCE):
+            for part in work.session.scalars(sa.select(Asset).where(Asset.id.in_(ids[start : start + AT_ONCE]))):
+                for name in (name for name, was in past.items() if getattr(part, name) == was):
+                    setattr(part, name, getattr(asset, name))
+                _free(work, part)
 
 
 def _by_people(work: Work, asset: Asset, given: dict[str, Any]) -> None:
@@ -148,7 +166,7 @@ def _classify(work: Work, asset: Asset) -> None:
 def _free(work: Work, asset: Asset) -> None:
     """Keeper, unit and place are what an issued note is about: it is signed or cancelled first."""
     changed = sa.inspect(asset).attrs
-    if not any(changed[name].history.added for name in ("keeper_id", "room_id", "building_id", "unit_id")):
+    if not any(changed[name].history.added for name in PLACES):
         return
     if number := _held_by(work, asset):
         raise Conflict(N_("Handover note {number} is open for this asset; finish or cancel it first"), number=number)

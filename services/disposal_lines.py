@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from models.asset import Asset, AssetStatus
 from models.disposal import Disposal, DisposalLine
 from resources.words import N_, Word
-from services import asset_sets
+from services import set_parts
 from services.assets import free, holding
 from services.desk.errors import Conflict, Invalid
 from services.desk.work import Work
@@ -52,7 +52,7 @@ def cards(work: Work, ids: Iterable[UUID]) -> list[Asset]:
 
 def with_parts(work: Work, ids: Iterable[UUID]) -> list[Asset]:
     """The cards, then what is part of them and still there: parts leave with the whole."""
-    return cards(work, asset_sets.with_parts(work.session, ids))
+    return cards(work, set_parts.with_parts(work.session, ids))
 
 
 def put(work: Work, found: Disposal, assets: Sequence[Asset]) -> None:

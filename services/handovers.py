@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from models.document import Document
 from models.handover import OPEN, Handover, HandoverLine, HandoverMode, HandoverPurpose, HandoverState
 from resources.words import N_, Word
-from services.asset_sets import with_parts
 from services.checks import checked_all
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
@@ -28,6 +27,7 @@ from services.handover_lines import KEPT, assets_of, check, lines_of, present, p
 from services.handover_rules import sensible, unit_of
 from services.handover_signing import sign
 from services.records import write
+from services.set_parts import with_parts
 
 __all__ = ["Facts", "check", "facts", "kept_by", "paper", "sign"]  # what is read of notes and done with their lines
 HANDOVERS = listing(Listing("handovers", Handover, ("number", "state")))

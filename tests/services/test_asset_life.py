@@ -246,3 +246,26 @@ def test_a_note_asks_as_often_for_many_cards_as_for_few(office: Office) -> None:
     for act, values in (("handovers.draft", {"to_staff_id": office.taker}),
                         ("disposals.draft", {"mode": "scrapping", "ground": "over_age"})):  # fmt: skip
         assert asked(act, few, **values) == asked(act, many, **values), act
+
+
+def test_what_belongs_to_a_thing_is_typed_to_another_place_with_it(office: Office) -> None:
+    host, screen, away = office.asset("主机"), office.asset("显示器"), office.asset("键盘", keeper_id=office.witness)
+    join(office, host, screen, away)
+    office.desk.do("assets.revise", asset_id=host, room_id=office.room, keeper_id=office.taker)
+    rows = [office.row("assets", part) for part in (host, screen, away)]
+    assert [row["room"] for row in rows] == ["302"] * 3
+    assert [row["building"] for row in rows] == ["1号楼"] * 3
+    assert [row["keeper"] for row in rows] == ["王建国", "王建国", "赵磊"], "with whom it was apart it stays"
+    office.desk.do("assets.revise", asset_id=host, keeper_id=office.giver)
+    office.desk.do("handovers.issue", handover_id=draft(office, screen))
+    with pytest.raises(Conflict, match="is open for this asset"):
+        office.desk.do("assets.revise", asset_id=host, keeper_id=office.witness)
+
+
+def test_how_many_pieces_a_note_is_about_is_not_typed_beside_it(office: Office) -> None:
+    chairs = office.asset("椅", quantity=5)
+    note = draft(office, chairs)
+    with pytest.raises(Conflict, match="finish or cancel"):
+        office.desk.do("assets.revise", asset_id=chairs, quantity=3)
+    office.desk.do("handovers.cancel", handover_id=note)
+    office.desk.do("assets.revise", asset_id=chairs, quantity=3)
