@@ -13,6 +13,7 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
 from tests.services.people import Office, found
 from tests.services.test_asset_life import TODAY, at
+from tests.services.test_asset_values import bought
 from tests.services.test_disposals import PAPERS, executed
 from tests.services.test_leases import running
 
@@ -99,3 +100,22 @@ def test_no_two_kinds_of_paper_share_a_series(office: Office) -> None:
         for of in ("depreciation_runs", "lease_rents")
     )
     assert not runs & rents
+
+
+def test_a_part_with_its_value_gets_a_card_of_its_own(office: Office) -> None:
+    server = bought(office, date(2026, 1, 8), life_months=72)
+    day = {"asset_ids": [server], "on": date(2026, 11, 20)}
+    before = office.desk.ask("depreciation.worth", **day)[server]
+    for values, why in (
+        ({}, "how many pieces"),
+        ({"cost": 720000}, "less than the whole"),
+        ({"quantity": 1}, "at least"),
+    ):
+        with pytest.raises(Invalid, match=why):
+            office.desk.do("assets.split", asset_id=server, **values)
+    disks = office.desk.do("assets.split", asset_id=server, cost=200000, name="磁盘阵列").value
+    row = office.row("assets", disks)
+    assert (row["name"], row["quantity"], row["cost"]) == ("磁盘阵列", 1, 200000)
+    assert (office.row("assets", server)["quantity"], office.row("assets", server)["cost"]) == (1, 520000)
+    now = office.desk.ask("depreciation.worth", **day | {"asset_ids": [server, disks]})
+    assert tuple(map(sum, zip(*now.values(), strict=True))) == before

@@ -27,6 +27,7 @@ from ui.kit.screen import Section
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import GAP, MARGIN
+from ui.screens.assets import SPLIT
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -38,10 +39,6 @@ SECTIONS = (
             ("on", 2), ("cost", 2), ("life_months", 2), ("accumulated_off", 2)),
     Section(N_("By which paper"), N_("Settlement of accounts, decision or correction it rests on."), ("paper", 6),
             ("reason", 6)),
-)  # fmt: skip
-PARTS = (
-    Section(N_("Pieces that get a card of their own"), N_("Value and depreciation are shared to the fen."),
-            ("quantity", 2), ("paper", 4)),
 )  # fmt: skip
 MONTHS = (
     Head("depreciation_run.month"), Head("depreciation_run.amount", 118, right=True),
@@ -175,7 +172,7 @@ class AssetValuePage(QWidget):
     def _split(self) -> None:
         if self.sheet is not None:
             fixed, facts = {"asset_id": self.asset}, Own(f"{self.sheet.number} {self.sheet.name}")
-            self.went.emit(ToForm("assets.split", N_("Split card"), fixed, {}, PARTS, facts))
+            self.went.emit(ToForm("assets.split", N_("Split card"), fixed, {}, SPLIT, facts))
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()
