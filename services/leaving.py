@@ -19,6 +19,7 @@ from models.staff import Staff
 from resources.words import N_, Word
 from services import loans
 from services.assets import held_by
+from services.desk.beyond import everywhere
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.undo import guarding
@@ -123,7 +124,9 @@ def leave(work: Work, staff_id: UUID, *, left_on: date) -> None:
 
 def _clear(work: Work, person: Staff) -> None:
     """Conflict: something is in his name, in reach or not."""
-    assets, lent, notes = (work.count(found(person.id)) for found in (_kept, loans.borrowed, loans.open_notes))
+    assets, lent, notes = (
+        everywhere(work.session, found(person.id)) for found in (_kept, loans.borrowed, loans.open_notes)
+    )
     if assets or lent or notes:
         raise Conflict(STILL, name=person.name, assets=assets, loans=lent, notes=notes)
 
