@@ -17,13 +17,15 @@ from models.document import Document
 from models.room import Room
 from models.staff import Staff
 from resources.words import N_, Word
-from services import card_rules
+from services import asset_worth, card_rules
 from services.asset_needs import EDITION, FIELDS, WRONG, link
 from services.checks import checked_all
+from services.depreciation_lives import lives
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
+from services.handover_rules import is_here
 from services.records import write
 
 KIND = "acceptance"
@@ -135,6 +137,10 @@ def _cards(work: Work, need: AssetNeed, pieces: Pieces) -> Sequence[Asset]:
         "contract": need.contract, "class_code": need.class_code,
     }  # fmt: skip
     given = checked_all({name: known[name] for name in values}, values, whole=False)
+    given |= lives(work.session).fill(given | {"class_edition": EDITION}, work.today)
+    asset_worth.unbooked(work, need.compound_id, given["entered_on"], Word("asset.entered_on"))
+    if given.get("keeper_id"):
+        is_here(work, given["keeper_id"], "asset.keeper_id")
     made, numbers = list[Asset](), work.numbers("ZC", count)
     for at, number in enumerate(numbers):
         serial = {"serial": pieces.serials[at]} if pieces.serials else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from services.asset_parts import copied, left
 from services.desk.errors import Conflict
 from services.desk.work import Work
 
+AT_ONCE = 500
 BOTH = N_("The move is finished by somebody who may work in both compounds")
 
 
@@ -42,6 +44,27 @@ def move(work: Work, note: Handover, asset: Asset) -> Asset:
     asset.moved_on = day
     work.session.flush()  # the number is free before it is taken again
     return work.add(there)
+
+
+def wholes_first(assets: Mapping[UUID, Asset]) -> dict[UUID, int]:
+    """How deep each card lies in a set of which more is among these: a whole goes before its parts."""
+    depth = dict[UUID, int]()
+    for id, asset in assets.items():
+        seen, above = {id}, asset.part_of_id
+        while above is not None and above in assets and above not in seen:
+            seen.add(above)
+            above = assets[above].part_of_id
+        depth[id] = len(seen)
+    return depth
+
+
+def left_behind(work: Work, moved: Iterable[UUID]) -> None:
+    """Parts that are still here, of wholes that are not, stand for themselves."""
+    wholes = list(moved)
+    for start in range(0, len(wholes), AT_ONCE):
+        stays = sa.select(Asset).where(Asset.part_of_id.in_(wholes[start : start + AT_ONCE]), Asset.moved_on.is_(None))
+        for part in work.session.scalars(stays):
+            part.part_of_id = None
 
 
 def _successor(work: Work, id: UUID) -> UUID | None:

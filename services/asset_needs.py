@@ -17,10 +17,9 @@ import sqlalchemy as sa
 from models.acquisition import AssetNeed, NeedCard, NeedState, Procurement, Source
 from models.asset import Asset, AssetStatus
 from models.beside import AssetClass
-from models.handover import Handover, HandoverState
+from models.handover import Handover, HandoverLine, HandoverPurpose, HandoverState
 from resources.words import N_, Word
 from services import handovers
-from services.asset_sets import with_parts
 from services.desk.beyond import beyond
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
@@ -28,11 +27,13 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import records, write
+from services.set_parts import with_parts
 
 EDITION = "2022"
 WRONG = N_("Need {number} is {state}; that cannot be done any more")
 SAY_WHY = N_("{n} idle assets of this class are there; say why they do not serve, or meet the need with them")
 NOTE_FIRST = N_("Cancel the handover note, then reconsider the need")
+SEVERAL = N_("{asset} and {other} lie in different compounds: meet the need with those of one")
 LATER = N_("A decision is dated by today at the latest")
 FIELDS = describe(AssetNeed)
 PROCURED = ("procurement", "supplier", "contract", "invoice", "price")
@@ -109,18 +110,23 @@ def procure(
 def meet(
     work: Work, asset_need_id: UUID, asset_ids: Sequence[UUID], to_staff_id: UUID, from_staff_id: UUID | None = None
 ) -> UUID:
-    """Idle assets of the same compound go to somebody on a handover note, which is drafted; its id. Conflict: one is
-    not idle, or lies in another compound and is moved here first."""
+    """Idle assets of one compound go to somebody on a handover note, which is drafted; its id. Those of another
+    compound come here by it, as a transfer. Conflict: one is not idle, or they lie in several compounds."""
     need = work.get(AssetNeed, asset_need_id)
     assets = [work.get(Asset, id) for id in dict.fromkeys(asset_ids)]
     for asset in assets:
         if asset.status is not AssetStatus.IDLE:
             raise Conflict(N_("{asset} does not lie idle"), asset=asset.number)
-        if asset.compound_id != need.compound_id:
-            raise Conflict(N_("{asset} is in another compound; move it here first"), asset=asset.number)
+        if asset.compound_id != assets[0].compound_id:
+            raise Conflict(SEVERAL, asset=asset.number, other=assets[0].number)
     ids = with_parts(work.session, [asset.id for asset in assets])
     basis = f"{need.number} {need.name}"[:200]
-    note = handovers.draft(work, ids, to_staff_id, from_staff_id=from_staff_id, basis=basis)
+    away = bool(assets) and assets[0].compound_id != need.compound_id
+    note = handovers.draft(
+        work, ids, to_staff_id, from_staff_id=from_staff_id, basis=basis,
+        purpose=HandoverPurpose.TRANSFER if away else HandoverPurpose.ASSIGN,
+        to_compound_id=need.compound_id if away else None,
+    )  # fmt: skip
     _step(need, NeedState.MET)
     need.handover_id = note
     link(work, need, [asset.id for asset in assets])
@@ -140,9 +146,15 @@ def cancel(work: Work, asset_need_id: UUID) -> None:
     _step(work.get(AssetNeed, asset_need_id), NeedState.CANCELLED)
 
 
+def idle_of(class_code: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """What lies idle of a class and goes to nobody yet."""
+    noted = sa.exists().where(HandoverLine.asset_id == Asset.id, HandoverLine.open, HandoverLine.alive)
+    return (Asset.class_code == class_code, Asset.status == AssetStatus.IDLE, sa.not_(noted))
+
+
 def idle_count(work: Work, class_code: str) -> int:
     """How many idle assets of a class there are, in reach or not."""
-    idle = (Asset.class_code == class_code, Asset.status == AssetStatus.IDLE)
+    idle = idle_of(class_code)
     with work.session.no_autoflush:
         here = work.session.scalar(sa.select(sa.func.count(Asset.id)).where(*idle, Asset.moved_on.is_(None))) or 0
         return here + beyond(work.session, Asset, *idle)

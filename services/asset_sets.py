@@ -1,11 +1,11 @@
 """Parts and sets: a thing may be part of another (主资产与附属资产), and moves with it.
 
-Whoever moves, lends or disposes of assets asks `with_parts` first: what belongs to a thing goes where it goes.
+Whoever moves, lends or disposes of assets asks `set_parts` first: what belongs to a thing goes where it goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,7 +18,6 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.work import Work
 
-AT_ONCE = 500
 ROUND = N_("{asset} is itself part of {whole}: a thing cannot be part of its own part")
 ITSELF = N_("{asset} cannot be part of itself")
 ELSEWHERE = N_("{asset} is in another compound; parts lie where their main asset does")
@@ -36,6 +35,7 @@ def put_in_set(work: Work, asset_ids: Sequence[UUID], part_of_id: UUID) -> int:
     parts = _each(work, asset_ids)
     for part in parts:
         _fits(work, part, whole, above)
+    free(work, *parts, but=("handover",))
     for part in parts:
         part.part_of_id = whole.id
     return len(parts)
@@ -48,24 +48,10 @@ def take_out_of_set(work: Work, asset_ids: Sequence[UUID]) -> int:
     for part in parts:
         if part.part_of_id is None:
             raise Conflict(NO_PART, asset=part.number)
-        free(work, part, but=("handover",))
+    free(work, *parts, but=("handover",))
+    for part in parts:
         part.part_of_id = None
     return len(parts)
-
-
-def with_parts(session: Session, ids: Iterable[UUID]) -> list[UUID]:
-    """These assets and everything that is part of them, however deep, each once: the given order first."""
-    found, wave = dict.fromkeys(ids), list(dict.fromkeys(ids))
-    while wave:
-        below = list[UUID]()
-        for start in range(0, len(wave), AT_ONCE):
-            parts = sa.select(Asset.id).where(
-                Asset.part_of_id.in_(wave[start : start + AT_ONCE]), Asset.moved_on.is_(None)
-            )
-            below += session.scalars(parts.order_by(Asset.number))
-        wave = [id for id in below if id not in found]
-        found |= dict.fromkeys(wave)
-    return list(found)
 
 
 def _each(work: Work, ids: Sequence[UUID]) -> list[Asset]:
@@ -83,7 +69,6 @@ def _fits(work: Work, part: Asset, whole: Asset, above: dict[UUID, Asset]) -> No
         raise Conflict(ROUND, asset=whole.number, whole=part.number)
     if part.part_of_id and part.part_of_id != whole.id:
         raise Conflict(OTHER, asset=part.number, whole=work.get(Asset, part.part_of_id).number)
-    free(work, part, but=("handover",))
 
 
 def _above(work: Work, asset: Asset) -> dict[UUID, Asset]:

@@ -19,7 +19,7 @@ from models.asset import Asset, AssetStatus
 from models.handover import OPEN, Handover, HandoverLine
 from resources.words import N_
 from services import checks
-from services.asset_sets import top_of, with_parts
+from services.asset_sets import top_of
 from services.assets import EDITION, holders
 from services.card_kinds import CardKind, kind_of
 from services.desk.errors import Missing
@@ -28,6 +28,7 @@ from services.desk.listing import View
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
 from services.desk.sight import sees
+from services.set_parts import with_parts
 
 GONE = N_("There is no such record, or it is out of your reach")
 NOTES = 20  # handover notes shown, the newest first
@@ -107,7 +108,7 @@ def _held(session: Session, asset: Asset) -> list[About]:
     found, kinds = list[About](), cast("DeskSession", session).kinds
     for kind, select in holders().items():
         if kind != "handover" and sees(kinds, kind, asset.compound_id):
-            found += [About(kind, str(number), True) for number in session.scalars(select(asset.id))]
+            found += [About(kind, str(number), True) for _, number in session.execute(select([asset.id]))]
     return found
 
 
@@ -127,7 +128,7 @@ def _notes(session: Session, asset: Asset) -> list[About]:
 
 def _set(session: Session, asset: Asset) -> Part | None:
     top = top_of(session, asset)
-    ids = with_parts(session, [top.id])
+    ids = with_parts(session, [top.id], gone=True)
     if len(ids) == 1:
         return None
     below = defaultdict[UUID | None, list[Asset]](list)

@@ -42,4 +42,6 @@ def verdict(session: Session, class_code: str | None, unit_price: int | None, qu
         return Verdict(Ledger.FIXED_ASSET, row.amount, row.source)
     large = resources.settings("large_batches")
     batch = quantity >= large["pieces"] and (class_code or "").startswith(tuple(large["classes"]))
-    return Verdict(Ledger.LARGE_BATCH if batch else Ledger.LOW_VALUE, row.amount, row.source)
+    if batch:
+        return Verdict(Ledger.LARGE_BATCH, row.amount, large["source"])
+    return Verdict(Ledger.LOW_VALUE, row.amount, row.source)

@@ -138,8 +138,8 @@ class Changed:
 class Sheet:
     """What one asset is worth on a day, in fen, with its months until then and its changes, the oldest first. `begun`
     is the day depreciation counts from; `left_on` when it left; `threshold` what a fixed asset of its class had to cost
-    then; `said_net` what its register said was left; `origin` the number of the card it was split off from;
-    `booked` the last month that is booked."""
+    then, by `threshold_source`; `said_net` what its register said was left; `origin` the number of the card it was
+    split off from; `booked` the last month that is booked."""
 
     number: str
     name: str
@@ -156,6 +156,7 @@ class Sheet:
     depreciated: bool
     unknown: bool
     threshold: int | None
+    threshold_source: str
     said_net: int | None
     origin: str
     booked: date | None
@@ -186,6 +187,7 @@ def sheet(session: Session, *, asset_id: UUID, on: date) -> Sheet:
         rules.accumulated(card, on), now.monthly() if now and runs else 0, asset.life_months, begun, until,
         card.ended_on, asset.value_kind, asset.depreciation, depreciated(asset),
         rules.unknown(asset, changed=bool(changes)), limit.amount if limit else None,
+        limit.source if limit else "",
         asset.net_value, _origin(session, asset_id), booked_until(session, asset.compound_id),
         tuple(rules.months(card, rules.ended(on))), tuple(_changed(session, change) for change in changes),
     )  # fmt: skip

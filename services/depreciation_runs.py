@@ -147,7 +147,7 @@ def book(work: Work, *, month: date, compound_ids: Sequence[UUID] = ()) -> int:
 
 def _store(work: Work, month: int, due: Sequence[Part]) -> None:
     over, lasts = digests(work.session, last_of(month)), last_runs(work.session)
-    runs = work.numbers("ZJ", len(due))
+    runs = work.numbers("JT", len(due))
     lines = work.numbers("ZM", max(1, sum(len(part.by_class) for part in due)))
     for part in due:
         total, before = part.total, lasts.get(part.compound_id)

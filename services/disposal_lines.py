@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 from models.asset import Asset, AssetStatus
 from models.disposal import Disposal, DisposalLine
 from resources.words import N_, Word
+from services import set_parts
 from services.assets import free, holding
 from services.desk.errors import Conflict, Invalid
 from services.desk.work import Work
@@ -23,10 +23,10 @@ TOGETHER = N_("{part} is a part of {asset}: they leave together")
 
 
 @holding("disposal")
-def _open(asset: UUID) -> sa.Select[Any]:
-    """The numbers of the pending disposals an asset is on."""
-    found = sa.select(Disposal.number).join(DisposalLine, DisposalLine.disposal_id == Disposal.id)
-    return found.where(DisposalLine.asset_id == asset, DisposalLine.open)
+def _open(ids: Sequence[UUID]) -> sa.Select[UUID, str]:
+    """The numbers of the pending disposals assets are on."""
+    found = sa.select(DisposalLine.asset_id, Disposal.number).join(Disposal, Disposal.id == DisposalLine.disposal_id)
+    return found.where(DisposalLine.asset_id.in_(ids), DisposalLine.open)
 
 
 def of(work: Work, disposal: UUID) -> list[DisposalLine]:
@@ -51,26 +51,8 @@ def cards(work: Work, ids: Iterable[UUID]) -> list[Asset]:
 
 
 def with_parts(work: Work, ids: Iterable[UUID]) -> list[Asset]:
-    """The cards, each followed by what is part of it and still there: parts leave with the whole."""
-    made = dict[UUID, Asset]()
-    for asset in cards(work, ids):
-        made[asset.id] = asset
-        for part in _parts(work, [asset.id]):
-            made.setdefault(part.id, part)
-    return list(made.values())
-
-
-def _parts(work: Work, wholes: Sequence[UUID]) -> list[Asset]:
-    """What is part of these cards, and of those again."""
-    found, above = list[Asset](), list(wholes)
-    while above:
-        below = sa.select(Asset).where(
-            Asset.part_of_id.in_(above), Asset.status != AssetStatus.DISPOSED, Asset.moved_on.is_(None)
-        )
-        level = [a for a in work.session.scalars(below.order_by(Asset.number)) if a.id not in {f.id for f in found}]
-        found += level
-        above = [asset.id for asset in level]
-    return found
+    """The cards, then what is part of them and still there: parts leave with the whole."""
+    return cards(work, set_parts.with_parts(work.session, ids))
 
 
 def put(work: Work, found: Disposal, assets: Sequence[Asset]) -> None:
@@ -79,16 +61,11 @@ def put(work: Work, found: Disposal, assets: Sequence[Asset]) -> None:
         raise Conflict(ONE_COMPOUND)
     there = of(work, found.id)
     known, last = {line.asset_id for line in there}, max((line.position for line in there), default=0)
-    for asset in assets:
-        if asset.id in known:
-            continue
-        free(work, asset)
-        last += 1
-        work.add(
-            DisposalLine(
-                compound_id=found.compound_id, disposal_id=found.id, asset_id=asset.id, position=last, was=asset.status
-            )
-        )
+    new = [asset for asset in assets if asset.id not in known]
+    free(work, *new)
+    for position, asset in enumerate(new, last + 1):
+        where = {"compound_id": found.compound_id, "disposal_id": found.id, "asset_id": asset.id}
+        work.add(DisposalLine(position=position, was=asset.status, **where))
         asset.status = AssetStatus.TO_DISPOSE
 
 

@@ -10,8 +10,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from models.asset import Asset, AssetStatus
-from models.disposal import Authority, Disposal, DisposalIncome, DisposalState, IncomeKind
+from models.asset_value import AssetValueChange
+from models.disposal import Authority, Disposal, DisposalIncome, DisposalLine, DisposalState, IncomeKind
 from resources.words import N_, Word
 from services import asset_worth, checks, disposal_lines
 from services.desk.errors import Conflict, Invalid
@@ -58,11 +61,7 @@ def approve(
                       "approver": approver}, "approval_no", "authority", "approved_on")  # fmt: skip
     not_ahead(work, given["approved_on"], "disposal.approved_on")
     _in_order(found.applied_on, given["approved_on"], "disposal.approved_on")
-    if found.level is not None:
-        needed = limit(found.level, [line.thing for line in lines_of(work.session, disposal_id)], given["approved_on"])
-        if needed and given["authority"].rank < needed.authority.rank:
-            word = Word(f"disposal.authority={needed.authority.value}")
-            raise Conflict(TOO_LOW, field=Word("disposal.authority"), authority=word, source=needed.source)
+    _high_enough(work, found, given["authority"], given["approved_on"])
     for name, value in given.items():
         setattr(found, name, value)
     found.state = S.APPROVED
@@ -85,9 +84,12 @@ def refuse(
 
 @intent(N_("Cancel disposal"), on=Disposal, name="disposals.cancel", kept=KEPT)
 def cancel(work: Work, disposal_id: UUID) -> None:
-    """Before it is executed: the cards are as they were before, the number is void. Conflict: money was received."""
+    """Before it is executed: the cards are as they were before, the number is void, and sums that were expected of it
+    are not any more. Conflict: money was received."""
     found = _stepping(work, disposal_id, S.CANCELLED)
     _nothing_earned(work, found)
+    for row in rows_of(work.session, disposal_id):
+        row.alive = False
     found.state = S.CANCELLED
     disposal_lines.release(work, found)
 
@@ -107,6 +109,9 @@ def execute(
     asset_worth.unbooked(work, found.compound_id, given["executed_on"], Word("disposal.executed_on"))
     found.receiver = given["receiver"] or found.receiver
     _nothing_missing(work, found)
+    if found.authority and found.approved_on:
+        _high_enough(work, found, found.authority, found.approved_on)  # cards may have become dearer since
+    _after_changes(work, found.id, given["executed_on"])
     found.state, found.executed_on = S.EXECUTED, given["executed_on"]
     _book(work, found, given["voucher"], given["booked_on"])
     for line in disposal_lines.of(work, disposal_id):
@@ -161,6 +166,23 @@ def _stepping(work: Work, disposal_id: UUID, to: DisposalState, *, then: Disposa
 def _checked(values: dict[str, Any], *required: str) -> dict[str, Any]:
     specs = {n: replace(describe(Disposal)[n], required=n in required, default=None) for n in values}
     return checks.checked_all(specs, values, whole=True)
+
+
+def _high_enough(work: Work, found: Disposal, authority: Authority, on: date) -> None:
+    """Conflict: what the cards cost now takes a higher authority by the rules of a day."""
+    if found.level is None:
+        return
+    needed = limit(found.level, [line.thing for line in lines_of(work.session, found.id)], on)
+    if needed and authority.rank < needed.authority.rank:
+        word = Word(f"disposal.authority={needed.authority.value}")
+        raise Conflict(TOO_LOW, field=Word("disposal.authority"), authority=word, source=needed.source)
+
+
+def _after_changes(work: Work, disposal_id: UUID, on: date) -> None:
+    """Invalid: the value of one of the cards was changed after the day they are to have left."""
+    cards = sa.select(DisposalLine.asset_id).where(DisposalLine.disposal_id == disposal_id)
+    last = sa.select(sa.func.max(AssetValueChange.on)).where(AssetValueChange.asset_id.in_(cards))
+    _in_order(work.session.scalar(last), on, "disposal.executed_on")
 
 
 def _nothing_missing(work: Work, found: Disposal) -> None:

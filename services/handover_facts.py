@@ -42,7 +42,7 @@ def was_found(state: Mapping[str, Any]) -> str:
 class Facts:
     """A note at a glance. Money in fen; `net` counts the known ones, `net_missing` says how many lines have none.
     `looked_at` is how many lines giver and receiver looked at, `wrong` how many are not as listed, `out` how many of a
-    loan are not back."""
+    loan are not back; `unsaid` when something was found otherwise than the issued paper says."""
 
     number: str
     version: int
@@ -56,6 +56,7 @@ class Facts:
     looked_at: tuple[int, int]
     wrong: int
     out: int
+    unsaid: bool = False
 
 
 @query(N_("Facts of a handover note"), on=Handover, name="handovers.facts")
@@ -81,7 +82,7 @@ def facts(session: Session, handover_id: UUID) -> Facts:
     handed_out = note.purpose is HandoverPurpose.LEND and note.state is HandoverState.DONE
     return Facts(
         note.number, note.version, note.state, lines, pieces, cost, net, missing, note.purpose, (given, taken), bad,
-        out if handed_out else 0,
+        out if handed_out else 0, note.unsaid,
     )  # fmt: skip
 
 

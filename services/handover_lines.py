@@ -25,17 +25,20 @@ LENT = "handover.purpose=lend"
 
 
 @holding("handover")
-def _noted(asset_id: UUID) -> sa.Select[str]:
-    named = sa.select(Handover.number).join(HandoverLine, HandoverLine.handover_id == Handover.id)
-    return named.where(HandoverLine.asset_id == asset_id, HandoverLine.open)
+def _noted(ids: Sequence[UUID]) -> sa.Select[UUID, str]:
+    return _named(ids).where(HandoverLine.open)
 
 
 @holding(LENT)
-def _lent(asset_id: UUID) -> sa.Select[str]:
+def _lent(ids: Sequence[UUID]) -> sa.Select[UUID, str]:
     """On loan: handed out by a loan note and not back."""
-    named = sa.select(Handover.number).join(HandoverLine, HandoverLine.handover_id == Handover.id)
     done = (Handover.purpose == HandoverPurpose.LEND, Handover.state == HandoverState.DONE)
-    return named.where(HandoverLine.asset_id == asset_id, HandoverLine.out(), *done)
+    return _named(ids).where(HandoverLine.out(), *done)
+
+
+def _named(ids: Sequence[UUID]) -> sa.Select[UUID, str]:
+    found = sa.select(HandoverLine.asset_id, Handover.number).join(Handover, Handover.id == HandoverLine.handover_id)
+    return found.where(HandoverLine.asset_id.in_(ids))
 
 
 @intent(N_("Record what a side found"), on=Handover, name="handovers.check", kept=KEPT)
@@ -136,5 +139,4 @@ def put_lines(work: Work, note: Handover, assets: Sequence[Asset], last: int) ->
 def present(work: Work, note: Handover, assets: Sequence[Asset]) -> None:
     """Nothing else is open about these assets; what comes back from a loan is on that loan, and may be on its note."""
     back = (LENT,) if note.purpose is HandoverPurpose.RETURN else ()
-    for asset in assets:
-        free(work, asset, but=("handover", *back))
+    free(work, *assets, but=("handover", *back))

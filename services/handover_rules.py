@@ -27,11 +27,19 @@ def sensible(work: Work, note: Handover) -> None:
         work.get(Staff, staff)
     if note.supervisor_id in (note.to_staff_id, note.from_staff_id) and note.supervisor_id:
         raise Invalid(N_("The supervisor is neither giver nor receiver"), field=Word("handover.supervisor_id"))
-    if note.to_staff_id and (left := work.get(Staff, note.to_staff_id)).left_on:
-        raise Invalid(LEFT, field=Word("handover.to_staff_id"), name=left.name)
+    if note.to_staff_id:
+        is_here(work, note.to_staff_id, "handover.to_staff_id")
     if note.to_room_id and work.get(Room, note.to_room_id).compound_id != (note.to_compound_id or note.compound_id):
         raise Conflict(ELSEWHERE, field=Word("handover.to_room_id"))
     RULES[note.purpose](work, note)
+
+
+def is_here(work: Work, staff_id: UUID, field: str) -> None:
+    """Invalid: the person has left; nothing comes into his name any more."""
+    with work.session.no_autoflush:
+        person = work.get(Staff, staff_id)
+    if person.left_on:
+        raise Invalid(LEFT, field=Word(field), name=person.name)
 
 
 def _assign(work: Work, note: Handover) -> None:

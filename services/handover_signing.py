@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, tzinfo
 from uuid import UUID
 
+import sqlalchemy as sa
+
+from models.acquisition import AssetNeed, NeedCard
 from models.asset import Asset, AssetStatus
 from models.handover import Handover, HandoverLine, HandoverPurpose, HandoverState, Side
 from models.room import Room
@@ -48,18 +51,34 @@ def sign(work: Work, handover_id: UUID, side: Side, *, on: date | None = None) -
 def _hand_over(work: Work, found: Handover, lines: list[HandoverLine]) -> None:
     effect = EFFECTS[found.purpose]
     assets = {asset.id: asset for asset in assets_of(work, [line.asset_id for line in lines])}
-    for line in lines:
+    both = max(filter(None, (found.from_signed_on, found.to_signed_on)))
+    day = both if found.purpose is P.TRANSFER else None  # what moves, and what stays of it, part on one day
+    depth = asset_moves.wholes_first(assets)
+    for line in sorted(lines, key=lambda line: (depth[line.asset_id], line.position)):
         line.open = False
         if line.missing >= line.quantity:
             continue  # nothing of it is there: the card stays as it is
         asset = assets[line.asset_id]
         if line.missing:
-            rest = split(work, asset, line.missing, found.number, but=("handover", LENT))
+            rest = split(work, asset, line.missing, found.number, on=day, but=("handover", LENT))
             if found.purpose is P.RETURN:
                 loans.still_out(work, found, line, rest)
         effect(work, found, line, asset)
     if found.purpose is P.RETURN:
         loans.over(work, found)
+    if found.purpose is P.TRANSFER:
+        asset_moves.left_behind(work, [line.asset_id for line in lines if line.successor_id])
+    _meet(work, found, {line.asset_id: line.successor_id or line.asset_id for line in lines})
+
+
+def _meet(work: Work, found: Handover, became: Mapping[UUID, UUID]) -> None:
+    """Idle things that met a need by this note are in use from now on, on the card they are on now."""
+    need = sa.select(AssetNeed.id).where(AssetNeed.handover_id == found.id).scalar_subquery()
+    for card in work.session.scalars(sa.select(NeedCard).where(NeedCard.asset_need_id == need)):
+        card.asset_id = became.get(card.asset_id, card.asset_id)
+        asset = work.get(Asset, card.asset_id)
+        if asset.status is AssetStatus.IDLE and asset.keeper_id == found.to_staff_id:
+            asset.status = AssetStatus.IN_USE
 
 
 def _assign(work: Work, found: Handover, line: HandoverLine, asset: Asset) -> None:
@@ -68,10 +87,7 @@ def _assign(work: Work, found: Handover, line: HandoverLine, asset: Asset) -> No
 
 
 def _lend(work: Work, found: Handover, line: HandoverLine, asset: Asset) -> None:
-    loans.remember(line, asset)
-    asset.status = AssetStatus.LENT
-    if found.to_staff_id:
-        asset.hand_to(found.to_staff_id, found.to_unit_id, *_place(work, found.to_room_id))
+    loans.lend(line, asset, found, work.get(Room, found.to_room_id) if found.to_room_id else None)
 
 
 def _transfer(work: Work, found: Handover, line: HandoverLine, asset: Asset) -> None:

@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from models.document import Document
 from models.handover import OPEN, Handover, HandoverLine, HandoverMode, HandoverPurpose, HandoverState
 from resources.words import N_, Word
-from services.asset_sets import with_parts
 from services.checks import checked_all
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
@@ -28,6 +27,7 @@ from services.handover_lines import KEPT, assets_of, check, lines_of, present, p
 from services.handover_rules import sensible, unit_of
 from services.handover_signing import sign
 from services.records import write
+from services.set_parts import with_parts
 
 __all__ = ["Facts", "check", "facts", "kept_by", "paper", "sign"]  # what is read of notes and done with their lines
 HANDOVERS = listing(Listing("handovers", Handover, ("number", "state")))
@@ -161,8 +161,12 @@ def issue(work: Work, handover_id: UUID) -> str:
 
 @intent(N_("Recall handover note"), on=Handover, kept=KEPT)
 def recall(work: Work, handover_id: UUID) -> None:
-    """An issued note nobody signed goes back to draft; issued again it is the next version."""
-    _in_state(work, handover_id, HandoverState.ISSUED).state = HandoverState.DRAFT
+    """An issued note goes back to draft while nobody signed it, or when something was found otherwise than the paper
+    says that one side has signed: issued again it is the next version, which both sides sign."""
+    found = work.get(Handover, handover_id)
+    if not (found.state is HandoverState.HALF_SIGNED and found.unsaid):
+        _in_state(work, handover_id, HandoverState.ISSUED)
+    found.state, found.from_signed_on, found.to_signed_on = HandoverState.DRAFT, None, None
 
 
 @intent(N_("Cancel handover note"), on=Handover, kept=KEPT)

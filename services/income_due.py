@@ -17,6 +17,9 @@ from models.disposal import COSTS, Disposal, DisposalIncome
 from models.lease import Lease, LeaseRent, LeaseState
 from resources.words import N_
 from services.desk.intent import query
+from services.disposal_sheet import total
+
+AT_ONCE = 500
 
 
 class Waits(enum.StrEnum):
@@ -80,10 +83,25 @@ def _incomes(session: Session, on: date, late: date, compounds: dict[UUID, str])
         .join(Disposal, Disposal.id == DisposalIncome.disposal_id)
         .where(waiting, DisposalIncome.kind.not_in(tuple(COSTS)))
     )
-    for row, disposal in session.execute(found):
+    rows = session.execute(found).all()
+    left = _left(session, {disposal.id for row, disposal in rows if row.received_on})
+    for row, disposal in rows:
+        if row.received_on and not left[disposal.id]:
+            continue  # costs have eaten it: there is nothing to pay
         where, who = compounds.get(row.compound_id, ""), row.payer or disposal.receiver or ""
         waits, day = (Waits.UNPAID, row.received_on) if row.received_on else (Waits.OVERDUE, row.due_on or on)
         yield Waiting(waits, "disposal", disposal.id, row.number, where, who, day, (on - day).days, row.amount)
+
+
+def _left(session: Session, disposals: set[UUID]) -> dict[UUID, int]:
+    """What of disposals is still to be paid to the treasury, fen."""
+    sums = dict[UUID, list[DisposalIncome]]((id, []) for id in disposals)
+    ids = list(disposals)
+    for start in range(0, len(ids), AT_ONCE):
+        part = DisposalIncome.disposal_id.in_(ids[start : start + AT_ONCE])
+        for row in session.scalars(sa.select(DisposalIncome).where(part)):
+            sums[row.disposal_id].append(row)
+    return {id: total(rows).left for id, rows in sums.items()}
 
 
 def _leases(session: Session, on: date, soon: date, compounds: dict[UUID, str]) -> Iterator[Waiting]:

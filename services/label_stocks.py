@@ -73,6 +73,11 @@ class Fit:
         return cls(shift, scale)
 
 
+def source() -> str:
+    """What the sizes rest on."""
+    return str(resources.settings("label_stocks")["source"])
+
+
 @cache
 def stocks() -> dict[str, Stock]:
     """Every kind of stock, by name."""

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.asset import Asset
+from models.asset import Asset, AssetStatus
 from models.building import Building
 from models.journal import Record
 from models.label_fit import LabelFit
@@ -103,6 +103,7 @@ def changed(session: Session, since: date, compound_id: UUID | None = None) -> l
         return []
     later = [Asset.created_rid >= first, *(Asset.stamps[name].as_integer() >= first for name in SHOWN)]
     found = sa.select(Asset.id).where(sa.or_(*later), Asset.moved_on.is_(None), Asset.rid >= first)
+    found = found.where(Asset.status != AssetStatus.DISPOSED)
     if compound_id is not None:
         found = found.where(Asset.compound_id == compound_id)
     return list(session.scalars(found.order_by(Asset.building_id, Asset.room_id, Asset.number)))

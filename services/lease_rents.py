@@ -85,11 +85,15 @@ def of(session: Session, lease: UUID) -> Sequence[LeaseRent]:
 
 
 def make(work: Work, lease: Lease) -> None:
-    """The rents a draft's terms make, instead of those it had. Invalid: too many."""
+    """The rents a draft's terms make, instead of those it had; nothing is due of what is used for nothing. Invalid: too
+    many."""
     parts = list(schedule(lease.from_on, lease.until_on, lease.rent, lease.period))
     if len(parts) > MANY:
         raise Invalid(TOO_MANY, field=Word("lease.until_on"), count=len(parts), most=MANY)
     clear(work, lease.id)
+    parts = [part for part in parts if part.amount]
+    if not parts:
+        return
     numbers = work.numbers("ZJ", len(parts))
     for part in parts:
         work.add(

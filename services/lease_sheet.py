@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.asset import Asset
 from models.building import Building
-from models.lease import Lease, LeaseRent, LeaseState
+from models.lease import Lease, LeaseKind, LeaseRent, LeaseState
 from models.room import Room
 from resources.words import N_
 from services import lease_rents
@@ -62,7 +62,7 @@ def sheet(session: Session, lease_id: UUID, on: date) -> LeaseSheet:
     if found is None:
         raise Missing(NO_DISPOSAL)
     rents = tuple(_rent(row, on) for row in lease_rents.of(session, lease_id))
-    rule = term_rule(found.from_on)
+    rule = term_rule(found.from_on) if found.kind is LeaseKind.LEASE else None
     return LeaseSheet(
         found.number, found.state, thing(session, found), rents, sum(rent.amount for rent in rents),
         sum(rent.amount for rent in rents if rent.received_on), sum(rent.amount for rent in rents if rent.paid_on),

@@ -5,7 +5,7 @@ Decree 738 art. 18 (共享共用), 19; Decree 621 art. 23: organs let out no off
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -56,9 +56,9 @@ ME = FieldSpec("lease", "lease_id", Kind.REFERENCE, True, target="lease")
 
 
 @holding("lease")
-def _open(asset: UUID) -> sa.Select[Any]:
-    """The numbers of the open leases of an asset."""
-    return sa.select(Lease.number).where(Lease.asset_id == asset, Lease.state.in_(OPEN))
+def _open(ids: Sequence[UUID]) -> sa.Select[Any, str]:
+    """The numbers of the open leases of assets."""
+    return sa.select(Lease.asset_id, Lease.number).where(Lease.asset_id.in_(ids), Lease.state.in_(OPEN))
 
 
 @intent(N_("Draft lease"), on=Lease, name="leases.draft", kept=KEPT)
@@ -120,6 +120,8 @@ def end(work: Work, lease_id: UUID, ended_on: date, end_reason: str | None = Non
     found = _in_state(work, lease_id, LeaseState.RUNNING)
     if not found.from_on <= ended_on <= found.until_on:
         raise Invalid(END, field=Word("lease.ended_on"), first=found.from_on, last=found.until_on)
+    if ended_on > work.today:
+        raise Invalid(lease_rents.AHEAD, field=Word("lease.ended_on"), date=ended_on)
     needed = replace(describe(Lease)["end_reason"], required=ended_on < found.until_on)
     found.end_reason, found.ended_on = checks.checked(needed, end_reason), ended_on
     found.state = LeaseState.ENDED
@@ -210,9 +212,8 @@ def _free(work: Work, row: Lease) -> None:
     """No other open document has the asset; this one has it once it is there."""
     with work.session.no_autoflush:
         asset = work.get(Asset, row.asset_id)  # type: ignore[arg-type]
-        other = _open(asset.id).where(Lease.id != row.id)
-        if number := work.session.scalar(other.limit(1)):
-            raise Conflict(TAKEN, number=number)
+        if other := work.session.execute(_open([asset.id]).where(Lease.id != row.id).limit(1)).first():
+            raise Conflict(TAKEN, number=other.number)
     free(work, asset, but=("lease",))
 
 

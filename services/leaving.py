@@ -18,9 +18,11 @@ from models.handover import Handover, HandoverMode, HandoverPurpose
 from models.staff import Staff
 from resources.words import N_, Word
 from services import loans
-from services.assets import holder
+from services.assets import held_by
+from services.desk.beyond import everywhere
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
+from services.desk.undo import guarding
 from services.desk.work import Work
 from services.handover_facts import kept_by
 from services.handover_lines import KEPT
@@ -97,7 +99,8 @@ def draft_leaving(
         mine = sa.select(Asset).where(Asset.compound_id == compound, Asset.keeper_id == from_staff_id)
         cards = work.session.scalars(mine.order_by(Asset.number)).all()
         # what is being disposed of or let stays in the name until that is over
-        if ids := [card.id for card in cards if card.id in free and not holder(work, card)]:
+        held = held_by(work, [card.id for card in cards])
+        if ids := [card.id for card in cards if card.id in free and card.id not in held]:
             made = draft(
                 work, ids, to_staff_id, purpose=HandoverPurpose.LEAVING, from_staff_id=from_staff_id,
                 supervisor_id=supervisor_id, basis=basis, handed_on=handed_on, note=note,
@@ -115,10 +118,24 @@ def leave(work: Work, staff_id: UUID, *, left_on: date) -> None:
     person = work.get(Staff, staff_id)
     if left_on > work.today:
         raise Invalid(BEFORE, field=Word("staff.left_on"))
-    assets, lent, notes = (work.count(found(staff_id)) for found in (_kept, loans.borrowed, loans.open_notes))
+    _clear(work, person)
+    person.left_on = left_on
+
+
+def _clear(work: Work, person: Staff) -> None:
+    """Conflict: something is in his name, in reach or not."""
+    assets, lent, notes = (
+        everywhere(work.session, found(person.id)) for found in (_kept, loans.borrowed, loans.open_notes)
+    )
     if assets or lent or notes:
         raise Conflict(STILL, name=person.name, assets=assets, loans=lent, notes=notes)
-    person.left_on = left_on
+
+
+@guarding(Staff)
+def _stays(work: Work, person: Staff, values: dict[str, Any], since: int) -> None:
+    """Nobody is gone by taking something back while things are in his name."""
+    if values.get("left_on") and not person.left_on:
+        _clear(work, person)
 
 
 @intent(N_("Take back that a person left"), on=Staff, name="staff.come_back")

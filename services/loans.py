@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from models.asset import Asset
+from models.asset import Asset, AssetStatus
 from models.compound import Compound
 from models.handover import OPEN, Handover, HandoverLine, HandoverMode, HandoverPurpose, HandoverState
 from models.room import Room
@@ -20,7 +20,7 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent, query
 from services.desk.work import Work
 from services.handover_lines import KEPT, assets_of, lines_of, put_lines
-from services.handover_rules import sensible, unit_of
+from services.handover_rules import LEFT, sensible, unit_of
 
 ALL_BACK = N_("Everything of {number} is back")
 NOT_OUT = N_("{number} is not a loan that was handed out")
@@ -51,6 +51,17 @@ def remember(line: HandoverLine, asset: Asset) -> None:
         setattr(line, f"was_{field}", getattr(asset, field))
 
 
+def lend(line: HandoverLine, asset: Asset, note: Handover, room: Room | None) -> None:
+    """The card is out. What its register said in words stays on it for the day it comes back."""
+    remember(line, asset)
+    asset.status = AssetStatus.LENT
+    if note.to_staff_id:
+        words = {name: getattr(asset, name) for name in ("keeper_text", "unit_text", "place_text")}
+        asset.hand_to(note.to_staff_id, note.to_unit_id, room.id if room else None, room.building_id if room else None)
+        for name, said in words.items():
+            setattr(asset, name, said)
+
+
 @intent(N_("Take back what was lent"), on=Handover, name="handovers.take_back", kept=KEPT)
 def take_back(
     work: Work, handover_id: UUID, *, asset_ids: Sequence[UUID] | None = None, to_staff_id: UUID | None = None,
@@ -69,6 +80,7 @@ def take_back(
     if set(wanted) - out.keys():
         raise Invalid(N_("An asset is not on this loan, or is back already"), field=Word("handover.asset_ids"))
     _not_coming(work, wanted)
+    _not_left(work, [out[id].was_keeper_id for id in wanted if to_staff_id is None])
     made = Handover(
         compound_id=loan.compound_id, number=next(work.numbers("YJ")), purpose=HandoverPurpose.RETURN, loan_id=loan.id,
         from_staff_id=loan.to_staff_id, from_unit_id=loan.to_unit_id, borrower=loan.borrower, contact=loan.contact,
@@ -91,15 +103,23 @@ def _not_coming(work: Work, wanted: Sequence[UUID]) -> None:
             raise Conflict(ON_RETURN, asset=busy[0], number=busy[1])
 
 
+def _not_left(work: Work, keepers: Sequence[UUID | None]) -> None:
+    """Each goes back to who had it, as far as he is there."""
+    left = sa.select(Staff.name).where(Staff.id.in_({id for id in keepers if id}), Staff.left_on.is_not(None))
+    if name := work.session.scalar(left.limit(1)):
+        raise Conflict(LEFT, field=Word("handover.to_staff_id"), name=name)
+
+
 def put_back(work: Work, found: Handover, line: HandoverLine, asset: Asset) -> None:
     """A line of a return note: the card is as it was before the loan. Who is named as taker, and was not its keeper,
-    becomes it."""
+    becomes it; a card that had none goes back to who lent it without."""
     assert line.loan_line_id
     lent = work.get(HandoverLine, line.loan_line_id)
     lent.returned_on = max(filter(None, (found.from_signed_on, found.to_signed_on)))
     for field in KEPT_FIELDS:
         setattr(asset, field, getattr(lent, f"was_{field}"))
-    if found.to_staff_id and found.to_staff_id != lent.was_keeper_id:
+    lender = work.get(Handover, lent.handover_id).from_staff_id
+    if found.to_staff_id and found.to_staff_id != (lent.was_keeper_id or lender):
         asset.hand_to(found.to_staff_id, found.to_unit_id, None, None)
     if found.to_room_id:
         room = work.get(Room, found.to_room_id)

@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.acquisition import AssetNeed, NeedCard
-from models.asset import Asset, AssetStatus
+from models.asset import Asset
 from models.compound import Compound
 from models.room import Room
 from resources.words import N_
+from services.asset_needs import idle_of
 from services.asset_thresholds import Verdict, verdict
 from services.desk.beyond import beyond
 from services.desk.errors import Missing
@@ -78,9 +79,9 @@ def sheet(session: Session, *, asset_need_id: UUID, on: date) -> NeedSheet:
 
 @query(N_("Idle assets of a class"), on=Asset, name="asset_needs.idle")
 def idle(session: Session, *, class_code: str, compound_id: UUID | None = None) -> Offer:
-    """What lies idle of a class in all compounds within reach, those of `compound_id` first, the newest first; and how
-    many more there are elsewhere."""
-    fits = (Asset.class_code == class_code, Asset.status == AssetStatus.IDLE)
+    """What lies idle of a class, and is on no open note, in all compounds within reach, those of `compound_id` first,
+    the newest first; and how many more there are elsewhere."""
+    fits = idle_of(class_code)
     here = (*fits, Asset.moved_on.is_(None))
     count = session.scalar(sa.select(sa.func.count(Asset.id)).where(*here)) or 0
     return Offer(tuple(_assets(session, compound_id, *here)), count, beyond(session, Asset, *fits))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
@@ -38,11 +38,13 @@ MANY = (
 
 @dataclass(frozen=True)
 class Proposal:
-    """A class of the standard that fits; `sure` when it is called exactly so."""
+    """A class of the standard that fits; `sure` when it is called exactly so. `source` says what the map of an older
+    code that it rests on rests on."""
 
     code: str
     name: str
     sure: bool
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _classes(session: Session) -> dict[str, str]:
 
 def propose(classes: Mapping[str, str], code: str, edition: str, text: str, name: str) -> Proposal | None:
     """The class a card probably belongs to: one called as the card says, or the longest name found inside that."""
-    within = _within(edition, code)
+    within, source = _within(edition, code)
     for said in filter(None, (text, name)):
         words = fold(said)
         exact = [c for c, called in classes.items() if fold(called) == words]
@@ -110,7 +112,7 @@ def propose(classes: Mapping[str, str], code: str, edition: str, text: str, name
         inside = [c for c, called in classes.items() if len(called) >= LEAST and fold(called) in words]
         longest = max((len(classes[c]) for c in inside), default=0)
         if found := _one([c for c in inside if len(classes[c]) == longest], within):
-            return Proposal(found, classes[found], sure=False)
+            return Proposal(found, classes[found], sure=False, source=source if found.startswith(within) else "")
     return None
 
 
@@ -121,13 +123,13 @@ def _one(codes: Sequence[str], within: str) -> str:
 
 
 @cache
-def _map() -> tuple[tuple[str, str, str], ...]:
+def _map() -> tuple[tuple[str, str, str, str], ...]:
     with resources.path("reference", "class_map.csv").open(encoding="utf-8") as file:
-        return tuple((row["edition"], row["old"], row["new"]) for row in csv.DictReader(file))
+        return tuple((row["edition"], row["old"], row["new"], row["source"]) for row in csv.DictReader(file))
 
 
-def _within(edition: str, code: str) -> str:
-    fitting: Iterable[tuple[str, str]] = (
-        (old, new) for of, old, new in _map() if of == edition and code.startswith(old)
-    )
-    return max(fitting, key=lambda pair: len(pair[0]), default=("", ""))[1]
+def _within(edition: str, code: str) -> tuple[str, str]:
+    """The group an older code points to, and what says so; empty where nothing does."""
+    fitting = ((old, new, source) for of, old, new, source in _map() if of == edition and code.startswith(old))
+    longest = max(fitting, key=lambda found: len(found[0]), default=("", "", ""))
+    return longest[1], longest[2]

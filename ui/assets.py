@@ -22,6 +22,7 @@ from ui.pages import asset_papers
 from ui.pages.asset import AssetPage, in_list
 from ui.part import Asked, Part, Row
 from ui.screens import SCREENS
+from ui.screens.assets import MERGE, SPLIT
 
 if TYPE_CHECKING:
     from services.asset_sheet import About
@@ -47,7 +48,8 @@ class Assets(Part):
         self.forms = {"assets.add": watch, "assets.revise": watch}
         self.acts = {
             "labels.sheet": self._labels_of, "labels.changed": self._labels_changed, "assets.sheet": self._card,
-            "assets.list": self._register, "assets.revise_many": self._several,
+            "assets.list": self._register, "assets.revise_many": self._several, "assets.split": self._split,
+            "assets.merge": self._merge,
         }  # fmt: skip
         self.scanner = Scanner(bench)
         self.scanner.scanned.connect(self.scanned)
@@ -135,6 +137,20 @@ class Assets(Part):
             "assets.revise_many", N_("Change several…"), SCREENS["assets"].form, {"asset_ids": ids}, once=True,
             facts=counted("{n} asset; what is left empty stays", "{n} assets; what is left empty stays", len(ids)),
         )  # fmt: skip
+
+    def _split(self, asked: Asked) -> None:
+        row = asked.rows[0]
+        facts = Own(f"{row['number']} · {row['name']}")
+        self.bench.form("assets.split", N_("Split card"), SPLIT, {"asset_id": row["id"]}, once=True, facts=facts)
+
+    def _merge(self, asked: Asked) -> None:
+        self.bench.background.ask(
+            partial(_ids, asked.screen.listing, asked.numbers), self._together, self.bench.refused
+        )
+
+    def _together(self, ids: list[UUID]) -> None:
+        facts = counted("{n} card", "{n} cards", len(ids))
+        self.bench.form("assets.merge", N_("Merge cards"), MERGE, {"asset_ids": ids}, once=True, facts=facts)
 
     # Papers
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.workbench import Workbench
 
 PROCURED = ("procurement", "supplier", "contract", "invoice", "price")
-NONE_HERE = N_("Nothing of this class lies idle in this compound; what lies idle elsewhere is moved here first.")
+NONE_IDLE = N_("Nothing of this class lies idle within your reach.")
 
 
 class Needs(Part):
@@ -111,13 +111,15 @@ class Needs(Part):
         self.bench.places.go(ToLabels(tuple(cards)))
 
     def _meet(self, fixed: dict[str, Any], sheet: NeedSheet, marked: object) -> None:
-        """With the asset that is marked, or with as many as are needed."""
-        here = [asset.id for asset in sheet.offer.assets if asset.here]
-        if not here:
-            toast(self.bench, NONE_HERE, kind="info")
+        """With the asset that is marked, and as many more of its compound as are needed; from another compound they are
+        transferred here."""
+        offered = {asset.id: asset for asset in sheet.offer.assets}
+        if not offered:
+            toast(self.bench, NONE_IDLE, kind="info")
             return
-        wanted = sheet.row["quantity"]
-        chosen = [marked] if marked in here and wanted == 1 else here[:wanted]
+        wanted, first = sheet.row["quantity"], offered.get(marked, next(iter(offered.values())))  # type: ignore[call-overload]
+        there = [id for id, asset in offered.items() if asset.compound == first.compound and id != first.id]
+        chosen = [first.id, *there][:wanted]
         initial: dict[str, Any] = {"to_staff_id": sheet.row["staff_id"]}
         labels = {"to_staff_id": str(sheet.row.get("staff") or "")}
         self._form("asset_needs.meet", N_("Meet with idle assets…"), screen.MEET, fixed | {"asset_ids": chosen}, sheet,

@@ -1,8 +1,8 @@
-"""How many records lie beyond somebody's reach: a number, and nothing about any of them."""
+"""How many records there are, beyond somebody's reach or everywhere: a number, and nothing about any of them."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,11 +11,18 @@ from models.base import Scoped, present, table
 from services.desk.session import DeskSession
 
 
+def everywhere(session: Session, found: sa.Select[Any]) -> int:
+    """How many rows a select finds, in reach or not: their number may be told, and nothing else of them."""
+    session.flush()
+    counted = sa.select(sa.func.count()).select_from(found.subquery())
+    return int(cast("DeskSession", session).raw().scalar(counted) or 0)
+
+
 def beyond(session: Session, kind: type[Scoped], *where: sa.ColumnElement[bool]) -> int:
     """The living records of a kind in compounds the session does not read, that these conditions fit."""
-    reading = cast("DeskSession", session)
-    if reading.compounds is None:
+    compounds = cast("DeskSession", session).compounds
+    if compounds is None:
         return 0
     t = table(kind)
-    found = sa.select(sa.func.count()).select_from(t).where(t.c.alive == sa.true(), present(kind), *where)
-    return int(reading.raw().scalar(found.where(t.c.compound_id.not_in(reading.compounds))) or 0)
+    return everywhere(session, sa.select(t.c.id).where(t.c.alive == sa.true(), present(kind), *where,
+                                                       t.c.compound_id.not_in(compounds)))  # fmt: skip

@@ -167,11 +167,6 @@ class Work:
             found |= set(self.unit.session.raw().scalars(away))
         return found
 
-    def count(self, found: sa.Select[Any]) -> int:
-        """How many rows a select finds, in reach or not: their number may be told, and nothing else of them."""
-        self.session.flush()
-        return self.unit.session.raw().scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
-
     def head(self) -> tuple[int, str]:
         """The number of the newest record before this unit of work, and its SHA-256 (hex): what papers print."""
         newest = sa.select(Record.lsn, Record.hash).order_by(Record.lsn.desc()).limit(1)

@@ -16,6 +16,7 @@ from services.asset_thresholds import Verdict, verdict
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, UserError
 from services.desk.intent import Grant, query
+from services.desk.listing import View
 from services.desk.trail import compare, papers, verify
 from services.documents.verify import inspect
 from services.need_sheet import NeedSheet
@@ -168,13 +169,30 @@ def test_a_need_is_met_by_a_handover_of_idle_things_and_their_parts(office: Offi
     assert sheet(office.desk, wanted).row["state"] is NeedState.REQUESTED and sheet(office.desk, wanted).cards == ()
 
 
-def test_only_idle_things_of_the_same_compound_meet_a_need(office: Office) -> None:
-    used = office.asset(class_code=SPLIT)
+def test_only_idle_things_of_one_compound_meet_a_need(office: Office) -> None:
+    used, idle = office.asset(class_code=SPLIT), {"class_code": SPLIT, "status": "idle"}
+    near, far = office.asset(**idle), office.asset(**idle, compound_id=office.elsewhere, keeper_id=None)
+    wanted = need(office, 1)
+    for assets in ([used], [near, far]):
+        with pytest.raises(Conflict):
+            office.desk.do("asset_needs.meet", asset_need_id=wanted, asset_ids=assets, to_staff_id=office.taker)
+
+
+def test_what_lies_idle_in_another_compound_comes_here_by_a_transfer_note(office: Office) -> None:
     far = office.asset(class_code=SPLIT, status="idle", compound_id=office.elsewhere, keeper_id=None)
     wanted = need(office, 1)
-    for asset in (used, far):
-        with pytest.raises(Conflict):
-            office.desk.do("asset_needs.meet", asset_need_id=wanted, asset_ids=[asset], to_staff_id=office.taker)
+    assert [asset.id for asset in sheet(office.desk, wanted).offer.assets] == [far]
+    meeting = {"asset_need_id": wanted, "asset_ids": [far], "to_staff_id": office.taker}
+    note = office.desk.do("asset_needs.meet", **meeting).value
+    assert sheet(office.desk, need(office, 1)).offer.assets == (), "it is promised"
+    [row] = office.desk.first(View("handovers"), 9)
+    assert (row["purpose"], row["to_compound_id"]) == ("transfer", office.compound)
+    office.desk.do("handovers.issue", handover_id=note)
+    for side in ("from", "to"):
+        office.desk.do("handovers.sign", handover_id=note, side=side)
+    [card] = sheet(office.desk, wanted).cards
+    here = office.row("assets", card.id)
+    assert (here["compound_id"], here["keeper"], here["status"]) == (office.compound, "王建国", "in_use")
 
 
 # The machine

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from models.role_grant import Role
 from services import accounts
-from services.asset_sets import with_parts
 from services.asset_sheet import AssetSheet
 from services.card_kinds import CardKind, fields_of, kind_of, left_out
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, UserError
 from services.desk.intent import query
+from services.set_parts import with_parts
 from tests.services.people import Office, found
 
 ON = date(2026, 11, 23)

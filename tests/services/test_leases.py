@@ -189,7 +189,7 @@ def test_sharing_takes_an_agreement_and_leaves_the_status(office: Office) -> Non
     office.desk.do("leases.start", lease_id=made)
     row = office.row("assets", asset)
     assert (row["shared"], row["status"]) == (True, "in_use")
-    office.desk.do("leases.end", lease_id=made, ended_on=Y(2026, 12, 31))
+    office.desk.do("leases.end", lease_id=made, ended_on=TODAY, end_reason="另有安排")
     assert office.row("assets", asset)["shared"] is False
 
 

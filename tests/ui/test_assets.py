@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 # ruff: noqa: F811 - fixtures are imported, and asked for by name
+from array import array
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -135,3 +137,31 @@ def test_further_acts_stand_in_a_menu_and_the_list_fits_the_window(bench: Workbe
     assert more is not None and more.isVisible()
     assert {act.name for act in more.acts} == {act.name for act in listed.acts if not act.beside} > {"labels.sheet"}
     assert not {act for act in listed.buttons if not act.beside}
+
+
+def test_a_part_of_a_card_gets_one_of_its_own_and_is_merged_again(bench: Workbench, hand: Hand) -> None:
+    desk, given = (
+        bench.background.desk,
+        {"name": "机架服务器", "cost": 720000, "compound_id": rows(bench)[0]["compound_id"]},
+    )
+    desk.do("assets.add", **given)
+
+    def cards() -> list[dict[str, Any]]:
+        return desk.first(View("assets", sort="number", search="机架服务器"), 9)
+
+    listed = loaded(bench, hand, "assets")
+    run = {act.name: partial(bench.run, SCREENS["assets"], act) for act in listed.acts}
+    run["assets.split"](array("q"), [*cards()])
+    form = page(bench, hand)
+    assert isinstance(form, FormPage) and unnamed(form) == []
+    form.fields["cost"].set_value(200000)
+    form.submit()
+    settle(bench, hand)
+    assert bench.pages.currentWidget() is listed
+    assert [row["cost"] for row in cards()] == [520000, 200000]
+    bench.assets._together([row["id"] for row in cards()])
+    form = page(bench, hand)
+    assert isinstance(form, FormPage) and unnamed(form) == []
+    form.submit()
+    settle(bench, hand)
+    assert [row["cost"] for row in cards()] == [720000]

@@ -8,7 +8,9 @@ from enum import Enum
 from typing import Any
 
 from resources.words import N_, tr
+from services import sources
 from services.desk.schema import FieldSpec, Kind
+from ui.kit.text import Message, Own, said
 
 NOTHING = "—"
 YES, NO = N_("Yes"), N_("No")
@@ -90,3 +92,8 @@ def fact(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None =
     if shown == NOTHING:
         return shown
     return {Kind.MONEY: f"¥ {shown}", Kind.AREA: f"{shown} m²"}.get(spec.kind, shown)
+
+
+def source(text: str) -> Message:
+    """What a shipped rule rests on; said aloud where the office has still to confirm it."""
+    return said(sources.TO_CONFIRM, source=sources.bare(text)) if sources.open_(text) else Own(text)

@@ -25,8 +25,9 @@ from ui.kit.layout import column, row
 from ui.kit.page import PageHead, SidePane
 from ui.kit.screen import Section
 from ui.kit.stat import Stat
-from ui.kit.text import Message, Own, said
+from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import GAP, MARGIN
+from ui.screens.assets import SPLIT
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -38,10 +39,6 @@ SECTIONS = (
             ("on", 2), ("cost", 2), ("life_months", 2), ("accumulated_off", 2)),
     Section(N_("By which paper"), N_("Settlement of accounts, decision or correction it rests on."), ("paper", 6),
             ("reason", 6)),
-)  # fmt: skip
-PARTS = (
-    Section(N_("Pieces that get a card of their own"), N_("Value and depreciation are shared to the fen."),
-            ("quantity", 2), ("paper", 4)),
 )  # fmt: skip
 MONTHS = (
     Head("depreciation_run.month"), Head("depreciation_run.amount", 118, right=True),
@@ -55,7 +52,7 @@ CHANGES = (
 NO_LIFE = N_(
     "Nobody knows its life, value or day: it is not depreciated. Give it a class (a building its structure too)."
 )
-BELOW = N_("It cost less than the {sum} yuan a fixed asset of its class had to cost then.")
+BELOW = N_("It cost less than the {sum} yuan a fixed asset of its class had to cost then ({source}).")
 SAID = N_("Its register says that {said} yuan are left; by the rules it is {net}.")
 
 
@@ -159,7 +156,9 @@ class AssetValuePage(QWidget):
         differs = sheet.said_net is not None and sheet.said_net != sheet.net and not sheet.unknown
         self.remark.setVisible(below or differs)
         if below:
-            self.remark.say(BELOW, sum=show.money(sheet.threshold or 0))
+            self.remark.say(
+                BELOW, sum=show.money(sheet.threshold or 0), source=words(show.source(sheet.threshold_source))
+            )
         elif differs:
             self.remark.say(SAID, said=show.money(sheet.said_net or 0), net=show.money(sheet.net))
 
@@ -173,7 +172,7 @@ class AssetValuePage(QWidget):
     def _split(self) -> None:
         if self.sheet is not None:
             fixed, facts = {"asset_id": self.asset}, Own(f"{self.sheet.number} {self.sheet.name}")
-            self.went.emit(ToForm("assets.split", N_("Split card"), fixed, {}, PARTS, facts))
+            self.went.emit(ToForm("assets.split", N_("Split card"), fixed, {}, SPLIT, facts))
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()

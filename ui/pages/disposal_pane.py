@@ -149,7 +149,7 @@ class DecisionCard(Card):
         needed = sheet.needed
         who: Message = f"disposal.authority={needed.authority.value}" if needed else Own(show.NOTHING)
         self.rows[0].say(who)
-        self.rule.say(Own(needed.source if needed else ""))
+        self.rule.say(show.source(needed.source if needed else ""))
         self.rule.setVisible(needed is not None)
         by: Message = Own(show.NOTHING)
         if found["approver"] or sheet.authority:

@@ -35,16 +35,21 @@ def _paper(check: Check) -> list[Cell]:
     if check.paper_id is not None:
         state = (N_("there"), "ok")
     day = check.paper_on.isoformat() if check.paper_on else ""
-    note = " · ".join(filter(None, (check.paper_no, day))) or check.source
+    there = " · ".join(filter(None, (check.paper_no, day)))
+    note = Own(there) if there else show.source(check.source)
     return [
-        Cell(f"disposal_paper.item={check.item.value}", note=Own(note), tip=partial(_told, check), icon="file-text"),
+        Cell(f"disposal_paper.item={check.item.value}", note=note, tip=partial(_told, check), icon="file-text"),
         Cell(state[0], tone=state[1], pill=True),
     ]
 
 
 def _told(check: Check) -> str:
     """A paper as it is read aloud: its number and the rule that asks for it."""
-    return ", ".join(filter(None, (words(f"disposal_paper.item={check.item.value}"), check.paper_no, check.source)))
+    return ", ".join(
+        filter(
+            None, (words(f"disposal_paper.item={check.item.value}"), check.paper_no, words(show.source(check.source)))
+        )
+    )
 
 
 def gaps(missing: tuple[Gap, ...]) -> list[Line]:

@@ -180,10 +180,10 @@ class HandoverPage(QWidget):
         """One primary button: the next step of the note."""
         self.revise.setVisible(state == "draft")
         self.cancel.setVisible(state in ("draft", *SIGNABLE))
-        self.recall.setVisible(state == "issued")
+        assert self.facts is not None
+        self.recall.setVisible(state == "issued" or (state in SIGNABLE and self.facts.unsaid))
         waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self._named(side)), "")
         self.next.setVisible(state != "cancelled")
-        assert self.facts is not None
         back = "back" if self.facts.out else "print"
         word, icon = NEXT["draft" if state == "draft" else "sign" if waiting else back]
         self.next.say(word, icon)

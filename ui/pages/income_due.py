@@ -2,139 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.income_due import Waiting, Waits
 from ui.kit import show
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card
 from ui.kit.editors import today
 from ui.kit.going import ToList
-from ui.kit.grid import Grid
-from ui.kit.grid_model import Cell, Head, Line
-from ui.kit.layout import column, hide_unless
-from ui.kit.page import EmptyState, PageHead
-from ui.kit.text import Own, counted, said
-from ui.kit.theme import MARGIN
+from ui.kit.layout import hide_unless, row
+from ui.kit.line_board import LineBoard, Shown
+from ui.kit.pill import Pill
+from ui.kit.screen import Tone
+from ui.kit.text import Message, Own, Text, TwoLine, counted, said
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-HEADS = (
-    Head(N_("What waits")),
-    Head(N_("From or about whom")),
-    Head("compound", 170),
-    Head(N_("Amount (yuan)"), 130, right=True),
-    Head(N_("Since"), 110),
-    Head(N_("Days"), 170),
-)
-SAYS = {
+HEADS: tuple[tuple[Message, int], ...] = (
+    (N_("What waits"), 3), (N_("From or about whom"), 4), ("compound", 3), (N_("Amount (yuan)"), 2), (N_("Since"), 2),
+    (N_("Days"), 2), (Own(""), 0),
+)  # fmt: skip
+SAYS: dict[Waits, tuple[str, Tone]] = {
     Waits.OVERDUE: (N_("Overdue"), "bad"),
     Waits.UNPAID: (N_("Not paid to the treasury"), "warn"),
     Waits.ENDING: (N_("Lease ends soon"), "info"),
     Waits.OVER: (N_("Lease is over and still runs"), "bad"),
 }
-WATCHED = frozenset({"lease", "lease_rent", "disposal", "disposal_income"})
+SHOWN = Shown(
+    N_("Income due"), HEADS, "clock",
+    (N_("Nothing waits"),
+     N_("Rents and disposal income stand here when they are overdue or were not paid to the treasury, leases before "
+        "they end.")),
+    frozenset({"lease", "lease_rent", "disposal", "disposal_income"}),
+)  # fmt: skip
+OPENS = {"lease": N_("Open lease"), "disposal": N_("Open disposal")}
+LISTS = ((N_("All rents"), "lease_rents"), (N_("All disposal sums"), "disposal_incomes"))
 
 
-class DuePage(QWidget):
+class DuePage(LineBoard):
     """`open_requested`: "lease" or "disposal", and a row that says which one."""
 
     open_requested = Signal(str, object)
     went = Signal(object)  # where to go (`kit.going`)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.rows = background, list[Waiting]()
-        self.all_rents, self.all_sums = Button(N_("All rents"), "list"), Button(N_("All disposal sums"), "list")
-        hide_unless(background.desk.may("lease_rents.list"), self.all_rents)
-        hide_unless(background.desk.may("disposal_incomes.list"), self.all_sums)
-        self.head = PageHead(N_("Income due"), self.all_rents, self.all_sums, facts=Own(" "))
-        self.wrong = Banner("bad", Own(""))
-        self.wrong.hide()
-        self.grid = Grid(N_("Income due"), HEADS, tall=48)
-        self.empty = EmptyState(
-            "clock", N_("Nothing waits"),
-            N_("Rents and disposal income stand here when they are overdue or were not paid to the treasury, leases "
-               "before they end."),
-        )  # fmt: skip
-        self.stack = QStackedWidget()
-        card = Card(gap=0, margins=(1, 1, 1, 1))
-        card.add((self.grid, 1))
-        for page in (card, self.empty):
-            self.stack.addWidget(page)
-        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.wrong, (self.stack, 1), gap=14, margins=margins))
-        self.grid.opened.connect(self._open)
-        self.all_rents.clicked.connect(partial(self._go, "lease_rents"))
-        self.all_sums.clicked.connect(partial(self._go, "disposal_incomes"))
-        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
-        background.changed.connect(self._touched)
-        self.read()
+        super().__init__(background, SHOWN, _read)
+        for name, screen in LISTS:
+            every = Button(name, "list")
+            every.clicked.connect(partial(self._go, screen))
+            hide_unless(background.desk.may(f"{screen}.list"), every)
+            self.head.acts.addWidget(every)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.grid.setFocus()
-
-    def read(self) -> None:
-        """Read what waits."""
-        self.background.ask(_read, self._got, self._refused, tag=f"due{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
-
-    def _got(self, rows: list[Waiting]) -> None:
-        self.wrong.hide()
-        self.rows = rows
-        self.stack.setCurrentIndex(0 if rows else 1)
-        self.grid.show_lines([Line(at, partial(_cells, found)) for at, found in enumerate(rows)])
-        overdue = sum(found.amount or 0 for found in rows if found.waits is Waits.OVERDUE)
-        unpaid = sum(found.amount or 0 for found in rows if found.waits is Waits.UNPAID)
-        self.head.show_facts(
-            said(N_("Overdue {overdue} yuan, received and not paid to the treasury {unpaid} yuan"),
-                 overdue=show.money(overdue), unpaid=show.money(unpaid))
+    def facts(self, rows: Sequence[Waiting]) -> Message:
+        """How much is overdue, and how much has still to go to the treasury."""
+        sums = {waits: sum(found.amount or 0 for found in rows if found.waits is waits) for waits in Waits}
+        return said(
+            N_("Overdue {overdue} yuan, received and not paid to the treasury {unpaid} yuan"),
+            overdue=show.money(sums[Waits.OVERDUE]), unpaid=show.money(sums[Waits.UNPAID]),
         )  # fmt: skip
 
-    def _open(self, key: object) -> None:
-        found = self.rows[int(str(key))]
+    def cells(self, found: Waiting) -> Sequence[QWidget]:
+        """What waits, about whom and where, how much, since when."""
+        word, tone = SAYS[found.waits]
+        amount = show.NOTHING if found.amount is None else show.money(found.amount)
+        pill = QWidget()
+        pill.setLayout(row(Pill(_days(found.days), tone), None))
+        return (
+            TwoLine(word, Own(found.number)), Text(Own(found.who or show.NOTHING), elide=True),
+            Text(Own(found.compound), elide=True), Text(Own(amount)), Text(Own(found.on.isoformat())), pill,
+        )  # fmt: skip
+
+    def link(self, found: Waiting) -> tuple[Message, str]:
+        """To the lease or the disposal."""
+        return OPENS[found.kind], found.number
+
+    def follow(self, found: Any) -> None:
+        """Open it."""
         self.open_requested.emit(found.kind, {"id": found.id})
 
     def _go(self, screen: str, _checked: bool = False) -> None:
         self.went.emit(ToList(screen))
 
-    def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.wrong.say(said(error.message, **error.values))
-        self.wrong.show()
 
-
-def _cells(found: Waiting) -> list[Cell]:
-    word, tone = SAYS[found.waits]
-    days = counted("{n} day ago", "{n} days ago", found.days)
-    if found.days < 0:
-        days = counted("in {n} day", "in {n} days", -found.days)
-    elif found.days == 0:
-        days = said(N_("today"))
-    return [
-        Cell(word, order=found.waits.value, note=Own(found.number), tone="bad" if tone == "bad" else ""),
-        Cell(Own(found.who or show.NOTHING), order=found.who),
-        Cell(Own(found.compound), order=found.compound),
-        Cell(Own(show.NOTHING if found.amount is None else show.money(found.amount)), order=found.amount),
-        Cell(Own(found.on.isoformat()), order=found.on),
-        Cell(days, order=found.days, tone=tone, pill=True),
-    ]
+def _days(days: int) -> Message:
+    if days == 0:
+        return said(N_("today"))
+    return counted("{n} day ago", "{n} days ago", days) if days > 0 else counted("in {n} day", "in {n} days", -days)
 
 
 def _read(desk: Desk) -> list[Waiting]:

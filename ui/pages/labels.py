@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.desk.errors import Invalid, UserError
-from services.label_stocks import Stock, stocks
+from services.label_stocks import Stock, source, stocks
+from ui.kit import show
 from ui.kit.button import Button
 from ui.kit.card import Banner, HairLine, SectionHead
 from ui.kit.editors import ChoiceBox, DateBox
@@ -73,8 +74,8 @@ class LabelsPage(QWidget):
         ))  # fmt: skip
         hide_unless(not self.asked_for, changed)
         parts = (
-            changed, SectionHead(N_("Label stock")), self.stock, row(None, self.sheet, None), self.where, HairLine(),
-            self.fit,
+            changed, SectionHead(N_("Label stock")), self.stock, Note(show.source(source()), wrap=True),
+            row(None, self.sheet, None), self.where, HairLine(), self.fit,
         )  # fmt: skip
         side = ScrollPage(SidePane(*parts, width=WIDE - 20), None, margin=0)
         side.setFixedWidth(WIDE)

@@ -25,7 +25,7 @@ from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
 from ui.kit.screen import Act
 from ui.kit.steps import StepBar
-from ui.kit.text import Own, said
+from ui.kit.text import Own, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
 from ui.screens import asset_needs as screen
 
@@ -154,7 +154,9 @@ class NeedPage(QWidget):
         said_ = LEDGERS.get(sheet.verdict.ledger)
         self.ledger.setVisible(said_ is not None)
         if said_:
-            self.ledger.say(said_, least=f"{(sheet.verdict.least or 0) // 100:,}", source=sheet.verdict.source)
+            self.ledger.say(
+                said_, least=f"{(sheet.verdict.least or 0) // 100:,}", source=words(show.source(sheet.verdict.source))
+            )
         self._say_acts(state)
         self._say_facts(sheet)
         self._say_lists(sheet, state)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.desk.errors import UserError
+from ui.kit import show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card
 from ui.kit.going import ToForm
@@ -19,7 +20,7 @@ from ui.kit.layout import column, hide_unless
 from ui.kit.messages import confirm, toast
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.screen import Section
-from ui.kit.text import Own, counted, said
+from ui.kit.text import Message, Own, counted, said, words
 from ui.kit.theme import MARGIN
 
 if TYPE_CHECKING:
@@ -139,7 +140,9 @@ def _line(n: int, group: Undecided) -> Line:
         found = group.proposal
         proposal = Cell(Own("—"), tone="text3")
         if found is not None:
-            exact = N_("called exactly so") if found.sure else N_("found in the name")
+            exact: Message = N_("called exactly so") if found.sure else N_("found in the name")
+            if found.source:
+                exact = said(N_("found in the name; {source}"), source=words(show.source(found.source)))
             proposal = Cell(Own(f"{found.code} {found.name}"), found.code, note=exact,
                             note_tone="ok" if found.sure else "text3")  # fmt: skip
         count = len(group.assets)

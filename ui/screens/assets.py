@@ -62,6 +62,16 @@ def place(row: Row) -> str:
     return found or row.get("place_text") or "—"
 
 
+SPLIT = (
+    Section(N_("What gets a card of its own"),
+            N_("So many pieces, or a part of the thing with its name and its value; what was depreciated is shared to "
+               "the fen."),
+            ("quantity", 2), ("cost", 2), ("name", 4), ("paper", 4)),
+)  # fmt: skip
+MERGE = (
+    Section(N_("Merged"), N_("The first card takes up the others: pieces, value, depreciation and parts. They must be "
+                             "alike in all but number, pieces and value."), ("paper", 6)),
+)  # fmt: skip
 SCREEN = Screen(
     name="assets",
     title="assets",
@@ -153,6 +163,8 @@ SCREEN = Screen(
         Act("labels.changed", "history", N_("Labels of what changed…"), on="none", beside=False),
         Act("labels.sheet", "tag", N_("Print labels"), on="many", beside=False),
         Act("assets.revise_many", "pencil", N_("Change several…"), on="many", beside=False),
+        Act("assets.split", "copy", N_("Split card…"), on="one", beside=False),
+        Act("assets.merge", "package", N_("Merge cards…"), on="many", beside=False),
         Act("handovers.draft", "arrow-right-left", N_("Assign to…"), on="many"),
         Act("handovers.lend", "clock", N_("Lend…"), on="many", beside=False, needs="handovers.draft"),
         Act("handovers.transfer", "map-pin", N_("Move to compound…"), on="many", beside=False, needs="handovers.draft"),
