@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -26,6 +27,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TEMPLATE = "template_dayuan"
 DATA_KEY = new_data_key()
 _serial = count()
+
+
+def pytest_collection_finish() -> None:
+    """The modules stay: nobody looks through them again for what is gone."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -34,6 +34,13 @@ def dressed(qapp: QApplication) -> Dress:
     return dress(qapp)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def settled(dressed: Dress) -> None:
+    """What is there before a module's tests is not looked through again after each of them for what is gone."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def usual_look(dressed: Dress) -> Iterator[None]:
     """Every test starts light and Chinese, whatever the one before it chose."""
