@@ -19,7 +19,7 @@ run: .venv/.run ## open the window (without a display: run the tour); ARGS="list
 
 test: .venv/.test ## rules, lint, types and all tests
 	@$(MAKE) --no-print-directory check
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n auto --maxprocesses 4
 
 check: .venv/.test ## lint, format, types, import contracts, words
 	@$(PY) -m ruff check .
