@@ -23,6 +23,8 @@ from models import (
     room,
     site,
     staff,
+    stocktake,
+    stocktake_scan,
 )
 
 __all__ = [
@@ -48,4 +50,6 @@ __all__ = [
     "room",
     "site",
     "staff",
+    "stocktake",
+    "stocktake_scan",
 ]
