@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from tests.services.reach import Place
-
+Place = Any  # of tests.services.reach, which has need of this
 TODAY = datetime.now(UTC).astimezone().date()
 SAID = {"cause": "lost", "explanation": "x", "responsible": "x", "settlement": "write_off"}
 VALUED = {"cause": "other", "explanation": "x", "settlement": "leave", "basis": "nominal"}
