@@ -36,7 +36,9 @@ class Counted:
     def rows(self, listing: str) -> list[dict[str, Any]]:
         from services.desk.listing import View
 
-        return self.place.desk.first(View(listing, filters=(("stocktake_id", (self.id,)),)), 5000)
+        found: list[dict[str, Any]]
+        found = self.place.desk.first(View(listing, filters=(("stocktake_id", (self.id,)),)), 5000)
+        return found
 
     @property
     def me(self) -> dict[str, UUID]:
