@@ -24,6 +24,8 @@ from models import (
     saved_filter,
     site,
     staff,
+    stocktake,
+    stocktake_scan,
 )
 
 __all__ = [
@@ -50,4 +52,6 @@ __all__ = [
     "saved_filter",
     "site",
     "staff",
+    "stocktake",
+    "stocktake_scan",
 ]
