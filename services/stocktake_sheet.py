@@ -90,9 +90,9 @@ def progress(session: Session, stocktake_id: UUID) -> Progress:
     rows = Reader(cast("DeskSession", session), View("stocktakes")).page([found.n]) if found else []
     if found is None or not rows:
         raise Missing(NO_RECORD)
-    by_room = _by_room(session, stocktake_id)
-    results = {result: sum(counts.get(result, 0) for counts in by_room.values()) for result in R}
-    rooms = _rooms(session, stocktake_id, by_room)
+    counts = by_room(session, stocktake_id)
+    results = {result: sum(one.get(result, 0) for one in counts.values()) for result in R}
+    rooms = rooms_of(session, stocktake_id, counts)
     cards, surplus = sum(results.values()), sa.select(sa.func.count(StocktakeSurplus.id))
     open_ = _open(session, stocktake_id)
     return Progress(
@@ -104,7 +104,8 @@ def progress(session: Session, stocktake_id: UUID) -> Progress:
     )  # fmt: skip
 
 
-def _by_room(session: Session, stocktake_id: UUID) -> dict[UUID | None, dict[CountResult, int]]:
+def by_room(session: Session, stocktake_id: UUID) -> dict[UUID | None, dict[CountResult, int]]:
+    """How many cards of each room came out how."""
     line, out = StocktakeLine, dict[UUID | None, dict[CountResult, int]]()
     found = (
         sa.select(line.stocktake_room_id, line.result, sa.func.count())
@@ -127,9 +128,10 @@ def _open(session: Session, stocktake_id: UUID) -> dict[ScanOutcome, int]:
     return {row[0]: row[1] for row in session.execute(found)}
 
 
-def _rooms(
+def rooms_of(
     session: Session, stocktake_id: UUID, by_room: Mapping[UUID | None, Mapping[CountResult, int]], *where: Any
 ) -> tuple[RoomCount, ...]:
+    """The rooms in the order they are walked, with these counts."""
     room = StocktakeRoom
     found = (
         sa.select(room.id, room.building_id, room.room_id, room.team_id, room.done_on, Building.name,
@@ -187,7 +189,7 @@ def room(session: Session, stocktake_id: UUID, stocktake_room_id: UUID) -> RoomS
     counts: dict[CountResult, int] = {}
     for one in mine:
         counts[one.result] = counts.get(one.result, 0) + 1
-    about = _rooms(session, stocktake_id, {row.id: counts}, StocktakeRoom.id == row.id)[0]
+    about = rooms_of(session, stocktake_id, {row.id: counts}, StocktakeRoom.id == row.id)[0]
     here = (line.found_room_id == row.room_id, line.stocktake_room_id != row.id) if row.room_id else (sa.false(),)
     read = (scan.room_id == row.room_id,) if row.room_id else (sa.false(),)
     open_ = (scan.outcome.in_(NO_LINE), sa.not_(scan.put_aside), scan.stocktake_surplus_id.is_(None))
