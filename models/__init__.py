@@ -25,6 +25,8 @@ from models import (
     room,
     site,
     staff,
+    stocktake,
+    stocktake_scan,
 )
 
 __all__ = [
@@ -52,4 +54,6 @@ __all__ = [
     "room",
     "site",
     "staff",
+    "stocktake",
+    "stocktake_scan",
 ]

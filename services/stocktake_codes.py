@@ -1,0 +1,55 @@
+"""What a code read during a stocktake names: a line of it, another card, nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.asset import Asset
+from models.stocktake import StocktakeLine
+from resources.words import N_, Word
+from services import checks
+from services.asset_sheet import find_code
+from services.desk.errors import Conflict, Invalid
+from services.desk.work import Work
+
+CODE = Word("stocktake_scan.code")
+SEVERAL = N_("{n} cards have the serial number {code}: enter the number of the card instead")
+EMPTY = N_("Read or enter a number first")
+
+
+@dataclass(frozen=True)
+class Met:
+    """A line of the stocktake; or a card that is not on it; or neither."""
+
+    line: StocktakeLine | None = None
+    asset_id: UUID | None = None
+    here: bool = True  # the card is in the compound of the stocktake
+
+    @property
+    def card(self) -> UUID | None:
+        """The card it names, where it may be named here."""
+        return self.line.asset_id if self.line else self.asset_id if self.here else None
+
+
+def meet(work: Work, stocktake_id: UUID, compound_id: UUID, code: str) -> Met:
+    """By the number that was frozen, by the number a card has now, by its serial number. Conflict: several cards have
+    this serial number; Invalid: the code is empty."""
+    number = checks.number(code)
+    if not number:
+        raise Invalid(EMPTY, field=CODE)
+    mine = sa.select(StocktakeLine).where(StocktakeLine.stocktake_id == stocktake_id)
+    if line := work.session.scalar(mine.where(StocktakeLine.number == number).limit(1)):
+        return Met(line)
+    ids = find_code(work.session, code=number)
+    lines = work.session.scalars(mine.where(StocktakeLine.asset_id.in_(ids))).all() if ids else ()
+    if len(lines) == 1:
+        return Met(lines[0])
+    if len(lines or ids) > 1:
+        raise Conflict(SEVERAL, field=CODE, n=len(lines or ids), code=number)
+    if not ids:
+        return Met()
+    where = work.session.scalar(sa.select(Asset.compound_id).where(Asset.id == ids[0]))
+    return Met(None, ids[0], where == compound_id)
