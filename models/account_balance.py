@@ -1,4 +1,4 @@
-"""A line of the accounting books on a day: what finance, the head office or a branch has booked of a class of assets."""
+"""A line of the accounting books on a day: what finance, the head office or a branch has booked of a class."""
 
 from __future__ import annotations
 

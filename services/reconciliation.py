@@ -52,7 +52,7 @@ def found(asked: Asked) -> Board:
 
 
 def _compounds(session: Session) -> dict[UUID | None, str]:
-    return {id: name for id, name in session.execute(sa.select(Compound.id, Compound.name))}
+    return {row.id: row.name for row in session.execute(sa.select(Compound.id, Compound.name))}
 
 
 def _shown(one: Found, names: Mapping[UUID | None, str]) -> Difference:
@@ -111,9 +111,7 @@ def explain(
         raise Missing(GONE)
     if one.digest != digest:
         raise Invalid(CHANGED)
-    same = sa.select(ReconciliationNote).where(
-        ReconciliationNote.rule == rule, ReconciliationNote.subject == subject
-    )
+    same = sa.select(ReconciliationNote).where(ReconciliationNote.rule == rule, ReconciliationNote.subject == subject)
     note = work.session.scalar(same.order_by(ReconciliationNote.n.desc()).limit(1))
     if note is not None:
         write(note, SAID, given)

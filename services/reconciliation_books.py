@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from models.reconciliation import ReconciliationRule as R
 from services.depreciation_lives import EDITION
 from services.depreciation_sql import figures
 from services.desk.session import DeskSession
-from services.reconciliation_facts import Asked, Found, Totals, Unit
+from services.reconciliation_facts import Asked, Found, Totals, Unit, about
 from services.reconciliation_rules import since
 
 BY_CLASS = frozenset({R.BOOK_QUANTITY, R.BOOK_COST, R.BOOK_ACCUMULATED, R.BOOK_ACCOUNTS_ONLY, R.BOOK_REGISTER_ONLY})
@@ -176,8 +177,9 @@ def _found(account: Account, gap: Gap, names: Mapping[str, str]) -> Found:
     line = next((row for row in account.lines if row.class_code and prefix_of(row.class_code) == gap.prefix), None)
     unit = Unit.PIECES if gap.rule is R.BOOK_QUANTITY else Unit.FEN
     opens = ("account_balance", line.id) if line else ("asset_class", None)
+    name = names.get(gap.prefix, line.name if line else "")
     return Found(
-        gap.rule, account.compound_id, "asset_class", None, gap.prefix, names.get(gap.prefix, line.name if line else ""),
+        gap.rule, account.compound_id, "asset_class", None, gap.prefix, name,
         f"{account.ledger.value}:{account.compound_id or ''}:{gap.prefix}", gap.book, gap.other, unit,
         (gap.other or 0) - (gap.book or 0), *opens,
     )  # fmt: skip
@@ -194,15 +196,14 @@ def _totals(account: Account, said: Sums, held: Mapping[str, Sums]) -> Totals:
 def _lines(asked: Asked, account: Account) -> Iterator[Found]:
     """What is wrong with single lines of the accounts."""
     for line in account.lines:
-        about = (line.compound_id, "account_balance", line.id, line.number, line.name, line.id.hex)
-        opens = ("account_balance", line.id)
+        said = partial(about("account_balance", line), unit=Unit.FEN, opens="account_balance", opens_id=line.id)
         if not line.class_code and asked.wants(R.BOOK_CLASS_UNKNOWN):
-            yield Found(R.BOOK_CLASS_UNKNOWN, *about, None, line.cost, Unit.FEN, None, *opens)
+            yield said(R.BOOK_CLASS_UNKNOWN, other=line.cost)
         if None in (line.net, line.cost, line.accumulated) or not asked.wants(R.BOOK_NET):
             continue
         left, net = (line.cost or 0) - (line.accumulated or 0), line.net or 0
         if net != left:
-            yield Found(R.BOOK_NET, *about, left, net, Unit.FEN, net - left, *opens)
+            yield said(R.BOOK_NET, book=left, other=net, amount=net - left)
 
 
 def unbooked(asked: Asked) -> Iterator[Found]:
@@ -218,10 +219,9 @@ def unbooked(asked: Asked) -> Iterator[Found]:
         .group_by(Disposal.n)
     )
     for row, cost in asked.session.execute(rows):
-        yield Found(
-            R.BOOK_DISPOSAL_UNBOOKED, row.compound_id, "disposal", row.id, row.number, row.reason or "", row.id.hex,
-            row.executed_on, None, Unit.FEN, int(cost), "disposal", row.id,
-        )  # fmt: skip
+        said = about("disposal", row, name=row.reason or row.receiver or row.number)
+        yield said(R.BOOK_DISPOSAL_UNBOOKED, book=row.executed_on, unit=Unit.FEN, amount=int(cost), opens="disposal",
+                   opens_id=row.id)  # fmt: skip
 
 
 def here(on: date) -> Sequence[sa.ColumnElement[bool]]:
@@ -250,7 +250,4 @@ def cards(asked: Asked) -> Iterator[Found]:
 
 
 def _card(rule: R, row: Any, book: date) -> Found:
-    return Found(
-        rule, row.compound_id, "asset", row.id, row.number, row.name, row.id.hex, book, None, Unit.FEN, row.cost,
-        "asset", row.id,
-    )  # fmt: skip
+    return about("asset", row)(rule, book=book, unit=Unit.FEN, amount=row.cost, opens="asset", opens_id=row.id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -46,8 +47,8 @@ class Found:
     number: str
     name: str
     subject: str
-    book: Value
-    other: Value
+    book: Value = None
+    other: Value = None
     unit: Unit = Unit.NONE
     amount: int | None = None
     opens: str = ""
@@ -59,6 +60,14 @@ class Found:
         """SHA-256 (hex) over both values: an explanation is of these."""
         said = "\x1f".join((self.rule.value, self.subject, _plain(self.book), _plain(self.other)))
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+def about(kind: str, row: Any, number: str = "", name: str = "", subject: str = "") -> Callable[..., Found]:
+    """Makes differences about a record: its number and name, unless others are given, and its id as the subject."""
+    return partial(
+        Found, compound_id=row.compound_id, kind=kind, id=row.id, number=number or row.number, name=name or row.name,
+        subject=subject or row.id.hex,
+    )  # fmt: skip
 
 
 def _plain(value: Value) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from models.stocktake import (
 )
 from resources.words import Word
 from services.reconciliation_books import here
-from services.reconciliation_facts import Asked, Found, Unit, called, joined, some, word
+from services.reconciliation_facts import Asked, Found, Unit, about, called, joined, some, word
 from services.reconciliation_rules import since
 
 COUNTS = (
@@ -48,19 +49,17 @@ class Seen(NamedTuple):
 
 def counted(asked: Asked) -> list[Seen]:
     """The cards in the books whose newest count says something else, or that they are damaged."""
-    L, S = StocktakeLine, Stocktake
-    rank = sa.func.row_number().over(partition_by=L.asset_id, order_by=(S.base_on.desc(), S.n.desc())).label("rank")
-    newest = (
-        sa.select(L.id.label("id"), rank).join(S, S.id == L.stocktake_id)
-        .where(S.state.in_(COUNTS), S.base_on <= asked.on, L.result != CountResult.PENDING, *asked.inside(L))
-        .subquery()
-    )  # fmt: skip
-    moved = sa.or_(L.found_building_id.is_not(None), L.found_room_id.is_not(None), L.found_keeper_id.is_not(None))
-    says = sa.or_(L.result != CountResult.MATCHED, L.damaged, moved)
+    line, of = StocktakeLine, (Stocktake, Stocktake.id == StocktakeLine.stocktake_id)
+    newest_first = (Stocktake.base_on.desc(), Stocktake.n.desc())
+    rank = sa.func.row_number().over(partition_by=line.asset_id, order_by=newest_first).label("rank")
+    seen = (Stocktake.state.in_(COUNTS), Stocktake.base_on <= asked.on, line.result != CountResult.PENDING)
+    newest = sa.select(line.id.label("id"), rank).join(*of).where(*seen, *asked.inside(line)).subquery()
+    places = (line.found_building_id, line.found_room_id, line.found_keeper_id)
+    says = (line.result != CountResult.MATCHED, line.damaged, *(place.is_not(None) for place in places))
     found = (
-        sa.select(Asset, L, S).join(L, L.asset_id == Asset.id).join(S, S.id == L.stocktake_id)
-        .join(newest, newest.c.id == L.id)
-        .where(newest.c.rank == 1, says, *here(asked.on), *asked.inside(Asset))
+        sa.select(Asset, line, Stocktake).join(line, line.asset_id == Asset.id).join(*of)
+        .join(newest, newest.c.id == line.id)
+        .where(newest.c.rank == 1, sa.or_(*says), *here(asked.on), *asked.inside(Asset))
     )  # fmt: skip
     return [Seen(*row) for row in asked.session.execute(found)]
 
@@ -70,10 +69,12 @@ def of_counts(asked: Asked) -> Iterator[Found]:
     if not asked.wants(*COUNTED):
         return
     rows = counted(asked)
-    lines = [seen.line for seen in rows]
-    names = called(asked.session, Room, [id for s in rows for id in (s.card.room_id, s.line.found_room_id)])
-    names |= called(asked.session, Building, [id for s in rows for id in (s.card.building_id, s.line.found_building_id)])
-    names |= called(asked.session, Staff, [*(s.card.keeper_id for s in rows), *(line.found_keeper_id for line in lines)])
+    named = ((Room, "room_id", "found_room_id"), (Building, "building_id", "found_building_id"),
+             (Staff, "keeper_id", "found_keeper_id"))  # fmt: skip
+    names = dict[UUID | None, str]()
+    for kind, own, found in named:
+        ids = [id for row in rows for id in (getattr(row.card, own), getattr(row.line, found))]
+        names |= called(asked.session, kind, ids)
     for seen in rows:
         yield from _pieces(seen)
         if seen.line.result is not CountResult.MISSING:
@@ -81,13 +82,12 @@ def of_counts(asked: Asked) -> Iterator[Found]:
             yield from _damaged(seen)
 
 
-def _about(seen: Seen) -> tuple[Any, ...]:
-    card = seen.card
-    return (card.compound_id, "asset", card.id, card.number, card.name, card.id.hex)
+def _said(seen: Seen) -> Callable[..., Found]:
+    return partial(about("asset", seen.card), opens="stocktake", opens_id=seen.stocktake.id)
 
 
 def _pieces(seen: Seen) -> Iterator[Found]:
-    card, line, opens = seen.card, seen.line, ("stocktake", seen.stocktake.id)
+    card, line = seen.card, seen.line
     if line.result is CountResult.MISSING:
         rule, there = R.THING_MISSING, 0
     elif line.result in (CountResult.SHORT, CountResult.OVER) and line.counted is not None:
@@ -96,26 +96,22 @@ def _pieces(seen: Seen) -> Iterator[Found]:
     else:
         return
     if there != card.quantity:
-        yield Found(rule, *_about(seen), card.quantity, there, Unit.PIECES, there - card.quantity, *opens)
+        yield _said(seen)(rule, book=card.quantity, other=there, unit=Unit.PIECES, amount=there - card.quantity)
 
 
 def _moved(seen: Seen, names: dict[UUID | None, str]) -> Iterator[Found]:
     """It is listed while the card says what the books said when they were frozen: later papers know better."""
-    card, line, opens = seen.card, seen.line, ("stocktake", seen.stocktake.id)
+    card, line = seen.card, seen.line
     if seen.stocktake.state in DECIDED and line.settlement in STAYS:
         return
-    now, found = _place(card.building_id, card.room_id), _place(line.found_building_id, line.found_room_id)
-    if any(found) and now == _place(line.building_id, line.room_id) and not _same(now, found):
-        book, other = (joined(names.get(place[0]), names.get(place[1])) for place in (now, found))
-        yield Found(R.THING_ELSEWHERE, *_about(seen), book or card.place_text, other, Unit.NONE, None, *opens)
+    now, found = (card.building_id, card.room_id), (line.found_building_id, line.found_room_id)
+    if any(found) and now == (line.building_id, line.room_id) and not _same(now, found):
+        book, other = (joined(names.get(building), names.get(room)) for building, room in (now, found))
+        yield _said(seen)(R.THING_ELSEWHERE, book=book or card.place_text, other=other)
     keeper = line.found_keeper_id
     if keeper and card.keeper_id == line.keeper_id and keeper != card.keeper_id:
-        book, other = names.get(card.keeper_id) or card.keeper_text or None, names.get(keeper, "")
-        yield Found(R.THING_KEEPER, *_about(seen), book, other, Unit.NONE, None, *opens)
-
-
-def _place(building: UUID | None, room: UUID | None) -> Place:
-    return building, room
+        holder = names.get(card.keeper_id) or card.keeper_text
+        yield _said(seen)(R.THING_KEEPER, book=holder, other=names.get(keeper))
 
 
 def _same(now: Place, found: Place) -> bool:
@@ -125,8 +121,8 @@ def _same(now: Place, found: Place) -> bool:
 
 def _damaged(seen: Seen) -> Iterator[Found]:
     if seen.line.damaged and seen.card.status is AssetStatus.IN_USE:
-        book, other = word("asset.status", AssetStatus.IN_USE.value), seen.line.found_word or DAMAGED
-        yield Found(R.THING_DAMAGED, *_about(seen), book, other, Unit.NONE, None, "stocktake", seen.stocktake.id)
+        book = word("asset.status", AssetStatus.IN_USE.value)
+        yield _said(seen)(R.THING_DAMAGED, book=book, other=seen.line.found_word or DAMAGED)
 
 
 def surpluses(asked: Asked) -> Iterator[Found]:
@@ -141,32 +137,30 @@ def surpluses(asked: Asked) -> Iterator[Found]:
     for row, stocktake in asked.session.execute(found):
         if stocktake.state in DECIDED and row.settlement is Settlement.GIVE_BACK:
             continue
-        yield Found(
-            R.THING_SURPLUS, row.compound_id, "stocktake_surplus", row.id, f"{stocktake.number}-{row.position}",
-            row.name, row.id.hex, 0, row.quantity, Unit.PIECES, row.quantity, "stocktake", stocktake.id,
-        )  # fmt: skip
+        said = about("stocktake_surplus", row, f"{stocktake.number}-{row.position}")
+        yield said(R.THING_SURPLUS, book=0, other=row.quantity, unit=Unit.PIECES, amount=row.quantity,
+                   opens="stocktake", opens_id=stocktake.id)  # fmt: skip
 
 
 def not_counted(asked: Asked) -> Iterator[Found]:
     """Cards of a compound where things are counted that no stocktake of the last year has on its lines."""
     if not asked.wants(R.THING_NOT_COUNTED):
         return
-    after, S = since(R.THING_NOT_COUNTED, asked.on), Stocktake
-    ran = (S.state.in_(COUNTS), S.base_on <= asked.on)
+    after = since(R.THING_NOT_COUNTED, asked.on)
+    ran = (Stocktake.state.in_(COUNTS), Stocktake.base_on <= asked.on)
     lately = (
-        sa.select(StocktakeLine.asset_id).join(S, S.id == StocktakeLine.stocktake_id)
-        .where(*ran, S.base_on > after, *asked.inside(S))
+        sa.select(StocktakeLine.asset_id).join(Stocktake, Stocktake.id == StocktakeLine.stocktake_id)
+        .where(*ran, Stocktake.base_on > after, *asked.inside(Stocktake))
     )  # fmt: skip
     begun = sa.func.coalesce(Asset.entered_on, Asset.acquired_on)
-    found = sa.select(Asset.id, Asset.compound_id, Asset.number, Asset.name, Asset.quantity, begun.label("begun")).where(
-        Asset.compound_id.in_(sa.select(S.compound_id).where(*ran)), Asset.id.not_in(lately), *here(asked.on),
-        sa.or_(begun.is_(None), begun <= after), *asked.inside(Asset),
+    picked = (Asset.id, Asset.compound_id, Asset.number, Asset.name, Asset.quantity, begun.label("begun"))
+    found = sa.select(*picked).where(
+        Asset.compound_id.in_(sa.select(Stocktake.compound_id).where(*ran)), Asset.id.not_in(lately),
+        *here(asked.on), sa.or_(begun.is_(None), begun <= after), *asked.inside(Asset),
     )  # fmt: skip
     for row in asked.session.execute(found):
-        yield Found(
-            R.THING_NOT_COUNTED, row.compound_id, "asset", row.id, row.number, row.name, row.id.hex, row.begun, None,
-            Unit.PIECES, row.quantity, "asset", row.id,
-        )  # fmt: skip
+        yield about("asset", row)(R.THING_NOT_COUNTED, book=row.begun, unit=Unit.PIECES, amount=row.quantity,
+                                  opens="asset", opens_id=row.id)  # fmt: skip
 
 
 def same_serial(asked: Asked) -> Iterator[Found]:
@@ -183,7 +177,8 @@ def same_serial(asked: Asked) -> Iterator[Found]:
         if asked.compound_id and all(row.compound_id != asked.compound_id for row in rows):
             continue
         first, *others = rows
-        yield Found(
-            R.THING_SAME_SERIAL, first.compound_id, "asset", first.id, first.number, first.name, f"serial:{serial}",
-            serial, some([row.number for row in others]), Unit.PIECES, len(others), "asset", others[0].id,
+        others_ = some([row.number for row in others])
+        yield about("asset", first, subject=f"serial:{serial}")(
+            R.THING_SAME_SERIAL, book=serial, other=others_, unit=Unit.PIECES, amount=len(others), opens="asset",
+            opens_id=others[0].id,
         )  # fmt: skip

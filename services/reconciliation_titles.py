@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from models.title_defect import DefectState, TitleDefect
 from models.title_event import TitleEvent
 from services import checks, title_areas
 from services.depreciation_lives import EDITION
-from services.reconciliation_facts import Asked, Found, Unit, some, word
+from services.reconciliation_facts import Asked, Found, Unit, about, some, word
 from services.reconciliation_rules import within
 from services.rights import HOUSE, LAND
 from services.title_state import STANDS, Standing, standing
@@ -97,17 +98,17 @@ class Read:
 
     def _cards(self, on: date) -> tuple[dict[UUID, Cards], list[Any]]:
         """The cards of real property by building, and those that are of none."""
-        A = Asset
-        begun = sa.func.coalesce(A.entered_on, A.acquired_on)
+        begun = sa.func.coalesce(Asset.entered_on, Asset.acquired_on)
+        real = sa.or_(*(Asset.class_code.startswith(prefix) for prefix in CLASSES.values()))
         picked = sa.select(
-            A.id, A.compound_id, A.number, A.name, A.class_code, A.building_id, A.certificate, A.floor_area, A.cost,
-            A.disposed_on,
+            Asset.id, Asset.compound_id, Asset.number, Asset.name, Asset.class_code, Asset.building_id,
+            Asset.certificate, Asset.floor_area, Asset.disposed_on,
         ).where(
-            sa.or_(*(A.class_code.startswith(prefix) for prefix in CLASSES.values())), A.class_edition == EDITION,
-            A.moved_on.is_(None), sa.or_(begun.is_(None), begun <= on), *self.asked.inside(A),
+            real, Asset.class_edition == EDITION, Asset.moved_on.is_(None),
+            sa.or_(begun.is_(None), begun <= on), *self.asked.inside(Asset),
         )  # fmt: skip
         here, gone, loose = defaultdict[UUID, list[Any]](list), defaultdict[UUID, list[Any]](list), list[Any]()
-        for row in self.asked.session.execute(picked.order_by(A.number)):
+        for row in self.asked.session.execute(picked.order_by(Asset.number)):
             disposed = row.disposed_on is not None and row.disposed_on <= on
             if row.building_id:
                 (gone if disposed else here)[row.building_id].append(row)
@@ -140,36 +141,36 @@ def _buildings(read: Read) -> Iterator[Found]:
     """Buildings and land without a right, or without a card; floor areas that differ."""
     for b in read.buildings.values():
         rights, cards = read.rights_of(b), read.of(b)
-        about = (b.compound_id, "building", b.id, b.code, b.name, b.id.hex)
+        said = partial(about("building", b, b.code), unit=Unit.AREA)
         if cards.left:
             continue
         cancelled = cards.here and any(right.now.state is TitleState.CANCELLED for right in rights)
         if b.kind is not BuildingKind.STRUCTURE and not cancelled and not any(right.stands for right in rights):
-            known = next((("title", right.title.id) for right in rights), ("building", b.id))
-            yield Found(R.TITLE_NONE, *about, b.area, None, Unit.AREA, None, *known)
+            kind, id = next((("title", right.title.id) for right in rights), ("building", b.id))
+            yield said(R.TITLE_NONE, book=b.area, opens=kind, opens_id=id)
         if not cards.here:
-            yield Found(R.TITLE_NO_CARD, *about, None, b.area, Unit.AREA, None, "building", b.id)
+            yield said(R.TITLE_NO_CARD, other=b.area, opens="building", opens_id=b.id)
         if b.kind is BuildingKind.BUILDING and b.area is not None and cards.here:
             areas = [row.floor_area for row in cards.here if row.floor_area is not None]
             whole = sum(areas)
             if len(areas) == len(cards.here) and not within(R.TITLE_FLOOR_AREA, whole, b.area):
-                opens = ("asset", cards.here[0].id)
-                yield Found(R.TITLE_FLOOR_AREA, *about, whole, b.area, Unit.AREA, b.area - whole, *opens)
+                yield said(R.TITLE_FLOOR_AREA, book=whole, other=b.area, amount=b.area - whole, opens="asset",
+                           opens_id=cards.here[0].id)  # fmt: skip
 
 
 def _cards(read: Read) -> Iterator[Found]:
     """Cards of no building, and cards that give another certificate than the right has."""
     for row in read.loose:
-        about = (row.compound_id, "asset", row.id, row.number, row.name, row.id.hex)
-        yield Found(R.TITLE_CARD_NOWHERE, *about, row.floor_area, None, Unit.AREA, None, "asset", row.id)
+        said = about("asset", row)
+        yield said(R.TITLE_CARD_NOWHERE, book=row.floor_area, unit=Unit.AREA, opens="asset", opens_id=row.id)
     for b in read.buildings.values():
         numbers = [right.certificate for right in read.rights_of(b) if right.stands and right.certificate]
         known = {_folded(number) for number in numbers}
         for row in read.of(b).here if known else ():
             own = [part for part in SEVERAL.split(row.certificate or "") if part.strip()]
             if any(_folded(part) not in known for part in own):
-                about = (row.compound_id, "asset", row.id, row.number, row.name, row.id.hex)
-                yield Found(R.TITLE_NUMBER, *about, row.certificate, some(numbers), Unit.NONE, None, "asset", row.id)
+                said = about("asset", row)
+                yield said(R.TITLE_NUMBER, book=row.certificate, other=some(numbers), opens="asset", opens_id=row.id)
 
 
 def _folded(number: str) -> str:
@@ -180,34 +181,25 @@ def _rights(read: Read) -> Iterator[Found]:
     """Rights that cover nothing, whose holder is another, that ended, or whose building was disposed of."""
     for right in read.rights:
         t, now = right.title, right.now
-        about = (t.compound_id, "title", t.id, t.number, t.location, t.id.hex)
-        opens = (Unit.NONE, None, "title", t.id)
+        said = partial(about("title", t, name=t.location), opens="title", opens_id=t.id)
         cards = _covered(read, right)
-        here, gone = ([row for each in cards for row in rows(each)] for rows in (_here, _gone))
+        here = some([row.number for each in cards for row in each.here])
+        gone = [row.disposed_on for each in cards if each.left for row in each.gone]
         if right.stands and not right.covers:
-            yield Found(R.TITLE_NOT_BOOKED, *about, None, right.certificate or t.number, *opens)
-        if right.holder and (expected := _other_holder(read, right)):
-            yield Found(R.TITLE_HOLDER, *about, *expected, *opens)
-        if here and right.now.state is TitleState.CANCELLED and not _replaced(read, right):
-            numbers = some([row.number for row in here])
-            yield Found(R.TITLE_CANCELLED, *about, numbers, word("title.state", now.state.value), *opens)
+            yield said(R.TITLE_NOT_BOOKED, other=right.certificate or t.number)
+        if right.holder and (names := _other_holder(read, right)):
+            yield said(R.TITLE_HOLDER, book=names[0], other=names[1])
+        if here and now.state is TitleState.CANCELLED and not _replaced(read, right):
+            yield said(R.TITLE_CANCELLED, book=here, other=word("title.state", now.state.value))
         if here and right.stands and now.term_until and now.term_until < read.asked.on:
-            yield Found(R.TITLE_EXPIRED, *about, some([row.number for row in here]), now.term_until, *opens)
+            yield said(R.TITLE_EXPIRED, book=here, other=now.term_until)
         if right.stands and gone:
-            yield Found(R.TITLE_CARD_GONE, *about, max(row.disposed_on for row in gone), right.certificate, *opens)
+            yield said(R.TITLE_CARD_GONE, book=max(gone), other=right.certificate or t.number)
 
 
 def _covered(read: Read, right: Right) -> list[Cards]:
     ids = dict.fromkeys(cover.building_id for cover in right.covers)
     return [read.of(read.buildings[id]) for id in ids if id in read.buildings]
-
-
-def _here(cards: Cards) -> Sequence[Any]:
-    return cards.here
-
-
-def _gone(cards: Cards) -> Sequence[Any]:
-    return cards.gone if cards.left else ()
 
 
 def _replaced(read: Read, right: Right) -> bool:
@@ -246,9 +238,9 @@ def _areas(read: Read) -> Iterator[Found]:
             if not found.too_large:
                 continue
             defect = known.get((t.id, found.rule))
-            opens = ("title_defect", defect.id) if defect else ("title", t.id)
+            kind, id = ("title_defect", defect.id) if defect else ("title", t.id)
             settled = (defect.result or "") if defect and defect.state is DefectState.SETTLED else ""
-            yield Found(
-                AREAS[found.rule], t.compound_id, "title", t.id, t.number, t.location, t.id.hex, found.said, now.area,
-                Unit.AREA, -found.by, *opens, settled,
+            yield about("title", t, name=t.location)(
+                AREAS[found.rule], book=found.said, other=now.area, unit=Unit.AREA, amount=-found.by, opens=kind,
+                opens_id=id, settled=settled,
             )  # fmt: skip

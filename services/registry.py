@@ -69,12 +69,13 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "acceptances", "account_balances", "accounts", "asset_needs", "asset_parts", "asset_sets", "asset_sheet", "asset_values", "assets",
-    "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "depreciation_balances",
-    "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income", "disposal_papers",
-    "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents", "income_due",
-    "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases", "leaving", "loans", "need_sheet",
-    "occupancies", "office", "office_space", "papers", "places", "reconciliation", "recovery", "rights", "room_sheets", "sign_ins",
-    "soundness", "staff", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
+    "acceptances", "account_balances", "accounts", "asset_needs", "asset_parts", "asset_sets", "asset_sheet",
+    "asset_values", "assets", "attachments", "building_history", "catalog", "cost_years", "costs", "demo",
+    "depreciation_balances", "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income",
+    "disposal_papers", "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents",
+    "income_due", "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases", "leaving", "loans",
+    "need_sheet", "occupancies", "office", "office_space", "papers", "places", "reconciliation", "recovery", "rights",
+    "room_sheets", "sign_ins", "soundness", "staff", "stocktake_scans", "stocktake_sheet", "stocktake_start",
+    "stocktake_teams", "stocktakes", "taken", "title_defects", "title_expiry", "title_papers", "title_sheet", "titles",
     "undecided",
 ]  # fmt: skip

@@ -156,7 +156,9 @@ def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others
     hidden = [at for at in unseen if at in there]
     place = first[0].top + first[1].place + 1
     said = tuple(dict.fromkeys(title for sheet, header in same for title in sorted(_titles(sheet, header))))
-    return Table([s.name for s, _ in same], place, names, headings, rows, skipped, _stated(*first), others, hidden, said)
+    return Table(
+        [s.name for s, _ in same], place, names, headings, rows, skipped, _stated(*first), others, hidden, said
+    )
 
 
 def _lines(sheet: Sheet, header: Header, titles: set[str], name: str) -> Iterator[Line | Skipped]:
