@@ -81,8 +81,8 @@ def stated_day(titles: Iterable[str]) -> date | None:
 
 def _day(year: int, month: int = 12, day: int = 0) -> date | None:
     try:
-        last = date(year + (month == 12), month % 12 + 1, 1) - timedelta(days=1)
-        return last.replace(day=day) if day else last
+        first = date(year, month, 1)
+        return first.replace(day=day) if day else (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     except ValueError:
         return None
 

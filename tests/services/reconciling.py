@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.base import GLOBAL
 from models.reconciliation import ReconciliationRule as R
 from models.stocktake import CountResult, StocktakeLine, StocktakeSurplus
 from services.desk.desk import Desk
@@ -68,8 +69,8 @@ class Recon:
     """The office, and how each thing in it comes to be wrong; `wrong` collects what the board is to find."""
 
     office: Office
-    stocktake: UUID = UUID(int=0)
-    team: UUID = UUID(int=0)
+    stocktake: UUID = GLOBAL
+    team: UUID = GLOBAL
     wrong: list[tuple[R, str]] = field(default_factory=list)
     houses: dict[str, UUID] = field(default_factory=dict)
     titles: dict[str, UUID] = field(default_factory=dict)
@@ -248,8 +249,7 @@ def titles(made: Recon) -> None:
 
 
 def books(made: Recon) -> None:
-    """Cards that are wrong for the accounts; then the accounts, each class of them wrong in one way."""
-    office, add = made.office, made.office.add
+    """Cards that are wrong for the accounts."""
     made.card("B-BARE", voucher=None)
     made.card("B-GUESS", value_kind="provisional")
     made.card("B-RELIC", "A03020400", name="铜鼎")
