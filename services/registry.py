@@ -46,6 +46,7 @@ from services import (
     papers,
     places,
     reconciliation,
+    reconciliation_notes,
     reconciliation_papers,
     recovery,
     rights,
@@ -76,7 +77,7 @@ __all__ = [
     "disposal_papers", "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents",
     "income_due", "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases", "leaving", "loans",
     "need_sheet", "occupancies", "office", "office_space", "papers", "places", "reconciliation",
-    "reconciliation_papers", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "stocktake_scans",
+    "reconciliation_notes", "reconciliation_papers", "recovery", "rights", "room_sheets", "sign_ins", "soundness", "staff", "stocktake_scans",
     "stocktake_sheet", "stocktake_start", "stocktake_teams", "stocktakes", "taken", "title_defects", "title_expiry",
     "title_papers", "title_sheet", "titles", "undecided",
 ]  # fmt: skip
