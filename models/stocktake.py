@@ -110,6 +110,21 @@ class ValueBasis(enum.StrEnum):
     NOMINAL = "nominal"
 
 
+class StocktakeStage(enum.StrEnum):
+    """The papers that are frozen by a step: what is reported, what was approved."""
+
+    REPORT = "report"
+    APPROVAL = "approval"
+
+
+class Opinion(enum.StrEnum):
+    """Who says what he thinks of a difference: the keeper, the department that uses it, the office that manages it."""
+
+    KEEPER = "keeper"
+    DEPARTMENT = "department"
+    OFFICE = "office"
+
+
 class Stocktake(Scoped):
     """A campaign over cards of one compound, narrowed to what `building_id`, `room_id`, `unit_id`, `keeper_id` and the
     beginning of the class code say. `base_on` is the day the books are frozen as of (基准日).
@@ -186,6 +201,7 @@ class StocktakeLine(Scoped):
     __table_args__ = (
         living("stocktake_line", "stocktake_id", "number"),
         living("stocktake_line", "stocktake_id", "result", "number"),
+        living("stocktake_line", "stocktake_id", "stocktake_room_id", "result"),  # how far each room is
         living("stocktake_line", "stocktake_id", "asset_id", unique=True),
     )
     naming = Naming(number="number", label="name", within="stocktake_id", search=("number", "name", "model", "serial"))

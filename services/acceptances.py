@@ -25,6 +25,7 @@ from services.desk.intent import intent, query
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import write
+from services.stocktake_entered import entered
 
 KIND = "acceptance"
 MOST = 2000  # cards of one acceptance
@@ -78,6 +79,7 @@ def accept(
         "status": AssetStatus.IN_USE if keeper_id or room_id else AssetStatus.IDLE,
     })  # fmt: skip
     cards = list(_cards(work, need, pieces)) if accepted else []
+    entered(work, need, cards)
     link(work, need, [card.id for card in cards])
     _paper(work, need, cards)
     return len(cards)

@@ -16,7 +16,7 @@ from models.building import Building
 from models.organization import Organization
 from models.room import Room
 from models.staff import Staff
-from models.stocktake import CountResult, Stocktake, StocktakeLine, StocktakeTeam
+from models.stocktake import CountResult, Stocktake, StocktakeLine, StocktakeSurplus, StocktakeTeam
 from models.stocktake_scan import ScanOutcome, StocktakeScan
 
 FoundBuilding, FoundRoom, FoundKeeper = aliased(Building), aliased(Room), aliased(Staff)
@@ -41,6 +41,15 @@ class Card:
     room: str
     unit: str
     keeper: str
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where something is, in words; empty as far as nobody knows."""
+
+    building: str = ""
+    floor: str = ""
+    room: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,4 +183,19 @@ def _outside(session: Session, ids: Sequence[UUID]) -> dict[UUID, Card]:
             building, floor, room, unit, keeper = (text or "" for text in names)
             out[asset.id] = Card(None, asset.id, asset.number, asset.name, asset.model or "", asset.serial or "",
                                  asset.measure or "", asset.quantity, building, floor, room, unit, keeper)  # fmt: skip
+    return out
+
+
+def places(session: Session, rows: Sequence[StocktakeSurplus]) -> dict[UUID, tuple[Where, str]]:
+    """Where and with whom surpluses were found, by their ids."""
+    more, out = StocktakeSurplus, dict[UUID, tuple[Where, str]]()
+    for start in range(0, len(rows), AT_ONCE):
+        picked = (
+            sa.select(more.id, Building.name, Room.floor, Room.number, Staff.name)
+            .outerjoin(Building, Building.id == more.building_id).outerjoin(Room, Room.id == more.room_id)
+            .outerjoin(Staff, Staff.id == more.keeper_id)
+            .where(more.id.in_([row.id for row in rows[start : start + AT_ONCE]]))
+        )  # fmt: skip
+        for id, building, floor, room, keeper in session.execute(picked):
+            out[id] = Where(building or "", floor or "", room or ""), keeper or ""
     return out

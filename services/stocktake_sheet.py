@@ -9,10 +9,11 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.building import Building
 from models.room import Room
+from models.staff import Staff
 from models.stocktake import CountResult, Stocktake, StocktakeLine, StocktakeRoom, StocktakeSurplus, StocktakeTeam
 from models.stocktake_scan import ScanOutcome, StocktakeScan
 from resources.words import N_
@@ -106,7 +107,7 @@ def progress(session: Session, stocktake_id: UUID) -> Progress:
 def _by_room(session: Session, stocktake_id: UUID) -> dict[UUID | None, dict[CountResult, int]]:
     line, out = StocktakeLine, dict[UUID | None, dict[CountResult, int]]()
     found = (
-        sa.select(line.stocktake_room_id, line.result, sa.func.count(line.id))
+        sa.select(line.stocktake_room_id, line.result, sa.func.count())
         .where(line.stocktake_id == stocktake_id).group_by(line.stocktake_room_id, line.result)
     )  # fmt: skip
     for room, result, count in session.execute(found):
@@ -202,3 +203,30 @@ def lately(session: Session, stocktake_id: UUID, team_id: UUID | None = None, li
         raise Missing(NO_RECORD)
     mine = (StocktakeScan.team_id == team_id,) if team_id else ()
     return scans(session, found, *mine, limit=limit)
+
+
+@dataclass(frozen=True)
+class OwnCount:
+    """A counter who was the only one to count things in his own keeping: how many cards."""
+
+    team: str
+    counter: str
+    cards: int
+
+
+@query(N_("Things counted by their own keepers alone"), on=Stocktake, name="stocktakes.own_keeping")
+def own_keeping(session: Session, stocktake_id: UUID) -> list[OwnCount]:
+    """Who counted what is in his own keeping, and no other team did: told on page and report, not refused."""
+    line, scan, team, other = StocktakeLine, StocktakeScan, StocktakeTeam, aliased(StocktakeScan)
+    others = sa.select(other.id).where(
+        other.stocktake_id == stocktake_id, other.asset_id == line.asset_id, other.team_id != team.id
+    )
+    found = (
+        sa.select(team.name, Staff.name.label("counter"), sa.func.count(sa.distinct(line.id)).label("cards"))
+        .join(Staff, Staff.id == team.counter_id)
+        .join(line, sa.and_(line.stocktake_id == team.stocktake_id, line.keeper_id == team.counter_id))
+        .join(scan, sa.and_(scan.stocktake_id == stocktake_id, scan.asset_id == line.asset_id, scan.team_id == team.id))
+        .where(team.stocktake_id == stocktake_id, ~others.exists())
+        .group_by(team.name, Staff.name).order_by(team.name)
+    )  # fmt: skip
+    return [OwnCount(row.name, row.counter, row.cards) for row in session.execute(found)]

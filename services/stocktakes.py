@@ -131,6 +131,16 @@ def inside(work: Work, row: Scoped, names: Iterable[str]) -> None:
             raise Conflict(FAR, field=Word(f"{row.__tablename__}.{name}"))
 
 
+def placed(work: Work, row: Any, names: Iterable[str]) -> None:
+    """A reading or a surplus lies where it says, in the compound; a room says its building. Invalid: another one."""
+    inside(work, row, names)
+    if row.room_id:
+        building = work.get(Room, row.room_id).building_id
+        if row.building_id not in (None, building):
+            raise Invalid(OTHER_ROOM, field=Word(f"{row.__tablename__}.room_id"))
+        row.building_id = building
+
+
 def in_state(work: Work, stocktake_id: UUID, *states: StocktakeState) -> Stocktake:
     """The stocktake, in one of these states. Conflict: it is in another."""
     found = work.get(Stocktake, stocktake_id)

@@ -1,0 +1,91 @@
+"""A stocktake is reported, sent back or approved, closed: its papers are frozen at these steps.
+
+Decree 738 art. 39: nothing is adjusted before it is approved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from models.stocktake import Stocktake, StocktakeLine, StocktakeStage, StocktakeState, StocktakeSurplus
+from resources.words import N_, Word
+from services import checks
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
+from services.desk.schema import describe
+from services.desk.work import Work
+from services.stocktake_differences import documents, gaps, is_settled, rows_of, settling
+from services.stocktakes import KEPT, in_state, not_ahead, stepping
+
+S = StocktakeState
+BEFORE = N_("{date} lies before the day it was reported: {first}")
+NOT_SETTLED = N_("{n} differences are not settled yet, the first is {thing}: finish the documents that settle them")
+
+
+@intent(N_("Report a stocktake"), on=Stocktake, name="stocktakes.report", kept=KEPT)
+def report(work: Work, stocktake_id: UUID) -> str:
+    """Freezes the report as a paper, kept byte for byte; returns its SHA-256. Conflict: a difference is not explained,
+    or an unknown code is open."""
+    in_state(work, stocktake_id, S.EXPLAINING)
+    for gap in gaps(work.session, stocktake_id):
+        raise Conflict(gap.message, **gap.values)
+    found = stepping(work, stocktake_id, S.REPORTED)
+    found.reported_on, found.sent_back = work.today, None
+    return _issue(work, found, StocktakeStage.REPORT)
+
+
+@intent(N_("Recall the report of a stocktake"), on=Stocktake, name="stocktakes.recall", kept=KEPT)
+def recall(work: Work, stocktake_id: UUID) -> None:
+    """What nobody decided on is explained further; reported again it is the next version."""
+    in_state(work, stocktake_id, S.REPORTED)
+    stepping(work, stocktake_id, S.EXPLAINING).reported_on = None
+
+
+@intent(N_("Send a stocktake back"), on=Stocktake, name="stocktakes.send_back", kept=KEPT)
+def send_back(work: Work, stocktake_id: UUID, sent_back: str) -> None:
+    """It was not approved, and why: it is explained further."""
+    in_state(work, stocktake_id, S.REPORTED)
+    said = checks.checked(replace(describe(Stocktake)["sent_back"], required=True), sent_back)
+    found = stepping(work, stocktake_id, S.EXPLAINING)
+    found.reported_on, found.sent_back = None, said
+
+
+@intent(N_("Record approval of a stocktake"), on=Stocktake, name="stocktakes.approve", kept=KEPT)
+def approve(work: Work, stocktake_id: UUID, approval_no: str, approved_on: date, approver: str | None = None) -> str:
+    """Who approved under which number; the approval sheet is frozen as a paper, its SHA-256 is returned. Invalid: the
+    day lies ahead, or before the report."""
+    in_state(work, stocktake_id, S.REPORTED)
+    values = {"approval_no": approval_no, "approved_on": approved_on, "approver": approver}
+    specs = {n: replace(describe(Stocktake)[n], required=n != "approver", default=None) for n in values}
+    given = checks.checked_all(specs, values, whole=True)
+    not_ahead(work, given["approved_on"], "stocktake.approved_on")
+    found = stepping(work, stocktake_id, S.APPROVED)
+    if found.reported_on and given["approved_on"] < found.reported_on:
+        raise Invalid(BEFORE, field=Word("stocktake.approved_on"), date=approved_on, first=found.reported_on)
+    for name, value in given.items():
+        setattr(found, name, value)
+    return _issue(work, found, StocktakeStage.APPROVAL)
+
+
+@intent(N_("Close a stocktake"), on=Stocktake, name="stocktakes.close", kept=KEPT)
+def close(work: Work, stocktake_id: UUID) -> None:
+    """Every difference is settled, and on which day. Conflict: one is not."""
+    found = in_state(work, stocktake_id, S.APPROVED)
+    lines, more = rows_of(work.session, found.id)
+    rows: list[StocktakeLine | StocktakeSurplus] = [*lines, *more]
+    known = documents(work.session, settling(lines, more))
+    open_ = [row for row in rows if not is_settled(found, row, known.get(row.settled_by or ""))]
+    if open_:
+        raise Conflict(NOT_SETTLED, n=len(open_), thing=open_[0].name)
+    for row in rows:
+        by = known.get(row.settled_by or "")
+        row.settled_on = row.settled_on or (by.on if by else None) or work.today
+    stepping(work, stocktake_id, S.CLOSED).closed_on = work.today
+
+
+def _issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
+    from services.documents import stocktaken  # the PDF libraries are loaded with the first paper
+
+    return stocktaken.issue(work, found, stage)
