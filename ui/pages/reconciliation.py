@@ -29,7 +29,7 @@ from ui.kit.messages import toast
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.stat import Stat
 from ui.kit.tabs import Tabs
-from ui.kit.text import Message, Own, said, words
+from ui.kit.text import Message, Note, Own, said, words
 from ui.kit.theme import LOOK, MARGIN
 from ui.kit.tick import Tick
 from ui.pages import reconciliation_rows as rows
@@ -102,6 +102,7 @@ class ReconciliationPage(QWidget):
     def _arrange(self) -> None:
         card = Card(gap=0, margins=(1, 1, 1, 1))
         card.add((self.grid, 1))
+        self.told = Note(Own(" "), elide=True)
         self.stack = QStackedWidget()
         for page in (card, self.empty):
             self.stack.addWidget(page)
@@ -110,7 +111,7 @@ class ReconciliationPage(QWidget):
         bar.setLayout(self._bar)
         stats = row(*((stat, 1) for stat in self.stats), gap=14)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.wrong, stats, bar, (self.stack, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, stats, bar, (self.stack, 1), self.told, gap=14, margins=margins))
 
     def _connect(self) -> None:
         self.grid.opened.connect(self._open)
@@ -135,8 +136,8 @@ class ReconciliationPage(QWidget):
     @property
     def compound(self) -> UUID | None:
         """The compound whose differences are shown, None for all."""
-        found = self.chooser.value() if self.chooser is not None else None
-        return found if isinstance(found, UUID) else None
+        found = self.chooser.value() if self.chooser is not None else ""
+        return UUID(found) if found else None
 
     def read(self) -> None:
         """Read the differences anew."""
@@ -158,11 +159,13 @@ class ReconciliationPage(QWidget):
         if self.chooser is not None:
             self._bar.removeWidget(self.chooser)
             self.chooser.deleteLater()
-        every: list[tuple[object, Message]] = [("", N_("All compounds"))]
-        self.chooser = ChoiceBox([*every, *((id, Own(name)) for id, name in self.seen.compounds.items())], must=True)
+        every: list[tuple[str, Message]] = [("", N_("All compounds"))]
+        self.chooser = ChoiceBox(
+            [*every, *((id.hex, Own(name)) for id, name in self.seen.compounds.items())], must=True
+        )
         self.chooser.setFixedWidth(220)
         self.chooser.combo.setAccessibleName(words("compound"))
-        self.chooser.set_value(chosen if chosen in self.seen.compounds else "")
+        self.chooser.set_value(chosen.hex if chosen in self.seen.compounds and chosen else "")
         self.chooser.edited.connect(self.read)
         self._bar.addWidget(self.chooser)
 
@@ -213,6 +216,7 @@ class ReconciliationPage(QWidget):
 
     def _marked(self, key: object) -> None:
         one = self.one(key)
+        self.told.say(partial(rows.told, one) if one else Own(" "))
         self.explain.setEnabled(one is not None)
         self.unexplain.setEnabled(one is not None and one.explained is not None and one.explained.id is not None)
 

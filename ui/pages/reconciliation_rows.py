@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from services.reconciliation_facts import Difference
 
 HEADS = (
-    Head(N_("Difference")), Head(N_("About")), Head("compound", 150), Head(N_("Books say"), 150, right=True),
-    Head(N_("The other says"), 150, right=True), Head(N_("By"), 130, right=True), Head(N_("Explanation"), 180),
+    Head("reconciliation_note.rule", 240), Head("reconciliation_note.about"), Head("account_balance.compound", 140),
+    Head(N_("Books say"), 140, right=True), Head(N_("The other says"), 140, right=True),
+    Head(N_("Differs by"), 140, right=True), Head("reconciliation_note.explanation", 130),
 )  # fmt: skip
 TONES: dict[Severity, Tone] = {Severity.BAD: "bad", Severity.WARN: "warn", Severity.INFO: "info"}
 WHOLE = N_("Whole office")
@@ -41,7 +42,11 @@ def _cells(found: Difference) -> list[Cell]:
     tone = TONES[found.severity] if found.open else "idle"
     return [
         Cell(rule_of(found), order=order, tip=Own(rules()[found.rule].source), tone="bad" if tone == "bad" else ""),
-        Cell(Own(found.name or found.number), order=found.name, note=Own(found.number if found.name else "")),
+        Cell(
+            Own(found.name or found.number),
+            order=found.name,
+            note=Own(found.number if found.name != found.number else ""),
+        ),
         Cell(Own(found.compound) if found.compound else WHOLE, order=found.compound),
         Cell(partial(_value, found, other=False), order=_order(found.book)),
         Cell(partial(_value, found, other=True), order=_order(found.other)),
@@ -68,7 +73,7 @@ def _order(said: object) -> str | None:
 def _explained(found: Difference) -> Cell:
     """A word of where it stands; the whole explanation on a second line."""
     if found.explained is None:
-        return Cell(N_("Open"), order=0, tone=TONES[found.severity], pill=True)
+        return Cell(N_("Not explained"), order=0, tone=TONES[found.severity], pill=True)
     whole = partial(_state, found)
     if found.explained.stale:
         return Cell(N_("Open again"), order=1, tone="warn", pill=True, tip=whole)
@@ -77,6 +82,11 @@ def _explained(found: Difference) -> Cell:
 
 def _state(found: Difference) -> str:
     return state(LOOK.lang, found)
+
+
+def told(found: Difference) -> str:
+    """What the marked difference rests on, and why it is as it is."""
+    return " · ".join(filter(None, (rules()[found.rule].source, _state(found) if found.explained else "")))
 
 
 def counted(found: Sequence[Difference], way: Way) -> Message:

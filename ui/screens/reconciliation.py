@@ -28,14 +28,14 @@ BALANCES = Screen(
     entity="account_balance",
     columns=(
         Col("name", second="account", tile="book-open"),
-        Col("class_code", 180),
-        Col("ledger", 110),
-        Col("compound_id", 150),
+        Col("class_code", 130),
         Col("on", 100),
         Col("quantity", 80),
         Col("cost", 130),
-        Col("accumulated", 130),
         Col("net", 130),
+        Col("accumulated", 130),
+        Col("ledger", 100),
+        Col("compound_id", 150),
     ),
     filters=("on", "ledger", "compound_id", "class_code"),
     form=(
