@@ -39,14 +39,10 @@ def rule_of(found: Difference) -> Message:
 
 def _cells(found: Difference) -> list[Cell]:
     order = [*type(found.rule)].index(found.rule)
-    tone = TONES[found.severity] if found.open else "idle"
+    tone, name = TONES[found.severity] if found.open else "idle", found.name or found.number
     return [
         Cell(rule_of(found), order=order, tip=Own(rules()[found.rule].source), tone="bad" if tone == "bad" else ""),
-        Cell(
-            Own(found.name or found.number),
-            order=found.name,
-            note=Own(found.number if found.name != found.number else ""),
-        ),
+        Cell(Own(name), order=name, note=Own(found.number if found.number != name else "")),
         Cell(Own(found.compound) if found.compound else WHOLE, order=found.compound),
         Cell(partial(_value, found, other=False), order=_order(found.book)),
         Cell(partial(_value, found, other=True), order=_order(found.other)),
