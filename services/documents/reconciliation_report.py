@@ -149,7 +149,7 @@ def _table(widths: Sequence[tuple[str, float]], clean: Cleaner, *right: str) -> 
 
 def _totals(flow: Flow, report: Report, clean: Cleaner) -> None:
     if not report.sums:
-        flow.place(Remark("会计账余额未录入：账账只对凭证。"))
+        flow.keep(Remark("会计账余额未录入：账账只对凭证。"))
         return
     table = _table(TOTALS, clean, "登记簿", "会计账", "差额")
     rows = [
@@ -162,7 +162,7 @@ def _totals(flow: Flow, report: Report, clean: Cleaner) -> None:
 def _part(flow: Flow, part: Part, clean: Cleaner) -> None:
     heading = Heading(part.title, part.english)
     if not part.lines:
-        flow.place(heading, Remark("核对相符，无差异。"))
+        flow.keep(heading, Remark("核对相符，无差异。"))
         return
     table = _table(FOUND, clean, "账面", "对方", "差额")
     rows = [

@@ -8,15 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.base import GLOBAL
 from models.reconciliation import ReconciliationRule as R
-from models.stocktake import CountResult, StocktakeLine, StocktakeSurplus
 from services.desk.desk import Desk
-from services.desk.intent import intent, query
-from services.desk.work import Work
+from services.desk.intent import query
 from services.reconciliation_books import register
 from services.reconciliation_facts import Asked, Board, Difference
 from tests.services.people import Office, found
@@ -35,22 +32,6 @@ LINES = {  # what the accounts call a class
     "A0206": "其中：电气设备", "A0201": "固定资产—信息化设备", "A0202": "1601.03 办公设备", "A0501": "家具",
     "A0101": "房屋", "A0302": "可移动文物",
 }  # fmt: skip
-
-
-@intent("What the count of a test says", name="tests.counted")
-def counted(work: Work, *, number: str, stocktake_id: UUID) -> None:
-    """A thing was not seen, as the end of counting says."""
-    found_ = sa.select(StocktakeLine).where(StocktakeLine.number == number, StocktakeLine.stocktake_id == stocktake_id)
-    line = work.session.scalars(found_).one()
-    line.result, line.counted = CountResult.MISSING, 0
-
-
-@intent("A surplus of a test", name="tests.surplus")
-def surplus(work: Work, *, stocktake_id: UUID, compound_id: UUID) -> None:
-    """Something is there that is in no book."""
-    work.add(
-        StocktakeSurplus(compound_id=compound_id, stocktake_id=stocktake_id, position=1, name="无卡的柜", quantity=2)
-    )
 
 
 @query("What the register of a test comes to", name="tests.register")
@@ -142,6 +123,7 @@ class Recon:
                 self.scan(number)
         for number, values in self.later:
             self.scan(number, **values)
+        do("stocktakes.finish", stocktake_id=self.stocktake)
 
     def lines(self) -> list[dict[str, Any]]:
         from services.desk.listing import View
@@ -211,8 +193,7 @@ def things(made: Recon) -> None:
 def after_count(made: Recon) -> None:
     """What is only wrong once counting began."""
     desk, office = made.desk, made.office
-    desk.do("tests.counted", number="T-MISSING", stocktake_id=made.stocktake)
-    desk.do("tests.surplus", stocktake_id=made.stocktake, compound_id=office.compound)
+    desk.do("stocktakes.surplus", stocktake_id=made.stocktake, name="无卡的柜", quantity=2)
     made.card("T-LATE")
     number = office.row("stocktakes", made.stocktake)["number"]
     made.wrong += [(R.THING_NOT_COUNTED, "T-LATE"), (R.THING_SURPLUS, f"{number}-1")]
