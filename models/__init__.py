@@ -2,6 +2,7 @@
 
 from models import (
     account,
+    account_balance,
     acquisition,
     asset,
     asset_value,
@@ -19,6 +20,7 @@ from models import (
     label_fit,
     lease,
     organization,
+    reconciliation,
     role_grant,
     room,
     saved_filter,
@@ -30,6 +32,7 @@ from models import (
 
 __all__ = [
     "account",
+    "account_balance",
     "acquisition",
     "asset",
     "asset_value",
@@ -47,6 +50,7 @@ __all__ = [
     "label_fit",
     "lease",
     "organization",
+    "reconciliation",
     "role_grant",
     "room",
     "saved_filter",
