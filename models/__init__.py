@@ -8,6 +8,7 @@ from models import (
     attachment,
     beside,
     building,
+    certificate,
     compound,
     depreciation_run,
     disposal,
@@ -19,10 +20,12 @@ from models import (
     label_fit,
     lease,
     organization,
+    post,
     role_grant,
     room,
     site,
     staff,
+    training,
 )
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "attachment",
     "beside",
     "building",
+    "certificate",
     "compound",
     "depreciation_run",
     "disposal",
@@ -44,8 +48,10 @@ __all__ = [
     "label_fit",
     "lease",
     "organization",
+    "post",
     "role_grant",
     "room",
     "site",
     "staff",
+    "training",
 ]
