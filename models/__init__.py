@@ -9,6 +9,7 @@ from models import (
     attachment,
     beside,
     building,
+    certificate,
     compound,
     depreciation_run,
     disposal,
@@ -20,6 +21,7 @@ from models import (
     label_fit,
     lease,
     organization,
+    post,
     reconciliation,
     role_grant,
     room,
@@ -28,6 +30,7 @@ from models import (
     staff,
     stocktake,
     stocktake_scan,
+    training,
 )
 
 __all__ = [
@@ -39,6 +42,7 @@ __all__ = [
     "attachment",
     "beside",
     "building",
+    "certificate",
     "compound",
     "depreciation_run",
     "disposal",
@@ -50,6 +54,7 @@ __all__ = [
     "label_fit",
     "lease",
     "organization",
+    "post",
     "reconciliation",
     "role_grant",
     "room",
@@ -58,4 +63,5 @@ __all__ = [
     "staff",
     "stocktake",
     "stocktake_scan",
+    "training",
 ]

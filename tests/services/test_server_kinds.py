@@ -49,7 +49,9 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
         "asset", "attachment", "building", "room", "disposal", "disposal_line", "handover", "handover_line", "lease",
         "stocktake", "stocktake_line", "stocktake_room", "stocktake_scan", "stocktake_surplus", "stocktake_team",
     },
-    "trainer": {"staff"},  # and what is said about kinds he may list: nothing here
+    "trainer": {  # and what is said about kinds he may list: nothing here
+        "post", "post_holding", "staff", "staff_absence", "staff_education", "staff_merit", "staff_skill",
+    },
     "security": set[str](),
 }  # fmt: skip
 ALL = {  # and those of the whole office

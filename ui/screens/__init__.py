@@ -16,6 +16,7 @@ from ui.screens import (
     depreciation,
     disposals,
     doors,
+    establishment,
     expiring,
     handovers,
     incidents,
@@ -25,6 +26,7 @@ from ui.screens import (
     office_standards,
     organizations,
     reconciliation,
+    posts,
     role_grants,
     rooms,
     staff,
@@ -48,7 +50,9 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),
-    (N_("People"), (organizations.SCREEN, staff.SCREEN)),
+    (N_("Team"), (
+        organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD,
+    )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
         doors.BOARD,
