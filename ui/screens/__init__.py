@@ -10,6 +10,7 @@ from ui.screens import (
     assets,
     boards,
     buildings,
+    certificates,
     check,
     compounds,
     cost_entries,
@@ -46,7 +47,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),
-    (N_("People"), (organizations.SCREEN, staff.SCREEN)),
+    (N_("People"), (
+        organizations.SCREEN, staff.SCREEN, certificates.MATRIX, certificates.DUE, certificates.SCREEN,
+        certificates.REQUIREMENTS, certificates.RECHECKS, certificates.KINDS, certificates.TRADES,
+    )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
         doors.BOARD,
