@@ -48,7 +48,9 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
     "technician": {  # the page of an asset tells what it is on, to who may list that: the program looks, not the server
         "asset", "attachment", "building", "room", "disposal", "disposal_line", "handover", "handover_line", "lease",
     },
-    "trainer": {"staff"},  # and what is said about kinds he may list: nothing here
+    "trainer": {  # and what is said about kinds he may list: nothing here
+        "post", "post_holding", "staff", "staff_absence", "staff_education", "staff_merit", "staff_skill",
+    },
     "security": set[str](),
 }  # fmt: skip
 ALL = {  # and those of the whole office
