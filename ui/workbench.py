@@ -16,6 +16,7 @@ from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from ui import asks
 from ui.assets import Assets
+from ui.certificates import Certificates
 from ui.disposals import Disposals
 from ui.kit.background import Background
 from ui.kit.form import FormPage
@@ -71,9 +72,11 @@ class Workbench(Shell):
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases = Disposals(self), Leases(self)
         self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
+        self.certificates = Certificates(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, self.assets, self.needs, self.worth, self.team, Sheets(self), Reconciliation(self),
+            self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, Sheets(self),
+            Reconciliation(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

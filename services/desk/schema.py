@@ -15,6 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+import resources
 from models.base import Area, Base, Entity, Fen, Id, Personal, UtcTime, journaled
 from resources.words import Word
 from services.desk.intent import INTENTS, QUERIES, Act
@@ -57,6 +58,7 @@ class FieldSpec:
     derived: bool = False  # computed from other records: shown and listed, never typed
     empty: str = ""  # the sentence for no value, where that says something
     ended: bool = False  # a record that has ended may be chosen too: who left gives what is still in his name
+    shared: str = ""  # the field whose words its choices go by, where several name the same things
     private: bool = False  # told to those alone who may open the page of the record
 
     @property
@@ -66,7 +68,7 @@ class FieldSpec:
 
     def choice_key(self, value: str) -> Word:
         """The name of one of its choices in the word catalogues."""
-        return Word(f"{self.entity}.{self.name}={value}")
+        return Word(f"{self.shared or self.key}={value}")
 
 
 PYTHON = {
@@ -106,6 +108,9 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
             return replace(made, kind=Kind.PERSONAL, max_length=most)
         case sa.Text():
             return replace(made, kind=Kind.LONG)
+        case sa.String() if codes := column.info.get("codes"):
+            file, listed, shared = codes
+            return replace(made, kind=Kind.CHOICE, choices=resources.codes(file, listed), shared=shared)
         case sa.String(length=length):
             kind = Kind.CLASS_CODE if column.info.get("class_code") else Kind.TEXT
             return replace(made, kind=kind, max_length=length)

@@ -6,15 +6,13 @@ Chinese by decision; the English sublabels are those readers of both languages l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.documents.amounts import figures
 from services.documents.blocks import (
-    HEADING,
-    LABEL_SMALL,
     Blank,
     Continued,
     Gap,
@@ -26,14 +24,14 @@ from services.documents.blocks import (
     day,
 )
 from services.documents.chapter import Heading, below
-from services.documents.fonts import Cleaner, Face
-from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
+from services.documents.fonts import Cleaner
+from services.documents.ink import LANDSCAPE
+from services.documents.ledger import Office, columns
 from services.documents.pdfa import Facts
 from services.documents.sheet import Flow, Paper, Tell, paint
-from services.documents.table import UNKNOWN, Column, Running, Table, lay
+from services.documents.table import UNKNOWN, Running, Table, lay
 
 KIND, TITLE, ENGLISH = "title_survey", "房屋土地权属清查表", "PROPERTY-RIGHTS SURVEY"
-BODY, COUNT = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 AREAS = (4, 5, 6)  # columns of areas: by certificate, by survey, by the books
 RIGHTS = (
     ("序号", 24), ("坐落", 118), ("证号", 112), ("权利人", 78), ("证载面积", 54), ("实测面积", 54), ("账面面积", 54),
@@ -107,19 +105,6 @@ class Survey:
     history: Sequence[Happened] = ()
 
 
-@dataclass(frozen=True)
-class Office:
-    """The name of the office above the title."""
-
-    name: str
-    height: float = 16.0
-
-    def paint(self, ink: Ink, top: float) -> None:
-        """At the left."""
-        ink.text(ink.form.left, top - 9, self.name, HEADING, fit=ink.form.measure * 0.7)
-        ink.text(ink.form.end, top - 9, "单位：平方米　Unit: m²", LABEL_SMALL, "right")
-
-
 def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the survey. `tell(page, pages)` stops it with False (Cancelled). Invalid: there is no title to print."""
     if not survey.rights:
@@ -130,7 +115,7 @@ def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     left = sum(defect.open for defect in survey.defects)
     wrong = f"{len(survey.defects):,} 项，未结 {left:,} 项"
     flow.place(
-        Office(office),
+        Office(office, "单位：平方米　Unit: m²"),
         Title(TITLE, ENGLISH),
         Particulars(
             (
@@ -148,18 +133,8 @@ def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     return paint(flow, LANDSCAPE, facts, tell, losses=clean.losses, foot=f"{TITLE}　{day(survey.on)}")
 
 
-def _columns(widths: Sequence[tuple[str, float]]) -> list[Column]:
-    scale = LANDSCAPE.measure / sum(width for _, width in widths)
-    made = [Column(name, width * scale, style=BODY) for name, width in widths]
-    made[0] = replace(made[0], align="center", wraps=False, style=COUNT)
-    return made
-
-
 def _rights(flow: Flow, survey: Survey, clean: Cleaner) -> None:
-    columns = _columns(RIGHTS)
-    for at in AREAS:
-        columns[at] = replace(columns[at], align="right", wraps=False)
-    table = Table(columns, LANDSCAPE, clean, lead=10, least=22)
+    table = Table(columns(RIGHTS, *AREAS), LANDSCAPE, clean, lead=10, least=22)
     running = Running(table, dict.fromkeys(AREAS, figures))
     whole = Running(table, dict.fromkeys(AREAS, figures))
     rows = []
@@ -181,7 +156,7 @@ def _areas(right: Right) -> dict[int, int | None]:
 def _defects(flow: Flow, survey: Survey, clean: Cleaner) -> None:
     if not survey.defects:
         return
-    table = Table(_columns(WRONGS), LANDSCAPE, clean, lead=10, least=20)
+    table = Table(columns(WRONGS), LANDSCAPE, clean, lead=10, least=20)
     rows = [
         table.row((str(n), d.location, d.kind, d.evidence, d.route, d.person, d.due, d.state))
         for n, d in enumerate(survey.defects, 1)
@@ -192,7 +167,7 @@ def _defects(flow: Flow, survey: Survey, clean: Cleaner) -> None:
 def _history(flow: Flow, survey: Survey, clean: Cleaner) -> None:
     if not survey.history:
         return
-    table = Table(_columns(EVENTS), LANDSCAPE, clean, lead=10, least=20)
+    table = Table(columns(EVENTS), LANDSCAPE, clean, lead=10, least=20)
     rows = [table.row((str(n), e.on, e.kind, e.said, e.paper)) for n, e in enumerate(survey.history, 1)]
     below(flow, Heading("产权沿革", "History of the title"), table, rows)
 

@@ -10,6 +10,7 @@ from ui.screens import (
     assets,
     boards,
     buildings,
+    certificates,
     check,
     compounds,
     cost_entries,
@@ -25,8 +26,8 @@ from ui.screens import (
     occupancies,
     office_standards,
     organizations,
-    reconciliation,
     posts,
+    reconciliation,
     role_grants,
     rooms,
     staff,
@@ -51,7 +52,9 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),
     (N_("Team"), (
-        organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD,
+        organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD, certificates.MATRIX,
+        certificates.DUE, certificates.SCREEN, certificates.REQUIREMENTS, certificates.RECHECKS, certificates.KINDS,
+        certificates.TRADES,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,

@@ -1,0 +1,196 @@
+"""The skill matrix: people against kinds of certificate, how many may be counted on, and where too few may."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.compound import Compound
+from models.organization import Organization
+from models.post import Post, PostFunction
+from models.staff import Staff
+from resources.rest import resting
+from resources.words import N_
+from services.certificate_kinds import kinds, steps
+from services.certificate_state import HOLDS, State
+from services.certificates_held import Held, Key, as_id, best, held, raw
+from services.desk.intent import query
+from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.may_do import present_on
+from services.skill_needs import Needs, Scope, needs
+from services.skill_risks import Risk, Weak, find, worst
+
+SHOWN = 300  # people with a row; all are counted
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What somebody has of a kind. Without a `state` he has none and his post asks for it; `asked`: the post does."""
+
+    state: State | None
+    asked: bool
+    until: date | None = None
+    rechecked: bool = False
+    near: bool = False  # within the nearest of the days warned of
+    certificate_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row: who, in which post or unit, and his cells by kind."""
+
+    id: UUID
+    name: str
+    number: str
+    post: str
+    unit: str
+    compound_id: UUID
+    compound: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A kind, by its category; how many hold it (of the first of a group: it or what does instead), how many are
+    needed, and what is weak about it."""
+
+    kind: str
+    category: str
+    valid: int
+    needed: int
+    weak: Weak | None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`count` people have a row, the first of them are here; `scope` names in how many compounds."""
+
+    on: date
+    near: int
+    count: int
+    compounds: int
+    people: tuple[Person, ...]
+    columns: tuple[Column, ...]
+    risks: tuple[Risk, ...]
+
+
+@query(N_("Skill matrix on a day"), on=Staff, name="staff.matrix")
+def matrix(
+    session: Session, on: date, compound_ids: Sequence[UUID] = (), unit_ids: Sequence[UUID] = (),
+    functions: Sequence[PostFunction] = (),
+) -> Matrix:  # fmt: skip
+    """Everybody here who holds a certificate or whose post asks for one, of some compounds, units, functions."""
+    with resting():
+        return _Reading(session, on, scope_of(compound_ids, unit_ids, functions)).matrix()
+
+
+DAY_OF = FieldSpec("staff", "on", Kind.DATE, True)
+SCOPED = (
+    FieldSpec("post", "compound_ids", Kind.REFERENCE, target="compound", many=True),
+    FieldSpec("post", "unit_ids", Kind.REFERENCE, target="organization", many=True),
+    replace(describe(Post)["function"], name="functions", required=False, many=True, shared="post.function"),
+)
+takes("staff.matrix", (DAY_OF, *SCOPED))
+
+
+def scope_of(compounds: Sequence[UUID], units: Sequence[UUID], functions: Sequence[PostFunction]) -> Scope:
+    """What was asked for; the functions of posts may be named by their values."""
+    return Scope(tuple(compounds), tuple(units), tuple(map(PostFunction, functions)))
+
+
+class _Reading:
+    """One matrix while it is made. People and compounds go by the keys of the store until they are told."""
+
+    def __init__(self, session: Session, on: date, scope: Scope) -> None:
+        self.session, self.on, self.scope, self.kinds = session, on, scope, kinds(session)
+        self.near = min(steps())
+        self.needs: Needs = needs(session, on, scope, self.kinds.order)
+        self.homes: dict[Key, Key] = dict(session.execute(self._present()).all())
+        self.mine = defaultdict[Key, dict[str, Held]](dict)
+        within = None if scope == Scope() else [as_id(person) for person in self.homes]
+        for (person, kind), row in best(held(session, on, people=within)).items():
+            if person in self.homes:
+                self.mine[person][kind] = row
+
+    def _present(self) -> sa.Select[Any]:
+        """Everybody who is here, with his home, in the order of the rows."""
+        found = (
+            sa.select(raw(Staff.id), raw(Staff.compound_id))
+            .outerjoin(Compound, Compound.id == Staff.compound_id)
+            .outerjoin(Organization, Organization.id == Staff.unit_id)
+            .where(*present_on(self.on), *self.scope.people())
+            .order_by(Compound.code, Organization.code, Staff.number)
+        )
+        if self.scope.functions:
+            found = found.where(Staff.id.in_([as_id(person) for person in self.needs.posts]))
+        return found
+
+    def matrix(self) -> Matrix:
+        """All of it."""
+        rows = [person for person in self.homes if person in self.mine or person in self.needs.of]
+        where = {row.id: row.name for row in self.session.scalars(sa.select(Compound))}
+        risks = tuple(find(self.session, self.needs, self.homes, self.mine, self.on + timedelta(days=self.near),
+                           self._place, where))  # fmt: skip
+        seen = {self.homes[person] for person in rows}
+        people = self._people([as_id(person) for person in rows[:SHOWN]], where)
+        return Matrix(self.on, self.near, len(rows), len(seen), tuple(people), tuple(self._columns(risks)), risks)
+
+    # People
+
+    def _people(self, ids: list[UUID], where: Mapping[UUID, str]) -> Iterable[Person]:
+        found = (
+            sa.select(Staff.id, raw(Staff.id), Staff.name, Staff.number, Staff.compound_id, Post.name,
+                      Organization.name)
+            .outerjoin(Post, Post.id == Staff.post_id)
+            .outerjoin(Organization, Organization.id == Staff.unit_id)
+            .where(Staff.id.in_(ids))
+        )  # fmt: skip
+        said = {row[0]: row for row in self.session.execute(found)}
+        for id in ids:
+            if id in said:
+                _, key, name, number, home, post, unit = said[id]
+                yield Person(id, name, number, post or "", unit or "", home, where.get(home, ""), self._cells(key))
+
+    def _cells(self, person: Key) -> dict[str, Cell]:
+        mine, cells, of = self.mine.get(person, {}), dict[str, Cell](), self.needs.of.get(person, set())
+        asked = {kind for group in of | self.needs.some.get(person, set()) for kind in group}
+        for kind, row in mine.items():
+            stands = row.standing
+            cells[kind] = Cell(stands.state, kind in asked, stands.until, stands.rechecked, stands.step == self.near,
+                               as_id(row.id))  # fmt: skip
+        for group in of:
+            if not any(kind in mine for kind in group):
+                cells[group[0]] = Cell(None, True)
+        return cells
+
+    # Counts
+
+    def _columns(self, risks: Iterable[Risk]) -> Iterable[Column]:
+        needed, groups = defaultdict[str, int](int), defaultdict[str, set[str]](set)
+        for (_, group), count in self.needs.needed.items():
+            needed[group[0]] += count
+            groups[group[0]] |= set(group)
+        holds, shown = defaultdict[str, set[Key]](set), set(needed)
+        for person, mine in self.mine.items():
+            for kind, row in mine.items():
+                shown.add(kind)
+                if row.standing.state in HOLDS:
+                    holds[kind].add(person)
+        categories = {row.code: row.category for row in self.kinds.rows}
+        weak = dict[str, Weak]()
+        for risk in risks:
+            kind = risk.group[0]
+            weak[kind] = min(risk.weak, weak.get(kind, risk.weak), key=worst)
+        for kind in sorted(shown, key=self._place):
+            people = set[Key]().union(*(holds[other] for other in groups[kind] | {kind}))
+            yield Column(kind, categories.get(kind, "other"), len(people), needed[kind], weak.get(kind))
+
+    def _place(self, kind: str) -> int:
+        return self.kinds.order.get(kind, len(self.kinds.order))
