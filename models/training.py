@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Entity, Fen, Naming, Registered, Scoped, living, reference
+from models.hours import Hours
 from models.post import PostFunction
 
 
@@ -72,7 +73,7 @@ class Course(Registered, Entity):
     code: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(120))
     kind: Mapped[CourseKind]
-    hours: Mapped[int] = mapped_column(info={"least": 1})
+    hours: Mapped[int] = mapped_column(Hours, info={"least": 1})
     repeat_months: Mapped[int | None] = mapped_column(info={"least": 1})
     certificate_kind: Mapped[str | None] = mapped_column(sa.String(24))
     pass_score: Mapped[int | None] = mapped_column(info={"least": 0})
@@ -127,7 +128,7 @@ class TrainingSession(Scoped):
     state: Mapped[SessionState] = mapped_column(default=SessionState.PLANNED, info={"derived": True})
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    hours: Mapped[int] = mapped_column(info={"least": 1})
+    hours: Mapped[int] = mapped_column(Hours, info={"least": 1})
     room_id: Mapped[UUID | None] = reference("room.id")
     place_text: Mapped[str | None] = mapped_column(sa.String(120))
     trainer: Mapped[str | None] = mapped_column(sa.String(80))
@@ -155,7 +156,7 @@ class Attendance(Scoped):
     staff_id: Mapped[UUID] = reference("staff.id")
     state: Mapped[PlaceState] = mapped_column(default=PlaceState.ENROLLED)
     signed_in_at: Mapped[datetime | None]
-    hours: Mapped[int | None] = mapped_column(info={"least": 0})
+    hours: Mapped[int | None] = mapped_column(Hours, info={"least": 0})
     score: Mapped[int | None] = mapped_column(info={"least": 0})
     passed: Mapped[bool | None]
     rating: Mapped[int | None] = mapped_column(info={"least": 1})

@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.base import Area, Base, Entity, Fen, Id, Personal, UtcTime, journaled
+from models.hours import Hours
 from resources.words import Word
 from services.desk.intent import INTENTS, QUERIES, Act
 
@@ -28,6 +29,7 @@ class Kind(enum.StrEnum):
     INTEGER = "integer"
     MONEY = "money"
     AREA = "area"
+    HOURS = "hours"  # of teaching, in tenths
     DATE = "date"
     INSTANT = "instant"
     FLAG = "flag"
@@ -96,8 +98,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
         case Id():
             target = next((f.target_fullname.split(".")[0] for f in column.foreign_keys), "")
             return replace(made, kind=Kind.REFERENCE, target=target)
-        case Fen() | Area() | UtcTime() | sa.JSON() as known:
-            special = {Fen: Kind.MONEY, Area: Kind.AREA, UtcTime: Kind.INSTANT}
+        case Fen() | Area() | Hours() | UtcTime() | sa.JSON() as known:
+            special = {Fen: Kind.MONEY, Area: Kind.AREA, Hours: Kind.HOURS, UtcTime: Kind.INSTANT}
             return replace(made, kind=special.get(type(known), Kind.EXTRA))
         case Personal(most=most):
             return replace(made, kind=Kind.PERSONAL, max_length=most)

@@ -35,7 +35,7 @@ class Office:
         }
         return self.add("assets", name=name, **given | values)
 
-    def add(self, kind: str, **values: Any) -> UUID:
+    def add(self, kind: str, /, **values: Any) -> UUID:
         """A plain record."""
         done = self.desk.do(f"{kind}.add", **values).value
         assert isinstance(done, UUID)
