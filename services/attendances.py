@@ -94,6 +94,7 @@ def enter(work: Work, attendance_id: UUID, came: bool | None = None, **results: 
     found = in_state(work, seat.training_session_id, S.RUNNING, S.HELD)
     course = work.get(Course, found.course_id)
     given = checks.checked_all(RESULTS, results, whole=False)
+    fitting(found, given)
     if came is not None:
         note_presence(seat, found, course, came=came)
     apply(work, seat, found, course, given)
@@ -102,32 +103,31 @@ def enter(work: Work, attendance_id: UUID, came: bool | None = None, **results: 
 takes("attendances.enter", (SEAT, CAME, *RESULTS.values()))
 
 
-def apply(
-    work: Work, seat: Attendance, found: TrainingSession, course: Course, given: dict[str, Any]
-) -> None:  # fmt: skip
-    """Results onto a place, checked against the session and its course."""
-    results = {name for name in ("hours", "score", "passed") if given.get(name) is not None}
-    if results and seat.signed_in_at is None:
+def apply(work: Work, seat: Attendance, found: TrainingSession, course: Course, given: dict[str, Any]) -> None:
+    """Results that were `fitting` onto a place: passed follows from the score where the course has an exam."""
+    if seat.signed_in_at is None and any(given.get(name) is not None for name in ("hours", "score", "passed")):
         raise Conflict(NOT_THERE, field=CAME.key, name=work.get(Staff, seat.staff_id).name)
+    if course.pass_score is not None:
+        given.pop("passed", None)
+        if "score" in given:
+            seat.passed = None if given["score"] is None else given["score"] >= course.pass_score
+    for name, value in given.items():
+        if getattr(seat, name) != value:
+            setattr(seat, name, value)
+    if seat.signed_in_at is not None and found.state is SessionState.HELD:
+        credit(seat, found, course)
+    if seat.certificate_no and not seat.passed:
+        raise Conflict(CERTIFIED, number=seat.certificate_no)
+
+
+def fitting(found: TrainingSession, given: dict[str, Any]) -> None:
+    """Invalid: more hours than the session has, more points than there are, a rating that is none."""
     if (given.get("hours") or 0) > found.hours:
         raise Invalid(FEWER, field=Word("attendance.hours"), hours=found.hours / 10)
     if (given.get("score") or 0) > MOST:
         raise Invalid(TOO_MUCH, field=Word("attendance.score"), most=MOST)
     if given.get("rating") is not None and given["rating"] > BEST:
         raise Invalid(RATED, field=Word("attendance.rating"), best=BEST)
-    if course.pass_score is not None:
-        given.pop("passed", None)  # it follows from the score
-        if "score" in given and given["score"] is None:
-            seat.passed = None
-    for name, value in given.items():
-        if getattr(seat, name) != value:
-            setattr(seat, name, value)
-    if seat.signed_in_at is not None and found.state is SessionState.HELD:
-        credit(seat, found, course)
-    elif course.pass_score is not None and seat.score is not None:
-        seat.passed = seat.score >= course.pass_score
-    if seat.certificate_no and not seat.passed:
-        raise Conflict(CERTIFIED, number=seat.certificate_no)
 
 
 def note_presence(seat: Attendance, found: TrainingSession, course: Course, *, came: bool) -> None:

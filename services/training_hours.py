@@ -66,9 +66,7 @@ def hours(session: Session, year: int, on: date | None = None, compound_id: UUID
 def heard(session: Session, year: int, staff_ids: Sequence[UUID] | None = None) -> dict[UUID, Heard]:
     """Hours (tenths) and times of a year by person and kind of course: what was held, and where he was."""
     found = (
-        sa.select(
-            Attendance.staff_id, Course.kind, sa.func.coalesce(sa.func.sum(Attendance.hours), 0), sa.func.count()
-        )
+        sa.select(Attendance.staff_id, Course.kind, sa.func.coalesce(sa.func.sum(Attendance.hours), 0), sa.func.count())
         .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
         .join(Course, Course.id == TrainingSession.course_id)
         .where(*held(year), Attendance.signed_in_at.is_not(None))

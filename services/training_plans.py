@@ -189,7 +189,9 @@ def sheet(session: Session, training_plan_id: UUID) -> PlanSheet:
         raise Missing(NO_RECORD)
     rows = lines_of(session, plan.id)
     done, there = _done(session, [line.id for line, _, _ in rows])
-    lines = tuple(_line(line, course, unit, done.get(line.id, []), there.get(line.id, 0)) for line, course, unit in rows)
+    lines = tuple(
+        _line(line, course, unit, done.get(line.id, []), there.get(line.id, 0)) for line, course, unit in rows
+    )
     return PlanSheet(
         plan.id, plan.number, plan.title, plan.year, plan.state, plan.budget, plan.adopted_on, plan.basis or "",
         plan.compound_id, lines, _beside(session, plan),

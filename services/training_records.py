@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.certificate import Certificate
+from models.certificate import Certificate, CertificateKind
 from models.organization import Organization
 from models.staff import Staff
 from models.training import Attendance, Course, CourseKind, PlaceState, SessionKind, SessionState, TrainingSession
@@ -47,7 +47,7 @@ class Learnt:
 
 @dataclass(frozen=True)
 class HeldCertificate:
-    """A certificate from outside, as its paper says."""
+    """A certificate from outside, as its paper says; `kind` is the name of its kind."""
 
     kind: str
     number: str
@@ -132,7 +132,10 @@ def _learnt(session: Session, staff_id: UUID) -> list[Learnt]:
 
 def _certificates(session: Session, staff_id: UUID) -> list[HeldCertificate]:
     found = sa.select(Certificate).where(Certificate.staff_id == staff_id).order_by(Certificate.issued_on.desc())
+    kinds = {kind.code: kind.name for kind in session.scalars(sa.select(CertificateKind))}
     return [
-        HeldCertificate(row.kind, row.number, row.issuer or "", row.issued_on, row.valid_until, row.revoked_on)
+        HeldCertificate(
+            kinds.get(row.kind, row.kind), row.number, row.issuer or "", row.issued_on, row.valid_until, row.revoked_on
+        )
         for row in session.scalars(found)
     ]

@@ -1,7 +1,7 @@
 """How much somebody must have learnt: dated rows by function, kind of post and employment, with their source.
 
-DOMAIN §7: 生产经营单位安全培训规定 (first 24 and 32 hours, yearly 12), 专业技术人员继续教育规定 (90 a year), 公安部令第61号 (fire
-training once a year, drills). Local rows are the office's own standard, for it to confirm or change.
+生产经营单位安全培训规定 (first 24 and 32 hours, yearly 12), 专业技术人员继续教育规定 (90 a year) and 公安部令第61号
+(fire training once a year, drills). Local rows are the office's own standard, for it to confirm or change.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class HoursRule:
 
 @dataclass(frozen=True)
 class Worker:
-    """What the rules ask of a person: the function and the kind of the post he holds, how he is employed, since when."""
+    """What the rules look at: the function and the kind of the post somebody holds, how he is employed, since when."""
 
     function: PostFunction | None = None
     post_kind: PostKind | None = None

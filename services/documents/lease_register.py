@@ -18,8 +18,6 @@ from resources.words import N_, tr
 from services.desk.errors import Invalid
 from services.documents.amounts import figures
 from services.documents.blocks import (
-    HEADING,
-    LABEL_SMALL,
     Blank,
     Continued,
     Gap,
@@ -32,8 +30,9 @@ from services.documents.blocks import (
 )
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
-from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
+from services.documents.ink import LANDSCAPE, MUTED, Style
 from services.documents.pdfa import Facts
+from services.documents.plain_paper import Office
 from services.documents.sheet import Flow, paint
 from services.documents.table import UNKNOWN, Column, Running, Table, lay
 
@@ -41,6 +40,7 @@ LANG, CHINA = "zh_CN", timezone(timedelta(hours=8))
 KIND, TITLE, ENGLISH = "lease_register", "国有资产出租出借台账", "REGISTER OF LEASES"
 BODY, COUNT = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 DUE, RECEIVED, PAID = 8, 9, 10
+UNIT = "单位：元　Unit: yuan"
 SUMS = {DUE: figures, RECEIVED: figures, PAID: figures}
 LEASES = (
     ("序号", 24), ("编号", 84), ("标的", 108), ("承租（使用）方", 92), ("方式", 40), ("批复文号", 70), ("期限", 84),
@@ -51,20 +51,6 @@ RENTS = (
     ("上缴国库日期", 70), ("缴库凭证", 110), ("逾期", 50),
 )  # fmt: skip
 Row = tuple[Lease, str, Sequence[LeaseRent]]
-
-
-class Office:
-    """The name of the office above the title."""
-
-    height = 16.0
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def paint(self, ink: Ink, top: float) -> None:
-        """At the left, the unit of the sums at the right."""
-        ink.text(ink.form.left, top - 9, self.name, HEADING, fit=ink.form.measure * 0.7)
-        ink.text(ink.form.end, top - 9, "单位：元　Unit: yuan", LABEL_SMALL, "right")
 
 
 def of(session: Session, rows: Sequence[Row], on: date) -> bytes:
@@ -81,7 +67,7 @@ def of(session: Session, rows: Sequence[Row], on: date) -> bytes:
         (("统计时点", day(on)), ("租约份数", f"{len(rows):,} 份")),
         (("租金期数", f"{len(rents):,} 期"), ("逾期未收", overdue)),
     )
-    flow.place(Office(office), Title(TITLE, ENGLISH), Particulars(particulars, LANDSCAPE))
+    flow.place(Office(office, UNIT), Title(TITLE, ENGLISH), Particulars(particulars, LANDSCAPE))
     _leases(flow, rows, clean)
     _rents(flow, rents, on, clean)
     roles = (("填表人", "Prepared by"), ("财务审核", "Finance"), ("单位负责人", "Head of the office"))

@@ -13,8 +13,6 @@ from resources.words import N_
 from services.desk.errors import Invalid
 from services.documents.amounts import figures
 from services.documents.blocks import (
-    HEADING,
-    LABEL_SMALL,
     Blank,
     Continued,
     Gap,
@@ -27,8 +25,9 @@ from services.documents.blocks import (
 )
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
-from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
+from services.documents.ink import LANDSCAPE, MUTED, Style
 from services.documents.pdfa import Facts
+from services.documents.plain_paper import Office
 from services.documents.sheet import Flow, Paper, Tell, paint
 from services.documents.table import UNKNOWN, Column, Running, Table, lay
 
@@ -107,19 +106,6 @@ class Survey:
     history: Sequence[Happened] = ()
 
 
-@dataclass(frozen=True)
-class Office:
-    """The name of the office above the title."""
-
-    name: str
-    height: float = 16.0
-
-    def paint(self, ink: Ink, top: float) -> None:
-        """At the left."""
-        ink.text(ink.form.left, top - 9, self.name, HEADING, fit=ink.form.measure * 0.7)
-        ink.text(ink.form.end, top - 9, "单位：平方米　Unit: m²", LABEL_SMALL, "right")
-
-
 def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the survey. `tell(page, pages)` stops it with False (Cancelled). Invalid: there is no title to print."""
     if not survey.rights:
@@ -130,7 +116,7 @@ def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     left = sum(defect.open for defect in survey.defects)
     wrong = f"{len(survey.defects):,} 项，未结 {left:,} 项"
     flow.place(
-        Office(office),
+        Office(office, "单位：平方米　Unit: m²"),
         Title(TITLE, ENGLISH),
         Particulars(
             (

@@ -104,4 +104,10 @@ def to_class(cell: Cell, edition: str = "") -> ClassCode:
     return ClassCode(code, edition or _EDITIONS[len(code)], found["rest"].strip())
 
 
-_PLAIN: dict[str, Convert] = {"long": to_text, "date": to_date, "integer": to_whole, "hours": to_tenths, "flag": to_flag}
+_PLAIN: dict[str, Convert] = {
+    "long": to_text,
+    "date": to_date,
+    "integer": to_whole,
+    "hours": to_tenths,
+    "flag": to_flag,
+}

@@ -13,7 +13,7 @@ from services.desk.schema import FieldSpec, Kind
 NOTHING = "—"
 YES, NO = N_("Yes"), N_("No")
 RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.HOURS, Kind.INTEGER})  # kinds that stand at the right edge of a column
-RANGES = (Kind.DATE, Kind.INSTANT, Kind.MONEY, Kind.AREA, Kind.HOURS, Kind.INTEGER)  # kinds that are filtered by (from, to)
+RANGES = (Kind.DATE, Kind.INSTANT, *RIGHT)  # kinds that are filtered by (from, to)
 
 
 def money(fen: int) -> str:

@@ -1,0 +1,133 @@
+"""A year of training as an auditor asks for it: the plan kept or not, hours against rules, drills, repeats, money."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.compound import Compound
+from models.post import PostFunction
+from models.training import Attendance, PlaceState, PlanState, SessionState, TrainingPlan, TrainingSession
+from resources.words import N_
+from services.desk.intent import query
+from services.training_due import Repeat, due
+from services.training_hours import PersonHours, cost, drills, hours
+from services.training_plans import PlanSheet, sheet
+from services.training_rules import HoursRule, rules
+from services.training_sessions import held
+
+
+@dataclass(frozen=True)
+class FunctionHours:
+    """People of one function (None: without a post): how many, how many have all that is asked, hours in tenths."""
+
+    function: PostFunction | None
+    people: int
+    met: int
+    hours: int
+
+
+@dataclass(frozen=True)
+class Drills:
+    """How many drills a compound held, and how many it must."""
+
+    compound: str
+    held: int
+    needed: int
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A year of training in reach. Money in fen, hours in tenths; `per_head` divides by everybody who was there."""
+
+    year: int
+    on: date
+    compound: str
+    plans: tuple[PlanSheet, ...]
+    drafts: int
+    sessions: int
+    cancelled: int
+    seats: int
+    absent: int
+    functions: tuple[FunctionHours, ...]
+    short: tuple[PersonHours, ...]
+    drills: tuple[Drills, ...]
+    overdue: tuple[Repeat, ...]
+    cost: int
+    people: int
+
+    @property
+    def per_head(self) -> int:
+        """Fen, rounded half up."""
+        return (2 * self.cost + self.people) // (2 * self.people) if self.people else 0
+
+
+@query(N_("A year of training for the auditor"), on=TrainingSession, name="training.audit")
+def audit(session: Session, year: int, on: date, compound_id: UUID | None = None) -> Audit:
+    """Of one compound, or of all in reach, as it stands on a day."""
+    day = min(on, date(year, 12, 31))
+    people = hours(session, year, day, compound_id)
+    seats, absent = _seats(session, year, compound_id)
+    states = _states(session, year, compound_id)
+    repeats = [row for row in due(session, day, 0) if compound_id in (None, row.compound_id)]
+    plans = _plans(session, year, compound_id)
+    name = session.scalar(sa.select(Compound.name).where(Compound.id == compound_id)) if compound_id else ""
+    return Audit(
+        year, day, name or "", tuple(sheet(session, plan.id) for plan in plans if plan.state is PlanState.ADOPTED),
+        sum(plan.state is PlanState.DRAFT for plan in plans), states.get(SessionState.HELD, 0),
+        states.get(SessionState.CANCELLED, 0), seats, absent, tuple(by_function(people)),
+        tuple(row for row in people if not row.met), tuple(_drills(session, year, compound_id)), tuple(repeats),
+        cost(session, year, compound_id), len(people),
+    )  # fmt: skip
+
+
+def by_function(people: list[PersonHours]) -> list[FunctionHours]:
+    """The sums of each function, in the order of the functions; who has no post comes last."""
+    rows = defaultdict[PostFunction | None, list[PersonHours]](list)
+    for person in people:
+        rows[person.function].append(person)
+    order = [function for function in (*PostFunction, None) if function in rows]
+    return [
+        FunctionHours(function, len(rows[function]), sum(person.met for person in rows[function]),
+                      sum(person.heard.total for person in rows[function]))
+        for function in order
+    ]  # fmt: skip
+
+
+def _plans(session: Session, year: int, compound_id: UUID | None) -> list[TrainingPlan]:
+    found = sa.select(TrainingPlan).where(TrainingPlan.year == year).order_by(TrainingPlan.number)
+    return list(session.scalars(found.where(TrainingPlan.compound_id == compound_id) if compound_id else found))
+
+
+def _states(session: Session, year: int, compound_id: UUID | None) -> dict[SessionState, int]:
+    _, first, last = held(year)
+    found = sa.select(TrainingSession.state, sa.func.count()).where(first, last).group_by(TrainingSession.state)
+    counted = session.execute(found.where(TrainingSession.compound_id == compound_id) if compound_id else found)
+    return {state: count for state, count in counted}  # noqa: C416 — rows are not pairs to mypy
+
+
+def _seats(session: Session, year: int, compound_id: UUID | None) -> tuple[int, int]:
+    """How many places of held sessions there were, and how many stayed empty though somebody was enrolled."""
+    found = (
+        sa.select(sa.func.count(), sa.func.count(Attendance.signed_in_at))
+        .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
+        .where(*held(year), Attendance.state == PlaceState.ENROLLED)
+    )
+    if compound_id is not None:
+        found = found.where(TrainingSession.compound_id == compound_id)
+    seats, came = session.execute(found).one()
+    return seats, seats - came
+
+
+def _drills(session: Session, year: int, compound_id: UUID | None) -> list[Drills]:
+    asked: list[HoursRule] = [rule for rule in rules(year) if rule.whole and rule.drill]
+    needed, done = max((rule.times for rule in asked), default=0), drills(session, year, compound_id)
+    found = sa.select(Compound.id, Compound.name).order_by(Compound.code)
+    if compound_id is not None:
+        found = found.where(Compound.id == compound_id)
+    return [Drills(name, done.get(id, 0), needed) for id, name in session.execute(found)]
