@@ -23,7 +23,7 @@ from services.imports.report import Change, Report, begun, said
 from services.imports.rows import Row
 from services.personal_columns import PersonalColumns
 from services.records import RECORDS
-from services.references import LOOSE, Known, References
+from services.references import LOOSE, Known, References, make_compounds
 from services.stored import stored
 
 AT_ONCE = 500
@@ -60,8 +60,8 @@ class Arrivals:
 
     def run(self) -> Report:
         """Sorts the rows into new, unchanged, changed and refused, and writes."""
-        if self.scoped:
-            self._make_compounds()
+        if self.scoped and (made := make_compounds(self.work, self.compounds, self.register.compounds)):
+            self.report.created[Compound.__tablename__] += made
         accepted = list(self._accepted())
         known = stored(self.session, self.kind, [row for row, _ in accepted])
         fresh, changed = list[tuple[Row, UUID | None]](), list[tuple[Row, UUID | None, UUID]]()
@@ -93,19 +93,6 @@ class Arrivals:
         told = {problem.at for problem in self.report.problems} - self._out
         self.report.remarked = list(map(self.private.told, [r for r in self.register.rows if r.at in told][:AT_ONCE]))
         return self.report
-
-    def _make_compounds(self) -> None:
-        """Only a profile that says how makes compounds."""
-        known = self.compounds  # one that was renamed here is known by its code
-        for name, code in self.register.compounds.items():
-            if not known.find(name) and (id := known.find(code)):
-                known.names[name].append(id)
-        made = [(new_id(), code, name) for name, code in self.register.compounds.items() if not known.find(name)]
-        if made:
-            self.work.bulk_insert(Compound, [{"id": id, "code": code, "name": name} for id, code, name in made])
-            self.report.created[Compound.__tablename__] += len(made)
-        for id, code, name in made:
-            self.compounds.add(id, code, name)
 
     def _accepted(self) -> Iterator[tuple[Row, UUID | None]]:
         for row in self.register.rows:
@@ -267,6 +254,16 @@ class Arrivals:
             id = self._ids[row.at] = new_id()
             known.add(id, row.number, row.values.get(self.kind.naming.label))
 
+    def _why_not(self, values: dict[str, Any], compound: UUID | None) -> UserError | None:
+        """Fills in what follows from the values of a new row; why it is refused, if it is."""
+        if self.cards:
+            return self.cards.new(values, compound)
+        try:
+            RECORDS[self.kind].arriving(self.work, values)
+        except UserError as error:
+            return error
+        return None
+
     def _insert(self, fresh: list[tuple[Row, UUID | None]]) -> None:
         made = list[dict[str, Any]]()
         if any(spec.target == self.kind.__tablename__ for spec in self.references.specs):
@@ -275,7 +272,7 @@ class Arrivals:
             if done % AT_ONCE == 0:
                 self.work.progress(done, len(fresh))
             values = self._columns(row, compound, None)
-            if values is not None and self.cards and (why := self.cards.new(values, compound)):
+            if values is not None and (why := self._why_not(values, compound)):
                 self._refuse(row, why.message, "", why.values)
                 continue
             if values is not None:
@@ -291,3 +288,4 @@ class Arrivals:
         entries = title_arrivals.split(self.work, made, self.register.file) if self.kind is Title else []
         self.report.new = self.work.bulk_insert(self.kind, made, len(made))
         title_arrivals.store(self.work, entries)
+        RECORDS[self.kind].arrived(self.work, made)

@@ -52,7 +52,8 @@ def filled(session: Any, listing: str, ns: Sequence[int], plain: Mapping[Any, Ma
 def write_private(rows: Sequence[Row], listing: str, out: Path, lang: str) -> None:
     """Writes these rows of a list as xlsx or csv, whole or not at all, into a file that is nobody else's to read; a
     reference by the words the row has for it."""
-    columns, extras = _columns(LISTINGS[listing]), sorted({key for row in rows for key in row.get("extra") or {}})
+    columns = _columns(LISTINGS[listing], private=True)
+    extras = sorted({key for row in rows for key in row.get("extra") or {}})
     heads = [*(tr(lang, spec.key) for spec in columns.values()), *extras]
     with sheet(out, tr(lang, listing), heads, private=True) as put:
         for row in rows:
@@ -60,10 +61,11 @@ def write_private(rows: Sequence[Row], listing: str, out: Path, lang: str) -> No
             put([*(_cell(row[name], spec, lang) for name, spec in columns.items()), *map(known.get, extras)])
 
 
-def _columns(listing: Listing) -> dict[str, FieldSpec]:
-    """The columns of a list as it is written."""
+def _columns(listing: Listing, *, private: bool = False) -> dict[str, FieldSpec]:
+    """The columns of a list as it is written; private ones only where they are asked for."""
     hidden = (Kind.REFERENCE, Kind.EXTRA)
-    return {n: s for n, s in listing.columns.items() if n != "class_name" and s.kind not in hidden}
+    shown = {n: s for n, s in listing.columns.items() if n != "class_name" and s.kind not in hidden}
+    return {n: s for n, s in shown.items() if private or not s.private}
 
 
 def write_refused(report: Report, out: Path, lang: str) -> None:

@@ -235,7 +235,7 @@ def _named(session: DeskSession, changes: Sequence[codec.Change]) -> tuple[Chang
     told, made = list[Changed](), entities()
     for c in changes:
         id = UUID(c.id)
-        fields = people.told(made[c.e], id, visible(made[c.e], changed(c))) if c.e in made else changed(c)
+        fields = people.told(made[c.e], id, visible(session, made[c.e], changed(c))) if c.e in made else changed(c)
         told.append(Changed(c.e, id, names.get(id), c.new is not None, fields))
     return tuple(told)
 

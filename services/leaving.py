@@ -15,9 +15,9 @@ from models.asset import Asset, AssetStatus
 from models.base import present
 from models.compound import Compound
 from models.handover import Handover, HandoverMode, HandoverPurpose
-from models.staff import Staff
+from models.staff import LeavingReason, Staff
 from resources.words import N_, Word
-from services import loans
+from services import loans, posts
 from services.assets import holder
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
@@ -29,6 +29,8 @@ from services.handovers import draft
 NOTHING = N_("Nothing is in the name of {name}; no note is needed")
 STILL = N_("{name} cannot leave yet: {assets} assets, {loans} loans and {notes} open notes are in this name")
 BEFORE = N_("A day of leaving is today or before")
+JOINED = N_("A day of leaving is not before the day of joining, {date}")
+LEFT = N_("{name} left on {date} already")
 
 
 @dataclass(frozen=True)
@@ -110,18 +112,25 @@ def draft_leaving(
 
 
 @intent(N_("Record that a person left"), on=Staff, name="staff.leave")
-def leave(work: Work, staff_id: UUID, *, left_on: date) -> None:
-    """The person is no longer offered as keeper or receiver. Conflict: something is still in his name."""
+def leave(work: Work, staff_id: UUID, *, left_on: date, left_why: LeavingReason) -> None:
+    """The person is no longer offered as keeper or receiver, and holds no post after this day. Conflict: something is
+    still in his name, or he left already."""
     person = work.get(Staff, staff_id)
+    if person.left_on:
+        raise Conflict(LEFT, name=person.name, date=person.left_on)
     if left_on > work.today:
         raise Invalid(BEFORE, field=Word("staff.left_on"))
+    if person.joined_on and left_on < person.joined_on:
+        raise Invalid(JOINED, field=Word("staff.left_on"), date=person.joined_on)
     assets, lent, notes = (work.count(found(staff_id)) for found in (_kept, loans.borrowed, loans.open_notes))
     if assets or lent or notes:
         raise Conflict(STILL, name=person.name, assets=assets, loans=lent, notes=notes)
-    person.left_on = left_on
+    posts.end_all(work, staff_id, left_on)
+    person.left_on, person.left_why = left_on, LeavingReason(left_why)
 
 
 @intent(N_("Take back that a person left"), on=Staff, name="staff.come_back")
 def come_back(work: Work, staff_id: UUID) -> None:
-    """He is here again."""
-    work.get(Staff, staff_id).left_on = None
+    """He is here again; the posts he held are over, and he is assigned anew."""
+    person = work.get(Staff, staff_id)
+    person.left_on = person.left_why = None

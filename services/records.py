@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -21,6 +21,8 @@ from services.desk.work import Work
 
 Settle = Callable[[Work, Any, dict[str, Any]], None]
 Parting = Callable[[Work, Any], None]
+Arriving = Callable[[Work, dict[str, Any]], None]
+Arrived = Callable[[Work, Sequence[Mapping[str, Any]]], None]
 RECORDS: dict[type[Entity], Records] = {}
 
 
@@ -32,14 +34,23 @@ def _freely(work: Work, row: Any) -> None:
     """Most records may be removed when nothing refers to them."""
 
 
+def _as_it_is(work: Work, values: dict[str, Any]) -> None:
+    """Nothing follows from what a register says of most records."""
+
+
+def _all_there(work: Work, made: Sequence[Mapping[str, Any]]) -> None:
+    """Most registers bring in one kind of record and no other."""
+
+
 class Records:
     """The intents and the list of one kind of plain record."""
 
     def __init__(
-        self, name: str, kind: type[Entity], series: str, settle: Settle, listed: Listing, parting: Parting = _freely
-    ) -> None:
+        self, name: str, kind: type[Entity], series: str, settle: Settle, listed: Listing, parting: Parting = _freely,
+        arriving: Arriving = _as_it_is, arrived: Arrived = _all_there,
+    ) -> None:  # fmt: skip
         self.kind, self.series, self.settle, self.listing = kind, series, settle, listing(listed)
-        self.parting = parting
+        self.parting, self.arriving, self.arrived = parting, arriving, arrived
         RECORDS[kind] = self
         naming, entity, described = kind.naming, kind.__tablename__, describe(kind)
         number = replace(described[naming.number], required=not series and described[naming.number].required)
@@ -95,6 +106,8 @@ def records(
     settle: Settle = _nothing,
     only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None,
     parting: Parting = _freely,
+    arriving: Arriving = _as_it_is,
+    arrived: Arrived = _all_there,
 ) -> Records:
     """Makes `<name>.add`, `<name>.revise`, `<name>.remove` and the list `<name>`.
 
@@ -103,7 +116,7 @@ def records(
     rows out of the list.
     """
     listed = Listing(name, kind, sorts or (kind.naming.number, kind.naming.label), sums, only=only)
-    return Records(name, kind, series, settle, listed, parting)
+    return Records(name, kind, series, settle, listed, parting, arriving, arrived)
 
 
 def write(row: Entity, fields: Mapping[str, FieldSpec], given: Mapping[str, Any]) -> None:

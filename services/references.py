@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.base import Entity, Scoped, entities, new_id
+from models.compound import Compound
 from resources.words import N_, Word
 from services import checks
 from services.desk.schema import FieldSpec, Kind, describe
@@ -161,7 +162,7 @@ class References:
 
     def _make(self, known: Known, text: str, compound: UUID | None, around: UUID | None) -> UUID | None:
         kind, naming, id = known.kind, known.kind.naming, new_id()
-        if not self.create or text in known.names:  # several of one name: none is the one
+        if not self.create or text in known.names or not self._enough(kind):  # several of one name: none is the one
             return None
         number = self._number(kind, text)
         values = {naming.label: text, naming.number: number, "id": id}
@@ -170,6 +171,13 @@ class References:
         known.add(id, number, text)
         self.made[kind].append(values)
         return id
+
+    @staticmethod
+    def _enough(kind: type[Entity]) -> bool:
+        """Whether number, name and place are all that a record of the kind must say."""
+        naming = kind.naming
+        said = (naming.number, naming.label, naming.within, "compound_id")
+        return not any(spec.required for name, spec in describe(kind).items() if name not in said)
 
     def _number(self, kind: type[Entity], text: str) -> str:
         if series := RECORDS[kind].series:
@@ -186,3 +194,16 @@ class References:
         made = {kind.__tablename__: self.work.bulk_insert(kind, rows) for kind, rows in self.made.items()}
         self.made.clear()
         return made
+
+
+def make_compounds(work: Work, known: Known, said: Mapping[str, str]) -> int:
+    """Makes the compounds (name -> code) that are not there; how many. Only a profile that says how has any."""
+    for name, code in said.items():  # one that was renamed here is known by its code
+        if not known.find(name) and (id := known.find(code)):
+            known.names[name].append(id)
+    made = [(new_id(), code, name) for name, code in said.items() if not known.find(name)]
+    if made:
+        work.bulk_insert(Compound, [{"id": id, "code": code, "name": name} for id, code, name in made])
+    for id, code, name in made:
+        known.add(id, code, name)
+    return len(made)

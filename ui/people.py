@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from resources.words import N_
 from services.desk.intent import INTENTS
+from services.desk.listing import LISTINGS
 from ui import asks
 from ui.kit.form import FormPage
 from ui.kit.messages import late, toast
@@ -50,7 +51,7 @@ class People(Part):
         screen, act, row = asked.screen, asked.act, asked.rows[0]
         name = form_of.named(screen, row)
         fixed = {f"{screen.entity}_id": row["id"], "field": act.field}
-        label = self.bench.lists[screen.name].specs[act.field].key
+        label = LISTINGS[screen.listing].columns[act.field].key
         title, show = said(N_("Show “{field}”"), field=label), partial(self._show, label, screen, name)
         page = self._asked(act.name, fixed, title, STANDS, Own(name), show)
         page.save.say(N_("Show"), "eye")
@@ -61,7 +62,8 @@ class People(Part):
         self.shown = RevealDialog(self.bench, label, name, done.value)
         self.shown.destroyed.connect(self._gone)
         self.shown.open()
-        self.bench.lists[screen.name].detail.history.again()
+        if screen.name in self.bench.lists:
+            self.bench.lists[screen.name].detail.history.again()
 
     def _gone(self) -> None:
         self.shown = None

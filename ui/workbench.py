@@ -36,6 +36,7 @@ from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 from ui.sheets import Sheets
+from ui.team import Team
 from ui.titles import Titles
 from ui.worth import Worth
 
@@ -68,10 +69,10 @@ class Workbench(Shell):
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases = Disposals(self), Leases(self)
-        self.assets, self.needs, self.worth = Assets(self), Needs(self), Worth(self)
+        self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, self.assets, self.needs, self.worth, Sheets(self),
+            self.leases, self.assets, self.needs, self.worth, self.team, Sheets(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

@@ -16,7 +16,7 @@ from models.beside import AssetClass
 from models.compound import Compound
 from models.journal import Record
 from resources.words import N_, Word
-from services.desk import codec, personal
+from services.desk import codec, personal, private
 from services.desk.errors import Invalid
 from services.desk.faults import body_of
 from services.desk.listing import Listing, label_of
@@ -100,6 +100,7 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
                 row |= called.get(row[name], {})  # nothing for what names nothing
     found = list(made.values())
     personal.masked(session.raw(), entities()[listing.entity], found)
+    private.hide(private.closed(session, entities()[listing.entity]), found)
     return found
 
 

@@ -113,6 +113,10 @@ class PersonKeys:
                 there = sa.select(sa.func.sec.keyed(sa.cast(sa.literal(dark, IDS), IDS)))
                 self.withheld |= set(self.connection.scalars(there))
 
+    def lacks(self, id: UUID) -> bool:
+        """Whether there is no key of a record that was looked up."""
+        return self._keys[id] is None and id not in self.withheld
+
     # -- sealing -----------------------------------------------------------------------------------------------
     def seal(self, kind: type[Entity], rows: Sequence[dict[str, Any]]) -> None:
         """New rows: their plain values become ciphertext, in place. Invalid: one is only a part of a value."""
@@ -253,6 +257,13 @@ def erasures(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, int]:
     )
     said = newest.where(touch.c.row.in_(ids), rec.c.cmd.endswith(f".{ERASES}")).group_by(touch.c.row)
     return {row.row: row.lsn for row in connection.execute(said)}
+
+
+def gone(connection: sa.Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Of these records those whose key is not there: what they hold of personal values nobody can read."""
+    people = PersonKeys(connection)
+    people.read(ids)
+    return {id for id in ids if people.lacks(id)}
 
 
 def _about(kind: type[Entity], id: UUID, name: str) -> bytes:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from models.base import PLACED, About, entities, table
 from models.compound import Compound
-from services.desk import finding, personal, search
+from services.desk import finding, personal, private, search
+from services.desk.errors import NOT_YOURS, NotAllowed
 from services.desk.intent import INTENTS
 from services.desk.listing import LISTINGS, Listing, View, label_of
 from services.desk.pen import own_role
@@ -35,6 +36,7 @@ class Reader:
         self.key = self.table.c[self.listing.key]
         self.connection = session.raw()
         self.dialect = self.connection.dialect.name
+        self.closed = private.closed(session, self.listing.kind)
         self.people = self._holders(view.search.strip())
         self.words = search.wanted(view.search)
 
@@ -62,8 +64,7 @@ class Reader:
 
     def values(self, name: str) -> list[Any]:
         """What stands in a column a view may filter by, each once. KeyError: it is none of those, as personal ones."""
-        if name not in self.listing.filters:
-            raise KeyError(name)
+        self._open(name)
         column = self.listing.value(name)
         return list(
             self.connection.scalars(self._select(column).where(column.is_not(None)).distinct().order_by(column))
@@ -91,6 +92,7 @@ class Reader:
         if own_role(self.connection):
             self._called(rows.values())
         personal.masked(self.connection, self.listing.kind, list(rows.values()))
+        private.hide(self.closed, rows.values())
         return [rows[n] for n in ns if n in rows]
 
     def _called(self, rows: Iterable[dict[str, Any]]) -> None:
@@ -111,9 +113,15 @@ class Reader:
             found = found.where(self._filter(name, values))
         return self._search(found) if self.view.search.strip() else found
 
-    def _filter(self, name: str, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
+    def _open(self, name: str) -> None:
+        """KeyError: a view may not filter by it. NotAllowed: it is private, and filtering would tell it."""
         if name not in self.listing.filters:
             raise KeyError(name)
+        if name in self.closed:
+            raise NotAllowed(NOT_YOURS, needs=self.listing.columns[name].key)
+
+    def _filter(self, name: str, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
+        self._open(name)
         column, spec = self.listing.value(name), self.listing.columns[name]
         if spec.kind in RANGES:
             low, high = values
@@ -175,6 +183,8 @@ class Reader:
         t, view = self.table, self.view
         if view.sort and view.sort not in self.listing.sorts:
             raise KeyError(view.sort)
+        if view.sort:
+            self._open(view.sort)
         if not self.listing.sorts:
             return found.order_by(self.key.desc())
         if self.words and not view.sort and not self.people:  # newest first costs nothing

@@ -58,6 +58,7 @@ class FieldSpec:
     least: int | None = None
     derived: bool = False  # computed from other records: shown and listed, never typed
     empty: str = ""  # the sentence for no value, where that says something
+    private: bool = False  # told to those alone who may open the page of the record
 
     @property
     def key(self) -> Word:
@@ -90,7 +91,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
     required, least = not column.nullable and default is None, column.info.get("least", 0)
     derived = bool(column.info.get("derived"))
     empty = column.info.get("empty", "")
-    made = FieldSpec(entity, name, Kind.TEXT, required, default=default, least=least, derived=derived, empty=empty)
+    made = FieldSpec(entity, name, Kind.TEXT, required, default=default, least=least, derived=derived, empty=empty,
+                     private=bool(column.info.get("private")))  # fmt: skip
     match column.type:
         case sa.Enum(enum_class=choices) if choices:
             values = tuple(m.value for m in choices)

@@ -24,6 +24,7 @@ from services.desk.faults import Fault, Tell, body_of, changes_of, counted, goes
 from services.desk.fold import compare
 from services.desk.pages import engine_faults
 from services.desk.personal import PersonKeys
+from services.desk.private import closed
 from services.desk.session import DeskSession
 from services.desk.store import Store, fingerprint
 
@@ -71,7 +72,7 @@ def history(session: DeskSession, kind: type[Entity], id: UUID) -> list[Step]:
             steps.append(Step(uow, codec.wall(at), actor, cmd, reason, False, {}, place, readable=False))
             continue
         for c in (c for c in body.ch if c.id == id.hex):
-            fields = people.told(kind, id, visible(kind, changed(c)))
+            fields = people.told(kind, id, visible(session, kind, changed(c)))
             said = (uow, body.wall, body.actor, body.cmd, body.reason, c.new is not None, fields)
             steps.append(Step(*said, place, body.auth, body.undoes))
     return steps
@@ -82,9 +83,10 @@ def changed(change: codec.Change) -> dict[str, list[Any]]:
     return change.f if change.new is None else {key: [None, value] for key, value in change.new.items()}
 
 
-def visible(kind: type[Entity], fields: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """The fields of a step that people may see: what the description of a record hides stays hidden in its history."""
-    hidden = {name for name, column in journaled(kind).items() if column.info.get("hidden")}
+def visible(session: DeskSession, kind: type[Entity], fields: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The fields of a step that people may see: what the description of a record hides stays hidden in its history, and
+    what is private to those who may not open its page."""
+    hidden = {name for name, column in journaled(kind).items() if column.info.get("hidden")} | closed(session, kind)
     return {name: pair for name, pair in fields.items() if name not in hidden}
 
 

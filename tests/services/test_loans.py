@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from models.handover import HandoverPurpose, LineCheck, Side
+from models.staff import LeavingReason
 from services import handovers, leaving, loans
 from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
@@ -154,15 +155,15 @@ def test_nobody_leaves_while_something_is_in_his_name(office: Office) -> None:
     open_ = office.desk.ask(leaving.outstanding, office.giver)
     assert [(held.assets, held.pieces) for held in open_.held] == [(1, 1), (1, 1)]
     with pytest.raises(Conflict, match="2 assets, 0 loans and 0 open notes"):
-        office.desk.do(leaving.leave, office.giver, left_on=today(office))
+        office.desk.do(leaving.leave, office.giver, left_on=today(office), left_why=LeavingReason.RETIRED)
     notes = office.desk.do(leaving.draft_leaving, office.giver, office.taker).value
     assert len(notes) == 2
     with pytest.raises(Conflict, match="2 open notes"):
-        office.desk.do(leaving.leave, office.giver, left_on=today(office))
+        office.desk.do(leaving.leave, office.giver, left_on=today(office), left_why=LeavingReason.RETIRED)
     for note in notes:
         done(office, note)
     assert {office.row("assets", a)["keeper"] for a in (here, there)} == {"王建国"}
-    office.desk.do(leaving.leave, office.giver, left_on=today(office))
+    office.desk.do(leaving.leave, office.giver, left_on=today(office), left_why=LeavingReason.RETIRED)
     with pytest.raises(Invalid, match="has left"):
         office.desk.do(handovers.draft, [outside], office.giver)
     office.desk.do(leaving.come_back, office.giver)
@@ -173,9 +174,9 @@ def test_nobody_leaves_while_something_is_in_his_name(office: Office) -> None:
 def test_who_has_borrowed_does_not_leave_before_it_is_back(office: Office) -> None:
     loan = lent(office, office.asset())
     with pytest.raises(Conflict, match="1 assets, 1 loans"):
-        office.desk.do(leaving.leave, office.taker, left_on=today(office))
+        office.desk.do(leaving.leave, office.taker, left_on=today(office), left_why=LeavingReason.RETIRED)
     done(office, office.desk.do(loans.take_back, loan).value)
-    office.desk.do(leaving.leave, office.taker, left_on=today(office))
+    office.desk.do(leaving.leave, office.taker, left_on=today(office), left_why=LeavingReason.RETIRED)
 
 
 def test_a_card_goes_to_another_compound_under_its_number_and_with_its_history(office: Office) -> None:

@@ -85,10 +85,18 @@ class ToAsset:
 
 
 @dataclass(frozen=True)
+class ToPerson:
+    """The page of a person, on a tab of it (the first, where none is named)."""
+
+    id: UUID
+    tab: str = ""
+
+
+@dataclass(frozen=True)
 class ToLabels:
     """The labels of these assets, or (None) of what changed since a day that is asked for there."""
 
     assets: tuple[UUID, ...] | None = None
 
 
-Going = ToAsset | ToLabels | ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles
+Going = ToAsset | ToPerson | ToLabels | ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles

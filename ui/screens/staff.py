@@ -1,10 +1,24 @@
-"""Staff: the people who keep things."""
+"""Staff: the people who work here or keep things, and how a person is entered."""
 
 from __future__ import annotations
 
-from resources.words import N_
-from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
+from collections.abc import Mapping
 
+from resources.words import N_
+from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section, Tone
+
+EMPLOYMENT: Mapping[str, Tone] = {
+    "civil_servant": "info",
+    "public_institution": "info",
+    "workman": "info",
+    "contract": "ok",
+    "agency": "warn",
+    "provider": "idle",
+}
+WATCHED = frozenset({
+    "staff", "post", "post_holding", "staff_education", "staff_skill", "staff_merit", "staff_absence", "organization",
+    "certificate", "certificate_recheck", "attendance", "training_session",
+})  # fmt: skip
 SCREEN = Screen(
     name="staff",
     title="staff",
@@ -13,11 +27,15 @@ SCREEN = Screen(
     entity="staff",
     columns=(
         Col("name", second="number", tile="user"),
-        Col("unit_id", 240),
-        Col("compound_id", 220),
-        Col("phone", 140),
+        Col("post_id", 160),
+        Col("unit_id", 180),
+        Col("compound_id", 170),
+        Col("employment", 120, pill=EMPLOYMENT),
+        Col("education", 90),
+        Col("skill_level", 120),
+        Col("phone", 130),
     ),
-    filters=("compound_id", "unit_id"),
+    filters=("compound_id", "unit_id", "post_id", "employment", "education", "skill_level", "joined_on", "left_on"),
     form=(
         Section(
             N_("Person"),
@@ -26,6 +44,31 @@ SCREEN = Screen(
             ("number", 3),
             ("compound_id", 3),
             ("unit_id", 3),
+        ),
+        Section(
+            N_("Employment"),
+            N_("How he is employed; whose people they are, where they are not the office's own."),
+            ("employment", 3),
+            ("employer", 3),
+            ("grade", 3),
+            ("joined_on", 3),
+        ),
+        Section(
+            N_("Schooling and skill"),
+            N_("The highest of each; stages with their proofs are added on his page."),
+            ("education", 2),
+            ("skill_trade", 2),
+            ("skill_level", 2),
+        ),
+        Section(
+            N_("Private facts"),
+            N_("Told on his page alone, and in no list or export unless asked for. The group decides when he retires."),
+            ("sex", 2),
+            ("born_on", 2),
+            ("ethnicity", 2),
+            ("political_status", 2),
+            ("retirement_group", 2),
+            ("retirement_shift", 2),
         ),
         Section(
             N_("Personal data"),
@@ -41,11 +84,15 @@ SCREEN = Screen(
         TAKE_IN,
         EXPORT,
         Act("staff.export_personal", "download", N_("Export with personal data"), on="none"),
+        Act("staff.sheet", "user-round", N_("Open")),
         Act("staff.erase_personal", "trash-2", N_("Erase personal data")),
         Act("handovers.draft_leaving", "arrow-right-left", N_("Leaving post…")),
         Act("staff.leave", "log-out", N_("Record leaving…")),
         Act("staff.add", "plus", N_("Add person"), on="none", primary=True),
     ),
-    facts=("number", "left_on", "unit_id", "compound_id", "phone", "id_number", "address"),
+    facts=(
+        "number", "post_id", "grade", "unit_id", "compound_id", "employment", "employer", "joined_on", "left_on",
+        "left_why", "education", "skill_trade", "skill_level", "phone", "id_number", "address",
+    ),
     empty=N_("Add the people who keep assets and sign for them."),
-)
+)  # fmt: skip

@@ -1,0 +1,176 @@
+"""Posts of the establishment, and who holds them: people join, move, cover for others, and leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.post import Post, PostHolding
+from models.staff import Staff
+from resources.words import N_, Word
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
+from services.desk.listing import Listing, listing
+from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.desk.undo import following
+from services.desk.work import Work
+from services.records import records, write
+
+ORDER = N_("“From” lies after “To”.")
+AHEAD = N_("“{field}” {date} lies ahead: it is entered when it has come")
+CLOSED = N_("Post {number} is there from {from_on} to {until_on} only")
+STILL_HELD = N_("{count} people still hold post {number} after {date}")
+GONE = N_("{name} left on {date}")
+TWICE = N_("{name} holds post {post} from {from_on} to {until_on}: one post at a time, unless it is covered")
+OVER = N_("This has ended on {date}")
+FOREVER = date(9999, 12, 31)
+FIELDS = describe(PostHolding)
+ME = FieldSpec("post_holding", "post_holding_id", Kind.REFERENCE, True, target="post_holding")
+AT_ONCE = 500
+
+
+def _settle(work: Work, post: Post, given: dict[str, Any]) -> None:
+    """A post is there from a day to a day, and holds nobody outside of them."""
+    if post.from_on and post.until_on and post.until_on < post.from_on:
+        raise Invalid(ORDER, field=Word("post.until_on"))
+    if post.until_on and post.rid:
+        late = sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on > post.until_on)
+        if count := work.count(
+            sa.select(PostHolding.id).where(PostHolding.post_id == post.id, late, PostHolding.alive)
+        ):
+            raise Conflict(STILL_HELD, count=count, number=post.number, date=post.until_on)
+
+
+POSTS = records("posts", Post, sorts=("number",), sums=("approved",), series="GW", settle=_settle)
+HOLDINGS = listing(Listing("post_holdings", PostHolding, (), also={"staff_id": ("number", "employment"),
+                                                                   "post_id": ("number", "function")}))  # fmt: skip
+
+
+@intent(N_("Assign to post"), on=PostHolding, name="post_holdings.assign")
+def assign(
+    work: Work, staff_id: UUID, post_id: UUID, from_on: date, acting: bool = False, basis: str | None = None
+) -> UUID:
+    """Somebody joins or moves: he holds the post from a day on, and the one he held until the day before is over.
+    `acting`: he covers it beside his own. Conflict: he left, or the post is not there then."""
+    person, post = work.get(Staff, staff_id), work.get(Post, post_id)
+    row = PostHolding(compound_id=post.compound_id, staff_id=staff_id, post_id=post_id, from_on=from_on, acting=acting)
+    write(row, FIELDS, {"basis": basis})
+    if not acting and (before := current(work, staff_id)) and before.from_on < from_on:
+        before.until_on = from_on - timedelta(days=1)
+    _sensible(work, person, post, row)
+    work.add(row)
+    derive(work, [staff_id])
+    return row.id
+
+
+takes("post_holdings.assign", tuple(
+    replace(FIELDS[name], required=name in ("staff_id", "post_id", "from_on"))
+    for name in ("staff_id", "post_id", "from_on", "acting", "basis")
+))  # fmt: skip
+
+
+@intent(N_("End holding of post"), on=PostHolding, name="post_holdings.end")
+def end(work: Work, post_holding_id: UUID, until_on: date, basis: str | None = None) -> None:
+    """The last day somebody held or covered a post. Conflict: it has ended already."""
+    row = work.get(PostHolding, post_holding_id)
+    if row.until_on is not None:
+        raise Conflict(OVER, date=row.until_on)
+    row.until_on = until_on
+    write(row, FIELDS, {"basis": basis} if basis else {})
+    _again(work, row)
+
+
+takes("post_holdings.end", (ME, replace(FIELDS["until_on"], required=True), FIELDS["basis"]))
+
+
+@intent(N_("Revise holding of post"), on=PostHolding, name="post_holdings.revise")
+def revise(work: Work, post_holding_id: UUID, **values: Any) -> None:
+    """Days, basis, or whether it is covered, entered wrongly; what is not given stays."""
+    row = work.get(PostHolding, post_holding_id)
+    write(row, {n: FIELDS[n] for n in values}, values)
+    _again(work, row)
+
+
+takes("post_holdings.revise", (
+    ME, *(replace(FIELDS[name], required=False, default=None) for name in ("from_on", "until_on", "acting", "basis")),
+))  # fmt: skip
+
+
+@intent(N_("Remove holding of post"), on=PostHolding, name="post_holdings.remove")
+def remove(work: Work, post_holding_id: UUID) -> None:
+    """Entered by mistake."""
+    row = work.get(PostHolding, post_holding_id)
+    work.remove(row)
+    derive(work, [row.staff_id])
+
+
+def end_all(work: Work, staff_id: UUID, on: date) -> None:
+    """Whoever leaves holds nothing any more. Conflict: something begins after that day."""
+    found = sa.select(PostHolding).where(PostHolding.staff_id == staff_id, PostHolding.until_on.is_(None))
+    for row in work.session.scalars(found).all():
+        row.until_on = on
+        _again(work, row)
+
+
+def current(work: Work, staff_id: UUID) -> PostHolding | None:
+    """What somebody holds now and does not only cover."""
+    mine = (PostHolding.staff_id == staff_id, PostHolding.acting.is_(False), PostHolding.until_on.is_(None))
+    with work.session.no_autoflush:
+        return work.session.scalar(sa.select(PostHolding).where(*mine))
+
+
+@following(PostHolding)
+def _follow(work: Work, ids: list[UUID]) -> None:
+    """After something was taken back people hold what their holdings say."""
+    for start in range(0, len(ids), AT_ONCE):
+        named = sa.select(PostHolding.staff_id).where(PostHolding.id.in_(ids[start : start + AT_ONCE]))
+        derive(work, set(work.session.scalars(named, execution_options={"dead": True})))
+
+
+def derive(work: Work, people: Iterable[UUID]) -> None:
+    """What the list of people says of their post: the one they hold today and do not only cover. All days of holdings
+    have come when they are entered, so that this never changes by itself."""
+    work.session.flush()
+    for id in people:
+        held = current(work, id)
+        person = work.get(Staff, id)
+        if person.post_id != (held.post_id if held else None):
+            person.post_id = held.post_id if held else None
+
+
+def _again(work: Work, row: PostHolding) -> None:
+    with work.session.no_autoflush:
+        _sensible(work, work.get(Staff, row.staff_id), work.get(Post, row.post_id), row)
+    derive(work, [row.staff_id])
+
+
+def _sensible(work: Work, person: Staff, post: Post, row: PostHolding) -> None:
+    for field in ("from_on", "until_on"):
+        if (day := getattr(row, field)) and day > work.today:
+            raise Invalid(AHEAD, field=Word(f"post_holding.{field}"), date=day)
+    if row.until_on and row.until_on < row.from_on:
+        raise Invalid(ORDER, field=Word("post_holding.until_on"))
+    last = row.until_on or FOREVER
+    if row.from_on < (post.from_on or date.min) or last > (post.until_on or FOREVER):
+        raise Conflict(CLOSED, number=post.number, from_on=post.from_on or "…", until_on=post.until_on or "…")
+    if person.left_on and last > person.left_on:
+        raise Conflict(GONE, name=person.name, date=person.left_on)
+    if not row.acting:
+        _alone(work, person, row)
+
+
+def _alone(work: Work, person: Staff, row: PostHolding) -> None:
+    """Somebody holds one post at a time."""
+    found = sa.select(PostHolding).where(PostHolding.staff_id == person.id, PostHolding.acting.is_(False))
+    with work.session.no_autoflush:
+        others = [other for other in work.session.scalars(found) if other.id != row.id and not other.acting]
+    for other in others:
+        if other.from_on <= (row.until_on or FOREVER) and row.from_on <= (other.until_on or FOREVER):
+            until = other.until_on or "…"
+            raise Conflict(TWICE, name=person.name, post=work.get(Post, other.post_id).name, from_on=other.from_on,
+                           until_on=until)  # fmt: skip

@@ -1,0 +1,61 @@
+"""People in the window: the page of one, and what it and the boards about people ask for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from services.desk.intent import INTENTS
+from ui.kit.going import ToPerson
+from ui.kit.messages import confirm
+from ui.kit.text import Message
+from ui.pages.person import PersonPage
+from ui.part import Part, Row
+from ui.screens import SCREENS
+
+if TYPE_CHECKING:
+    from ui.workbench import Workbench
+
+
+class Team(Part):
+    """What the window does about people and their posts."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        if bench.background.desk.may("staff.sheet"):
+            self.opens = {"staff": self._row, "post_holding": self._about}
+        bench.places.learn(ToPerson, self._to_person)
+
+    def _row(self, row: Row) -> None:
+        self.open(row["id"])
+
+    def _about(self, row: Row) -> None:
+        self.open(row["staff_id"], "post_holdings")
+
+    def _to_person(self, where: ToPerson) -> None:
+        self.open(where.id, where.tab)
+
+    def open(self, person: UUID, tab: str = "") -> PersonPage:
+        """Open the page of a person, on a tab."""
+        page = PersonPage(self.bench.background, person, self.bench.places.back(), tab)
+        page.acted.connect(partial(self.bench.run, SCREENS["staff"]))
+        page.edited.connect(partial(self.bench.edit, SCREENS["staff"]))
+        page.asked.connect(self.sure)
+        page.history.undo_asked.connect(self.bench.operations.take_back)
+        if page.files is not None:
+            page.files.revise_asked.connect(self.bench.describe)
+        self.bench.places.follow(page)
+        self.bench.open_page(page)
+        return page
+
+    def sure(self, intent: str, values: dict[str, Any], about: Message) -> None:
+        """Do something once somebody said that it is meant."""
+        label = INTENTS[intent].label
+        if confirm(self.bench, label, about, label, kind="bad"):
+            self.bench.background.do(intent, values, self.bench.operations.saved, self.bench.refused)
+
+    def follow(self, board: QWidget) -> None:
+        """Boards about people ask for acts the same way."""
