@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Naming, Registered, Scoped, living, reference
+from models.certificate import KINDS
 from models.staff import EducationLevel
 
 
@@ -91,7 +92,7 @@ class PostRequirement(Scoped):
     naming = Naming(number="from_on", label="kind", within="post_id", through=("post_id",))
     post_id: Mapped[UUID] = reference("post.id")
     kind: Mapped[RequirementKind]
-    certificate_kind: Mapped[str | None] = mapped_column(sa.String(24))
+    certificate_kind: Mapped[str | None] = mapped_column(sa.String(24), info=KINDS)
     course_id: Mapped[UUID | None] = reference("course.id")
     education: Mapped[EducationLevel | None]
     age: Mapped[int | None] = mapped_column(info={"least": 1})

@@ -92,6 +92,8 @@ def _hides(text: str, keep: str) -> bool:
 
 def _choice(spec: FieldSpec, value: Any) -> Any:
     try:
+        if spec.choice_type is None and spec.choices and value not in spec.choices:
+            raise ValueError(value)
         return spec.choice_type(value) if spec.choice_type else value
     except ValueError:
         message = N_("“{field}” cannot be {value}; it is one of: {choices}")

@@ -13,11 +13,13 @@ import sqlalchemy as sa
 
 from models.base import Base, table
 from models.beside import AssetClass, AssetThreshold, DepreciationLife, OfficeStandard, Shipped
+from models.certificate import CertificateKind, TradeCertificate
 from models.occupancy import Rank, UnitLevel
 from resources import path
 
 CLASSES, STANDARDS = "asset_classes_2022.csv", "office_standards.csv"
 LIVES, THRESHOLDS = "depreciation_lives.csv", "asset_thresholds.csv"
+CERTIFICATES, TRADES = "certificate_kinds.csv", "trade_certificates.csv"
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,26 @@ def _threshold(row: dict[str, str]) -> dict[str, Any]:
     return said | {"amount": int(row["amount_yuan"]) * 100, "from_on": date.fromisoformat(row["from_on"])}
 
 
+def _days(row: dict[str, str]) -> dict[str, date | None]:
+    return {"from_on": date.fromisoformat(row["from_on"]),
+            "until_on": date.fromisoformat(row["until_on"]) if row["until_on"] else None}  # fmt: skip
+
+
+def _certificate(row: dict[str, str]) -> dict[str, Any]:
+    said = {name: row[name] for name in ("code", "category", "name", "short", "issuer", "source")}
+    counted = ("valid_months", "recheck_months", "recheck_hours", "apply_days")
+    return said | {name: int(row[name]) if row[name] else None for name in counted} | _days(row)
+
+
+def _trade(row: dict[str, str]) -> dict[str, Any]:
+    return {name: row[name] for name in ("trade", "word", "certificate_kind", "alternative", "source")} | _days(row)
+
+
 SOURCES = (
     Source(CLASSES, AssetClass, ("code", "edition"), _class),
     Source(STANDARDS, OfficeStandard, ("edition", "level", "rank"), _standard),
     Source(LIVES, DepreciationLife, ("class_prefix", "structure", "from_on"), _life),
     Source(THRESHOLDS, AssetThreshold, ("body", "class_prefix", "from_on"), _threshold),
+    Source(CERTIFICATES, CertificateKind, ("code", "from_on"), _certificate),
+    Source(TRADES, TradeCertificate, ("trade", "certificate_kind", "from_on"), _trade),
 )

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+import resources
 from models.base import Area, Base, Entity, Fen, Id, Personal, UtcTime, journaled
 from models.hours import Hours
 from resources.words import Word
@@ -59,6 +60,7 @@ class FieldSpec:
     derived: bool = False  # computed from other records: shown and listed, never typed
     empty: str = ""  # the sentence for no value, where that says something
     private: bool = False  # told to those alone who may open the page of the record
+    shared: str = ""  # the field whose words its choices go by, where several name the same things
 
     @property
     def key(self) -> Word:
@@ -67,7 +69,7 @@ class FieldSpec:
 
     def choice_key(self, value: str) -> Word:
         """The name of one of its choices in the word catalogues."""
-        return Word(f"{self.entity}.{self.name}={value}")
+        return Word(f"{self.shared or self.key}={value}")
 
 
 PYTHON = {
@@ -107,6 +109,9 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
             return replace(made, kind=Kind.PERSONAL, max_length=most)
         case sa.Text():
             return replace(made, kind=Kind.LONG)
+        case sa.String() if codes := column.info.get("codes"):
+            file, listed, shared = codes
+            return replace(made, kind=Kind.CHOICE, choices=resources.codes(file, listed), shared=shared)
         case sa.String(length=length):
             kind = Kind.CLASS_CODE if column.info.get("class_code") else Kind.TEXT
             return replace(made, kind=kind, max_length=length)

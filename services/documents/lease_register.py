@@ -6,7 +6,6 @@ Chinese by decision; the English sublabels are those readers of both languages l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
 import sqlalchemy as sa
@@ -29,18 +28,16 @@ from services.documents.blocks import (
     day,
 )
 from services.documents.chapter import Heading, below
-from services.documents.fonts import Cleaner, Face
-from services.documents.ink import LANDSCAPE, MUTED, Style
+from services.documents.fonts import Cleaner
+from services.documents.ink import LANDSCAPE
+from services.documents.ledger import Office, columns
 from services.documents.pdfa import Facts
-from services.documents.plain_paper import Office
 from services.documents.sheet import Flow, paint
-from services.documents.table import UNKNOWN, Column, Running, Table, lay
+from services.documents.table import UNKNOWN, Running, Table, lay
 
 LANG, CHINA = "zh_CN", timezone(timedelta(hours=8))
 KIND, TITLE, ENGLISH = "lease_register", "国有资产出租出借台账", "REGISTER OF LEASES"
-BODY, COUNT = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 DUE, RECEIVED, PAID = 8, 9, 10
-UNIT = "单位：元　Unit: yuan"
 SUMS = {DUE: figures, RECEIVED: figures, PAID: figures}
 LEASES = (
     ("序号", 24), ("编号", 84), ("标的", 108), ("承租（使用）方", 92), ("方式", 40), ("批复文号", 70), ("期限", 84),
@@ -67,7 +64,7 @@ def of(session: Session, rows: Sequence[Row], on: date) -> bytes:
         (("统计时点", day(on)), ("租约份数", f"{len(rows):,} 份")),
         (("租金期数", f"{len(rents):,} 期"), ("逾期未收", overdue)),
     )
-    flow.place(Office(office, UNIT), Title(TITLE, ENGLISH), Particulars(particulars, LANDSCAPE))
+    flow.place(Office(office, "单位：元　Unit: yuan"), Title(TITLE, ENGLISH), Particulars(particulars, LANDSCAPE))
     _leases(flow, rows, clean)
     _rents(flow, rents, on, clean)
     roles = (("填表人", "Prepared by"), ("财务审核", "Finance"), ("单位负责人", "Head of the office"))
@@ -76,15 +73,6 @@ def of(session: Session, rows: Sequence[Row], on: date) -> bytes:
     facts = Facts(KIND, on.isoformat(), 1, TITLE, office, datetime.combine(on, time(), CHINA))
     foot = f"{TITLE}　{day(on)}"
     return paint(flow, LANDSCAPE, facts, lambda done, total: True, losses=clean.losses, foot=foot).data
-
-
-def _columns(widths: Sequence[tuple[str, float]], *right: int) -> list[Column]:
-    scale = LANDSCAPE.measure / sum(width for _, width in widths)
-    made = [Column(name, width * scale, style=BODY) for name, width in widths]
-    made[0] = replace(made[0], align="center", wraps=False, style=COUNT)
-    for at in right:
-        made[at] = replace(made[at], align="right", wraps=False)
-    return made
 
 
 def _values(row: Row) -> dict[int, int | None]:
@@ -96,7 +84,7 @@ def _values(row: Row) -> dict[int, int | None]:
 
 
 def _leases(flow: Flow, rows: Sequence[Row], clean: Cleaner) -> None:
-    table = Table(_columns(LEASES, DUE, RECEIVED, PAID), LANDSCAPE, clean, lead=10, least=22)
+    table = Table(columns(LEASES, DUE, RECEIVED, PAID), LANDSCAPE, clean, lead=10, least=22)
     running, whole, laid = Running(table, SUMS), Running(table, SUMS), []
     for n, row in enumerate(rows, 1):
         lease, thing, _ = row
@@ -115,7 +103,7 @@ def _leases(flow: Flow, rows: Sequence[Row], clean: Cleaner) -> None:
 
 
 def _rents(flow: Flow, rents: Sequence[tuple[Lease, LeaseRent]], on: date, clean: Cleaner) -> None:
-    table = Table(_columns(RENTS, 4), LANDSCAPE, clean, lead=10, least=18)
+    table = Table(columns(RENTS, 4), LANDSCAPE, clean, lead=10, least=18)
     rows = []
     for n, (lease, rent) in enumerate(rents, 1):
         late = (on - rent.due_on).days if rent.received_on is None and rent.due_on < on else 0

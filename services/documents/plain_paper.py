@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 
 from services.documents.blocks import (
-    HEADING,
-    LABEL_SMALL,
     Blank,
     Continued,
     Gap,
@@ -21,7 +19,8 @@ from services.documents.blocks import (
 )
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
-from services.documents.ink import MUTED, PORTRAIT, Format, Ink, Style
+from services.documents.ink import MUTED, PORTRAIT, Format, Style
+from services.documents.ledger import Office
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Tell, paint
 from services.documents.table import Column, Sums, Table, lay
@@ -29,21 +28,6 @@ from services.documents.table import Column, Sums, Table, lay
 CHINA = timezone(timedelta(hours=8))
 BODY, COUNT = Style(Face.SANS, 8), Style(Face.SANS, 8, MUTED)
 Fact = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Office:
-    """The name of the office above the title, at the left; at the right the unit its sums are in, where it says one."""
-
-    name: str
-    unit: str = ""
-    height: float = 16.0
-
-    def paint(self, ink: Ink, top: float) -> None:
-        """On one line."""
-        ink.text(ink.form.left, top - 9, self.name, HEADING, fit=ink.form.measure * 0.7)
-        if self.unit:
-            ink.text(ink.form.end, top - 9, self.unit, LABEL_SMALL, "right")
 
 
 @dataclass(frozen=True)

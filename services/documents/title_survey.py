@@ -6,7 +6,7 @@ Chinese by decision; the English sublabels are those readers of both languages l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from resources.words import N_
@@ -24,15 +24,14 @@ from services.documents.blocks import (
     day,
 )
 from services.documents.chapter import Heading, below
-from services.documents.fonts import Cleaner, Face
-from services.documents.ink import LANDSCAPE, MUTED, Style
+from services.documents.fonts import Cleaner
+from services.documents.ink import LANDSCAPE
+from services.documents.ledger import Office, columns
 from services.documents.pdfa import Facts
-from services.documents.plain_paper import Office
 from services.documents.sheet import Flow, Paper, Tell, paint
-from services.documents.table import UNKNOWN, Column, Running, Table, lay
+from services.documents.table import UNKNOWN, Running, Table, lay
 
 KIND, TITLE, ENGLISH = "title_survey", "房屋土地权属清查表", "PROPERTY-RIGHTS SURVEY"
-BODY, COUNT = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 AREAS = (4, 5, 6)  # columns of areas: by certificate, by survey, by the books
 RIGHTS = (
     ("序号", 24), ("坐落", 118), ("证号", 112), ("权利人", 78), ("证载面积", 54), ("实测面积", 54), ("账面面积", 54),
@@ -134,18 +133,8 @@ def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     return paint(flow, LANDSCAPE, facts, tell, losses=clean.losses, foot=f"{TITLE}　{day(survey.on)}")
 
 
-def _columns(widths: Sequence[tuple[str, float]]) -> list[Column]:
-    scale = LANDSCAPE.measure / sum(width for _, width in widths)
-    made = [Column(name, width * scale, style=BODY) for name, width in widths]
-    made[0] = replace(made[0], align="center", wraps=False, style=COUNT)
-    return made
-
-
 def _rights(flow: Flow, survey: Survey, clean: Cleaner) -> None:
-    columns = _columns(RIGHTS)
-    for at in AREAS:
-        columns[at] = replace(columns[at], align="right", wraps=False)
-    table = Table(columns, LANDSCAPE, clean, lead=10, least=22)
+    table = Table(columns(RIGHTS, *AREAS), LANDSCAPE, clean, lead=10, least=22)
     running = Running(table, dict.fromkeys(AREAS, figures))
     whole = Running(table, dict.fromkeys(AREAS, figures))
     rows = []
@@ -167,7 +156,7 @@ def _areas(right: Right) -> dict[int, int | None]:
 def _defects(flow: Flow, survey: Survey, clean: Cleaner) -> None:
     if not survey.defects:
         return
-    table = Table(_columns(WRONGS), LANDSCAPE, clean, lead=10, least=20)
+    table = Table(columns(WRONGS), LANDSCAPE, clean, lead=10, least=20)
     rows = [
         table.row((str(n), d.location, d.kind, d.evidence, d.route, d.person, d.due, d.state))
         for n, d in enumerate(survey.defects, 1)
@@ -178,7 +167,7 @@ def _defects(flow: Flow, survey: Survey, clean: Cleaner) -> None:
 def _history(flow: Flow, survey: Survey, clean: Cleaner) -> None:
     if not survey.history:
         return
-    table = Table(_columns(EVENTS), LANDSCAPE, clean, lead=10, least=20)
+    table = Table(columns(EVENTS), LANDSCAPE, clean, lead=10, least=20)
     rows = [table.row((str(n), e.on, e.kind, e.said, e.paper)) for n, e in enumerate(survey.history, 1)]
     below(flow, Heading("产权沿革", "History of the title"), table, rows)
 

@@ -51,7 +51,7 @@ class Office:
 def found(desk: Desk) -> Office:
     """The office, with a site code (the desk fixture gives it)."""
 
-    def add(kind: str, **values: Any) -> Any:
+    def add(kind: str, /, **values: Any) -> Any:
         return desk.do(f"{kind}.add", **values).value
 
     unit, other = (add("organizations", code=c, name=n) for c, n in (("HQ", "后勤处"), ("CW", "财务处")))

@@ -206,6 +206,24 @@ class Place:
         assert isinstance(made, UUID)
         return made
 
+    def certificate(self, **values: Any) -> UUID:
+        given = {"staff_id": self.person(), "kind": "low_voltage", "paper_no": self.fresh(), "issued_on": ON}
+        return self.add("certificates", **given | values)
+
+    def rechecked(self) -> UUID:
+        made = self.desk.do("certificates.recheck", certificate_ids=[self.certificate()], on=ON).value[0]
+        assert isinstance(made, UUID)
+        return made
+
+    def post(self) -> UUID:
+        return self.inside("posts", name=self.fresh(), function="electricity")
+
+    def requirement(self) -> UUID:
+        return self.add("post_requirements", **self.required())
+
+    def required(self) -> dict[str, Any]:
+        return {"post_id": self.post(), "kind": "certificate", "certificate_kind": "low_voltage", "from_on": ON}
+
     def disposed_line(self) -> dict[str, Any]:
         made = self.disposal(assets=2, mode="write_off")
         rows = self.desk.first(View("disposal_lines"), 9999)
@@ -288,6 +306,14 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("attachments", "attachment", Place.attached, note="x"),
     "do buildings.add": lambda p: {"compound_id": p.compound, "code": p.fresh(), "name": "楼"},
     **plain("buildings", "building", lambda p: p.inside("buildings", code=p.fresh(), name="楼"), name="x"),
+    "do certificates.add": lambda p: {
+        "staff_id": p.person(), "kind": "guard", "paper_no": "1", "issued_on": ON},
+    **plain("certificates", "certificate", Place.certificate, note="x"),
+    "do certificates.recheck": lambda p: {"certificate_ids": [p.certificate()], "on": ON},
+    "do certificates.remove_recheck": lambda p: {"certificate_recheck_id": p.rechecked()},
+    "do certificates.renew": lambda p: {"certificate_ids": [p.certificate()], "issued_on": TODAY},
+    "do certificates.restore": lambda p: {"certificate_id": p.certificate()},
+    "do certificates.revoke": lambda p: {"certificate_id": p.certificate(), "revoked_on": ON, "revoked_why": "x"},
     "do compounds.add": lambda p: {"code": p.fresh(), "name": "大院"},
     "do compounds.revise": lambda p: {"compound_id": p.compound, "address": "x"},
     "do compounds.remove": lambda p: {"compound_id": p.spare},
@@ -354,6 +380,9 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do office.set_up": lambda p: {"code": "ZWEI", "name": "二", "account": "zwei"},
     "do organizations.add": lambda p: {"code": p.fresh(), "name": "处"},
     **plain("organizations", "organization", lambda p: p.add("organizations", code=p.fresh(), name="处"), name="x"),
+    "do post_requirements.add": Place.required,
+    "do post_requirements.end": lambda p: {"post_requirement_id": p.requirement(), "until_on": ON},
+    **plain("post_requirements", "post_requirement", Place.requirement, basis="x"),
     "do role_grants.add": lambda p: {"account_id": p.account(), "role": "viewer"},
     "do role_grants.end": lambda p: {"role_grant_id": p.grant()},
     "do rooms.add": lambda p: {"compound_id": p.compound, "building_id": p.building, "number": p.fresh()},
@@ -384,6 +413,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask assets.undecided": lambda p: (p.asset(), {})[1],
     "ask attachments.open": lambda p: {"attachment_id": p.attached()},
     "ask attachments.save": lambda p: {"attachment_id": p.attached(), "to": str(p.folder / p.fresh())},
+    "ask certificates.due": lambda p: (p.certificate(kind="health"), {"on": date(2026, 5, 30)})[1],
+    "ask certificates.register": lambda p: {"on": (p.certificate(), ON)[1], "compound_id": p.compound},
     "ask costs.compare": lambda p: {"year": p.year},
     "ask costs.year": lambda p: {"compound_id": p.compound, "year": p.year},
     "ask costs.years": NOTHING,
@@ -424,6 +455,9 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask rights.history": lambda p: {"building_id": p.building, "on": ON},
     "ask rights.may": lambda p: {"building_id": p.building, "purpose": Purpose.LEASE, "on": ON},
     "ask rights.on": lambda p: {"building_id": p.building, "on": ON},
+    "ask staff.matrix": lambda p: {"on": (p.certificate(), ON)[1]},
+    "ask staff.may_do": lambda p: {"staff_id": (p.certificate(), p.giver)[1], "trade": "guarding", "on": ON},
+    "ask staff.who_may": lambda p: {"trade": (p.certificate(), "low_voltage_work")[1], "on": ON},
     "ask titles.expiring": DAY,
     "ask titles.sheet": lambda p: {"title_id": p.title(), "on": ON},
     "ask titles.survey": lambda p: {"title_ids": [(t := p.title(), p.event(t))[0]], "on": ON},

@@ -1,0 +1,75 @@
+"""The register of certificates as a paper: whose, of what kind, until when, and how each stands on the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.certificate import Certificate
+from models.compound import Compound
+from models.organization import Organization
+from models.post import Post, PostFunction
+from models.staff import Staff
+from resources.words import N_
+from services.certificate_kinds import kinds
+from services.certificates_held import best, held
+from services.desk.intent import query
+from services.desk.schema import takes
+from services.may_do import present_on
+from services.skill_matrix import DAY_OF, SCOPED, matrix
+
+if TYPE_CHECKING:
+    from services.documents.certificate_register import Line
+
+
+@query(N_("Register of certificates"), on=Certificate, name="certificates.register")
+def register(
+    session: Session, on: date, compound_id: UUID | None = None, unit_id: UUID | None = None,
+    function: PostFunction | None = None,
+) -> bytes:  # fmt: skip
+    """Of everybody here, or of a compound, a unit, a function, the papers that count, and how many of each kind hold
+    against what the posts need, as a PDF. Invalid: there is none."""
+    from services.documents import certificate_register  # the PDF libraries are loaded with the first paper
+
+    whole = matrix(session, on, compound_id, unit_id, function)
+    where = session.get(Compound, compound_id) if compound_id else None
+    unit = session.get(Organization, unit_id) if unit_id else None
+    scope = "　".join(part.name for part in (where, unit) if part)
+    names = {row.code: row.name for row in kinds(session).rows}
+    lines = _lines(session, on, compound_id, unit_id, function)
+    return certificate_register.of(session, lines, whole, scope, names)
+
+
+takes("certificates.register", (DAY_OF, *SCOPED))
+
+
+def _lines(
+    session: Session, on: date, compound_id: UUID | None, unit_id: UUID | None, function: PostFunction | None
+) -> list[Line]:
+    from services.documents.certificate_register import Line
+
+    known = kinds(session)
+    found = (
+        sa.select(Staff.id, Staff.name, Staff.number, Compound.name.label("home"), Organization.name.label("unit"),
+                  Post.name.label("post"))
+        .outerjoin(Compound, Compound.id == Staff.compound_id)
+        .outerjoin(Organization, Organization.id == Staff.unit_id)
+        .outerjoin(Post, Post.id == Staff.post_id)
+        .where(*present_on(on))
+    )  # fmt: skip
+    given = ((Staff.compound_id, compound_id), (Staff.unit_id, unit_id), (Post.function, function))
+    found = found.where(*(column == value for column, value in given if value is not None))
+    people = {row.id: row for row in session.execute(found.order_by(Compound.code, Staff.number))}
+    papers = {row.id: row for row in best(held(session, on)).values() if row.staff_id in people}
+    issuers = dict(session.execute(sa.select(Certificate.id, Certificate.issuer)).all())
+    order = {id: at for at, id in enumerate(people)}
+    rows = sorted(papers.values(), key=lambda row: (order[row.staff_id], known.order.get(row.kind, 999)))
+    return [
+        Line(person.name, person.number, person.home or "", person.post or person.unit or "", row.kind, row.paper_no,
+             issuers.get(row.id) or "", row.issued_on, row.valid_until, row.standing)
+        for row in rows if (person := people[row.staff_id])
+    ]  # fmt: skip

@@ -1,0 +1,213 @@
+"""Certificates of people: entered, renewed, re-checked, withdrawn by their issuer. How one stands follows from the day
+(`certificate_state`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.certificate import Certificate, CertificateRecheck
+from models.staff import Staff
+from resources.words import N_, Word
+from services import checks
+from services.certificate_kinds import kinds
+from services.certificate_state import last_day
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
+from services.desk.listing import Listing, listing
+from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.desk.work import Work
+from services.records import Records
+
+ORDER = N_("“{field}” {date} lies before the day of issue, {issued}")
+SAME = N_("{name} has this certificate of {date} already: {number}")
+VOID = N_("“{kind}” is no longer issued since {date}")
+RENEWED = N_("{number} was renewed already, by {other}")
+REVOKED = N_("{number} was withdrawn on {date}; a new one is entered by itself")
+NOT_LATER = N_("{number} was issued on {date}; what renews it is issued later")
+ONE_NUMBER = N_("One number is of one certificate: leave it empty, each keeps its own")
+NONE = N_("Mark the certificates first")
+AHEAD = N_("“{field}” {date} lies ahead")
+OTHER = N_("A certificate belongs to one person: remove it and enter it with the other")
+IDENTITY = re.compile(r"\d{17}[\dXx]")
+KEPT_SIGNS = (6, 4)  # of an identity number, at its beginning and end
+
+
+def without_identity(paper_no: str) -> str:
+    """The number of a paper, the identity number some of them consist of hidden but for its ends: whole it is kept
+    with the person, sealed. `T110101199001011234` is kept as `T110101********1234`."""
+
+    def hidden(found: re.Match[str]) -> str:
+        text, (first, last) = found.group(), KEPT_SIGNS
+        if checks.id_check(text[:17]) != text[17].upper():
+            return text
+        return text[:first] + "*" * (len(text) - first - last) + text[-last:]
+
+    return IDENTITY.sub(hidden, paper_no)
+
+
+def settle(work: Work, row: Certificate, given: dict[str, Any]) -> None:
+    """The rules of a certificate that is entered or revised: its days in order, its kind still issued, not held twice;
+    of a new one what the rules say of its end and its issuer, where the paper's were not typed."""
+    row.paper_no = without_identity(row.paper_no)
+    person = work.get(Staff, row.staff_id)
+    if row.rid and "staff_id" in given and row.compound_id != person.compound_id:
+        raise Conflict(OTHER)
+    values = {name: getattr(row, name) for name in ("kind", "issued_on", "valid_until", "issuer")}
+    for name, value in followed(work, values, new=not row.rid).items():
+        setattr(row, name, value)
+    with work.session.no_autoflush:
+        if number := work.session.scalar(held_already(row.staff_id, row.kind, row.issued_on, but=row.id)):
+            raise Conflict(SAME, name=person.name, date=row.issued_on, number=number)
+
+
+def followed(work: Work, values: dict[str, Any], *, new: bool) -> dict[str, Any]:
+    """What follows from the values of a certificate: of a `new` one its last day and its issuer, where they are not
+    said. Invalid: its days are out of order. Conflict: its kind is no longer issued."""
+    kind, issued, until = values["kind"], values["issued_on"], values.get("valid_until")
+    rule = kinds(work.session).of(kind, issued)
+    if rule is not None and rule.until_on and issued > rule.until_on:
+        raise Conflict(VOID, kind=Word(f"certificate_kind.code={kind}"), date=rule.until_on)
+    if until and until < issued:
+        raise Invalid(ORDER, field=Word("certificate.valid_until"), date=until, issued=issued)
+    if not new or rule is None:
+        return {}
+    end = {} if until or not rule.valid_months else {"valid_until": last_day(issued, rule.valid_months)}
+    return end | ({} if values.get("issuer") else {"issuer": rule.issuer})
+
+
+def held_already(staff: UUID, kind: str, issued: date, but: UUID | None = None) -> sa.Select[Any]:
+    """The number of another certificate that says the same."""
+    same = (Certificate.staff_id == staff, Certificate.kind == kind, Certificate.issued_on == issued)
+    return sa.select(Certificate.number).where(*same, Certificate.id != but).limit(1)
+
+
+def _part(work: Work, row: Certificate) -> None:
+    """Its re-checks go with it."""
+    for check in work.session.scalars(sa.select(CertificateRecheck).where(CertificateRecheck.certificate_id == row.id)):
+        work.remove(check)
+
+
+class Certificates(Records):
+    """A certificate lies in the home compound of its person; nobody is asked for it."""
+
+    def add(self, work: Work, **values: Any) -> UUID:
+        """A new certificate of a person; its id."""
+        person = checks.checked(self.fields["staff_id"], values.get("staff_id"))
+        return super().add(work, compound_id=work.get(Staff, person).compound_id, **values)
+
+
+CERTIFICATES = Certificates(
+    "certificates", Certificate, "ZS", settle, Listing(
+        "certificates", Certificate, ("number", "valid_until"), also={"staff_id": ("number",)}
+    ), _part,
+)  # fmt: skip
+takes("certificates.add", tuple(spec for name, spec in CERTIFICATES.fields.items() if name != "compound_id"))
+RECHECKS = listing(Listing("certificate_rechecks", CertificateRecheck, ("on",)))
+FIELDS = describe(Certificate)
+MANY = FieldSpec("certificate", "certificate_ids", Kind.REFERENCE, True, target="certificate", many=True)
+
+
+@intent(N_("Renew certificates"), on=Certificate, name="certificates.renew")
+def renew(
+    work: Work, certificate_ids: Sequence[UUID], issued_on: date, *, valid_until: date | None = None,
+    paper_no: str | None = None, issuer: str | None = None, level: str | None = None, note: str | None = None,
+) -> list[UUID]:  # fmt: skip
+    """New papers in the place of old ones, which stay: one or many at once; their ids. Without a last day each holds as
+    long as its kind says; without a number, issuer or level it keeps that of the old one. Conflict: one was renewed
+    before, or withdrawn."""
+    old = _all(work, certificate_ids)
+    if paper_no and len(old) > 1:
+        raise Invalid(ONE_NUMBER, field=Word("certificate.paper_no"))
+    made, numbers = list[UUID](), work.numbers("ZS", len(old))
+    for before in old:
+        _renewable(work, before, issued_on)
+        given = {"paper_no": paper_no, "issuer": issuer, "level": level, "note": note, "valid_until": valid_until}
+        given = {name: checks.checked(replace(FIELDS[name], required=False), value) for name, value in given.items()}
+        row = Certificate(
+            compound_id=before.compound_id, staff_id=before.staff_id, kind=before.kind, number=next(numbers),
+            issued_on=issued_on, renews_id=before.id, valid_until=given["valid_until"], note=given["note"],
+            **{name: given[name] or getattr(before, name) for name in ("paper_no", "issuer", "level")},
+        )  # fmt: skip
+        settle(work, row, {})
+        made.append(work.add(row).id)
+    return made
+
+
+takes("certificates.renew", (
+    MANY, FIELDS["issued_on"], *(replace(FIELDS[name], required=False)
+                                 for name in ("valid_until", "paper_no", "issuer", "level", "note")),
+))  # fmt: skip
+
+
+@intent(N_("Record re-check"), on=CertificateRecheck, name="certificates.recheck")
+def recheck(
+    work: Work, certificate_ids: Sequence[UUID], on: date, passed: bool = True, hours: int | None = None,
+    paper: str | None = None,
+) -> list[UUID]:  # fmt: skip
+    """What a re-check of one or many came to, `hours` of training before it; their ids. Invalid: it lies ahead, or
+    before the certificate was issued."""
+    if on > work.today:
+        raise Invalid(AHEAD, field=Word("certificate_recheck.on"), date=on)
+    specs, made = describe(CertificateRecheck), list[UUID]()
+    given = {"passed": passed, "hours": hours, "paper": paper}
+    checked = {name: checks.checked(specs[name], value) for name, value in given.items()}
+    for row in _all(work, certificate_ids):
+        if on < row.issued_on:
+            raise Invalid(ORDER, field=Word("certificate_recheck.on"), date=on, issued=row.issued_on)
+        if row.revoked_on and row.revoked_on <= on:
+            raise Conflict(REVOKED, number=row.number, date=row.revoked_on)
+        check = CertificateRecheck(compound_id=row.compound_id, certificate_id=row.id, on=on, **checked)
+        made.append(work.add(check).id)
+    return made
+
+
+takes("certificates.recheck", (MANY, *(describe(CertificateRecheck)[n] for n in ("on", "passed", "hours", "paper"))))
+
+
+@intent(N_("Record that a certificate was withdrawn"), on=Certificate, name="certificates.revoke")
+def revoke(work: Work, certificate_id: UUID, revoked_on: date, revoked_why: str) -> None:
+    """From that day on it does not hold. Invalid: the day lies ahead, or before it was issued."""
+    row = work.get(Certificate, certificate_id)
+    if row.revoked_on:
+        raise Conflict(REVOKED, number=row.number, date=row.revoked_on)
+    if revoked_on > work.today:
+        raise Invalid(AHEAD, field=Word("certificate.revoked_on"), date=revoked_on)
+    if revoked_on < row.issued_on:
+        raise Invalid(ORDER, field=Word("certificate.revoked_on"), date=revoked_on, issued=row.issued_on)
+    row.revoked_why = checks.checked(replace(FIELDS["revoked_why"], required=True), revoked_why)
+    row.revoked_on = revoked_on
+
+
+@intent(N_("Take back that a certificate was withdrawn"), on=Certificate, name="certificates.restore")
+def restore(work: Work, certificate_id: UUID) -> None:
+    """It was not, or its issuer gave it back."""
+    row = work.get(Certificate, certificate_id)
+    row.revoked_on = row.revoked_why = None
+
+
+@intent(N_("Remove re-check"), on=CertificateRecheck, name="certificates.remove_recheck")
+def remove_recheck(work: Work, certificate_recheck_id: UUID) -> None:
+    """Entered by mistake."""
+    work.remove(work.get(CertificateRecheck, certificate_recheck_id))
+
+
+def _all(work: Work, ids: Sequence[UUID]) -> list[Certificate]:
+    if not ids:
+        raise Invalid(NONE)
+    return [work.get(Certificate, id) for id in dict.fromkeys(ids)]
+
+
+def _renewable(work: Work, before: Certificate, issued_on: date) -> None:
+    if before.revoked_on:
+        raise Conflict(REVOKED, number=before.number, date=before.revoked_on)
+    if other := work.session.scalar(sa.select(Certificate.number).where(Certificate.renews_id == before.id).limit(1)):
+        raise Conflict(RENEWED, number=before.number, other=other)
+    if issued_on <= before.issued_on:
+        raise Invalid(NOT_LATER, number=before.number, date=before.issued_on)

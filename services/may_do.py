@@ -1,0 +1,159 @@
+"""May this person do this kind of work on this day, and why not: what planning of work asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import resources
+from models.certificate import TRADES
+from models.staff import Staff, StaffAbsence
+from resources.words import N_, Word
+from services.certificate_kinds import trades
+from services.certificate_state import State
+from services.certificates_held import Held, best, held
+from services.desk.errors import Invalid, Missing
+from services.desk.intent import query
+from services.desk.schema import FieldSpec, Kind, takes
+
+NO_RECORD = N_("There is no such record, or it is out of your reach")
+LEFT = N_("left on {date}")
+NOT_YET = N_("comes on {date}")
+ABSENT = N_("is away until {date}")
+MISSING = N_("has no certificate “{kind}”")
+AGAINST = {  # why a certificate that is there does not do
+    State.EXPIRED: N_("“{kind}” {number} expired on {date}"),
+    State.RECHECK: N_("“{kind}” {number}: the re-check was due on {date}"),
+    State.REVOKED: N_("“{kind}” {number} was withdrawn; it held until {date}"),
+    State.AHEAD: N_("“{kind}” {number} does not begin before {date}"),
+}
+NO_TRADE = N_("There is no trade “{trade}”; there are: {trades}")
+EVERY = resources.codes(*TRADES["codes"][:2])
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that stands against it: a sentence with its places, and a word programs tell it by."""
+
+    code: str
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class May:
+    """Whether, and everything that stands against it."""
+
+    ok: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Somebody who may do it, and until when, by the certificates it takes (None: for ever)."""
+
+    staff_id: UUID
+    name: str
+    number: str
+    until: date | None
+
+
+@query(N_("May a person do this work on this day"), on=Staff, name="staff.may_do")
+def may_do(session: Session, staff_id: UUID, trade: str, on: date) -> May:
+    """Looks at whether he is here, and at a certificate for everything the trade asks for. Missing: there is no such
+    person in reach. Invalid: there is no such trade."""
+    person = session.get(Staff, staff_id)
+    if person is None:
+        raise Missing(NO_RECORD)
+    needs = needed(session, trade, on)
+    kinds = {kind for group in needs for kind in group}
+    mine = {kind: row for (_, kind), row in best(held(session, on, people=(staff_id,), of=kinds)).items()}
+    reasons = [*_here(session, person, on), *(why for group in needs if (why := lacking(group, mine, on)))]
+    return May(not reasons, tuple(reasons))
+
+
+@query(N_("Who may do this work on this day"), on=Staff, name="staff.who_may")
+def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = None) -> list[Fit]:
+    """Everybody in reach, or in one compound, who may; the one whose certificates hold longest first."""
+    needs = needed(session, trade, on)
+    kinds = {kind for group in needs for kind in group}
+    mine = dict[UUID, dict[str, Held]]()
+    for (person, kind), row in best(held(session, on, of=kinds)).items():
+        if row.standing.holds:
+            mine.setdefault(person, {})[kind] = row
+    away = set(session.scalars(sa.select(StaffAbsence.staff_id).where(*_away(on))))
+    found = list[Fit]()
+    here = sa.select(Staff.id, Staff.name, Staff.number).where(*present_on(on))
+    if compound_id is not None:
+        here = here.where(Staff.compound_id == compound_id)
+    for id, name, number in session.execute(here):
+        has = mine.get(id, {})
+        if id not in away and all(any(kind in has for kind in group) for group in needs):
+            ends = (max(has[k].standing.until or date.max for k in g if k in has) for g in needs)
+            until = min(ends, default=date.max)
+            found.append(Fit(id, name, number, None if until == date.max else until))
+    return sorted(found, key=_longest)
+
+
+_TRADE = FieldSpec("trade_certificate", "trade", Kind.CHOICE, True, choices=EVERY, shared="trade_certificate.trade")
+_ON = FieldSpec("staff", "on", Kind.DATE, True)
+takes("staff.may_do", (FieldSpec("staff", "staff_id", Kind.REFERENCE, True, target="staff"), _TRADE, _ON))
+takes("staff.who_may", (_TRADE, _ON, FieldSpec("staff", "compound_id", Kind.REFERENCE, target="compound")))
+
+
+def needed(session: Session, trade: str, on: date) -> list[tuple[str, ...]]:
+    """What a trade asks for on a day: of each group of kinds one will do. Invalid: there is no such trade."""
+    if trade not in EVERY:
+        raise Invalid(NO_TRADE, trade=trade, trades=", ".join(EVERY))
+    return list(trades(session, on).get(trade, {}).values())
+
+
+def lacking(group: Sequence[str], mine: Mapping[str, Held], on: date) -> Reason | None:
+    """Why none of a group of kinds does for somebody who holds these, by kind; None when one does."""
+    has = [mine[kind] for kind in group if kind in mine]
+    if any(row.standing.holds for row in has):
+        return None
+    if not has:
+        return Reason("missing", MISSING, {"kind": Word(f"certificate_kind.code={group[0]}")})
+    row = max(has, key=_issued)
+    state = row.standing.state
+    day = row.issued_on if state is State.AHEAD else row.standing.until
+    values = {"kind": Word(f"certificate_kind.code={row.kind}"), "number": row.paper_no, "date": day}
+    return Reason(state.value, AGAINST[state], values)
+
+
+def present_on(on: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Those who have come and not left by a day; on the day somebody leaves he is still there."""
+    return (
+        sa.or_(Staff.left_on.is_(None), Staff.left_on >= on), sa.or_(Staff.joined_on.is_(None), Staff.joined_on <= on)
+    )  # fmt: skip
+
+
+def _here(session: Session, person: Staff, on: date) -> list[Reason]:
+    found = list[Reason]()
+    if person.left_on and person.left_on < on:
+        found.append(Reason("left", LEFT, {"date": person.left_on}))
+    if person.joined_on and person.joined_on > on:
+        found.append(Reason("not_yet", NOT_YET, {"date": person.joined_on}))
+    away = sa.select(StaffAbsence).where(StaffAbsence.staff_id == person.id, *_away(on))
+    for row in session.scalars(away):
+        found.append(Reason("absent", ABSENT, {"date": row.until_on}))  # why he is away is his own affair
+    return found
+
+
+def _away(on: date) -> Collection[sa.ColumnElement[bool]]:
+    return StaffAbsence.from_on <= on, StaffAbsence.until_on >= on
+
+
+def _issued(row: Held) -> date:
+    return row.issued_on
+
+
+def _longest(row: Fit) -> tuple[bool, int, str]:
+    return row.until is not None, -(row.until or date.max).toordinal(), row.number

@@ -1,0 +1,86 @@
+"""What certificates posts ask for on a day, of whom, and of how many: what the skill matrix counts against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.post import Post, PostFunction, PostHolding, PostRequirement, RequirementKind
+
+Group = tuple[str, ...]  # kinds of certificate of which one will do, in the order of the shipped file
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose matrix: of one compound, one unit, one function, or everybody's in reach."""
+
+    compound_id: UUID | None = None
+    unit_id: UUID | None = None
+    function: PostFunction | None = None
+
+
+@dataclass
+class Needs:
+    """`of`: of whom each group is asked for himself; `some`: whose post asks for it of some of its people. `needed`:
+    how many people of a compound must have it. `posts`: the compounds of the posts somebody holds."""
+
+    of: dict[UUID, set[Group]] = field(default_factory=lambda: defaultdict(set))
+    some: dict[UUID, set[Group]] = field(default_factory=lambda: defaultdict(set))
+    needed: dict[tuple[UUID, Group], int] = field(default_factory=lambda: defaultdict(int))
+    posts: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+
+
+def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) -> Needs:
+    """What the posts in the scope ask for on a day. A post asks as many people as hold it, or as many as the
+    requirement says."""
+    found, holders = Needs(), defaultdict[UUID, set[UUID]](set)
+    post = sa.select(PostHolding.staff_id, PostHolding.post_id, Post.compound_id).join(
+        Post, Post.id == PostHolding.post_id
+    )
+    for staff, held, compound in session.execute(post.where(*_lasts(PostHolding, on), *_posts(scope))):
+        holders[held].add(staff)
+        found.posts[staff].add(compound)
+    for (held, compound), asked in _asked(session, on, scope, order).items():
+        for group, some in asked.items():
+            found.needed[compound, group] += some or len(holders[held])
+            for staff in holders[held]:
+                (found.some if some else found.of)[staff].add(group)
+    return found
+
+
+def _asked(
+    session: Session, on: date, scope: Scope, order: Mapping[str, int]
+) -> dict[tuple[UUID, UUID], dict[Group, int]]:
+    """Post and its compound -> what it asks for -> of how many of its people, 0 for each of them."""
+    ask = PostRequirement
+    rows = session.execute(
+        sa.select(ask.post_id, ask.compound_id, ask.certificate_kind, ask.alternative, ask.holders)
+        .join(Post, Post.id == ask.post_id)
+        .where(ask.kind == RequirementKind.CERTIFICATE, *_lasts(ask, on), *_posts(scope))
+        .order_by(ask.n)
+    )
+    posts = defaultdict[tuple[UUID, UUID], dict[str, list[tuple[str, int]]]](dict)
+    for post, compound, kind, alternative, some in rows:
+        posts[post, compound].setdefault(alternative or f"={kind}", []).append((kind or "", some or 0))
+    return {post: dict(_group(kinds, order) for kinds in groups.values()) for post, groups in posts.items()}
+
+
+def _group(kinds: Sequence[tuple[str, int]], order: Mapping[str, int]) -> tuple[Group, int]:
+    names = sorted({kind for kind, _ in kinds}, key=lambda kind: order.get(kind, len(order)))
+    return tuple(names), max(some for _, some in kinds)
+
+
+def _lasts(kind: type[Any], on: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return kind.from_on <= on, sa.or_(kind.until_on.is_(None), kind.until_on >= on)
+
+
+def _posts(scope: Scope) -> list[sa.ColumnElement[bool]]:
+    given = ((Post.compound_id, scope.compound_id), (Post.unit_id, scope.unit_id), (Post.function, scope.function))
+    return [column == value for column, value in given if value is not None]
