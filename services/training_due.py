@@ -87,7 +87,7 @@ def _passed(session: Session) -> dict[Key, date]:
     found = (
         sa.select(Attendance.staff_id, TrainingSession.course_id, sa.func.max(TrainingSession.starts_at))
         .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
-        .where(TrainingSession.state == SessionState.HELD, Attendance.passed)
+        .where(TrainingSession.state == SessionState.HELD, Attendance.passed.is_(True))
         .group_by(Attendance.staff_id, TrainingSession.course_id)
     )
     return {(staff, course): _day(last) for staff, course, last in session.execute(found)}
@@ -110,6 +110,8 @@ def _required(session: Session, on: date) -> dict[Key, date]:
     )  # fmt: skip
     needed = dict[Key, date]()
     for staff, course, held, asked in session.execute(found):
+        if course is None:
+            continue
         since, key = max(held, asked), (staff, course)
         needed[key] = min(since, needed.get(key, since))
     return needed

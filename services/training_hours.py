@@ -76,7 +76,7 @@ def heard(session: Session, year: int, staff_ids: Sequence[UUID] | None = None) 
         found = found.where(Attendance.staff_id.in_(staff_ids))
     by, times = defaultdict[UUID, dict[CourseKind, int]](dict), defaultdict[UUID, dict[CourseKind, int]](dict)
     for staff_id, kind, tenths, count in session.execute(found):
-        by[staff_id][kind], times[staff_id][kind] = int(tenths), count
+        by[staff_id][kind], times[staff_id][kind] = int(tenths or 0), count
     return {staff_id: Heard(by[staff_id], times[staff_id]) for staff_id in by}
 
 

@@ -235,7 +235,8 @@ def _done(session: Session, lines: Sequence[UUID]) -> tuple[dict[UUID, list[Trai
         .group_by(TrainingSession.training_plan_line_id)
     )  # fmt: skip
     for line, count in session.execute(came):
-        there[line] = count
+        if line is not None:
+            there[line] = count
     return found, there
 
 

@@ -95,7 +95,8 @@ def _part(flow: Flow, part: Part, form: Format, clean: Cleaner) -> None:
     tail += [Remark(clean(part.remark))] if part.remark else []
     heading = Heading(part.name, part.english) if part.name else None
     if not part.rows:
-        flow.keep(*([heading] if heading else []), Remark(part.empty))
+        empty: list[Block] = [heading] if heading else []
+        flow.keep(*empty, Remark(part.empty))
         return
     rows = [table.row(row) for row in part.rows]
     if heading:

@@ -193,7 +193,7 @@ def test_who_is_away_or_elsewhere_is_told_and_enrolled_only_with_a_word(office: 
 
 def test_who_has_left_is_not_enrolled(office: Office) -> None:
     of = session(office, course(office))
-    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY)
+    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY, left_why="resigned")
     with pytest.raises(Conflict, match="赵磊"):
         do(office, "enrol", of, office.giver, office.witness)
 
@@ -270,9 +270,9 @@ def test_hours_are_the_sum_of_what_was_held(office: Office, held: list[tuple[str
         do(office, "start", run)
         do(office, "mark", run, *person[:came])
         do(office, "hold", run)
-        for who in range(came):
+        for mine in wanted[:came]:
             if day.year == YEAR:
-                wanted[who][kind] = wanted[who].get(kind, 0) + tenths
+                mine[kind] = mine.get(kind, 0) + tenths
     rows = {row.staff_id: row for row in office.desk.ask("training.hours", year=YEAR)}
     for who, sums in zip(person, wanted, strict=True):
         assert {kind.value: tenths for kind, tenths in rows[who].heard.hours.items()} == sums

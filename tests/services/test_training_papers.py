@@ -30,7 +30,7 @@ def office(desk: Desk) -> Office:
 
 def held(office: Office, **values: Any) -> UUID:
     """Two of three came; one of them scored."""
-    said = {"trainer": "支队教官", "place_text": "二楼礼堂", "cost": 120000}
+    said: dict[str, Any] = {"trainer": "支队教官", "place_text": "二楼礼堂", "cost": 120000}
     of = session(office, course(office, pass_score=60, **values), **said)
     do(office, "enrol", of, office.giver, office.taker, office.witness)
     do(office, "start", of)

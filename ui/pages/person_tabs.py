@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resources.words import N_
 from ui.pages.person_facts import FactsPane
 from ui.pages.person_pane import LinesPane, PersonPane
+from ui.pages.person_training import TrainingPane
 from ui.screens import person_lines
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ TABS: tuple[PersonTab, ...] = (
     _of(N_("Posts"), person_lines.HOLDINGS),
     _of(N_("Schooling"), person_lines.EDUCATIONS),
     _of(N_("Skills"), person_lines.SKILLS),
+    PersonTab("training", N_("Training"), "training.passport", TrainingPane),
     _of(N_("Merits"), person_lines.MERITS),
     _of(N_("Days away"), person_lines.ABSENCES),
 )

@@ -30,6 +30,7 @@ from ui.screens import (
     title_defects,
     title_events,
     titles,
+    training,
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
@@ -46,7 +47,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),
-    (N_("People"), (organizations.SCREEN, staff.SCREEN)),
+    (N_("People"), (
+        organizations.SCREEN, staff.SCREEN, training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES,
+        training.DUE,
+    )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
         doors.BOARD,
