@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Entity, Fen, Naming, Registered, Scoped, living, reference
+from models.certificate import KINDS
 from models.hours import Hours
 from models.post import PostFunction
 
@@ -75,7 +76,7 @@ class Course(Registered, Entity):
     kind: Mapped[CourseKind]
     hours: Mapped[int] = mapped_column(Hours, info={"least": 1})
     repeat_months: Mapped[int | None] = mapped_column(info={"least": 1})
-    certificate_kind: Mapped[str | None] = mapped_column(sa.String(24))
+    certificate_kind: Mapped[str | None] = mapped_column(sa.String(24), info=KINDS)
     pass_score: Mapped[int | None] = mapped_column(info={"least": 0})
     own_certificate: Mapped[bool] = mapped_column(default=False)
     basis: Mapped[str | None] = mapped_column(sa.String(120))

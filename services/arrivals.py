@@ -272,11 +272,12 @@ class Arrivals:
             if done % AT_ONCE == 0:
                 self.work.progress(done, len(fresh))
             values = self._columns(row, compound, None)
+            if values is not None and self.scoped:
+                values["compound_id"] = compound
             if values is not None and (why := self._why_not(values, compound)):
                 self._refuse(row, why.message, "", why.values)
                 continue
             if values is not None:
-                values |= {"compound_id": compound} if self.scoped else {}
                 made.append(values | {"id": self._ids.get(row.at) or new_id(), self.number: row.number})
         self.work.saw(values[self.number] for values in made if values[self.number])
         missing = sum(not values[self.number] for values in made)

@@ -8,21 +8,27 @@ from typing import Any
 
 import resources
 from models.base import new_id
-from models.certificate import CertificateRecheck
+from models.certificate import Certificate, CertificateRecheck
 from models.staff import Staff
-from services.certificates import SAME, followed, held_already, without_identity
-from services.desk.errors import Conflict
+from resources.words import N_
+from services.certificate_rules import SAME, followed, held_already, without_identity
+from services.desk.errors import Conflict, Invalid
+from services.desk.schema import describe
 from services.desk.work import Work
 from services.imports.cells import fold
 from services.imports.dates import to_date
 from services.imports.problems import Unreadable
 
 Values = dict[str, Any]
+OWN = N_("“{field}” is required")
 
 
 def arriving(work: Work, values: Values) -> None:
     """Fills in what follows from a row: the compound of its person, the end and the issuer its kind says. Conflict: the
     person has this certificate already, or its days cannot be."""
+    for name in ("staff_id", "kind", "paper_no", "issued_on"):
+        if values.get(name) is None:
+            raise Invalid(OWN, field=describe(Certificate)[name].key)
     person = work.get(Staff, values["staff_id"])
     values["compound_id"] = person.compound_id
     values["paper_no"] = without_identity(values["paper_no"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,13 +15,14 @@ from models.compound import Compound
 from models.organization import Organization
 from models.post import Post, PostFunction
 from models.staff import Staff
-from resources.words import N_
+from resources.words import N_, tr
 from services.certificate_kinds import kinds
 from services.certificates_held import best, held
 from services.desk.intent import query
 from services.desk.schema import takes
 from services.may_do import present_on
-from services.skill_matrix import DAY_OF, SCOPED, matrix
+from services.skill_matrix import DAY_OF, SCOPED, matrix, scope_of
+from services.skill_needs import Scope
 
 if TYPE_CHECKING:
     from services.documents.certificate_register import Line
@@ -28,28 +30,32 @@ if TYPE_CHECKING:
 
 @query(N_("Register of certificates"), on=Certificate, name="certificates.register")
 def register(
-    session: Session, on: date, compound_id: UUID | None = None, unit_id: UUID | None = None,
-    function: PostFunction | None = None,
+    session: Session, on: date, compound_ids: Sequence[UUID] = (), unit_ids: Sequence[UUID] = (),
+    functions: Sequence[PostFunction] = (),
 ) -> bytes:  # fmt: skip
-    """Of everybody here, or of a compound, a unit, a function, the papers that count, and how many of each kind hold
+    """Of everybody here, or of some compounds, units, functions, the papers that count, and how many of each kind hold
     against what the posts need, as a PDF. Invalid: there is none."""
     from services.documents import certificate_register  # the PDF libraries are loaded with the first paper
 
-    whole = matrix(session, on, compound_id, unit_id, function)
-    where = session.get(Compound, compound_id) if compound_id else None
-    unit = session.get(Organization, unit_id) if unit_id else None
-    scope = "　".join(part.name for part in (where, unit) if part)
+    scope = scope_of(compound_ids, unit_ids, functions)
+    whole = matrix(session, on, compound_ids, unit_ids, functions)
     names = {row.code: row.name for row in kinds(session).rows}
-    lines = _lines(session, on, compound_id, unit_id, function)
-    return certificate_register.of(session, lines, whole, scope, names)
+    return certificate_register.of(session, _lines(session, on, scope), whole, _named(session, scope), names)
 
 
 takes("certificates.register", (DAY_OF, *SCOPED))
 
 
-def _lines(
-    session: Session, on: date, compound_id: UUID | None, unit_id: UUID | None, function: PostFunction | None
-) -> list[Line]:
+def _named(session: Session, scope: Scope) -> str:
+    """The scope in words; nothing for everybody."""
+    names = list[str]()
+    for kind, ids in ((Compound, scope.compounds), (Organization, scope.units)):
+        names += [row.name for id in ids if (row := session.get(kind, id))]  # type: ignore[attr-defined]
+    names += [tr("zh_CN", f"post.function={function.value}") for function in scope.functions]
+    return "、".join(names)
+
+
+def _lines(session: Session, on: date, scope: Scope) -> list[Line]:
     from services.documents.certificate_register import Line
 
     known = kinds(session)
@@ -59,10 +65,10 @@ def _lines(
         .outerjoin(Compound, Compound.id == Staff.compound_id)
         .outerjoin(Organization, Organization.id == Staff.unit_id)
         .outerjoin(Post, Post.id == Staff.post_id)
-        .where(*present_on(on))
+        .where(*present_on(on), *scope.people())
     )  # fmt: skip
-    given = ((Staff.compound_id, compound_id), (Staff.unit_id, unit_id), (Post.function, function))
-    found = found.where(*(column == value for column, value in given if value is not None))
+    if scope.functions:
+        found = found.where(Post.function.in_(scope.functions))
     people = {row.id: row for row in session.execute(found.order_by(Compound.code, Staff.number))}
     papers = {row.id: row for row in best(held(session, on)).values() if row.staff_id in people}
     issuers = dict(session.execute(sa.select(Certificate.id, Certificate.issuer)).all())

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,9 +14,8 @@ import sqlalchemy as sa
 from models.certificate import Certificate, CertificateRecheck
 from models.staff import Staff
 from resources.words import N_, Word
-from services import checks
-from services.certificate_kinds import kinds
-from services.certificate_state import last_day
+from services import certificate_arrivals, checks
+from services.certificate_rules import ORDER, SAME, followed, held_already, without_identity
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
@@ -25,9 +23,6 @@ from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import Records
 
-ORDER = N_("“{field}” {date} lies before the day of issue, {issued}")
-SAME = N_("{name} has this certificate of {date} already: {number}")
-VOID = N_("“{kind}” is no longer issued since {date}")
 RENEWED = N_("{number} was renewed already, by {other}")
 REVOKED = N_("{number} was withdrawn on {date}; a new one is entered by itself")
 NOT_LATER = N_("{number} was issued on {date}; what renews it is issued later")
@@ -35,21 +30,6 @@ ONE_NUMBER = N_("One number is of one certificate: leave it empty, each keeps it
 NONE = N_("Mark the certificates first")
 AHEAD = N_("“{field}” {date} lies ahead")
 OTHER = N_("A certificate belongs to one person: remove it and enter it with the other")
-IDENTITY = re.compile(r"\d{17}[\dXx]")
-KEPT_SIGNS = (6, 4)  # of an identity number, at its beginning and end
-
-
-def without_identity(paper_no: str) -> str:
-    """The number of a paper, the identity number some of them consist of hidden but for its ends: whole it is kept
-    with the person, sealed. `T110101199001011234` is kept as `T110101********1234`."""
-
-    def hidden(found: re.Match[str]) -> str:
-        text, (first, last) = found.group(), KEPT_SIGNS
-        if checks.id_check(text[:17]) != text[17].upper():
-            return text
-        return text[:first] + "*" * (len(text) - first - last) + text[-last:]
-
-    return IDENTITY.sub(hidden, paper_no)
 
 
 def settle(work: Work, row: Certificate, given: dict[str, Any]) -> None:
@@ -65,27 +45,6 @@ def settle(work: Work, row: Certificate, given: dict[str, Any]) -> None:
     with work.session.no_autoflush:
         if number := work.session.scalar(held_already(row.staff_id, row.kind, row.issued_on, but=row.id)):
             raise Conflict(SAME, name=person.name, date=row.issued_on, number=number)
-
-
-def followed(work: Work, values: dict[str, Any], *, new: bool) -> dict[str, Any]:
-    """What follows from the values of a certificate: of a `new` one its last day and its issuer, where they are not
-    said. Invalid: its days are out of order. Conflict: its kind is no longer issued."""
-    kind, issued, until = values["kind"], values["issued_on"], values.get("valid_until")
-    rule = kinds(work.session).of(kind, issued)
-    if rule is not None and rule.until_on and issued > rule.until_on:
-        raise Conflict(VOID, kind=Word(f"certificate_kind.code={kind}"), date=rule.until_on)
-    if until and until < issued:
-        raise Invalid(ORDER, field=Word("certificate.valid_until"), date=until, issued=issued)
-    if not new or rule is None:
-        return {}
-    end = {} if until or not rule.valid_months else {"valid_until": last_day(issued, rule.valid_months)}
-    return end | ({} if values.get("issuer") else {"issuer": rule.issuer})
-
-
-def held_already(staff: UUID, kind: str, issued: date, but: UUID | None = None) -> sa.Select[Any]:
-    """The number of another certificate that says the same."""
-    same = (Certificate.staff_id == staff, Certificate.kind == kind, Certificate.issued_on == issued)
-    return sa.select(Certificate.number).where(*same, Certificate.id != but).limit(1)
 
 
 def _part(work: Work, row: Certificate) -> None:
@@ -104,9 +63,8 @@ class Certificates(Records):
 
 
 CERTIFICATES = Certificates(
-    "certificates", Certificate, "ZS", settle, Listing(
-        "certificates", Certificate, ("number", "valid_until"), also={"staff_id": ("number",)}
-    ), _part,
+    "certificates", Certificate, "ZS", settle, Listing("certificates", Certificate, ("number", "valid_until")), _part,
+    certificate_arrivals.arriving, certificate_arrivals.arrived,
 )  # fmt: skip
 takes("certificates.add", tuple(spec for name, spec in CERTIFICATES.fields.items() if name != "compound_id"))
 RECHECKS = listing(Listing("certificate_rechecks", CertificateRecheck, ("on",)))

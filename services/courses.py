@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
-from models.certificate import CertificateKind
 from models.training import Course
 from resources.words import N_, Word
 from services.desk.errors import Invalid
@@ -14,18 +11,12 @@ from services.desk.work import Work
 from services.records import records
 
 MOST = 100  # of a score
-NO_KIND = N_("There is no kind of certificate with the code {code}")
 TOO_MUCH = N_("A score has at most {most} points")
 
 
 def _settle(work: Work, course: Course, given: dict[str, Any]) -> None:
     if course.pass_score is not None and course.pass_score > MOST:
         raise Invalid(TOO_MUCH, field=Word("course.pass_score"), most=MOST)
-    if given.get("certificate_kind"):
-        known = sa.select(CertificateKind.n).where(CertificateKind.code == course.certificate_kind).limit(1)
-        with work.session.no_autoflush:
-            if work.session.scalar(known) is None:
-                raise Invalid(NO_KIND, field=Word("course.certificate_kind"), code=course.certificate_kind)
 
 
 COURSES = records("courses", Course, sorts=("code", "name"), series="KC", settle=_settle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -119,16 +119,25 @@ class Matrix:
 
 @query(N_("Skill matrix on a day"), on=Staff, name="staff.matrix")
 def matrix(
-    session: Session, on: date, compound_id: UUID | None = None, unit_id: UUID | None = None,
-    function: PostFunction | None = None,
+    session: Session, on: date, compound_ids: Sequence[UUID] = (), unit_ids: Sequence[UUID] = (),
+    functions: Sequence[PostFunction] = (),
 ) -> Matrix:  # fmt: skip
-    """Everybody here who holds a certificate or whose post asks for one, of a compound, a unit, a function."""
-    return _Reading(session, on, Scope(compound_id, unit_id, function)).matrix()
+    """Everybody here who holds a certificate or whose post asks for one, of some compounds, units, functions."""
+    return _Reading(session, on, scope_of(compound_ids, unit_ids, functions)).matrix()
 
 
 DAY_OF = FieldSpec("staff", "on", Kind.DATE, True)
-SCOPED = tuple(replace(describe(Post)[name], required=False) for name in ("compound_id", "unit_id", "function"))
+SCOPED = (
+    FieldSpec("post", "compound_ids", Kind.REFERENCE, target="compound", many=True),
+    FieldSpec("post", "unit_ids", Kind.REFERENCE, target="organization", many=True),
+    replace(describe(Post)["function"], name="functions", required=False, many=True, shared="post.function"),
+)
 takes("staff.matrix", (DAY_OF, *SCOPED))
+
+
+def scope_of(compounds: Sequence[UUID], units: Sequence[UUID], functions: Sequence[PostFunction]) -> Scope:
+    """What was asked for; the functions of posts may be named by their values."""
+    return Scope(tuple(compounds), tuple(units), tuple(map(PostFunction, functions)))
 
 
 class _Reading:
@@ -152,14 +161,10 @@ class _Reading:
             sa.select(Staff.id, Staff.compound_id)
             .outerjoin(Compound, Compound.id == Staff.compound_id)
             .outerjoin(Organization, Organization.id == Staff.unit_id)
-            .where(*present_on(self.on))
+            .where(*present_on(self.on), *scope.people())
             .order_by(Compound.code, Organization.code, Staff.number)
         )
-        if scope.compound_id:
-            found = found.where(Staff.compound_id == scope.compound_id)
-        if scope.unit_id:
-            found = found.where(Staff.unit_id == scope.unit_id)
-        if scope.function:
+        if scope.functions:
             found = found.where(Staff.id.in_(list(self.needs.posts)))
         return self.session.execute(found)
 

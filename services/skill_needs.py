@@ -13,17 +13,26 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.post import Post, PostFunction, PostHolding, PostRequirement, RequirementKind
+from models.staff import Staff
 
 Group = tuple[str, ...]  # kinds of certificate of which one will do, in the order of the shipped file
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose matrix: of one compound, one unit, one function, or everybody's in reach."""
+    """Whose matrix: of some compounds, units, functions of posts, or (empty) of all in reach."""
 
-    compound_id: UUID | None = None
-    unit_id: UUID | None = None
-    function: PostFunction | None = None
+    compounds: tuple[UUID, ...] = ()
+    units: tuple[UUID, ...] = ()
+    functions: tuple[PostFunction, ...] = ()
+
+    def posts(self) -> list[sa.ColumnElement[bool]]:
+        """The posts in it."""
+        return _among((Post.compound_id, self.compounds), (Post.unit_id, self.units), (Post.function, self.functions))
+
+    def people(self) -> list[sa.ColumnElement[bool]]:
+        """The people in it, whatever post they hold."""
+        return _among((Staff.compound_id, self.compounds), (Staff.unit_id, self.units))
 
 
 @dataclass
@@ -44,7 +53,7 @@ def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) ->
     post = sa.select(PostHolding.staff_id, PostHolding.post_id, Post.compound_id).join(
         Post, Post.id == PostHolding.post_id
     )
-    for staff, held, compound in session.execute(post.where(*_lasts(PostHolding, on), *_posts(scope))):
+    for staff, held, compound in session.execute(post.where(*_lasts(PostHolding, on), *scope.posts())):
         holders[held].add(staff)
         found.posts[staff].add(compound)
     for (held, compound), asked in _asked(session, on, scope, order).items():
@@ -63,7 +72,7 @@ def _asked(
     rows = session.execute(
         sa.select(ask.post_id, ask.compound_id, ask.certificate_kind, ask.alternative, ask.holders)
         .join(Post, Post.id == ask.post_id)
-        .where(ask.kind == RequirementKind.CERTIFICATE, *_lasts(ask, on), *_posts(scope))
+        .where(ask.kind == RequirementKind.CERTIFICATE, *_lasts(ask, on), *scope.posts())
         .order_by(ask.n)
     )
     posts = defaultdict[tuple[UUID, UUID], dict[str, list[tuple[str, int]]]](dict)
@@ -81,6 +90,5 @@ def _lasts(kind: type[Any], on: date) -> tuple[sa.ColumnElement[bool], ...]:
     return kind.from_on <= on, sa.or_(kind.until_on.is_(None), kind.until_on >= on)
 
 
-def _posts(scope: Scope) -> list[sa.ColumnElement[bool]]:
-    given = ((Post.compound_id, scope.compound_id), (Post.unit_id, scope.unit_id), (Post.function, scope.function))
-    return [column == value for column, value in given if value is not None]
+def _among(*given: tuple[Any, tuple[Any, ...]]) -> list[sa.ColumnElement[bool]]:
+    return [column.in_(values) for column, values in given if values]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from services.desk.schema import FieldSpec
 
 NO_NAME = N_("there is no name")
+LABELS = ("name", "paper_no")  # what a record is called by, beside its own number
 NO_CELL = N_("There is no cell {name}; one is called B12, or March!B12")
 ONCE = N_("“{column}” is one cell for rows {row} to {last}: it is read for this row alone")
 
@@ -77,8 +78,8 @@ class RowReader:
         corrections: Mapping[str, str],
     ) -> None:  # fmt: skip
         self._fields, self._profile, self._number = fields, profile or Profile(""), number_field(fields)
-        label = fields.get("name")
-        self._label = "name" if label and label.required else self._number
+        labels = (name for name in LABELS if name in fields and fields[name].required)
+        self._label = next(labels, self._number)
         self._columns = make_columns(table, matches, fields, profile)
         self._named = column_of(matches, self._label)
         self._constants = _constants(fields, self._profile)

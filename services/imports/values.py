@@ -49,6 +49,8 @@ def converter(spec: FieldSpec, unit: str = "", codes: Mapping[str, str] | None =
     if spec.kind in ("money", "area"):
         convert = to_fen if spec.kind == "money" else to_area
         return lambda cell: convert(cell, unit)
+    if spec.kind == "date" and spec.empty and (never := synonyms(spec.key)):  # words for no day at all: 长期
+        return lambda cell: None if fold(text_of(cell)) in never else to_date(cell)
     return _PLAIN.get(spec.kind, text_of)
 
 
