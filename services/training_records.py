@@ -135,7 +135,12 @@ def _certificates(session: Session, staff_id: UUID) -> list[HeldCertificate]:
     kinds = {kind.code: kind.name for kind in session.scalars(sa.select(CertificateKind))}
     return [
         HeldCertificate(
-            kinds.get(row.kind, row.kind), row.number, row.issuer or "", row.issued_on, row.valid_until, row.revoked_on
+            kinds.get(row.kind, row.kind),
+            row.paper_no,
+            row.issuer or "",
+            row.issued_on,
+            row.valid_until,
+            row.revoked_on,
         )
         for row in session.scalars(found)
     ]
