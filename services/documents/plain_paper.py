@@ -76,8 +76,9 @@ def draw(paper: PlainPaper, tell: Tell = lambda done, total: True) -> bytes:
     for part in paper.parts:
         _part(flow, part, form, clean)
     boxes = [Signer(role, english, office, "") for role, english in paper.signers]
+    signing: list[Block] = [SignOff(boxes, form), Gap(2)] if boxes else []
     if boxes or paper.ending:
-        flow.keep(Gap(12), *paper.ending, *([SignOff(boxes, form), Gap(2)] if boxes else []), Blank())
+        flow.keep(Gap(12), *paper.ending, *signing, Blank())
     made = datetime.combine(paper.made, time(), CHINA)
     file = Facts(paper.kind, paper.number, 1, paper.title, office, made)
     foot = f"{paper.title}　{paper.number}"
