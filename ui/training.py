@@ -19,6 +19,7 @@ from ui.kit.text import Own, counted, said, words
 from ui.pages import training_papers
 from ui.pages.training_calendar import CalendarPage
 from ui.pages.training_door import DoorPage
+from ui.pages.training_due import DueBoard
 from ui.pages.training_enrol import EnrolPage
 from ui.pages.training_plan import PlanPage
 from ui.pages.training_session import SessionPage
@@ -57,6 +58,8 @@ class Training(Part):
         """The calendar leads to other boards."""
         if isinstance(board, CalendarPage):
             board.board_asked.connect(self.bench.show_screen)
+        elif isinstance(board, DueBoard):
+            board.enrol_asked.connect(self._enrol_due)
 
     def _row(self, row: Row) -> None:
         self.open(row["id"])
@@ -173,6 +176,14 @@ class Training(Part):
         self.bench.background.do(
             "training_sessions.enrol", fixed, partial(self._enrolled, page), partial(self._against, page, sheet, fixed)
         )
+
+    def _enrol_due(self, due: Any) -> None:
+        """A place in a session of the course that is due."""
+        form = self.bench.form(
+            "training_sessions.enrol", N_("Enrol…"), screen.PLACE, {"staff_ids": [due.staff_id]}, once=True, quiet=True,
+            facts=Own(f"{due.name} · {due.course}"), then=self._say_enrolled,
+        )  # fmt: skip
+        form.fields["training_session_id"].box.within = partial(dict, course_id=due.course_id)
 
     def _enrolled(self, page: EnrolPage, done: Done[Any]) -> None:
         self.bench.leave_page(page)

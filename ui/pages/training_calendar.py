@@ -24,8 +24,8 @@ from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, row
 from ui.kit.month import Entry, Month
-from ui.kit.page import EmptyState, PageHead, SidePane
-from ui.kit.text import Heading, Own, counted, said
+from ui.kit.page import PageHead, SidePane
+from ui.kit.text import Heading, Note, Own, counted, said
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import training_papers
 from ui.screens import training as screen
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 WATCHED = frozenset({"training_session", "attendance", "course"})
 LISTS = (
     ("training_sessions", N_("All sessions"), "list"), ("training_plans", N_("Plans"), "scroll-text"),
-    ("courses", "courses", "book-open"),
+    ("courses", N_("Courses"), "book-open"),
 )  # fmt: skip
 HOUR = 9  # when a session begins that is added to a day
 
@@ -82,7 +82,10 @@ class CalendarPage(QWidget):
         self.now, self.title = Button(N_("Today"), small=True), Heading(Own(" "))
         self.day = SectionHead(Own(" "), note=Own(" "))
         self.grid = Grid(N_("Sessions of the day"), (Head("training_session", sorts=False),), tall=56)
-        self.none = EmptyState("calendar", N_("No session on this day"), N_("Choose another day, or add a session."))
+        self.none = QWidget()
+        self.none.setLayout(
+            column(Note(N_("No session on this day. Choose another day, or add a session."), wrap=True), None)
+        )
         self.before.clicked.connect(partial(self._turn, -1))
         self.after.clicked.connect(partial(self._turn, 1))
         self.now.clicked.connect(self._to_today)
@@ -142,7 +145,7 @@ class CalendarPage(QWidget):
     def _say(self) -> None:
         day = self.month.day
         self.title.say(Own(f"{day:%Y-%m}"))
-        here = [held for held in self.found if (held.starts_at.astimezone().month) == day.month]
+        here = [held for held in self.found if _day(held).month == day.month and held.state.value != "cancelled"]
         people, waiting = (sum(getattr(held, name) for held in here) for name in ("enrolled", "waiting"))
         told = N_("{n} sessions this month, {people} enrolled, {waiting} waiting for a place")
         self.head.show_facts(said(told, n=len(here), people=people, waiting=waiting))

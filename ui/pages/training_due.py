@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from ui.kit.editors import today
-from ui.kit.going import ToForm, ToSession
+from ui.kit.going import ToSession
+from ui.kit.layout import row
 from ui.kit.line_board import LineBoard, Shown, days_left
-from ui.kit.text import Message, Own, Text, TwoLine, said
+from ui.kit.pill import Pill
+from ui.kit.text import Message, Own, Text, TwoLine, counted, said
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -31,9 +33,10 @@ SHOWN = Shown(
 
 
 class DueBoard(LineBoard):
-    """`went` leads to the session somebody is enrolled in, or to a form that enrols him."""
+    """`went` leads to the session somebody is enrolled in, `enrol_asked` asks for a place for who has none."""
 
     went = Signal(object)
+    enrol_asked = Signal(object)  # what is due for whom
 
     def __init__(self, background: Background) -> None:
         self.may_enrol = background.desk.may("training_sessions.enrol")
@@ -53,7 +56,7 @@ class DueBoard(LineBoard):
         last = Own(found.last_on.isoformat()) if found.last_on else N_("never")
         due = Text(Own(found.due_on.isoformat()), tone="bad" if days < 0 else "text")
         person = TwoLine(Own(found.name), Own(" · ".join(filter(None, (found.number, found.unit)))))
-        return person, TwoLine(Own(found.course), why), Text(last), due, days_left(days)
+        return person, TwoLine(Own(found.course), why), Text(last), due, _left(days)
 
     def link(self, found: Repeat) -> tuple[Message, str]:
         """To his session, or to be enrolled in one."""
@@ -66,9 +69,16 @@ class DueBoard(LineBoard):
         if found.session_id is not None:
             self.went.emit(ToSession(found.session_id))
         elif self.may_enrol:
-            facts = Own(f"{found.name} · {found.course}")
-            self.went.emit(ToForm("training_sessions.enrol", N_("Enrol…"), {"staff_ids": [found.staff_id]}, {}, (),
-                                  facts))  # fmt: skip
+            self.enrol_asked.emit(found)
+
+
+def _left(days: int) -> QWidget:
+    """How long there is, or since when it is overdue."""
+    if days >= 0:
+        return days_left(days)
+    holder = QWidget()
+    holder.setLayout(row(Pill(counted("{n} day overdue", "{n} days overdue", -days), "bad"), None))
+    return holder
 
 
 def _read(desk: Desk) -> list[Repeat]:

@@ -38,7 +38,7 @@ STEPS = (
     (N_("Planned"), N_("people are enrolled")), (N_("Running"), N_("people sign in")),
     (N_("Held"), N_("results stand")),
 )  # fmt: skip
-STEP_OF = {"planned": 1, "running": 2, "held": 3, "cancelled": 0}
+STEP_OF = {"planned": 0, "running": 1, "held": 3, "cancelled": 0}
 ENROL = Act("training_sessions.enrol", "plus", N_("Enrol people…"))
 START = Act("training_sessions.start", "check", N_("Start session"))
 DOOR = Act("training_sessions.sign_in", "log-in", N_("Sign-in page"))

@@ -66,6 +66,10 @@ DESPITE = (
     Section(N_("Enrol nevertheless"), N_("The word stands at the place of who is away or elsewhere then."),
             ("despite", 6)),
 )  # fmt: skip
+PLACE = (
+    Section(N_("Session"), N_("Sessions of this course are offered."), ("training_session_id", 6)),
+    *DESPITE,
+)
 CANCEL = (Section(N_("Why"), N_("Who is enrolled is told."), ("cancelled_why", 6)),)
 ADOPT = (Section(N_("Adoption"), N_("The paper it rests on, and its day."), ("adopted_on", 2), ("basis", 4)),)
 
@@ -138,6 +142,7 @@ SESSIONS = Screen(
         Col("cost", 110),
     ),
     filters=("state", "course_id", "compound_id", "starts_at", "kind"),
+    start=(("state", ("planned", "running")),),
     form=SESSION,
     add="training_sessions.add",
     revise="training_sessions.revise",
