@@ -18,6 +18,7 @@ from services import (
     catalog,
     certificate_kinds,
     certificate_papers,
+    certificate_sheet,
     certificates,
     certificates_due,
     cost_years,
@@ -89,8 +90,8 @@ intake.offer()
 __all__ = [
     "acceptances", "accounts", "asset_needs", "asset_parts", "asset_sets", "asset_sheet", "asset_values", "assets",
     "attachments", "attendance_import", "attendances", "building_history", "catalog", "certificate_kinds",
-    "certificate_papers", "certificates", "certificates_due", "cost_years", "costs", "courses", "demo",
-    "depreciation_balances", "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income",
+    "certificate_papers", "certificate_sheet", "certificates", "certificates_due", "cost_years", "costs", "courses",
+    "demo", "depreciation_balances", "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income",
     "disposal_papers", "disposal_sheet", "disposal_steps", "disposals", "enrolment", "establishment", "handovers",
     "import_profiles", "incidents", "income_due", "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases",
     "leaving", "loans", "may_do", "need_sheet", "occupancies", "office", "office_space", "own_certificates", "papers",

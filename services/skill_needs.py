@@ -25,6 +25,7 @@ class Scope:
     compounds: tuple[UUID, ...] = ()
     units: tuple[UUID, ...] = ()
     functions: tuple[PostFunction, ...] = ()
+    holder: UUID | None = None  # what is asked of him alone
 
     def posts(self) -> list[sa.ColumnElement[bool]]:
         """The posts in it."""
@@ -53,6 +54,8 @@ def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) ->
     post = sa.select(PostHolding.staff_id, PostHolding.post_id, Post.compound_id).join(
         Post, Post.id == PostHolding.post_id
     )
+    if scope.holder:
+        post = post.where(PostHolding.staff_id == scope.holder)
     for staff, held, compound in session.execute(post.where(*_lasts(PostHolding, on), *scope.posts())):
         holders[held].add(staff)
         found.posts[staff].add(compound)

@@ -34,6 +34,21 @@ def open_notes(desk: Desk) -> int:
     return desk.count(View("handovers", filters=(("state", tuple(s.value for s in OPEN)),)))
 
 
+def certificates_waiting(desk: Desk) -> int:
+    """How many certificates have passed, or are near their end by the nearest of the days warned of."""
+    from services.certificate_kinds import steps
+    from ui.kit.editors import today
+
+    lines = desk.ask("certificates.due", on=today())
+    return sum(line.step in (None, min(steps())) for line in lines)
+
+
+def marked(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
+    """The ids behind local row numbers, in their order, of whatever compounds."""
+    pages = (desk.page(listing, numbers[start : start + AT_ONCE]) for start in range(0, len(numbers), AT_ONCE))
+    return [row["id"] for page in pages for row in page]
+
+
 def doors(desk: Desk) -> Doors:
     """How the doors of the office stand."""
     found: Doors = desk.ask("office.keys")
@@ -63,9 +78,7 @@ def ids(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
 
 def ids_of(view: View, desk: Desk) -> list[UUID]:
     """The ids of everything a view shows, in its order."""
-    numbers = desk.ids(view)
-    pages = (desk.page(view.listing, numbers[start : start + AT_ONCE]) for start in range(0, len(numbers), AT_ONCE))
-    return [row["id"] for page in pages for row in page]
+    return marked(view.listing, desk.ids(view), desk)
 
 
 def written(view: View, place: Path, lang: str, desk: Desk) -> int:

@@ -16,6 +16,7 @@ from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from ui import asks
 from ui.assets import Assets
+from ui.certificates import Certificates
 from ui.disposals import Disposals
 from ui.kit.background import Background
 from ui.kit.form import FormPage
@@ -71,10 +72,10 @@ class Workbench(Shell):
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases = Disposals(self), Leases(self)
         self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
-        self.training = Training(self)
+        self.certificates, self.training = Certificates(self), Training(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, self.assets, self.needs, self.worth, self.team, self.training, Sheets(self),
+            self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

@@ -414,6 +414,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask attachments.open": lambda p: {"attachment_id": p.attached()},
     "ask attachments.save": lambda p: {"attachment_id": p.attached(), "to": str(p.folder / p.fresh())},
     "ask certificates.due": lambda p: (p.certificate(kind="health"), {"on": date(2026, 5, 30)})[1],
+    "ask certificates.of_person": lambda p: {"staff_id": (p.certificate(), p.giver)[1], "on": ON},
     "ask certificates.register": lambda p: {"on": (p.certificate(), ON)[1], "compound_ids": [p.compound]},
     "ask costs.compare": lambda p: {"year": p.year},
     "ask costs.year": lambda p: {"compound_id": p.compound, "year": p.year},

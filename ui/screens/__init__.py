@@ -10,6 +10,7 @@ from ui.screens import (
     assets,
     boards,
     buildings,
+    certificates,
     check,
     compounds,
     cost_entries,
@@ -48,8 +49,9 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),
     (N_("People"), (
-        organizations.SCREEN, staff.SCREEN, training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES,
-        training.DUE,
+        organizations.SCREEN, staff.SCREEN, certificates.MATRIX, certificates.DUE, certificates.SCREEN,
+        certificates.REQUIREMENTS, certificates.RECHECKS, certificates.KINDS, certificates.TRADES, training.CALENDAR,
+        training.SESSIONS, training.PLANS, training.COURSES, training.DUE,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,

@@ -1,0 +1,83 @@
+"""The certificates of one person on a day: each as it stands, which of them count, and what his posts ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.certificate import Certificate
+from models.staff import Staff
+from resources.words import N_
+from services.certificate_kinds import kinds
+from services.certificate_state import Standing
+from services.certificates_held import Held, best, held
+from services.desk.errors import Missing
+from services.desk.intent import query
+from services.may_do import NO_RECORD, Reason, lacking
+from services.skill_needs import Group, Scope, needs
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A certificate as it stands; `counts`: it is the one of its kind that does. `renewed_by`: the number of the one in
+    its place."""
+
+    id: UUID
+    number: str
+    kind: str
+    paper_no: str
+    level: str
+    issuer: str
+    issued_on: date
+    valid_until: date | None
+    standing: Standing
+    counts: bool
+    renewed_by: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A group of kinds his post asks for, of which one will do; `why` none does, None when one does. `each`: it is
+    asked of everybody in the post, and not of some of them."""
+
+    group: Group
+    each: bool
+    why: Reason | None
+
+
+@dataclass(frozen=True)
+class PersonCertificates:
+    """His papers, the newest of each kind first, and what is asked of him."""
+
+    papers: tuple[Paper, ...]
+    asked: tuple[Asked, ...]
+
+
+@query(N_("Certificates of a person"), on=Certificate, name="certificates.of_person")
+def of_person(session: Session, staff_id: UUID, on: date) -> PersonCertificates:
+    """Everything he holds or held, and what his posts ask for on a day. Missing: there is nobody such in reach."""
+    if session.get(Staff, staff_id) is None:
+        raise Missing(NO_RECORD)
+    known = kinds(session)
+    rows = held(session, on, people=(staff_id,))
+    counting = {row.id for row in best(rows).values()}
+    said = {row.id: row for row in session.scalars(sa.select(Certificate).where(Certificate.staff_id == staff_id))}
+    renewed = {row.renews_id: row.number for row in said.values() if row.renews_id}
+
+    def place(row: Held) -> tuple[int, int]:
+        return known.order.get(row.kind, len(known.order)), -row.issued_on.toordinal()
+
+    papers = tuple(
+        Paper(row.id, row.number, row.kind, row.paper_no, said[row.id].level or "", said[row.id].issuer or "",
+              row.issued_on, row.valid_until, row.standing, row.id in counting, renewed.get(row.id, ""))
+        for row in sorted(rows, key=place)
+    )  # fmt: skip
+    mine = {row.kind: row for row in rows if row.id in counting}
+    asks = needs(session, on, Scope(holder=staff_id), known.order)
+    groups = [(group, True) for group in sorted(asks.of.get(staff_id, set()))]
+    groups += [(group, False) for group in sorted(asks.some.get(staff_id, set()))]
+    return PersonCertificates(papers, tuple(Asked(group, each, lacking(group, mine, on)) for group, each in groups))

@@ -1,0 +1,230 @@
+"""Board: the skill matrix of the people of a compound, a unit, a function, as on a chosen day."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from resources.words import N_
+from services.certificate_state import State
+from services.desk.errors import Invalid, UserError
+from services.desk.schema import arguments
+from services.skill_matrix import SHOWN, Cell, Holder, Matrix, Person
+from services.skill_needs import Group
+from ui.kit.button import Button, KeyHints
+from ui.kit.card import Banner, Card
+from ui.kit.chip import Chip
+from ui.kit.editors import DateBox, today
+from ui.kit.going import ToForm, ToList, ToPaper, ToPerson
+from ui.kit.layout import column, row
+from ui.kit.page import EmptyState, PageHead
+from ui.kit.pill import Pill
+from ui.kit.text import Follower, Note, Own, said, words
+from ui.kit.theme import GAP, MARGIN
+from ui.pages import skill_cells
+from ui.pages.skill_foot import SkillFoot
+from ui.pages.skill_risks import RiskPane
+from ui.pages.skill_table import SkillTable
+from ui.screens import certificates as forms
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+KINDS = frozenset({
+    "certificate", "certificate_recheck", "staff", "post", "post_holding", "post_requirement", "organization",
+    "compound",
+})  # fmt: skip
+FACTS = N_("{people} people · {kinds} kinds of certificate · as on {date}")
+SOME = N_("{people} people, the first {n} are shown · {kinds} kinds of certificate · as on {date}")
+EXPLAINED = N_("Valid ones say the year they end, others month and day; blank: the post does not ask for it")
+ASKED = ("compound_ids", "unit_ids", "functions")
+
+
+class Asked(NamedTuple):
+    """Whose matrix, on which day."""
+
+    on: date
+    scope: tuple[tuple[str, tuple[Any, ...]], ...]
+
+
+class SkillsPage(QWidget, Follower):
+    """`went` tells where somebody wants to go from a cell or a card."""
+
+    went = Signal(object)
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.on = background, today()
+        self.matrix: Matrix | None = None
+        self._make()
+        self._arrange()
+        background.changed.connect(self._touched)
+        self.follow()
+        self.read()
+
+    def _make(self) -> None:
+        may = self.background.desk.may
+        self.print, self.add = (
+            Button(N_("Print register"), "printer"),
+            Button(N_("Add certificate"), "plus", kind="primary"),
+        )
+        shown = [*([self.print] if may("certificates.register") else []),
+                 *([self.add] if may("certificates.add") else [])]  # fmt: skip
+        self.head = PageHead(N_("Skill matrix"), *shown, facts=Own(" "))
+        self.banner = Banner("bad")
+        self.banner.hide()
+        specs = {spec.name: spec for spec in arguments("staff.matrix")}
+        self.chips = {name: Chip(self.background, specs[name]) for name in ASKED}
+        self.day = DateBox(N_("Choose a day"))
+        self.day.setFixedWidth(148)
+        self.day.set_value(self.on)
+        self.table = SkillTable()
+        self.foot = SkillFoot(self.table)
+        self.risks = RiskPane(may("certificates.renew"))
+        self.empty = EmptyState(
+            "file-badge",
+            N_("Nobody holds a certificate here"),
+            N_("Say what the posts require, and add the certificates people hold, or import their register."),
+        )
+        self.near = Pill(N_("ends within {n} days"), "warn", icon="clock", n=30)
+        self.hints = KeyHints([("↑↓←→", N_("Move")), ("Enter", N_("Open")), ("N", N_("New certificate"))])
+        self.print.clicked.connect(self._print)
+        self.add.clicked.connect(self._add)
+        self.day.edited.connect(self._turn)
+        for chip in self.chips.values():
+            chip.changed.connect(self.read)
+        self.table.opened.connect(self._open)
+        self.table.wanted.connect(self._wanted)
+        self.risks.renew_asked.connect(self._renew)
+        self.risks.show_asked.connect(self._show)
+
+    def _arrange(self) -> None:
+        above = row(*self.chips.values(), None, Note(N_("As on")), self.day, gap=8)
+        legend = row(
+            Pill(skill_cells.VALID, "ok", icon="check"), self.near, Pill(skill_cells.GONE, "bad", icon="x"),
+            Pill(skill_cells.LACKS, "idle"), (Note(EXPLAINED, elide=True), 1), self.hints, gap=8,
+        )  # fmt: skip
+        whole = QWidget()
+        whole.setLayout(column((self.table, 1), self.foot, gap=0))
+        self.stack = QStackedWidget()
+        for part in (whole, self.empty):
+            self.stack.addWidget(part)
+        card = Card((self.stack, 1), gap=0, margins=(1, 1, 1, 1))
+        middle = row((card, 1), self.risks, gap=GAP)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.setLayout(column(self.head, self.banner, above, legend, (middle, 1), gap=12, margins=margins))
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
+
+    def look(self) -> None:
+        """Name the day again."""
+        self.day.line.setAccessibleName(words(N_("As on")))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus()
+
+    # Reading
+
+    def asked(self) -> Asked:
+        """Whose matrix is shown."""
+        return Asked(self.on, tuple((name, chip.values) for name, chip in self.chips.items() if chip.values))
+
+    def read(self) -> None:
+        """Read the matrix anew."""
+        self.background.ask(partial(_read, self.asked()), self._got, self._refused, tag=f"skills{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & KINDS:
+            self.read()
+
+    def _turn(self) -> None:
+        try:
+            on = self.day.value()
+        except Invalid:
+            on = None
+        self.day.show_wrong(on is None)
+        if on is not None and on != self.on:
+            self.on = on
+            self.read()
+
+    def _got(self, matrix: Matrix) -> None:
+        self.matrix = matrix
+        self.banner.hide()
+        self.table.put(matrix)
+        self.risks.put(matrix)
+        self.stack.setCurrentIndex(0 if matrix.people else 1)
+        self.near.say(skill_cells.NEAR, n=matrix.near)
+        self.print.setEnabled(any(cell.state for who in matrix.people for cell in who.cells.values()))
+        sentence = FACTS if matrix.count <= SHOWN else SOME
+        self.head.show_facts(said(sentence, people=matrix.count, n=SHOWN, kinds=len(matrix.columns),
+                                  date=matrix.on.isoformat()))  # fmt: skip
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.banner.say(error.message, **error.values)
+            self.banner.show()
+        else:
+            self.background.failed.emit(error)
+
+    # What can be done
+
+    def _open(self, person: Person, kind: str) -> None:
+        """The certificate of a cell on the page of its person; of one that is missing, a new one."""
+        cell = person.cells.get(kind)
+        if cell is None or cell.state is None:
+            self._wanted(person, kind)
+        elif self.background.desk.may("staff.sheet"):
+            self.went.emit(ToPerson(person.id, "certificates"))
+        elif self.background.desk.may("certificates.list"):
+            filters = (("staff_id", (person.id,)), ("kind", (kind,)))
+            self.went.emit(ToList("certificates", filters, {person.id: person.name}))
+
+    def _wanted(self, person: Person, kind: str) -> None:
+        if not self.background.desk.may("certificates.add"):
+            return
+        cell: Cell | None = person.cells.get(kind)
+        if cell is not None and cell.certificate_id is not None and cell.state is not State.REVOKED:
+            self._renew_one(cell.certificate_id, person.name, kind)
+            return
+        fixed, facts = {"staff_id": person.id, "kind": kind}, _about(person.name, kind)
+        self.went.emit(ToForm("certificates.add", N_("Add certificate"), fixed, {}, forms.FORM, facts))
+
+    def _renew(self, holder: Holder) -> None:
+        if holder.state is State.RECHECK:
+            self.went.emit(forms.recheck([holder.certificate_id], _about(holder.name, holder.kind)))
+        else:
+            self._renew_one(holder.certificate_id, holder.name, holder.kind)
+
+    def _renew_one(self, certificate: Any, name: str, kind: str) -> None:
+        self.went.emit(forms.renewal([certificate], _about(name, kind)))
+
+    def _show(self, group: Group) -> None:
+        self.went.emit(ToList("certificates", (("kind", tuple(group)),)))
+
+    def _add(self) -> None:
+        self.went.emit(ToForm("certificates.add", N_("Add certificate"), {}, {"issued_on": today()}, forms.FORM))
+
+    def _print(self) -> None:
+        name = f"{words(N_('Register of certificates'))}-{self.on}.pdf"
+        self.went.emit(ToPaper(N_("Register of certificates"), name, partial(_paper, self.asked())))
+
+
+def _about(name: str, kind: str) -> Own:
+    return Own(f"{name} · {words(f'certificate_kind.code={kind}')}")
+
+
+def _read(asked: Asked, desk: Desk) -> Matrix:
+    found: Matrix = desk.ask("staff.matrix", on=asked.on, **dict(asked.scope))
+    return found
+
+
+def _paper(asked: Asked, desk: Desk) -> bytes:
+    data: bytes = desk.ask("certificates.register", on=asked.on, **dict(asked.scope))
+    return data
