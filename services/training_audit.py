@@ -14,7 +14,9 @@ from models.compound import Compound
 from models.post import PostFunction
 from models.training import Attendance, PlaceState, PlanState, SessionState, TrainingPlan, TrainingSession
 from resources.words import N_
+from services.desk.errors import Missing
 from services.desk.intent import query
+from services.desk.work import NO_RECORD
 from services.training_due import Repeat, due
 from services.training_hours import PersonHours, cost, drills, hours
 from services.training_plans import PlanSheet, sheet
@@ -69,7 +71,9 @@ class Audit:
 
 @query(N_("A year of training for the auditor"), on=TrainingSession, name="training.audit")
 def audit(session: Session, year: int, on: date, compound_id: UUID | None = None) -> Audit:
-    """Of one compound, or of all in reach, as it stands on a day."""
+    """Of one compound, or of all in reach, as it stands on a day. Missing: the compound is out of reach."""
+    if compound_id is not None and session.get(Compound, compound_id) is None:
+        raise Missing(NO_RECORD)
     day = min(on, date(year, 12, 31))
     people = hours(session, year, day, compound_id)
     seats, absent = _seats(session, year, compound_id)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from resources.words import N_
 from services.desk.errors import Conflict
 from services.desk.intent import INTENTS
+from ui import asks
 from ui.kit.form import FormPage
 from ui.kit.going import ToForm, ToPaper, ToPerson, ToSession
 from ui.kit.messages import confirm, toast
@@ -29,7 +30,7 @@ from ui.screens import training as screen
 
 if TYPE_CHECKING:
     from services.attendance_import import Taken
-    from services.desk.desk import Desk, Done
+    from services.desk.desk import Done
     from services.training_sheet import SessionSheet
     from ui.workbench import Workbench
 
@@ -118,7 +119,9 @@ class Training(Part):
                 sections = screen.CANCEL if act.endswith("cancel") else ()
                 self.bench.form(act, INTENTS[act].label, sections, fixed, once=True, facts=_named(sheet))
             case "certificates.recheck":
-                self.bench.background.ask(partial(_held, sheet), partial(self._recheck, sheet), self.bench.refused)
+                self.bench.background.ask(
+                    partial(asks.rechecked, sheet), partial(self._recheck, sheet), self.bench.refused
+                )
             case _:
                 self._do(act, self._all(act, fixed, sheet), _named(sheet))
 
@@ -266,7 +269,7 @@ class Training(Part):
     def _course(self, form: FormPage) -> None:
         course = form.fields["course_id"].value()
         if course is not None:
-            self.bench.background.ask(partial(_course, course), partial(self._fill, form), self.bench.refused)
+            self.bench.background.ask(partial(asks.course, course), partial(self._fill, form), self.bench.refused)
 
     def _fill(self, form: FormPage, found: Row | None) -> None:
         for name, key in (("title", "name"), ("hours", "hours")) if found else ():
@@ -277,25 +280,3 @@ class Training(Part):
 
 def _named(sheet: SessionSheet) -> Own:
     return Own(f"{sheet.row['number']} · {sheet.row['title']}")
-
-
-def _course(id: UUID, desk: Desk) -> Row | None:
-    from services.desk.listing import View
-
-    named = desk.named("course", id)
-    rows = desk.first(View("courses", filters=(("code", (named.number,)),)), 1)
-    return rows[0] if rows else None
-
-
-def _held(sheet: SessionSheet, desk: Desk) -> list[UUID]:
-    """The newest certificates of the kind of the course, of who passed."""
-    from services.desk.listing import View
-
-    people = tuple(seat.staff_id for seat in sheet.seats if seat.passed)
-    filters = (("kind", (sheet.certificate_kind,)), ("staff_id", people))
-    newest = dict[UUID, Row]()
-    for row in desk.first(View("certificates", filters=filters), 5000):
-        before = newest.get(row["staff_id"])
-        if before is None or row["issued_on"] > before["issued_on"]:
-            newest[row["staff_id"]] = row
-    return [row["id"] for row in newest.values() if not row["revoked_on"]]
