@@ -136,7 +136,7 @@ class Staff(Registered, Scoped):
     skill_level: Mapped[SkillLevel | None]
     joined_on: Mapped[date | None]
     retirement_group: Mapped[RetirementGroup | None] = mapped_column(info=PRIVATE)
-    retirement_shift: Mapped[int | None] = mapped_column(info=PRIVATE)
+    retirement_shift: Mapped[int | None] = mapped_column(info={"least": -36} | PRIVATE)
     retires_on: Mapped[date | None] = mapped_column(info={"derived": True} | PRIVATE)
     id_number: Mapped[str | None] = mapped_column(Personal(30))
     phone: Mapped[str | None] = mapped_column(Personal(30))

@@ -224,7 +224,11 @@ class Arrivals:
                 setattr(stored, key, before[key])
             self._refuse(row, error.message, "", dict(error.values))
             return
-        self._told(row, before, {k: getattr(stored, k) for k in self.fields}, masks)
+        now = {k: getattr(stored, k) for k in self.fields}
+        if now == before and not facts:  # it says the same in other signs
+            self.report.unchanged += 1
+        else:
+            self._told(row, before, now, masks)
 
     def _told(self, row: Row, before: dict[str, Any], now: dict[str, Any], masks: Mapping[str, str]) -> None:
         """What a row changed, for the report."""

@@ -27,6 +27,7 @@ from services import (
     checks,
     demo_disposals,
     demo_needs,
+    demo_people,
     demo_places,
     demo_titles,
     demo_training,
@@ -194,11 +195,13 @@ def fill(work: Work) -> list[UUID]:
     buildings = [b for c in compounds for b in sample.buildings(c)]
     rooms = [r for b in buildings for r in sample.rooms(b)]
     staff = list(sample.staff(compounds, units))
+    posts = demo_people.facts(staff, units, compounds)
     work.bulk_insert(Organization, units)
     work.bulk_insert(Compound, compounds)
     work.bulk_insert(Building, buildings)
     work.bulk_insert(Room, rooms)
-    work.bulk_insert(Staff, staff)
+    work.bulk_insert(Staff, map(demo_people.stored, staff))
+    demo_people.fill(work, staff, posts)
     known = depreciation_lives.lives(work.session)
     work.bulk_insert(Asset, (a | known.fill(a, work.today) for a in sample.assets(rooms, staff)), ASSETS)
     demo_places.fill(work, units, compounds, buildings, rooms, staff)

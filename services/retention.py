@@ -32,6 +32,11 @@ from services.rent_schedule import months_on
 NOT_YET = N_("{what} of {name} is kept until {date} ({source})")
 HERE = N_("{name} has not left; his data is needed")
 NEVER = N_("{what} is erased, not emptied: use “Erase personal data”")
+WHAT = {
+    "personal": N_("ID number, phone and address"),
+    "status": N_("Ethnicity and political status"),
+    "birth": N_("Sex, birth and retirement group"),
+}
 KEPT = N_("What was deleted because its time was over stays deleted")
 
 
@@ -112,7 +117,7 @@ def clear_private(work: Work, staff_id: UUID, what: str) -> None:
     if group is None:
         known = ", ".join(group.code for group in groups())
         raise Invalid(N_("There is no field “{name}”; there are: {names}"), name=what, names=known)
-    person, called = work.get(Staff, staff_id), Word(f"retention={what}")
+    person, called = work.get(Staff, staff_id), Word(WHAT[what])
     if group.act is Deletion.ERASE:
         raise Conflict(NEVER, what=called)
     if person.left_on is None:

@@ -14,7 +14,7 @@ from models.post import Post, PostHolding
 from models.staff import Employment, Staff
 from resources.words import N_, Word
 from services import posts
-from services.desk.errors import Invalid
+from services.desk.errors import Conflict, Invalid
 from services.desk.work import Work
 from services.retirement import age, age_and_day, group_of
 
@@ -23,6 +23,7 @@ DOTS = str.maketrans(dict.fromkeys("•‧∙・･⋅●．", DOT))
 AHEAD = N_("“{field}” {date} lies ahead")
 YOUNG = N_("“{field}” {date} would make this person {years} years old on joining; please compare it")
 OWN = N_("“{field}” is for people of an agency or a provider; this person is the office's own")
+LEAVES = N_("That somebody left is recorded on his page, where it is seen what is still open in his name")
 LEAST_AGE = 16  # 劳动法第十五条
 LENT = frozenset({Employment.AGENCY, Employment.PROVIDER})
 FROM = ("sex", "retirement_group", "born_on", "retirement_shift")
@@ -55,6 +56,8 @@ def settle(work: Work, person: Staff, given: Mapping[str, Any]) -> None:
     for name, value in follows(facts, work.today).items():
         if getattr(person, name) != value:
             setattr(person, name, value)
+    if person.rid and ({"left_on", "left_why"} & given.keys()):
+        raise Conflict(LEAVES, field=Word("staff.left_on"))
     if "post_id" in given:  # a register says another post than he holds
         _take(work, person)
 

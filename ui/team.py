@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
-
 from services.desk.intent import INTENTS
-from ui.kit.going import ToPerson
+from ui.kit.going import ToList, ToPerson
 from ui.kit.messages import confirm
 from ui.kit.text import Message
 from ui.pages.person import PersonPage
-from ui.part import Part, Row
+from ui.part import Asked, Part, Row
 from ui.screens import SCREENS
 
 if TYPE_CHECKING:
+    from services.retention import Due
     from ui.workbench import Workbench
 
 
@@ -25,6 +25,7 @@ class Team(Part):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
+        self.acts = {"staff.retention": self._retention, "post_holdings.list": self._held}
         if bench.background.desk.may("staff.sheet"):
             self.opens = {"staff": self._row, "post_holding": self._about}
         bench.places.learn(ToPerson, self._to_person)
@@ -57,5 +58,28 @@ class Team(Part):
         if confirm(self.bench, label, about, label, kind="bad"):
             self.bench.background.do(intent, values, self.bench.operations.saved, self.bench.refused)
 
-    def follow(self, board: QWidget) -> None:
-        """Boards about people ask for acts the same way."""
+    def _retention(self, asked: Asked) -> None:
+        """What is due for deletion."""
+        from ui.pages.retention import RetentionPage
+
+        page = RetentionPage(self.bench.background, self.bench.places.back())
+        page.asked.connect(self._delete)
+        self.bench.open_page(page)
+
+    def _delete(self, due: Due) -> None:
+        from ui.pages.retention import about
+
+        may, row = self.bench.background.desk.may, {"id": due.staff_id, "number": due.number, "name": due.name}
+        erase = due.act.value == "erase"
+        if not may("staff.erase_personal" if erase else "staff.clear_private"):
+            self.open(due.staff_id)
+        elif erase:
+            act = next(act for act in SCREENS["staff"].acts if act.name == "staff.erase_personal")
+            self.bench.run(SCREENS["staff"], act, array("q"), [row])
+        else:
+            self.sure("staff.clear_private", {"staff_id": due.staff_id, "what": due.what}, about(due))
+
+    def _held(self, asked: Asked) -> None:
+        """Who held a marked post."""
+        row = asked.rows[0]
+        self.bench.places.go(ToList("post_holdings", (("post_id", (row["id"],)),), {row["id"]: str(row["name"])}))

@@ -28,6 +28,10 @@ PROFILE = '{"kind": "assets", "columns": {"某列": "name"}}'
 SECRET = "a good password"
 ON = date(2025, 6, 1)
 TODAY = datetime.now(UTC).astimezone().date()
+SCHOOL = {"level": "college", "school": "某校"}
+SKILL = {"trade": "电工", "level": "senior"}
+MERIT = {"kind": "commendation", "on": ON, "basis": "某〔2025〕1号"}
+AWAY = {"kind": "annual", "from_on": ON, "until_on": ON}
 DISPOSED: dict[str, dict[str, Any]] = {
     "approve": {"authority": "government", "approval_no": "1", "approved_on": TODAY},
     "execute": {"executed_on": TODAY},
@@ -72,6 +76,26 @@ class Place:
 
     def person(self) -> UUID:
         return self.inside("staff", name=self.fresh(), unit_id=self.unit, phone=PHONE)
+
+    def gone(self) -> UUID:
+        """Somebody who left long ago, with a private fact."""
+        made = self.inside("staff", name=self.fresh(), unit_id=self.unit, phone=PHONE, ethnicity="汉族")
+        self.desk.do("staff.leave", staff_id=made, left_on=date(2015, 6, 1), left_why="retired")
+        return made
+
+    def post(self) -> UUID:
+        return self.inside("posts", name=self.fresh(), function="guards")
+
+    def held(self) -> UUID:
+        """Who holds a post since 2020."""
+        given = {"staff_id": self.person(), "post_id": self.post(), "from_on": date(2020, 1, 1)}
+        made = self.desk.do("post_holdings.assign", **given).value
+        assert isinstance(made, UUID)
+        return made
+
+    def about(self, kind: str, /, **values: Any) -> UUID:
+        """A line of a person."""
+        return self.add(kind, staff_id=self.person(), **values)
 
     def asset(self) -> UUID:
         return self.inside("assets", name=self.fresh(), keeper_id=self.giver, unit_id=self.unit, cost=100)
@@ -390,7 +414,21 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("rooms", "room", lambda p: p.inside("rooms", building_id=p.building, number=p.fresh()), name="x"),
     "do staff.add": lambda p: {"compound_id": p.compound, "name": "某"},
     **plain("staff", "staff", Place.person, name="x"),
-    "do staff.leave": lambda p: {"staff_id": p.person(), "left_on": ON},
+    "do staff.leave": lambda p: {"staff_id": p.person(), "left_on": ON, "left_why": "retired"},
+    "do staff.clear_private": lambda p: {"staff_id": p.gone(), "what": "status"},
+    "do posts.add": lambda p: {"compound_id": p.compound, "name": "岗", "function": "guards"},
+    **plain("posts", "post", Place.post, note="x"),
+    "do post_holdings.assign": lambda p: {"staff_id": p.person(), "post_id": p.post(), "from_on": ON},
+    "do post_holdings.end": lambda p: {"post_holding_id": p.held(), "until_on": ON},
+    **plain("post_holdings", "post_holding", Place.held, basis="x"),
+    "do staff_educations.add": lambda p: {"staff_id": p.person(), **SCHOOL},
+    **plain("staff_educations", "staff_education", lambda p: p.about("staff_educations", **SCHOOL), subject="x"),
+    "do staff_skills.add": lambda p: {"staff_id": p.person(), **SKILL},
+    **plain("staff_skills", "staff_skill", lambda p: p.about("staff_skills", **SKILL), issuer="x"),
+    "do staff_merits.add": lambda p: {"staff_id": p.person(), **MERIT},
+    **plain("staff_merits", "staff_merit", lambda p: p.about("staff_merits", **MERIT), word="x"),
+    "do staff_absences.add": lambda p: {"staff_id": p.person(), **AWAY},
+    **plain("staff_absences", "staff_absence", lambda p: p.about("staff_absences", **AWAY), note="x"),
     "do staff.come_back": lambda p: {"staff_id": p.person()},
     "do staff.erase_personal": lambda p: {"staff_id": p.person()},
     "do staff.export_personal": lambda p: {"staff_ids": [p.person()], "file": str(p.folder / f"{p.fresh()}.csv")},
@@ -431,6 +469,9 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask handovers.facts": lambda p: {"handover_id": p.note()},
     "ask handovers.kept_by": lambda p: {"staff_id": (p.asset(), p.giver)[1]},
     "ask handovers.loans": lambda p: (p.loan(), {"on": ON})[1],
+    "ask posts.establishment": lambda p: {"on": (p.held(), ON)[1]},
+    "ask staff.retention": lambda p: {"on": (p.gone(), TODAY)[1]},
+    "ask staff.sheet": lambda p: {"staff_id": p.person(), "on": ON},
     "ask staff.outstanding": lambda p: (p.asset(), {"staff_id": p.giver})[1],
     "ask handovers.paper": lambda p: {"handover_id": p.note(issued=True)},
     "ask imports.profiles": lambda p: {"kind": "assets"},

@@ -38,6 +38,7 @@ LISTED = {  # answers about all that is within reach
     "ask imports.taken", "ask journal.heads", "ask leases.due", "ask occupancies.by_unit", "ask occupancies.check",
     "ask occupancies.idle", "ask places.tree", "ask titles.expiring", "ask training.due",
     "ask training.hours", "ask training_sessions.between",
+    "ask posts.establishment", "ask staff.retention",
 }  # fmt: skip
 
 

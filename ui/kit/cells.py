@@ -83,7 +83,7 @@ class Cells(QStyledItemDelegate):
         shape = self.table.shapes[column]
         if shape.tile or shape.second:
             self._double(painter, inner, line, column, chosen)
-        elif shape.pill is not None:
+        elif shape.pill is not None and line.row.get(shape.name) is not None:
             tone = shape.pill.get(str(show.plain(line.row.get(shape.name))), "idle")
             self._pill(painter, inner, line.texts[column], tone)
         elif shape.right:

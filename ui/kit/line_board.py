@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
@@ -40,13 +41,19 @@ class Shown(NamedTuple):
 
 class LineBoard(QWidget):
     """Reads its lines off the window's thread. What it is made from says its words, its cells and where a line leads;
-    `facts` of all lines stand in the head."""
+    `facts` of all lines stand in the head. One that is opened as a page leads `back` to a place."""
 
-    def __init__(self, background: Background, shown: Shown, read: Callable[[Desk], Sequence[Any]]) -> None:
+    left = Signal()  # of one that was opened as a page
+
+    def __init__(
+        self, background: Background, shown: Shown, read: Callable[[Desk], Sequence[Any]],
+        back: tuple[str, str] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setProperty("box", "ground")
         self.background, self.shown, self._read = background, shown, read
-        self.head = PageHead(shown.title, facts=Own(" "))
+        self.head = PageHead(shown.title, facts=Own(" "), back=(back,) if back else ())
+        self.head.went_back.connect(self._back)
         self.wrong = Banner("bad", Own(""))
         self.wrong.hide()
         self.grid = QGridLayout()
@@ -63,7 +70,8 @@ class LineBoard(QWidget):
         self.stack.addWidget(self.empty)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.wrong, (self.stack, 1), gap=14, margins=margins))
-        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
+        for keys, slot in {"F5": self.read, **({"Esc": self._back} if back else {})}.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
         background.changed.connect(self._touched)
         self.read()
 
@@ -118,6 +126,9 @@ class LineBoard(QWidget):
         for column_, part in enumerate((*self.cells(found), link)):
             self.grid.addWidget(part, at + 1, column_)
         self.grid.setRowMinimumHeight(at + 1, 42)
+
+    def _back(self, _key: str = "") -> None:
+        self.left.emit()
 
     def _follow(self, found: Any, _checked: bool = False) -> None:
         self.follow(found)

@@ -29,7 +29,12 @@ class Tabs(QWidget):
         self._box.addStretch(1)
         self.setLayout(self._box)
         self._group.button(0).setChecked(True)
-        self._group.idClicked.connect(self.chosen)
+        self.setFocusProxy(self._group.button(0))
+        self._group.idClicked.connect(self._chosen)
+
+    def _chosen(self, at: int) -> None:
+        self.setFocusProxy(self._group.button(at))
+        self.chosen.emit(at)
 
     def current(self) -> int:
         """The tab in force."""

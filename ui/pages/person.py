@@ -128,6 +128,7 @@ class PersonPage(QWidget):
             at = names.index(self._first) if self._first in names else 0
             self.tabs.choose(at)
             self._turn(at)
+            self.tabs.setFocus()
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, UserError):
@@ -166,6 +167,7 @@ class PersonPage(QWidget):
     def show_tab(self, name: str) -> None:
         """Turn to a tab by its name."""
         self.tabs.choose(next(at for at, tab in enumerate(self.offered) if tab.name == name))
+        self.tabs.setFocus()
 
     def pane(self, name: str) -> PersonPane:
         """The pane of a tab, made when it is first shown."""

@@ -17,6 +17,7 @@ from ui.screens import (
     depreciation,
     disposals,
     doors,
+    establishment,
     expiring,
     handovers,
     incidents,
@@ -25,6 +26,7 @@ from ui.screens import (
     occupancies,
     office_standards,
     organizations,
+    posts,
     role_grants,
     rooms,
     staff,
@@ -48,10 +50,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),
-    (N_("People"), (
-        organizations.SCREEN, staff.SCREEN, certificates.MATRIX, certificates.DUE, certificates.SCREEN,
-        certificates.REQUIREMENTS, certificates.RECHECKS, certificates.KINDS, certificates.TRADES, training.CALENDAR,
-        training.SESSIONS, training.PLANS, training.COURSES, training.DUE,
+    (N_("Team"), (
+        organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD, certificates.MATRIX,
+        certificates.DUE, certificates.SCREEN, certificates.REQUIREMENTS, certificates.RECHECKS, certificates.KINDS,
+        certificates.TRADES, training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES, training.DUE,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,

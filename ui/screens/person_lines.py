@@ -49,7 +49,7 @@ EDUCATION = (
 )  # fmt: skip
 EDUCATIONS = Lines(
     N_("Schooling"), "staff_educations", "staff_education",
-    (("level", 110), ("school", 0), ("subject", 0), ("full_time", 90), ("finished_on", 100), ("proof_no", 150)),
+    (("level", 140), ("school", 0), ("subject", 0), ("full_time", 90), ("finished_on", 100), ("proof_no", 150)),
     N_("No schooling is entered yet."), add=EDUCATION, revise=EDUCATION,
 )  # fmt: skip
 SKILL = (

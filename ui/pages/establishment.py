@@ -1,0 +1,171 @@
+"""Board: the establishment on a day, post by post and by compound and function; what is vacant, and who covers it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from resources.words import N_
+from services.desk.errors import UserError
+from services.establishment import Establishment, PostLine, Staffed
+from ui.kit.as_on import AsOn
+from ui.kit.button import Button
+from ui.kit.card import Banner, Card
+from ui.kit.filters import SearchBox
+from ui.kit.going import Going, ToList
+from ui.kit.grid import Grid
+from ui.kit.layout import column, hide_unless, row
+from ui.kit.page import EmptyState, PageHead
+from ui.kit.stat import Stat
+from ui.kit.tabs import Tabs
+from ui.kit.text import Own, said
+from ui.kit.theme import MARGIN
+from ui.pages import establishment_rows as rows
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+KINDS = frozenset({"post", "post_holding", "staff", "organization", "compound"})
+BY_POST, BY_FUNCTION = N_("By post"), N_("By compound and function")
+SHARES = N_("own {own} · contract {contract} · agency {agency} · not said {unsaid}")
+
+
+class EstablishmentPage(QWidget):
+    """Two tables of one day; `went` tells where somebody wants to go from a row."""
+
+    went = Signal(object)
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.searching = background, ""
+        self.found: Establishment | None = None
+        self._make()
+        self._arrange()
+        background.changed.connect(self._touched)
+        self.read()
+
+    def _make(self) -> None:
+        may = self.background.desk.may
+        self.open, self.posts = Button(N_("Who held it"), "users"), Button("posts", "clipboard-check")
+        hide_unless(may("post_holdings.list"), self.open)
+        hide_unless(may("posts.list"), self.posts)
+        self.head = PageHead(N_("Establishment"), self.posts, self.open, facts=Own(" "))
+        self.wrong = Banner("bad")
+        self.wrong.hide()
+        self.stats = tuple(Stat(name) for name in ("post.approved", N_("There"), N_("Vacant"), N_("Covered")))
+        self.tabs, self.day, self.search = Tabs(BY_POST, BY_FUNCTION), AsOn(), SearchBox()
+        self.grids = [Grid(BY_POST, rows.POSTS, tall=48), Grid(BY_FUNCTION, rows.FUNCTIONS, tall=40)]
+        self.empty = EmptyState("list-tree", N_("No posts yet"),
+                                N_("Add the posts of the establishment, or import a register of them."))  # fmt: skip
+        self.tabs.chosen.connect(self._show_tab)
+        self.day.turned.connect(self._turned)
+        self.search.asked.connect(self._filter)
+        self.open.clicked.connect(self._open)
+        self.posts.clicked.connect(self._posts)
+        for grid in self.grids:
+            grid.opened.connect(self._open)
+            grid.marked.connect(self._marked)
+
+    def _arrange(self) -> None:
+        self.stack = QStackedWidget()
+        for part in (*self.grids, self.empty):
+            self.stack.addWidget(part)
+        card = Card((self.stack, 1), gap=0, margins=(1, 1, 1, 1))
+        above = row((self.tabs, 1), self.search, 4, self.day, gap=8)
+        stats = row(*((stat, 1) for stat in self.stats), gap=14)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.setLayout(column(self.head, self.wrong, stats, above, (card, 1), gap=14, margins=margins))
+        for key, slot in {"/": self.search.line.setFocus, "Ctrl+F": self.search.line.setFocus, "F5": self.read}.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grids[self.tabs.current()].setFocus()
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the day again."""
+        self.background.ask(partial(_read, self.day.day), self._got, self._refused, tag=f"establishment{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & KINDS:
+            self.read()
+
+    def _turned(self, _day: object) -> None:
+        self.read()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self.background.failed.emit(error)
+            return
+        self.wrong.say(error.message, **error.values)
+        self.wrong.show()
+
+    def _got(self, found: Establishment) -> None:
+        self.found = found
+        self.wrong.hide()
+        actual, approved, there, vacant, covered = found.actual, *self.stats
+        approved.say(Own(f"{found.approved:,}"), said(N_("{n} posts"), n=len(found.posts)))
+        there.say(Own(f"{actual.all:,}"), said(SHARES, own=actual.own, contract=actual.contract, agency=actual.agency,
+                                               unsaid=actual.unsaid))  # fmt: skip
+        short = [line for line in found.posts if line.vacant]
+        vacant.say(Own(f"{found.vacant:,}"), said(N_("in {n} posts"), n=len(short)), "bad" if short else "text")
+        held = sum(len(line.covered_by) for line in found.posts)
+        covered.say(Own(f"{held:,}"), said(N_("{n} vacant posts nobody covers"),
+                                           n=sum(not line.covered_by for line in short)))  # fmt: skip
+        self.head.show_facts(said(N_("As on {date}"), date=found.on))
+        self._fill()
+
+    def _filter(self, text: str) -> None:
+        self.searching = text.casefold()
+        self._fill()
+
+    def _fill(self) -> None:
+        if self.found is None:
+            return
+        for grid, made in zip(self.grids, (rows.posts, rows.functions), strict=True):
+            grid.show_lines(made(self.found, self.searching))
+        self._show_tab(self.tabs.current())
+
+    def _show_tab(self, at: int) -> None:
+        none = self.found is not None and not self.found.posts and at == 0
+        self.stack.setCurrentWidget(self.empty if none else self.grids[at])
+        self._marked()
+
+    # Going on
+
+    def _marked(self, _key: object = None) -> None:
+        self.open.setEnabled(self._where() is not None)
+
+    def _where(self) -> Going | None:
+        key: Any = self.grids[self.tabs.current()].key()
+        if isinstance(key, PostLine):
+            return ToList("post_holdings", (("post_id", (key.id,)),), {key.id: key.name})
+        if not isinstance(key, Staffed):
+            return None
+        here, names = ("compound_id", (key.compound_id,)), {key.compound_id: key.compound}
+        if key.function is None:
+            return ToList("staff", (here, ("post_id", (None,))), names)
+        return ToList("posts", (here, ("function", (key.function.value,))), names)
+
+    def _open(self, _key: object = None) -> None:
+        if where := self._where():
+            self.went.emit(where)
+
+    def _posts(self) -> None:
+        self.went.emit(ToList("posts"))
+
+
+def _read(on: date, desk: Desk) -> Establishment:
+    found: Establishment = desk.ask("posts.establishment", on=on)
+    return found
