@@ -75,6 +75,7 @@ from services import (
     title_sheet,
     titles,
     training_audit,
+    training_calendar,
     training_due,
     training_hours,
     training_papers,
@@ -97,6 +98,6 @@ __all__ = [
     "leaving", "loans", "may_do", "need_sheet", "occupancies", "office", "office_space", "own_certificates", "papers",
     "person_lines", "places", "post_requirements", "posts", "recovery", "retention", "rights", "room_sheets",
     "sign_ins", "skill_matrix", "soundness", "staff", "staff_sheet", "taken", "title_defects", "title_expiry",
-    "title_papers", "title_sheet", "titles", "training_audit", "training_due", "training_hours", "training_papers",
-    "training_plans", "training_records", "training_sessions", "training_sheet", "undecided",
+    "title_papers", "title_sheet", "titles", "training_audit", "training_calendar", "training_due", "training_hours",
+    "training_papers", "training_plans", "training_records", "training_sessions", "training_sheet", "undecided",
 ]  # fmt: skip

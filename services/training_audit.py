@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 
 from models.compound import Compound
 from models.post import PostFunction
-from models.training import Attendance, PlaceState, PlanState, SessionState, TrainingPlan, TrainingSession
+from models.training import PlanState, SessionState, TrainingPlan, TrainingSession
 from resources.words import N_
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.desk.work import NO_RECORD
 from services.training_due import Repeat, due
-from services.training_hours import PersonHours, cost, drills, hours
+from services.training_figures import cost, drills, seats, states
+from services.training_hours import PersonHours, hours
 from services.training_plans import PlanSheet, sheet
 from services.training_rules import HoursRule, rules
-from services.training_sessions import held
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,15 @@ def audit(session: Session, year: int, on: date, compound_id: UUID | None = None
         raise Missing(NO_RECORD)
     day = min(on, date(year, 12, 31))
     people = hours(session, year, day, compound_id)
-    seats, absent = _seats(session, year, compound_id)
-    states = _states(session, year, compound_id)
+    places, absent = seats(session, year, compound_id)
+    counted = states(session, year, compound_id)
     repeats = [row for row in due(session, day, 0) if compound_id in (None, row.compound_id)]
     plans = _plans(session, year, compound_id)
     name = session.scalar(sa.select(Compound.name).where(Compound.id == compound_id)) if compound_id else ""
     return Audit(
         year, day, name or "", tuple(sheet(session, plan.id) for plan in plans if plan.state is PlanState.ADOPTED),
-        sum(plan.state is PlanState.DRAFT for plan in plans), states.get(SessionState.HELD, 0),
-        states.get(SessionState.CANCELLED, 0), seats, absent, tuple(by_function(people)),
+        sum(plan.state is PlanState.DRAFT for plan in plans), counted.get(SessionState.HELD, 0),
+        counted.get(SessionState.CANCELLED, 0), places, absent, tuple(by_function(people)),
         tuple(row for row in people if not row.met), tuple(_drills(session, year, compound_id)), tuple(repeats),
         cost(session, year, compound_id), len(people),
     )  # fmt: skip
@@ -106,26 +106,6 @@ def by_function(people: list[PersonHours]) -> list[FunctionHours]:
 def _plans(session: Session, year: int, compound_id: UUID | None) -> list[TrainingPlan]:
     found = sa.select(TrainingPlan).where(TrainingPlan.year == year).order_by(TrainingPlan.number)
     return list(session.scalars(found.where(TrainingPlan.compound_id == compound_id) if compound_id else found))
-
-
-def _states(session: Session, year: int, compound_id: UUID | None) -> dict[SessionState, int]:
-    _, first, last = held(year)
-    found = sa.select(TrainingSession.state, sa.func.count()).where(first, last).group_by(TrainingSession.state)
-    counted = session.execute(found.where(TrainingSession.compound_id == compound_id) if compound_id else found)
-    return {state: count for state, count in counted}  # noqa: C416 — rows are not pairs to mypy
-
-
-def _seats(session: Session, year: int, compound_id: UUID | None) -> tuple[int, int]:
-    """How many places of held sessions there were, and how many stayed empty though somebody was enrolled."""
-    found = (
-        sa.select(sa.func.count(), sa.func.count(Attendance.signed_in_at))
-        .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
-        .where(*held(year), Attendance.state == PlaceState.ENROLLED)
-    )
-    if compound_id is not None:
-        found = found.where(TrainingSession.compound_id == compound_id)
-    seats, came = session.execute(found).one()
-    return seats, seats - came
 
 
 def _drills(session: Session, year: int, compound_id: UUID | None) -> list[Drills]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.organization import Organization
-from models.post import PostHolding, PostRequirement, RequirementKind
-from models.staff import Staff
-from models.training import Attendance, Course, PlaceState, SessionState, TrainingSession
+from models.training import Course
 from resources.words import N_
+from services import training_due_rows as rows
 from services.desk.intent import query
 from services.rent_schedule import months_on
-from services.training_sessions import OPEN, day_of
 
 HORIZON = 90  # days ahead that are shown
-Key = tuple[UUID, UUID]  # person, course
 
 
 @dataclass(frozen=True)
@@ -49,9 +44,9 @@ class Repeat:
 @query(N_("Courses that are due"), on=Course, name="training.due")
 def due(session: Session, on: date, ahead: int = HORIZON) -> list[Repeat]:
     """Everything due by so many days `ahead`, the longest overdue first."""
-    last, needed, placed = _passed(session), _required(session, on), _placed(session)
+    last, needed, placed = rows.passed(session), rows.required(session, on), rows.placed(session)
     courses = {course.id: course for course in session.scalars(sa.select(Course))}
-    people = _people(session, on)
+    people = rows.people(session, on)
     made = list[Repeat]()
     for key in last.keys() | needed.keys():
         staff_id, course_id = key
@@ -80,60 +75,3 @@ def due_day(last_on: date | None, repeat_months: int | None, required_since: dat
 
 def _order(row: Repeat) -> tuple[date, str, str]:
     return (row.due_on, row.name, row.course)
-
-
-def _passed(session: Session) -> dict[Key, date]:
-    """The last day somebody passed a course."""
-    found = (
-        sa.select(Attendance.staff_id, TrainingSession.course_id, sa.func.max(TrainingSession.starts_at))
-        .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
-        .where(TrainingSession.state == SessionState.HELD, Attendance.passed.is_(True))
-        .group_by(Attendance.staff_id, TrainingSession.course_id)
-    )
-    return {(staff, course): _day(last) for staff, course, last in session.execute(found)}
-
-
-def _day(last: datetime) -> date:
-    found: date = day_of(last)
-    return found
-
-
-def _required(session: Session, on: date) -> dict[Key, date]:
-    """The courses a post asks of who holds it on a day, since when."""
-    found = (
-        sa.select(PostHolding.staff_id, PostRequirement.course_id, PostHolding.from_on, PostRequirement.from_on)
-        .join(PostRequirement, PostRequirement.post_id == PostHolding.post_id)
-        .where(
-            PostRequirement.kind == RequirementKind.COURSE, PostRequirement.course_id.is_not(None),
-            *(condition for row in (PostHolding, PostRequirement) for condition in _in_force(row, on)),
-        )
-    )  # fmt: skip
-    needed = dict[Key, date]()
-    for staff, course, held, asked in session.execute(found):
-        if course is None:
-            continue
-        since, key = max(held, asked), (staff, course)
-        needed[key] = min(since, needed.get(key, since))
-    return needed
-
-
-def _in_force(row: type[PostHolding | PostRequirement], on: date) -> Iterator[sa.ColumnElement[bool]]:
-    yield row.from_on <= on
-    yield sa.or_(row.until_on.is_(None), row.until_on >= on)
-
-
-def _placed(session: Session) -> dict[Key, tuple[UUID, str]]:
-    """The open session of a course somebody is in, or waits for."""
-    found = (
-        sa.select(Attendance.staff_id, TrainingSession.course_id, TrainingSession.id, TrainingSession.number)
-        .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
-        .where(TrainingSession.state.in_(OPEN), Attendance.state != PlaceState.WITHDRAWN)
-        .order_by(TrainingSession.starts_at.desc())
-    )
-    return {(staff, course): (id, number) for staff, course, id, number in session.execute(found)}
-
-
-def _people(session: Session, on: date) -> dict[UUID, tuple[Staff, str]]:
-    found = sa.select(Staff, Organization.name).outerjoin(Organization, Organization.id == Staff.unit_id)
-    there = found.where(sa.or_(Staff.left_on.is_(None), Staff.left_on > on))
-    return {person.id: (person, unit or "") for person, unit in session.execute(there)}

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from models.organization import Organization
 from models.post import Post, PostFunction, PostHolding
 from models.staff import Staff
-from models.training import Attendance, Course, CourseKind, SessionKind, SessionState, TrainingSession
+from models.training import Attendance, Course, CourseKind, TrainingSession
 from resources.words import N_
 from services.desk.intent import query
 from services.training_rules import Heard, Target, Worker, targets
-from services.training_sessions import held, year_of
+from services.training_sessions import held
 
 NONE = Heard({}, {})
 
@@ -96,26 +96,3 @@ def posts_on(session: Session, on: date, staff_ids: Iterable[UUID] | None = None
 def worker(person: Staff, post: Post | None) -> Worker:
     """What the rules ask of somebody."""
     return Worker(post.function if post else None, post.kind if post else None, person.employment, person.joined_on)
-
-
-def drills(session: Session, year: int, compound_id: UUID | None = None) -> dict[UUID, int]:
-    """How many drills each compound held in a year."""
-    found = sa.select(TrainingSession.compound_id, sa.func.count()).where(
-        *held(year), TrainingSession.kind == SessionKind.DRILL
-    )
-    if compound_id is not None:
-        found = found.where(TrainingSession.compound_id == compound_id)
-    counted = session.execute(found.group_by(TrainingSession.compound_id))
-    return {compound: count for compound, count in counted}  # noqa: C416 — rows are not pairs to mypy
-
-
-def cost(session: Session, year: int, compound_id: UUID | None = None) -> int:
-    """What the sessions of a year cost that were not cancelled, fen."""
-    first, last = year_of(year)
-    found = sa.select(sa.func.coalesce(sa.func.sum(TrainingSession.cost), 0)).where(
-        TrainingSession.starts_at >= first, TrainingSession.starts_at < last,
-        TrainingSession.state != SessionState.CANCELLED,
-    )  # fmt: skip
-    if compound_id is not None:
-        found = found.where(TrainingSession.compound_id == compound_id)
-    return int(session.scalar(found) or 0)

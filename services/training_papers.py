@@ -34,17 +34,17 @@ def session_paper(session: Session, training_session_id: UUID) -> bytes:
 @query(N_("Training record card"), on=Attendance, name="training.card")
 def card(session: Session, staff_id: UUID, year: int) -> bytes:
     """What one person heard in a year, as a PDF."""
-    from services.documents import training_forms
+    from services.documents import training_person
 
-    return _drawn(training_forms.card(_office(session), passport(session, staff_id, date(year, 12, 31))))
+    return _drawn(training_person.card(_office(session), passport(session, staff_id, date(year, 12, 31))))
 
 
 @query(N_("Training passport"), on=Attendance, name="training.passport_paper")
 def passport_paper(session: Session, staff_id: UUID, on: date) -> bytes:
     """All one person has learnt and holds on a day, as a PDF."""
-    from services.documents import training_forms
+    from services.documents import training_person
 
-    return _drawn(training_forms.passport(_office(session), passport(session, staff_id, on), on))
+    return _drawn(training_person.passport(_office(session), passport(session, staff_id, on), on))
 
 
 @query(N_("Training plan"), on=TrainingPlan, name="training_plans.paper")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.organization import Organization
-from models.training import Attendance, Course, CourseKind, PlaceState, SessionKind, SessionState, TrainingSession
+from models.training import Attendance, Course, CourseKind, PlaceState, SessionState, TrainingSession
 from resources.words import N_
 from services.desk.errors import Missing
 from services.desk.intent import query
@@ -79,25 +79,6 @@ class SessionSheet:
         return sum(seat.passed is True for seat in self.seats)
 
 
-@dataclass(frozen=True)
-class Held:
-    """A session in a calendar: how many have a place, wait, and came."""
-
-    id: UUID
-    number: str
-    title: str
-    course_kind: CourseKind
-    kind: SessionKind
-    state: SessionState
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-    trainer: str
-    capacity: int | None
-    enrolled: int
-    waiting: int
-
-
 @query(N_("A session and everybody in it"), on=TrainingSession, name="training_sessions.sheet")
 def sheet(session: Session, training_session_id: UUID) -> SessionSheet:
     """As it stands. Missing: it is out of reach."""
@@ -138,32 +119,3 @@ def _seats(session: DeskSession, training_session_id: UUID) -> list[Seat]:
 
 def _queue(seat: Seat) -> int:
     return seat.queue
-
-
-@query(N_("Sessions of some time"), on=TrainingSession, name="training_sessions.between")
-def between(session: Session, first: datetime, last: datetime, compound_id: UUID | None = None) -> list[Held]:
-    """The sessions that begin from `first` on and before `last`, the earliest first."""
-    count = sa.func.count
-    places = (
-        sa.select(
-            Attendance.training_session_id,
-            count().filter(Attendance.state == PlaceState.ENROLLED).label("enrolled"),
-            count().filter(Attendance.state == PlaceState.WAITING).label("waiting"),
-        )
-        .group_by(Attendance.training_session_id)
-        .subquery()
-    )
-    found = (
-        sa.select(TrainingSession, Course.kind, places.c.enrolled, places.c.waiting)
-        .join(Course, Course.id == TrainingSession.course_id)
-        .outerjoin(places, places.c.training_session_id == TrainingSession.id)
-        .where(TrainingSession.starts_at >= first, TrainingSession.starts_at < last)
-        .order_by(TrainingSession.starts_at, TrainingSession.number)
-    )
-    if compound_id is not None:
-        found = found.where(TrainingSession.compound_id == compound_id)
-    return [
-        Held(row.id, row.number, row.title, kind, row.kind, row.state, row.starts_at, row.ends_at, row.place_text or "",
-             row.trainer or "", row.capacity, enrolled or 0, waiting or 0)
-        for row, kind, enrolled, waiting in session.execute(found)
-    ]  # fmt: skip

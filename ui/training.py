@@ -29,7 +29,7 @@ from ui.screens import SCREENS
 from ui.screens import training as screen
 
 if TYPE_CHECKING:
-    from services.attendance_import import Taken
+    from services.attendance_rows import Taken
     from services.desk.desk import Done
     from services.training_sheet import SessionSheet
     from ui.workbench import Workbench

@@ -6,7 +6,8 @@ from services.documents.amounts import figures
 from services.documents.blocks import day
 from services.documents.plain_paper import Fact, Part, PlainPaper
 from services.documents.table import UNKNOWN
-from services.documents.training_forms import RULES, amount, word
+from services.documents.training_forms import word
+from services.documents.training_person import RULES, amount
 from services.training_audit import Audit
 
 PLANS = (

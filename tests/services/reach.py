@@ -240,9 +240,6 @@ class Place:
         assert isinstance(made, UUID)
         return made
 
-    def post(self) -> UUID:
-        return self.inside("posts", name=self.fresh(), function="electricity")
-
     def requirement(self) -> UUID:
         return self.add("post_requirements", **self.required())
 

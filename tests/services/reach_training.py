@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import xlsxwriter
 
-if TYPE_CHECKING:
-    from tests.services.reach import Place
-
+Place = Any  # of `reach`, which takes these arguments in
 NOW = datetime.now(UTC)
 TODAY = NOW.astimezone().date()
 YEAR = TODAY.year
 
 
 def course(p: Place, **values: Any) -> UUID:
-    return p.add("courses", **{"name": p.fresh(), "kind": "fire", "hours": 40, "repeat_months": 12} | values)
+    made: UUID = p.add("courses", **{"name": p.fresh(), "kind": "fire", "hours": 40, "repeat_months": 12} | values)
+    return made
 
 
 def session(p: Place, state: str = "planned", begins: datetime = NOW, **of: Any) -> UUID:
     """A session with one person in it, as far as it is to come: planned, running, held, certified."""
     at = {"starts_at": begins, "ends_at": begins + timedelta(hours=2), "hours": 40}
-    made = p.inside("training_sessions", title=p.fresh(), course_id=course(p, **of), **at)
+    made: UUID = p.inside("training_sessions", title=p.fresh(), course_id=course(p, **of), **at)
     person = {"training_session_id": made, "staff_ids": [p.person()]}
     p.desk.do("training_sessions.enrol", **person)
     steps = ("running", "held", "certified").index(state) + 1 if state != "planned" else 0
@@ -38,7 +37,8 @@ def session(p: Place, state: str = "planned", begins: datetime = NOW, **of: Any)
 def seats(p: Place, made: UUID) -> list[dict[str, Any]]:
     from services.desk.listing import View
 
-    return p.desk.first(View("attendances", filters=(("training_session_id", (made,)),)), 9)
+    rows: list[dict[str, Any]] = p.desk.first(View("attendances", filters=(("training_session_id", (made,)),)), 9)
+    return rows
 
 
 def people(p: Place, state: str = "planned") -> dict[str, Any]:
@@ -61,7 +61,7 @@ def heard(p: Place) -> UUID:
 
 
 def plan(p: Place, *, lines: int = 0, adopted: bool = False) -> UUID:
-    made = p.inside("training_plans", title=p.fresh(), year=YEAR)
+    made: UUID = p.inside("training_plans", title=p.fresh(), year=YEAR)
     for _ in range(lines):
         line(p, made)
     if adopted:
@@ -91,7 +91,7 @@ def me(kind: str, make: Callable[[Place], UUID], **more: Any) -> Callable[[Place
     return lambda p: {f"{kind}_id": make(p), **more}
 
 
-OWN = {"own_certificate": True}
+OWN: dict[str, Any] = {"own_certificate": True}
 ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do courses.add": lambda p: {"name": p.fresh(), "kind": "fire", "hours": 10},
     "do courses.revise": me("course", course, note="x"),

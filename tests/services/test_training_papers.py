@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 from xlsxwriter import Workbook
 
-from services.attendance_import import Checked, Taken
+from services.attendance_import import Checked
+from services.attendance_rows import Taken
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.trail import papers, verify

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
 from services.desk.errors import UserError
-from services.training_sheet import Held
+from services.training_calendar import Held
 from ui.kit.button import Button, IconButton, KeyHints
 from ui.kit.card import Banner, Card, HairLine, SectionHead
 from ui.kit.editors import today

@@ -24,7 +24,7 @@ from ui.kit.theme import MARGIN
 from ui.kit.tick import Tick
 
 if TYPE_CHECKING:
-    from services.attendance_import import Refused, Taken
+    from services.attendance_rows import Refused, Taken
     from services.desk.desk import Desk, Done
     from services.training_sheet import SessionSheet
     from ui.kit.background import Background
