@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from services.staff_sheet import PersonSheet
     from services.training_lines import Learnt
-from services.training_records import Passport
+    from services.training_records import Passport
     from services.training_rules import Target
     from ui.kit.background import Background
 
