@@ -84,7 +84,7 @@ def test_the_plan_on_paper_says_what_was_done(office: Office) -> None:
     put = {"training_plan_id": plan, "course_id": fire, "month": 3, "people": 20, "budget": 150000}
     office.desk.do("training_plans.put", **put, function="guards")
     said = text(office.desk.ask("training_plans.paper", training_plan_id=plan, on=TODAY))
-    for words in ("年度培训计划", "建设路大院", "消防安全培训", "保安", "1,500.00", "5,000.00", "草稿"):
+    for words in ("年度培训计划", "建设路大院", "消防安全培训", "安保", "1,500.00", "5,000.00", "草稿"):
         assert words in said
 
 
