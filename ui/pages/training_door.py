@@ -81,7 +81,7 @@ class DoorPage(QWidget, Follower):
         head = row((names, 1), figures, gap=24)
         entry = Card(self.box, self.answer, gap=12, pad=18)
         page = column(head, self.bar, entry, (self.wall, 1), gap=16, margins=(MARGIN, MARGIN, MARGIN, 12))
-        hints = KeyHints([("Enter", N_("Sign in")), ("F11", N_("Full screen")), ("Esc", N_("Back"))])
+        hints = KeyHints([("Enter", N_("Sign in to session")), ("F11", N_("Full screen")), ("Esc", N_("Back"))])
         self.setLayout(column((page, 1), StickyFooter([self.leave, self.full], [self.hold], hints), gap=0))
         for keys, slot in {"Esc": self._escape, "F11": self._fill, "F5": self.read}.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
@@ -89,7 +89,7 @@ class DoorPage(QWidget, Follower):
     def look(self) -> None:
         """Name the line again."""
         self.line.setAccessibleName(words(HINT))
-        self.line.setPlaceholderText(words(N_("Number or name")))
+        self.line.setPlaceholderText(words(N_("Staff number or name")))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

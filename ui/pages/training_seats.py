@@ -51,5 +51,5 @@ def result(seat: Seat, held: bool) -> tuple[Message, str]:
     if seat.passed is not None:
         return (N_("passed"), "ok") if seat.passed else (N_("not passed"), "bad")
     if seat.signed_in_at is not None:
-        return (N_("score missing"), "warn") if held else (N_("there"), "ok")
+        return (N_("score missing"), "warn") if held else (N_("signed in"), "ok")
     return (N_("absent"), "idle") if held and seat.state.value == "enrolled" else (Own(""), "")

@@ -84,7 +84,7 @@ class SessionPage(QWidget):
         self.steps, self.banner = StepBar(STEPS), Banner("bad")
         for part in (self.banner, self.more, self.paper, self.second, self.next):
             part.hide()
-        self.grid = Grid(N_("People"), training_seats.HEADS, tall=50)
+        self.grid = Grid(N_("Participants"), training_seats.HEADS, tall=50)
         self.none = EmptyState(
             "users", N_("Nobody is enrolled"), N_("Enrol people; who finds no place waits in order.")
         )
@@ -113,7 +113,7 @@ class SessionPage(QWidget):
 
     def _arrange(self) -> None:
         above, self.stack = QWidget(), QStackedWidget()
-        above.setLayout(row(SectionHead(N_("People"), *self.links), margins=(19, 12, 19, 8)))
+        above.setLayout(row(SectionHead(N_("Participants"), *self.links), margins=(19, 12, 19, 8)))
         for part in (self.grid, self.none):
             self.stack.addWidget(part)
         people = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
