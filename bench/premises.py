@@ -61,10 +61,10 @@ def measure(desk: Desk) -> Iterator[Figure]:
         ("rooms nobody uses", 3.0, 1, partial(desk.ask, "occupancies.idle", on=ON), _idle()),
         ("survey of 2,000 titles, as a paper", 40.0, 1, partial(desk.ask, "titles.survey", on=ON), _titles()),
     ):  # fmt: skip
-        yield _against(desk, what, limit, times, ours, floor)
+        yield against(desk, what, limit, times, ours, floor)
 
 
-def _against(
+def against(
     desk: Desk, what: str, limit: float, times: int, ours: Callable[[], object], floor: list[sa.Select[Any]]
 ) -> Figure:
     ask = partial(bare, desk, [_text(desk, query) for query in floor])

@@ -32,6 +32,8 @@ class Kinds:
         """The row of a kind on the day a certificate was issued: the newest that had begun, or before the first of
         them that. None: no kind goes by this code."""
         rows = self.by_code.get(code, ())
+        if len(rows) == 1:
+            return rows[0]
         return next((row for row in reversed(rows) if row.from_on <= on), rows[0] if rows else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from models.post import Post, PostFunction
 from models.staff import Staff
 from resources.words import N_, tr
 from services.certificate_kinds import kinds
-from services.certificates_held import best, held
+from services.certificates_held import best, held, raw
 from services.desk.intent import query
 from services.desk.schema import takes
 from services.may_do import present_on
@@ -60,7 +60,7 @@ def _lines(session: Session, on: date, scope: Scope) -> list[Line]:
 
     known = kinds(session)
     found = (
-        sa.select(Staff.id, Staff.name, Staff.number, Compound.name.label("home"), Organization.name.label("unit"),
+        sa.select(raw(Staff.id), Staff.name, Staff.number, Compound.name.label("home"), Organization.name.label("unit"),
                   Post.name.label("post"))
         .outerjoin(Compound, Compound.id == Staff.compound_id)
         .outerjoin(Organization, Organization.id == Staff.unit_id)
@@ -69,9 +69,9 @@ def _lines(session: Session, on: date, scope: Scope) -> list[Line]:
     )  # fmt: skip
     if scope.functions:
         found = found.where(Post.function.in_(scope.functions))
-    people = {row.id: row for row in session.execute(found.order_by(Compound.code, Staff.number))}
+    people = {row[0]: row for row in session.execute(found.order_by(Compound.code, Staff.number))}
     papers = {row.id: row for row in best(held(session, on)).values() if row.staff_id in people}
-    issuers = dict(session.execute(sa.select(Certificate.id, Certificate.issuer)).all())
+    issuers: dict[Any, str | None] = dict(session.execute(sa.select(raw(Certificate.id), Certificate.issuer)).all())
     order = {id: at for at, id in enumerate(people)}
     rows = sorted(papers.values(), key=lambda row: (order[row.staff_id], known.order.get(row.kind, 999)))
     return [

@@ -14,7 +14,7 @@ from models.staff import Staff
 from resources.words import N_
 from services.certificate_kinds import kinds
 from services.certificate_state import Standing
-from services.certificates_held import Held, best, held
+from services.certificates_held import Held, as_id, best, held
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.may_do import NO_RECORD, Reason, lacking
@@ -72,12 +72,12 @@ def of_person(session: Session, staff_id: UUID, on: date) -> PersonCertificates:
         return known.order.get(row.kind, len(known.order)), -row.issued_on.toordinal()
 
     papers = tuple(
-        Paper(row.id, row.number, row.kind, row.paper_no, said[row.id].level or "", said[row.id].issuer or "",
-              row.issued_on, row.valid_until, row.standing, row.id in counting, renewed.get(row.id, ""))
-        for row in sorted(rows, key=place)
+        Paper(own.id, own.number, row.kind, row.paper_no, own.level or "", own.issuer or "", row.issued_on,
+              row.valid_until, row.standing, row.id in counting, renewed.get(own.id, ""))
+        for row in sorted(rows, key=place) if (own := said[as_id(row.id)])
     )  # fmt: skip
     mine = {row.kind: row for row in rows if row.id in counting}
     asks = needs(session, on, Scope(holder=staff_id), known.order)
-    groups = [(group, True) for group in sorted(asks.of.get(staff_id, set()))]
-    groups += [(group, False) for group in sorted(asks.some.get(staff_id, set()))]
+    groups = [(group, True) for group in sorted(set[Group]().union(*asks.of.values()))]
+    groups += [(group, False) for group in sorted(set[Group]().union(*asks.some.values()))]
     return PersonCertificates(papers, tuple(Asked(group, each, lacking(group, mine, on)) for group, each in groups))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from services.rent_schedule import DAY, months_on
@@ -66,6 +67,7 @@ class Standing(NamedTuple):
         return self.state in HOLDS
 
 
+@lru_cache(maxsize=16_384)
 def last_day(first: date, months: int) -> date:
     """The last of so many months from a day on: the day before the same day of the month; where the month has no such
     day, its last. 2020-03-15 and 72 months: 2026-03-14."""

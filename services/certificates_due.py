@@ -16,14 +16,16 @@ from models.certificate import Certificate
 from models.compound import Compound
 from models.organization import Organization
 from models.staff import Staff
+from resources.rest import resting
 from resources.words import N_
 from services.certificate_kinds import Kinds, kinds, steps
 from services.certificate_state import State
-from services.certificates_held import Held, best, held
+from services.certificates_held import Held, Key, as_id, best, held, raw
 from services.desk.intent import query
 from services.may_do import present_on
 from services.rent_schedule import DAY, months_on
 
+FEW = 500  # names in one question; of more all are read
 ENDS = frozenset({State.DUE, State.RECHECK, State.EXPIRED})
 
 
@@ -54,12 +56,17 @@ class Due:
 def due(session: Session, on: date) -> list[Due]:
     """Of everybody here the papers that count, as far as they end within the days of `certificate_rules.json` or have
     ended within its days; the earliest first. What was renewed in time is not among them."""
+    with resting():
+        return _due(session, on)
+
+
+def _due(session: Session, on: date) -> list[Due]:
     rules = resources.settings("certificate_rules")
     last, first = on + timedelta(days=max(steps())), on - timedelta(days=rules["expired_listed_days"]["value"])
     known = kinds(session)
     rows = best(held(session, on, _near(known, first, last), ~_replaced(on))).values()
     found = [row for row in rows if row.standing.state in ENDS and first <= _until(row)]
-    people = _people(session, on, [row.staff_id for row in found])
+    people = _people(session, on, {row.staff_id for row in found})
     return sorted(_lines(found, people, known, on), key=_order)
 
 
@@ -90,21 +97,22 @@ def _until(row: Held) -> date:
     return row.standing.until or date.max
 
 
-def _people(session: Session, on: date, ids: Sequence[UUID]) -> dict[UUID, Any]:
-    if not ids:
+def _people(session: Session, on: date, keys: set[Key]) -> dict[Key, Any]:
+    if not keys:
         return {}
     found = (
-        sa.select(Staff.id, Staff.name, Staff.number, Organization.name.label("unit"), Compound.name.label("compound"))
+        sa.select(raw(Staff.id), Staff.name, Staff.number, Organization.name.label("unit"),
+                  Compound.name.label("compound"))
         .outerjoin(Organization, Organization.id == Staff.unit_id)
         .outerjoin(Compound, Compound.id == Staff.compound_id)
         .where(*present_on(on))
-    )
-    if len(ids) < 500:
-        found = found.where(Staff.id.in_(set(ids)))
-    return {row.id: row for row in session.execute(found)}
+    )  # fmt: skip
+    if len(keys) < FEW:
+        found = found.where(Staff.id.in_([as_id(key) for key in keys]))
+    return {row[0]: row for row in session.execute(found)}
 
 
-def _lines(rows: Sequence[Held], people: dict[UUID, Any], known: Kinds, on: date) -> Iterator[Due]:
+def _lines(rows: Sequence[Held], people: dict[Key, Any], known: Kinds, on: date) -> Iterator[Due]:
     for row in rows:
         person, rule, stands = people.get(row.staff_id), known.of(row.kind, row.issued_on), row.standing
         if person is None or stands.until is None:
@@ -112,10 +120,10 @@ def _lines(rows: Sequence[Held], people: dict[UUID, Any], known: Kinds, on: date
         days = (stands.until - on).days
         early = rule.apply_days if rule else None
         by = stands.until - timedelta(days=early) if early and stands.holds else None
+        whose = (as_id(row.staff_id), person.name, person.number, person.unit or "", person.compound or "")
         yield Due(
-            row.id, row.staff_id, person.name, person.number, person.unit or "", person.compound or "", row.kind,
-            row.paper_no, stands.state, stands.rechecked, stands.until, days, stands.step, by,
-            rule.recheck_hours if rule and stands.rechecked else None,
+            as_id(row.id), *whose, row.kind, row.paper_no, stands.state, stands.rechecked, stands.until, days,
+            stands.step, by, rule.recheck_hours if rule and stands.rechecked else None,
         )  # fmt: skip
 
 

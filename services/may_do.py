@@ -17,7 +17,7 @@ from models.staff import Staff, StaffAbsence
 from resources.words import N_, Word
 from services.certificate_kinds import trades
 from services.certificate_state import State
-from services.certificates_held import Held, best, held
+from services.certificates_held import Held, Key, as_id, best, held, raw
 from services.desk.errors import Invalid, Missing
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, takes
@@ -83,13 +83,13 @@ def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = N
     """Everybody in reach, or in one compound, who may; the one whose certificates hold longest first."""
     needs = needed(session, trade, on)
     kinds = {kind for group in needs for kind in group}
-    mine = dict[UUID, dict[str, Held]]()
+    mine = dict[Key, dict[str, Held]]()
     for (person, kind), row in best(held(session, on, of=kinds)).items():
         if row.standing.holds:
             mine.setdefault(person, {})[kind] = row
-    away = set(session.scalars(sa.select(StaffAbsence.staff_id).where(*_away(on))))
+    away = set(session.scalars(sa.select(raw(StaffAbsence.staff_id)).where(*_away(on))))
     found = list[Fit]()
-    here = sa.select(Staff.id, Staff.name, Staff.number).where(*present_on(on))
+    here = sa.select(raw(Staff.id), Staff.name, Staff.number).where(*present_on(on))
     if compound_id is not None:
         here = here.where(Staff.compound_id == compound_id)
     for id, name, number in session.execute(here):
@@ -97,7 +97,7 @@ def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = N
         if id not in away and all(any(kind in has for kind in group) for group in needs):
             ends = (max(has[k].standing.until or date.max for k in g if k in has) for g in needs)
             until = min(ends, default=date.max)
-            found.append(Fit(id, name, number, None if until == date.max else until))
+            found.append(Fit(as_id(id), name, number, None if until == date.max else until))
     return sorted(found, key=_longest)
 
 

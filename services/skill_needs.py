@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.post import Post, PostFunction, PostHolding, PostRequirement, RequirementKind
 from models.staff import Staff
+from services.certificates_held import Key, raw
 
 Group = tuple[str, ...]  # kinds of certificate of which one will do, in the order of the shipped file
 
@@ -38,47 +39,50 @@ class Scope:
 
 @dataclass
 class Needs:
-    """`of`: of whom each group is asked for himself; `some`: whose post asks for it of some of its people. `needed`:
-    how many people of a compound must have it. `posts`: the compounds of the posts somebody holds."""
+    """By people as the store keeps their ids: `of`: of whom each group is asked for himself; `some`: whose post asks
+    for it of some of its people; `posts`: the compounds of the posts somebody holds. `needed`: how many people of a
+    compound must have a group."""
 
-    of: dict[UUID, set[Group]] = field(default_factory=lambda: defaultdict(set))
-    some: dict[UUID, set[Group]] = field(default_factory=lambda: defaultdict(set))
-    needed: dict[tuple[UUID, Group], int] = field(default_factory=lambda: defaultdict(int))
-    posts: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    of: dict[Key, set[Group]] = field(default_factory=lambda: defaultdict(set))
+    some: dict[Key, set[Group]] = field(default_factory=lambda: defaultdict(set))
+    needed: dict[tuple[Key, Group], int] = field(default_factory=lambda: defaultdict(int))
+    posts: dict[Key, set[Key]] = field(default_factory=lambda: defaultdict(set))
 
 
 def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) -> Needs:
     """What the posts in the scope ask for on a day. A post asks as many people as hold it, or as many as the
     requirement says."""
-    found, holders = Needs(), defaultdict[UUID, set[UUID]](set)
-    post = sa.select(PostHolding.staff_id, PostHolding.post_id, Post.compound_id).join(
-        Post, Post.id == PostHolding.post_id
-    )
+    found, holders = Needs(), defaultdict[Key, set[Key]](set)
+    held = sa.select(raw(PostHolding.staff_id), raw(PostHolding.post_id), raw(PostHolding.compound_id))
+    held = held.where(*_lasts(PostHolding, on))
+    if within := scope.posts():
+        held = held.join(Post, Post.id == PostHolding.post_id).where(*within)
     if scope.holder:
-        post = post.where(PostHolding.staff_id == scope.holder)
-    for staff, held, compound in session.execute(post.where(*_lasts(PostHolding, on), *scope.posts())):
-        holders[held].add(staff)
+        held = held.where(PostHolding.staff_id == scope.holder)
+    for staff, post, compound in session.execute(held):
+        holders[post].add(staff)
         found.posts[staff].add(compound)
-    for (held, compound), asked in _asked(session, on, scope, order).items():
+    for (post, compound), asked in _asked(session, on, scope, order).items():
+        there = holders.get(post, set())
         for group, some in asked.items():
-            found.needed[compound, group] += some or len(holders[held])
-            for staff in holders[held]:
+            found.needed[compound, group] += some or len(there)
+            for staff in there:
                 (found.some if some else found.of)[staff].add(group)
     return found
 
 
 def _asked(
     session: Session, on: date, scope: Scope, order: Mapping[str, int]
-) -> dict[tuple[UUID, UUID], dict[Group, int]]:
+) -> dict[tuple[Key, Key], dict[Group, int]]:
     """Post and its compound -> what it asks for -> of how many of its people, 0 for each of them."""
     ask = PostRequirement
     rows = session.execute(
-        sa.select(ask.post_id, ask.compound_id, ask.certificate_kind, ask.alternative, ask.holders)
+        sa.select(raw(ask.post_id), raw(ask.compound_id), ask.certificate_kind, ask.alternative, ask.holders)
         .join(Post, Post.id == ask.post_id)
         .where(ask.kind == RequirementKind.CERTIFICATE, *_lasts(ask, on), *scope.posts())
         .order_by(ask.n)
     )
-    posts = defaultdict[tuple[UUID, UUID], dict[str, list[tuple[str, int]]]](dict)
+    posts = defaultdict[tuple[Key, Key], dict[str, list[tuple[str, int]]]](dict)
     for post, compound, kind, alternative, some in rows:
         posts[post, compound].setdefault(alternative or f"={kind}", []).append((kind or "", some or 0))
     return {post: dict(_group(kinds, order) for kinds in groups.values()) for post, groups in posts.items()}

@@ -37,14 +37,15 @@ from services.documents.sheet import Flow, paint
 from services.documents.table import UNKNOWN, Table, lay
 
 if TYPE_CHECKING:
-    from services.skill_matrix import Matrix, Weak
+    from services.skill_matrix import Matrix
+    from services.skill_risks import Weak
 
 CHINA = timezone(timedelta(hours=8))
 Names = Mapping[str, str]
 KIND, TITLE, ENGLISH = "certificate_register", "持证台账", "REGISTER OF CERTIFICATES"
 PAPERS = (
     ("序号", 24), ("姓名", 50), ("工号", 50), ("所在大院", 84), ("岗位（部门）", 84), ("证书种类", 112), 
-    ("证书编号", 112), ("发证机关", 84), ("发证日期", 54), ("有效期至", 54), ("下次复审", 54), ("状态", 50),
+    ("证书编号", 112), ("发证机关", 84), ("发证日期", 54), ("有效期至", 54), ("下次复审", 54), ("状态", 62),
 )  # fmt: skip
 SUMS = (("序号", 24), ("证书种类", 180), ("有效（人）", 70), ("岗位需要（人）", 70), ("缺口（人）", 70), ("说明", 180))
 FOR_EVER = "长期"

@@ -12,7 +12,8 @@ import pytest
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
-from services.skill_matrix import Matrix, Weak, weakness
+from services.skill_matrix import Matrix
+from services.skill_risks import Weak, weakness
 from tests.services.people import Office, found
 
 Y = date

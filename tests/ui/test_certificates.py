@@ -22,7 +22,6 @@ from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.certificates_due import CertificatesDuePage
 from ui.pages.paper import PaperPage
 from ui.pages.person import PersonPage
-from ui.pages.person_certificates import CertificatesPane
 from ui.pages.skills import SkillsPage
 from ui.workbench import Workbench
 
@@ -197,7 +196,6 @@ def test_the_page_of_a_person_tells_his_certificates_and_what_he_may_do(
     page = bench.team.open(team.witness, "certificates")
     hand.until(lambda: "certificates" in page.panes, "the tab")
     pane: Any = page.pane("certificates")
-    assert isinstance(pane, CertificatesPane)
     hand.until(lambda: pane.found is not None, "his certificates")
     assert [(p.kind, p.standing.state.value) for p in pane.found.papers] == [
         ("boiler_g1", "expired"), ("health", "due")]  # fmt: skip

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 HEADS: tuple[tuple[Message, int], ...] = (
-    (N_("Person"), 4), (N_("Certificate"), 4), (N_("What to do"), 4), (N_("Ends on"), 2), (N_("Days left"), 2),
-    (Own(""), 0),
+    (N_("Person"), 4), ("certificate.certificate_id", 4), (N_("What to do"), 4), (N_("Ends on"), 2),
+    (N_("Days left"), 2), (Own(""), 0),
 )  # fmt: skip
 SHOWN = Shown(
     N_("Certificates due"), HEADS, "clock",

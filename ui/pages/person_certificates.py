@@ -77,7 +77,7 @@ class CertificatesPane(PersonPane):
         for part in (self.grid, none):
             self.stack.addWidget(part)
         above = QWidget()
-        above.setLayout(row(SectionHead("certificates", *self.links.values()), margins=(19, 12, 19, 8)))
+        above.setLayout(row(SectionHead(N_("Certificates"), *self.links.values()), margins=(19, 12, 19, 8)))
         whole = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
         self.wanted = column(gap=6)
         self.trade = ChoiceBox([(trade, f"trade_certificate.trade={trade}") for trade in EVERY], must=False)

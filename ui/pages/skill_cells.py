@@ -14,8 +14,8 @@ from ui.kit import icons
 from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import colour, font
 
-TALL, LEAST, SYMBOL, ROUND = 26, 60, 13, 6  # pixels
-FOR_EVER, MISSING, REVOKED = N_("For ever"), N_("missing"), N_("withdrawn")
+TALL, LEAST, SYMBOL, ROUND = 26, 58, 13, 6  # pixels
+FOR_EVER, MISSING, REVOKED = N_("For ever"), N_("lacking"), N_("withdrawn")
 VALID, NEAR, GONE, LACKS = N_("valid"), N_("ends within {n} days"), N_("expired"), N_("asked for by the post, missing")
 SAYS = {  # a cell in words, for who does not see it
     State.VALID: N_("valid until {date}"), State.DUE: N_("valid until {date}"),
@@ -67,7 +67,7 @@ def _stands(cell: Cell | None) -> Message:
 
 def wide(text: str) -> int:
     """Pixels a cell with this text takes."""
-    return max(LEAST, round(QFontMetricsF(font(12, 500)).horizontalAdvance(text)) + SYMBOL + 22)
+    return max(LEAST, round(QFontMetricsF(font(12, 500)).horizontalAdvance(text)) + SYMBOL + 18)
 
 
 def draw(painter: QPainter, area: QRectF, looks: Shape, *, ring: bool) -> None:

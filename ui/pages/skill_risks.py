@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.certificate_state import State
-from services.skill_matrix import Holder, Matrix, Risk, Weak
+from services.skill_matrix import Matrix
+from services.skill_risks import Holder, Risk, Weak
 from ui.kit.button import LinkButton
 from ui.kit.card import Card, HairLine
 from ui.kit.layout import column, emptied, row

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from resources.words import N_
 from services.skill_matrix import Cell, Column, Matrix, Person
-from ui.kit.text import Follower, Own, tip, words
+from ui.kit.text import Follower, Note, Own, tip, words
 from ui.kit.theme import colour, font
 from ui.pages import skill_cells
 
-ROW, TOP, WIDE, PEOPLE, FOOT, POST = 39, 64, 74, 168, 48, 60  # pixels
+ROW, TOP, WIDE, PEOPLE, FOOT, POST = 39, 68, 64, 148, 48, 56  # pixels
 Index = QModelIndex | QPersistentModelIndex
 Role, Sides = Qt.ItemDataRole, Qt.AlignmentFlag
 NAME = N_("Skill matrix: people and their certificates")
@@ -80,12 +80,13 @@ class SkillHead(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         painter.save()
+        painter.setClipRect(rect)  # each kind paints its part of the name above
         painter.fillRect(rect, colour("surface"))
         columns, at = self.table.records.columns, self.table.currentIndex().column()
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("border"))
         first = column == 0 or columns[column - 1].category != columns[column].category
         last = column + 1 == len(columns) or columns[column + 1].category != columns[column].category
-        line = QRect(rect.left() + (6 if first else 0), 30, rect.width() - (6 if first else 0) - (6 if last else 0), 1)
+        line = QRect(rect.left() + (6 if first else 0), 28, rect.width() - (6 if first else 0) - (6 if last else 0), 1)
         painter.fillRect(line, colour("border"))
         painter.setFont(font(12, 400))
         painter.setPen(colour("text3"))
@@ -93,7 +94,7 @@ class SkillHead(QHeaderView):
         painter.setFont(font(12, 600 if column == at else 400))
         painter.setPen(colour("text" if column == at else "text2"))
         name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
-        room = QRectF(rect.left() + 2, 32, rect.width() - 4, TOP - 34)
+        room = QRectF(rect.left() + 2, 29, rect.width() - 4, TOP - 30)
         painter.drawText(room, Sides.AlignCenter | Qt.TextFlag.TextWordWrap, name)
         painter.restore()
 
@@ -106,7 +107,7 @@ class SkillHead(QHeaderView):
         while after + 1 < len(columns) and columns[after + 1].category == columns[column].category:
             after += 1
         left = rect.left() - sum(self.sectionSize(at) for at in range(before, column))
-        return QRectF(left, 4, sum(self.sectionSize(at) for at in range(before, after + 1)), 26)
+        return QRectF(left, 2, sum(self.sectionSize(at) for at in range(before, after + 1)), 26)
 
     @staticmethod
     def _category(category: str) -> str:
@@ -131,10 +132,10 @@ class PeopleHead(QHeaderView):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
         if here:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), colour("primary"))
-        name = QRectF(rect).adjusted(16, 0, -POST - 22, 0)
+        name = QRectF(rect).adjusted(16, 0, -POST - 10, 0)
         for room, text, px, weight, ink in (
             (name, who.name, 13, 600, "text"),
-            (QRectF(name.right() + 8, rect.top(), rect.right() - name.right() - 12, rect.height()),
+            (QRectF(name.right() + 6, rect.top(), rect.right() - name.right() - 8, rect.height()),
              who.post or who.unit, 11, 400, "text3"),
         ):  # fmt: skip
             painter.setFont(font(px, weight))
@@ -184,6 +185,9 @@ class SkillTable(QTableView, Follower):
         self.setVerticalHeader(PeopleHead(self))
         self.setModel(self.records)
         self.setItemDelegate(SkillCells(self))
+        self.corner = Note(N_("Person"))
+        self.corner.setParent(self)
+        self.corner.setGeometry(17, 0, PEOPLE - 20, TOP)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setCornerButtonEnabled(False)
@@ -221,11 +225,13 @@ class SkillTable(QTableView, Follower):
 
     def fit(self) -> None:
         """Kinds share the room there is, none narrower than what it says."""
-        count = len(self.records.columns)
-        if count:
-            share = (self.width() - PEOPLE - 2) // count
-            for at in range(count):
-                self.setColumnWidth(at, max(WIDE, min(share, 2 * WIDE)))
+        columns = self.records.columns
+        share = self.viewport().width() // len(columns) if columns else 0
+        for at, column in enumerate(columns):
+            cells = (who.cells.get(column.kind) for who in self.records.people)
+            said = {words(skill_cells.shape(cell).text) for cell in cells if cell is not None}
+            need = max((skill_cells.wide(text) + 4 for text in said), default=0)
+            self.setColumnWidth(at, max(WIDE, need, min(share, 2 * WIDE)))
 
     def go_to(self, kind: str) -> None:
         """Put the cursor on a kind, in the row it is in."""

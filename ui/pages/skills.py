@@ -14,8 +14,9 @@ from resources.words import N_
 from services.certificate_state import State
 from services.desk.errors import Invalid, UserError
 from services.desk.schema import arguments
-from services.skill_matrix import SHOWN, Cell, Holder, Matrix, Person
+from services.skill_matrix import SHOWN, Cell, Matrix, Person
 from services.skill_needs import Group
+from services.skill_risks import Holder
 from ui.kit.button import Button, KeyHints
 from ui.kit.card import Banner, Card
 from ui.kit.chip import Chip

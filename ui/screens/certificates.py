@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 FORM = (
     Section(
-        N_("Certificate"),
+        N_("Whose certificate"),
         N_("Whose, of what kind. A number that is an identity number is kept with its middle hidden."),
         ("staff_id", 3), ("kind", 3), ("paper_no", 3), ("level", 3),
     ),
     Section(
         N_("Issued and valid"),
         N_("Left empty, issuer and last day are as the kind says; kinds that never end have no last day."),
-        ("issued_on", 2), ("valid_until", 2), ("issuer", 2), ("note", 6), ("number", 2),
+        ("issued_on", 2), ("valid_until", 2), ("issuer", 2), ("note", 4), ("number", 2),
     ),
 )  # fmt: skip
 RENEWAL = (
@@ -69,9 +69,8 @@ SCREEN = Screen(
     entity="certificate",
     columns=(
         Col("staff_id", second="number", tile="file-badge"),
-        Col("kind", 150),
-        Col("paper_no", 190),
-        Col("issuer", 150),
+        Col("kind", 130),
+        Col("paper_no", 180),
         Col("issued_on", 105),
         Col("valid_until", 105),
     ),
