@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,27 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.compound import Compound
-from models.post import PostFunction
 from models.training import PlanState, SessionState, TrainingPlan, TrainingSession
 from resources.words import N_
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.desk.work import NO_RECORD
 from services.training_due import Repeat, due
-from services.training_figures import cost, drills, seats, states
+from services.training_figures import FunctionHours, by_function, cost, drills, seats, states
 from services.training_hours import PersonHours, hours
 from services.training_plans import PlanSheet, sheet
 from services.training_rules import HoursRule, rules
-
-
-@dataclass(frozen=True)
-class FunctionHours:
-    """People of one function (None: without a post): how many, how many have all that is asked, hours in tenths."""
-
-    function: PostFunction | None
-    people: int
-    met: int
-    hours: int
 
 
 @dataclass(frozen=True)
@@ -88,19 +76,6 @@ def audit(session: Session, year: int, on: date, compound_id: UUID | None = None
         tuple(row for row in people if not row.met), tuple(_drills(session, year, compound_id)), tuple(repeats),
         cost(session, year, compound_id), len(people),
     )  # fmt: skip
-
-
-def by_function(people: list[PersonHours]) -> list[FunctionHours]:
-    """The sums of each function, in the order of the functions; who has no post comes last."""
-    rows = defaultdict[PostFunction | None, list[PersonHours]](list)
-    for person in people:
-        rows[person.function].append(person)
-    order = [function for function in (*PostFunction, None) if function in rows]
-    return [
-        FunctionHours(function, len(rows[function]), sum(person.met for person in rows[function]),
-                      sum(person.heard.total for person in rows[function]))
-        for function in order
-    ]  # fmt: skip
 
 
 def _plans(session: Session, year: int, compound_id: UUID | None) -> list[TrainingPlan]:

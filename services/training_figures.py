@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.post import PostFunction
 from models.training import Attendance, PlaceState, SessionKind, SessionState, TrainingSession
+from services.training_hours import PersonHours
 from services.training_sessions import held, year_of
+
+
+@dataclass(frozen=True)
+class FunctionHours:
+    """People of one function (None: without a post): how many, how many have all that is asked, hours in tenths."""
+
+    function: PostFunction | None
+    people: int
+    met: int
+    hours: int
+
+
+def by_function(people: list[PersonHours]) -> list[FunctionHours]:
+    """The sums of each function, in the order of the functions; who has no post comes last."""
+    rows = defaultdict[PostFunction | None, list[PersonHours]](list)
+    for person in people:
+        rows[person.function].append(person)
+    order = [function for function in (*PostFunction, None) if function in rows]
+    return [
+        FunctionHours(function, len(rows[function]), sum(person.met for person in rows[function]),
+                      sum(person.heard.total for person in rows[function]))
+        for function in order
+    ]  # fmt: skip
 
 
 def states(session: Session, year: int, compound_id: UUID | None) -> dict[SessionState, int]:
