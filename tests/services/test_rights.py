@@ -28,6 +28,9 @@ COUNTED = {  # kinds whose rows a role's queries count or name without listing t
         "asset_needs", "disposal_lines", "handovers", "staff", "title_coverages", "title_defects", "title_events",
         "titles",
     },
+    Role.TRAINING_OFFICER: {"documents"}, Role.VIEWER: {"staff_absences"},
+    Role.TECHNICIAN: {"certificates", "certificate_rechecks", "organizations", "post_holdings", "post_requirements",
+                      "posts", "staff"},
 }  # fmt: skip
 TABLE = Path(__file__).with_name("rights.csv")
 
