@@ -17,7 +17,7 @@ from models.document import Document
 from models.room import Room
 from models.staff import Staff
 from resources.words import N_, Word
-from services import card_rules
+from services import asset_worth, card_rules
 from services.asset_needs import EDITION, FIELDS, WRONG, link
 from services.checks import checked_all
 from services.desk.errors import Conflict, Invalid, Missing
@@ -140,6 +140,7 @@ def _cards(work: Work, need: AssetNeed, pieces: Pieces) -> Sequence[Asset]:
         serial = {"serial": pieces.serials[at]} if pieces.serials else {}
         card = Asset(compound_id=need.compound_id, number=number, class_edition=EDITION, **given, **serial)
         card_rules.check(card, given)
+        asset_worth.settle(work, card, given)
         made.append(work.add(card))
         work.progress(at + 1, count)
     return made
