@@ -103,6 +103,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
             return replace(made, kind=Kind.PERSONAL, max_length=most)
         case sa.Text():
             return replace(made, kind=Kind.LONG)
+        case sa.String() if words := column.info.get("words"):
+            return replace(made, kind=Kind.CHOICE, choices=words)
         case sa.String(length=length):
             kind = Kind.CLASS_CODE if column.info.get("class_code") else Kind.TEXT
             return replace(made, kind=kind, max_length=length)
