@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from models.asset import Structure
 from models.base import Area, Base, Fen
 from models.occupancy import Rank, UnitLevel
 
@@ -63,6 +64,10 @@ class OfficeStandard(Reference):
     __table_args__ = (sa.UniqueConstraint("edition", "level", "rank"),)
 
 
+APPLIES_TO = (*(structure.value for structure in Structure), "attached", "nominal")
+BODIES = ("administrative", "institution")
+
+
 class DepreciationLife(Reference):
     """Over how many years a class of asset is depreciated, from a day on (shipped; 财会〔2017〕4号). `structure` is how
     a building is built; without years the class is not depreciated."""
@@ -70,7 +75,7 @@ class DepreciationLife(Reference):
     __tablename__ = "depreciation_life"
     n: Mapped[int] = mapped_column(primary_key=True)
     class_prefix: Mapped[str] = mapped_column(sa.String(9))
-    structure: Mapped[str] = mapped_column(sa.String(24))
+    structure: Mapped[str] = mapped_column(sa.String(24), info={"words": APPLIES_TO})
     word: Mapped[str] = mapped_column(sa.String(60))
     least_years: Mapped[int | None]
     most_years: Mapped[int | None]
@@ -84,7 +89,7 @@ class AssetThreshold(Reference):
 
     __tablename__ = "asset_threshold"
     n: Mapped[int] = mapped_column(primary_key=True)
-    body: Mapped[str] = mapped_column(sa.String(16))
+    body: Mapped[str] = mapped_column(sa.String(16), info={"words": BODIES})
     class_prefix: Mapped[str] = mapped_column(sa.String(9))
     word: Mapped[str] = mapped_column(sa.String(60))
     amount: Mapped[int] = mapped_column(Fen)

@@ -148,6 +148,7 @@ def _cards(work: Work, need: AssetNeed, pieces: Pieces) -> Sequence[Asset]:
         serial = {"serial": pieces.serials[at]} if pieces.serials else {}
         card = Asset(compound_id=need.compound_id, number=number, class_edition=EDITION, **given, **serial)
         card_rules.check(card, given)
+        asset_worth.settle(work, card, given)
         made.append(work.add(card))
         work.progress(at + 1, count)
     return made

@@ -18,7 +18,7 @@ from services.place_papers import office_of, other_tongue
 NAME = N_("Statement of assets on leaving office")
 WAYS = ("opening", "added", "moved_in", "changed", "parts", "disposed", "moved_out", "closing")
 SAYS = {
-    "opening": N_("Opening"), "added": N_("Added"), "moved_in": N_("Moved in"), "changed": N_("Changed"),
+    "opening": N_("Opening"), "added": N_("Added"), "moved_in": N_("Moved in"), "changed": N_("Value changed"),
     "parts": N_("Split, merged"), "disposed": N_("Disposed of"), "moved_out": N_("Moved out"), "closing": N_("Closing"),
 }  # fmt: skip
 LINES = ("cost", "accumulated", "net")

@@ -12,6 +12,7 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from ui import asks
+from ui.kit import show
 from ui.kit.editors import today
 from ui.kit.going import ToFiles
 from ui.kit.messages import confirm, toast
@@ -47,7 +48,8 @@ AFTER = {
 FORMS = {
     "disposals.file": form_of.PAPER, "disposals.explain": form_of.LOSS, "disposals.approve": form_of.APPROVAL,
     "disposals.refuse": form_of.REFUSAL, "disposals.execute": form_of.EXECUTION, "disposals.book": form_of.BOOKING,
-    "disposals.reopen": form_of.REOPEN, "disposals.earn": form_of.SUM, "disposals.receive": (), "disposals.pay": (),
+    "disposals.reopen": form_of.REOPEN, "disposals.earn": form_of.SUM, "disposals.receive": form_of.RECEIPT,
+    "disposals.pay": form_of.TREASURY,
 }  # fmt: skip
 DAYS = {
     "disposals.file": "paper_on", "disposals.approve": "approved_on", "disposals.refuse": "approved_on",
@@ -86,7 +88,8 @@ class Disposals(Part):
     def dispose(self, ids: list[UUID]) -> None:
         """Ask how and why these assets leave."""
         page = self.bench.form(
-            "disposals.draft", N_("Dispose of…"), form_of.TERMS, {"asset_ids": ids}, then=self._drafted, once=True,
+            "disposals.draft", INTENTS["disposals.draft"].label, form_of.TERMS, {"asset_ids": ids},
+            then=self._drafted, once=True,
             facts=said(N_("{n} assets, with all that is part of them; they leave when it is approved and executed"),
                        n=len(ids)),
         )  # fmt: skip
@@ -124,7 +127,8 @@ class Disposals(Part):
             initial |= {"item": about.item.value, "paper_no": about.paper_no or None}
             initial |= {"paper_on": about.paper_on} if about.paper_on else {}
         elif act in ("disposals.receive", "disposals.pay"):
-            fixed, facts = {"disposal_income_id": about["id"]}, Own(about["number"])
+            fixed = {"disposal_income_id": about["id"]}
+            facts = Own(f"{about['number']} · {about['payer'] or row['number']} · ¥ {show.money(about['amount'])}")
         elif act == "disposals.execute":
             initial |= {"receiver": row["receiver"], "booked_on": None}
         self.bench.form(act, INTENTS[act].label, FORMS[act], fixed, initial=initial, once=True, facts=facts)
@@ -132,7 +136,8 @@ class Disposals(Part):
     def _revise(self, fixed: dict[str, Any], row: Row) -> None:
         names = [field.name for field in arguments("disposals.revise") if field.name not in fixed]
         title, initial = INTENTS["disposals.revise"].label, {name: row.get(name) for name in names}
-        self.bench.form("disposals.revise", title, form_of.TERMS, fixed, initial=initial, revising=True)
+        self.bench.form("disposals.revise", title, form_of.TERMS, fixed, initial=initial, revising=True,
+                        facts=Own(row["number"]))  # fmt: skip
 
     def _done(self, act: str, _done: Done[Any]) -> None:
         toast(self.bench, AFTER[act])

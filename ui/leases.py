@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
+from ui.kit import show
 from ui.kit.editors import today
 from ui.kit.going import ToPaper
 from ui.kit.messages import confirm, toast
@@ -22,6 +23,7 @@ from ui.screens import leases as form_of
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
+    from services.lease_sheet import Rent
     from ui.workbench import Workbench
 
 SURE = {
@@ -61,11 +63,9 @@ class Leases(Part):
         facts = Own(f"{one['name']} · {one['number']}") if one else Own("")
         fixed: dict[str, Any] = {"asset_id": one["id"]} if one else {}
         page = self.bench.form(
-            "leases.draft", N_("Lease out…") if one else N_("Draft lease"), form_of.FORM, fixed, then=self._drafted,
+            "leases.draft", N_("Draft lease"), form_of.OF_ASSET if one else form_of.FORM, fixed, then=self._drafted,
             initial={"from_on": today()}, once=True, facts=facts,
         )  # fmt: skip
-        for name in ("building_id", "room_id") if one else ():
-            page.fields[name].lock()
         page.save.say(N_("Draft lease"))
 
     def _drafted(self, done: Done[Any]) -> None:
@@ -98,18 +98,25 @@ class Leases(Part):
         rent = values.get("_rent")
         if act == "leases.change_rent" and rent is not None:
             initial = {"due_on": rent.due_on, "amount": rent.amount}
-        facts = Own(rent.number if rent is not None else values["_row"]["number"])
-        sections = form_of.END if act == "leases.end" else ()
-        self.bench.form(act, INTENTS[act].label, sections, fixed, initial=initial, once=True, facts=facts)
+        facts = _of_rent(rent) if rent is not None else Own(values["_row"]["number"])
+        self.bench.form(
+            act, INTENTS[act].label, form_of.STEPS.get(act, ()), fixed, initial=initial, once=True, facts=facts
+        )
 
     def _revise(self, fixed: dict[str, Any], row: Row) -> None:
         names = [field.name for field in arguments("leases.revise") if field.name not in fixed]
         labels = {name: str(row.get(name.removesuffix("_id")) or "") for name in names}
         title, initial = INTENTS["leases.revise"].label, {name: row.get(name) for name in names}
-        self.bench.form("leases.revise", title, form_of.FORM, fixed, initial=initial, labels=labels, revising=True)
+        self.bench.form("leases.revise", title, form_of.FORM, fixed, initial=initial, labels=labels, revising=True,
+                        facts=Own(row["number"]))  # fmt: skip
 
     def _done(self, act: str, _done: Done[Any]) -> None:
         toast(self.bench, AFTER[act])
+
+
+def _of_rent(rent: Rent) -> Own:
+    """A rent by its number, its period and its sum."""
+    return Own(f"{rent.number} · {rent.from_on} – {rent.until_on} · ¥ {show.money(rent.amount)}")
 
 
 def _paper(desk: Desk) -> bytes:

@@ -20,8 +20,10 @@ from ui.screens import asset_needs as screen
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
     from services.need_sheet import NeedSheet
+    from ui.kit.form import FormPage
     from ui.workbench import Workbench
 
+SOME = 5  # numbers that are said
 PROCURED = ("procurement", "supplier", "contract", "invoice", "price")
 NONE_IDLE = N_("Nothing of this class lies idle within your reach.")
 
@@ -53,12 +55,12 @@ class Needs(Part):
         fixed = {"asset_need_id": values["asset_need_id"]}
         match act:
             case "asset_needs.decide":
-                self._form(act, N_("Decide…"), screen.DECIDE, fixed, sheet, {"decided_on": today()})
+                self._form(act, screen.DECIDE, fixed, sheet, {"decided_on": today()})
             case "asset_needs.procure":
                 initial = {
                     name: sheet.row[name] for name in ("procurement", "supplier", "contract", "invoice", "price")
                 }
-                self._form(act, N_("Procurement…"), screen.PROCURE, fixed, sheet, initial)
+                self._form(act, screen.PROCURE, fixed, sheet, initial)
             case "asset_needs.accept":
                 self._accept(fixed, sheet)
             case "asset_needs.meet":
@@ -76,12 +78,12 @@ class Needs(Part):
                 self._sure(act, fixed, sheet)
 
     def _form(
-        self, act: str, title: str, sections: Any, fixed: dict[str, Any], sheet: NeedSheet, initial: dict[str, Any],
-        **options: Any,
-    ) -> None:  # fmt: skip
+        self, act: str, sections: Any, fixed: dict[str, Any], sheet: NeedSheet, initial: dict[str, Any], **options: Any
+    ) -> FormPage:
         inside = {"compound_id": sheet.row["compound_id"]}
-        self.bench.form(act, title, sections, fixed, initial=initial, once=True, facts=_named(sheet), inside=inside,
-                        **options)  # fmt: skip
+        options = {"facts": _named(sheet)} | options
+        return self.bench.form(act, INTENTS[act].label, sections, fixed, initial=initial, once=True, inside=inside,
+                               **options)  # fmt: skip
 
     def _accept(self, fixed: dict[str, Any], sheet: NeedSheet) -> None:
         row = sheet.row
@@ -92,8 +94,7 @@ class Needs(Part):
         }  # fmt: skip
         labels = {"unit_id": str(row.get("unit") or "")}
         then = partial(self._accepted, fixed["asset_need_id"])
-        self._form("asset_needs.accept", N_("Accept…"), screen.ACCEPT, fixed, sheet, initial, labels=labels, quiet=True,
-                   then=then)  # fmt: skip
+        self._form("asset_needs.accept", screen.ACCEPT, fixed, sheet, initial, labels=labels, quiet=True, then=then)
 
     def _accepted(self, need: UUID, done: Done[int]) -> None:
         """Offer the labels of what came onto cards."""
@@ -113,22 +114,29 @@ class Needs(Part):
     def _meet(self, fixed: dict[str, Any], sheet: NeedSheet, marked: object) -> None:
         """With the asset that is marked, and as many more of its compound as are needed; from another compound they are
         transferred here."""
-        offered = {asset.id: asset for asset in sheet.offer.assets}
+        offered = sheet.offer.assets
         if not offered:
             toast(self.bench, NONE_IDLE, kind="info")
             return
-        wanted, first = sheet.row["quantity"], offered.get(marked, next(iter(offered.values())))  # type: ignore[call-overload]
-        there = [id for id, asset in offered.items() if asset.compound == first.compound and id != first.id]
-        chosen = [first.id, *there][:wanted]
+        first = next((asset for asset in offered if asset.id == marked), offered[0])
+        there = [asset for asset in offered if asset.compound == first.compound and asset.id != first.id]
+        chosen = [first, *there][: sheet.row["quantity"]]
         initial: dict[str, Any] = {"to_staff_id": sheet.row["staff_id"]}
         labels = {"to_staff_id": str(sheet.row.get("staff") or "")}
-        self._form("asset_needs.meet", N_("Meet with idle assets…"), screen.MEET, fixed | {"asset_ids": chosen}, sheet,
-                   initial, labels=labels)  # fmt: skip
+        fixed = fixed | {"asset_ids": [asset.id for asset in chosen]}
+        facts = Own(f"{sheet.row['number']} · {_numbers([asset.number for asset in chosen])}")
+        page = self._form("asset_needs.meet", screen.MEET, fixed, sheet, initial, labels=labels, facts=facts)
+        page.save.say(N_("Draft note"))
 
     def _sure(self, act: str, fixed: dict[str, Any], sheet: NeedSheet) -> None:
         label = INTENTS[act].label
         if confirm(self.bench, label, _named(sheet), label, kind="bad"):
             self.bench.background.do(act, fixed, self.bench.operations.saved, self.bench.refused)
+
+
+def _numbers(numbers: list[str]) -> str:
+    """The assets that are handed over, as many as a line holds."""
+    return ", ".join(numbers[:SOME]) + (" …" if len(numbers) > SOME else "")
 
 
 def _named(sheet: NeedSheet) -> Own:

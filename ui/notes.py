@@ -16,7 +16,7 @@ from services.leaving import Outstanding, outstanding
 from ui import asks
 from ui.kit.messages import confirm, toast
 from ui.kit.screen import Section
-from ui.kit.text import said
+from ui.kit.text import Own, said
 from ui.pages.handover import HandoverPage
 from ui.pages.loans import LoansPage
 from ui.part import Asked, Part, Row
@@ -56,10 +56,13 @@ class Draft(NamedTuple):
 
 
 DRAFTS = {
-    "handovers.draft": Draft(N_("Assign to…"), "assign", form_of.ASSIGN, frozenset({"to_staff_id"})),
-    "handovers.lend": Draft(N_("Lend…"), "lend", form_of.LEND, frozenset({"due_on"})),
+    "handovers.draft": Draft(N_("Assign assets"), "assign", form_of.ASSIGN, frozenset({"to_staff_id"})),
+    "handovers.lend": Draft(N_("Lend assets"), "lend", form_of.LEND, frozenset({"due_on"})),
     "handovers.transfer": Draft(
-        N_("Move to compound…"), "transfer", form_of.TRANSFER, frozenset({"to_compound_id", "to_staff_id"})
+        N_("Move assets to another compound"),
+        "transfer",
+        form_of.TRANSFER,
+        frozenset({"to_compound_id", "to_staff_id"}),
     ),
 }
 WRONG = {
@@ -107,8 +110,8 @@ class Notes(Part):
     def _leave(self, row: Row, found: Outstanding) -> None:
         assets = sum(held.assets for held in found.held)
         facts = said(
-            N_("{name}: {assets} assets in {compounds} compounds, {loans} loans, {notes} open notes"), name=found.name,
-            assets=assets, compounds=len(found.held), loans=len(found.loans), notes=len(found.notes),
+            N_("{name} · compounds: {compounds} · assets: {assets} · loans: {loans} · open notes: {notes}"),
+            name=found.name, assets=assets, compounds=len(found.held), loans=len(found.loans), notes=len(found.notes),
         )  # fmt: skip
         page = self.bench.form(
             "handovers.draft_leaving", INTENTS["handovers.draft_leaving"].label, form_of.LEAVING,
@@ -135,17 +138,29 @@ class Notes(Part):
         if intent == "handovers.revise":
             self._revise(values)
         elif intent == "handovers.sign":
-            fixed = {"handover_id": values["handover_id"]}
+            fixed, facts = {"handover_id": values["handover_id"]}, _named(values["_row"])
             initial = {"side": values["side"], "on": _today()}
-            self.bench.form(intent, N_("Record signature"), form_of.SIGN, fixed, initial=initial, once=True)
+            self.bench.form(
+                intent, N_("Record signature"), form_of.SIGN, fixed, initial=initial, once=True, facts=facts
+            )
         elif intent == "handovers.take_back":
-            initial = {"handed_on": _today()}
-            self.bench.form(intent, INTENTS[intent].label, form_of.TAKE_BACK, values, initial=initial, once=True,
-                            then=self._drafted)  # fmt: skip
+            self._take_back(values)
         elif intent == "handovers.check" and values["found"] in WRONG:
             self._wrong(values)
         elif intent not in SURE or confirm(self.bench, *SURE[intent], kind="bad"):
             self.bench.background.do(intent, values, partial(self._noted, intent), self.bench.refused)
+
+    def _take_back(self, values: dict[str, Any]) -> None:
+        """A return note over what is marked of a loan, or over all that is still out."""
+        fixed = {name: value for name, value in values.items() if not name.startswith("_")}
+        some = len(fixed.get("asset_ids", ()))
+        which = N_("{note} · marked lines: {n}") if some else N_("{note} · everything that is still out")
+        facts = said(which, note=_named(values["_row"]), n=some)
+        page = self.bench.form(
+            "handovers.take_back", INTENTS["handovers.take_back"].label, form_of.TAKE_BACK, fixed, once=True,
+            initial={"handed_on": _today()}, then=self._drafted, facts=facts,
+        )  # fmt: skip
+        page.save.say(N_("Draft return note"))
 
     def _revise(self, values: dict[str, Any]) -> None:
         names = [f.name for f in arguments("handovers.revise")]
@@ -153,20 +168,27 @@ class Notes(Part):
         fixed = {"handover_id": values["handover_id"]}
         initial = {n: values.get(n) for n in names if n not in fixed}
         title = INTENTS["handovers.revise"].label
-        self.bench.form("handovers.revise", title, form_of.ASSIGN, fixed, initial=initial, labels=labels, revising=True)
+        self.bench.form("handovers.revise", title, form_of.ASSIGN, fixed, initial=initial, labels=labels, revising=True,
+                        facts=_named(values))  # fmt: skip
 
     def _wrong(self, values: dict[str, Any]) -> None:
         """What is missing or damaged of one line."""
         line, found = values["_line"], values["found"]
         fixed = {name: value for name, value in values.items() if name != "_line"}
         fixed |= {"short": None} if found == "damaged" else {}
-        facts = said(N_("{name}, {n} pieces"), name=line["asset"], n=line["quantity"])
+        facts = said(N_("{name} · quantity {n}"), name=line["asset"], n=line["quantity"])
         title, sections, needed = WRONG[found]
         self.bench.form("handovers.check", title, sections, fixed, once=True, facts=facts, needed=needed, quiet=True)
 
     def _noted(self, intent: str, _done: Done[Any]) -> None:
         if intent in AFTER:
             toast(self.bench, AFTER[intent])
+
+
+def _named(row: Row) -> Own:
+    """A note by its number and who gives to whom."""
+    sides = (row["from_staff"] or row["borrower"], row["to_staff"] or row["borrower"])
+    return Own(f"{row['number']} · {' → '.join(name or '—' for name in sides)}")
 
 
 def _outstanding(person: UUID, desk: Desk) -> Outstanding:

@@ -171,10 +171,10 @@ class Workbench(Shell):
 
     def leave_page(self, page: QWidget) -> None:
         """Go back from a page to what was shown before it."""
+        every = [found for at in range(self.pages.count()) if (found := self.pages.widget(at)) and found is not page]
+        above = every[-1] if every and not self.stays(every[-1]) else None
+        self.pages.setCurrentWidget(above or self._place(self._current))  # first: Qt hands the keyboard on to it
         self._drop(page)
-        top = self.pages.widget(self.pages.count() - 1)
-        above = top is not None and not self.stays(top)
-        self.pages.setCurrentWidget(top if above and top else self._place(self._current))
 
     # Acts of the lists
 

@@ -113,6 +113,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
         case sa.String() if codes := column.info.get("codes"):
             file, listed, shared = codes
             return replace(made, kind=Kind.CHOICE, choices=resources.codes(file, listed), shared=shared)
+        case sa.String() if words := column.info.get("words"):
+            return replace(made, kind=Kind.CHOICE, choices=words)
         case sa.String(length=length):
             kind = Kind.CLASS_CODE if column.info.get("class_code") else Kind.TEXT
             return replace(made, kind=kind, max_length=length)

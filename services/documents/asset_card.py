@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from resources.words import N_, tr
-from services.documents.blocks import HEADING, Continued, Gap, Masthead, Particulars, Rule, Title
+from services.documents.blocks import HEADING, Continued, Gap, Masthead, Particulars, Title
 from services.documents.fonts import Cleaner
 from services.documents.ink import FILL, MM, PORTRAIT, Format, Ink
 from services.documents.pdfa import Facts
@@ -69,7 +69,7 @@ def render(card: Card, size: str, *, lang: str, made: datetime, tell: Tell = lam
     """The card as a file, on the paper of this size (a4, a5)."""
     form, clean = FORMATS[size], Cleaner()
     flow = Flow(form, [Continued(clean(card.title), card.number, tr(lang, N_(" (continued)")))])
-    masthead = Masthead(clean(card.office), clean(card.number), [card.printed], card.number)
+    masthead = Masthead(clean(card.office), clean(card.number), [card.printed], card.number, tr(lang, "asset.number"))
     flow.place(masthead, Title(clean(card.title), card.english))
     for group in card.groups:
         facts = [(clean(name), clean(value)) for name, value in group.facts]
@@ -78,7 +78,7 @@ def render(card: Card, size: str, *, lang: str, made: datetime, tell: Tell = lam
         flow.keep(Heading(clean(group.title)), Particulars(pairs, form))
     for listed in card.tables:
         _table(flow, form, listed, clean)
-    flow.keep(Rule(), Signatures([clean(post) for post in card.signers]))
+    flow.keep(Signatures([clean(post) for post in card.signers]))
     title, tongue = clean(card.title), "zh-CN" if lang == "zh_CN" else lang
     about = Facts(KIND, card.number, 1, title, clean(card.office), made, tongue)
     return paint(flow, form, about, tell, losses=clean.losses, foot=f"{title}　{card.number}")

@@ -14,9 +14,8 @@ from services.documents.wrap import wrap
 LABEL, LABEL_SMALL = Style(Face.SANS, 8, MUTED), Style(Face.SANS, 7, MUTED)
 NOTE, NOTE_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 VALUE, PROSE = Style(Face.SERIF, 9.5), Style(Face.SERIF, 10)
-HEADING = Style(Face.SERIF_BOLD, 11)
-ENGLISH = Style(Face.SERIF, 7.5, MUTED)
-LABEL_WIDTH = 46.0
+HEADING, ENGLISH = Style(Face.SERIF_BOLD, 11), Style(Face.SERIF, 7.5, MUTED)
+LABEL_WIDTH, WIDEST_LABEL = 46.0, 78.0  # points
 
 
 def day(value: date) -> str:
@@ -31,12 +30,13 @@ def lines_of(text: str, style: Style, width: float) -> list[str]:
 
 @dataclass(frozen=True)
 class Masthead:
-    """Who issues the paper, its number, what stands under the number, and its QR code."""
+    """Who issues the paper, its number (`label`: what it is the number of), what stands under it, and its QR code."""
 
     office: str
     number: str
     below: Sequence[str]
     code: str
+    label: str = "文件编号"
     height: float = 72.0
 
     def paint(self, ink: Ink, top: float) -> None:
@@ -44,7 +44,7 @@ class Masthead:
         form, size, number = ink.form, 56.0, Style(Face.SANS_BOLD, 9)
         ink.code(self.code, form.end - size, top - size, size)
         x = form.end - size - 8
-        ink.text(x, top - 7, "文件编号", LABEL_SMALL, "right")
+        ink.text(x, top - 7, self.label, LABEL_SMALL, "right")
         ink.text(x, top - 18, self.number, number, "right", fit=form.measure / 2)
         for n, line in enumerate(self.below):
             ink.text(x, top - 31 - 12 * n, line, LABEL_SMALL, "right")
@@ -64,8 +64,7 @@ class Title:
 
     def paint(self, ink: Ink, top: float) -> None:
         """Centred on the text area."""
-        form = ink.form
-        middle = form.left + form.measure / 2
+        form, middle = ink.form, ink.form.left + ink.form.measure / 2
         ink.text(middle, top - 20, self.text, Style(Face.SERIF_BOLD, 24), "center", track=3, fit=form.measure)
         ink.text(middle, top - 37, self.english, Style(Face.SERIF, 8, MUTED), "center", track=1.4)
         ink.rule(form.left, top - 48, form.end, 1.4, INK)
@@ -89,15 +88,20 @@ class Continued:
 
 @dataclass(frozen=True)
 class Particulars:
-    """Labelled facts, two to a row."""
+    """Labelled facts, two to a row; the labels get more room where one of them is long."""
 
     rows: Sequence[tuple[tuple[str, str], tuple[str, str]]]
     form: Format
 
     @cached_property
+    def _label(self) -> float:
+        widest = max((LABEL.width(label) + 8 for pair in self.rows for label, _ in pair), default=0.0)
+        return min(max(widest, LABEL_WIDTH), WIDEST_LABEL)
+
+    @cached_property
     def _laid(self) -> list[list[list[str]]]:
         half = self.form.measure * 0.57
-        rooms = (half - LABEL_WIDTH - 10, self.form.measure - half - LABEL_WIDTH)
+        rooms = (half - self._label - 10, self.form.measure - half - self._label)
         return [
             [lines_of(value, VALUE, room) for (_, value), room in zip(row, rooms, strict=True)] for row in self.rows
         ]
@@ -112,9 +116,9 @@ class Particulars:
         form = self.form
         for row, laid in zip(self.rows, self._laid, strict=True):
             for x, (label, _), lines in zip((form.left, form.left + form.measure * 0.57), row, laid, strict=True):
-                ink.text(x, top - 9, label, LABEL, fit=LABEL_WIDTH - 8)
+                ink.text(x, top - 9, label, LABEL, fit=self._label - 8)
                 for n, line in enumerate(lines):
-                    ink.text(x + LABEL_WIDTH, top - 9 - 12 * n, line, VALUE)
+                    ink.text(x + self._label, top - 9 - 12 * n, line, VALUE)
             top -= 8 + 12 * max(map(len, laid))
             ink.rule(form.left, top + 3, form.end)
 
@@ -234,11 +238,11 @@ class SignOff:
         ink.rule(x, top - 24, end, 0.4, INK)
         ink.frame(x, below, self._width, self.height)
         ink.text(x + 9, top - 16, signer.role, HEADING)
-        ink.text(end - 9, top - 16, signer.english, ENGLISH, "right")
+        if HEADING.width(signer.role) + ENGLISH.width(signer.english) + 24 <= self._width:
+            ink.text(end - 9, top - 16, signer.english, ENGLISH, "right")
         for n, line in enumerate(unit):
             ink.text(x + 9, top - 39 - 12 * n, line, VALUE)
-        y = below + 92
-        when = day(signer.signed_on) if signer.signed_on else ""
+        y, when = below + 92, day(signer.signed_on) if signer.signed_on else ""
         for label, value in (("姓名", signer.person), ("签字", ""), ("职务", signer.post), ("日期", when)):
             ink.text(x + 9, y, label, LABEL)
             ink.text(x + 36, y, value, VALUE, fit=self._width - 45)
@@ -292,5 +296,5 @@ class Blank:
 
     def paint(self, ink: Ink, top: float) -> None:
         """Centred."""
-        middle = ink.form.left + ink.form.measure / 2
-        ink.text(middle, top - 14, self.text, Style(Face.SERIF, 9, MUTED), "center", track=2)
+        middle, style = ink.form.left + ink.form.measure / 2, Style(Face.SERIF, 9, MUTED)
+        ink.text(middle, top - 14, self.text, style, "center", track=2)

@@ -110,15 +110,15 @@ class Signatures:
     """A line for each post that signs."""
 
     posts: Sequence[str]
-    height: float = 40.0
+    height: float = 34.0
 
     def paint(self, ink: Ink, top: float) -> None:
         """Side by side."""
         form, wide = ink.form, ink.form.measure / len(self.posts)
         for n, post in enumerate(self.posts):
             x, room = form.left + n * wide, VALUE.width(post) + 6
-            ink.text(x, top - 30, post, VALUE)
-            ink.rule(x + room, top - 33, x + wide - 16, 0.4, MUTED)
+            ink.text(x, top - 26, post, VALUE)
+            ink.rule(x + room, top - 29, x + wide - 16, 0.4, MUTED)
 
 
 def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda done, total: True) -> Paper:

@@ -48,6 +48,20 @@ def test_a_card_says_what_it_knows_of_a_thing_of_its_kind(office: Office, size: 
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_an_ordinary_card_is_one_leaf_with_its_number_named_and_room_to_sign(office: Office) -> None:
+    thing = office.asset("碎纸机", class_code="A02021301", model="C-838", measure="台", acquired_on=date(2024, 6, 1),
+                         room_id=office.room, acquisition="purchase", voucher="记-1")  # fmt: skip
+    for taker in (office.taker, office.giver):
+        note = office.desk.do("handovers.draft", asset_ids=[thing], to_staff_id=taker).value
+        office.desk.do("handovers.issue", handover_id=note)
+        for side in ("from", "to"):
+            office.desk.do("handovers.sign", handover_id=note, side=side)
+    [leaf] = pages(asset_papers.card(office.desk, thing, ON, "a5", "zh_CN"))
+    assert "资产编号" in leaf and "文件编号" not in leaf
+    assert all(post in leaf for post in ("资产管理员", "保管人", "会计"))
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_the_register_has_every_column_of_a_ledger_and_its_total(office: Office) -> None:
     for n in range(60):
         office.asset(number=f"ZC-{n:03d}", class_code="A02061804", model=f"KFR-{n}", measure="台", room_id=office.room,

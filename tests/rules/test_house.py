@@ -99,6 +99,11 @@ def test_user_words_are_never_read_as_markup() -> None:
     assert not [f for f in (ROOT / "services").rglob("*.py") if "Paragraph(" in f.read_text("utf-8")]
 
 
+def test_english_names_of_fields_and_lists_begin_with_a_capital() -> None:
+    text = (ROOT / "resources/locale/en/LC_MESSAGES/dayuan.po").read_text("utf-8")
+    assert not re.findall(r'^msgid "(.+)"\nmsgstr "[a-z]', text, re.M)
+
+
 def test_what_is_needed_twice_is_made_once() -> None:
     """Keys are derived and small secrets are sealed in one place; a refusal has one sentence."""
     code = {file.as_posix(): file.read_text("utf-8") for file, _ in trees()}

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.acquisition import STEPS, NeedState
-from models.asset import Acquisition, AssetStatus
+from models.asset import Acquisition, AssetStatus, Depreciation
 from services.asset_thresholds import Verdict, verdict
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing, UserError
@@ -24,6 +24,7 @@ from tests.documents.sample import text
 from tests.services.people import Office, found
 
 SPLIT, DESK_ = "A02061804", "A05010201"
+LAST_YEAR = date(2025, 11, 1)
 
 
 @query("T", name="tests.verdict")
@@ -96,6 +97,24 @@ def test_many_equal_things_may_stand_on_one_card(office: Office) -> None:
     [card] = office.desk.ask("asset_needs.cards", asset_need_id=wanted)
     row = office.row("assets", card)
     assert (row["quantity"], row["cost"], row["status"]) == (200, 9_000_000, AssetStatus.IDLE)
+
+
+def test_what_is_accepted_is_depreciated_as_its_class_says(office: Office) -> None:
+    wanted = decided(office)
+    accept(office, wanted, 1)
+    [card] = office.desk.ask("asset_needs.cards", asset_need_id=wanted)
+    row = office.row("assets", card)
+    assert (row["life_months"], row["depreciation"]) == (60, Depreciation.STRAIGHT_LINE)
+
+
+def test_nothing_is_accepted_into_a_month_that_is_booked(office: Office) -> None:
+    office.add("assets", compound_id=office.compound, name="空调机", class_code=SPLIT, cost=1, acquired_on=LAST_YEAR)
+    office.desk.do("depreciation.book", month=LAST_YEAR)
+    wanted = decided(office, decided_on=LAST_YEAR)
+    with pytest.raises(Conflict) as told:
+        accept(office, wanted, 1, accepted_on=LAST_YEAR, entered_on=LAST_YEAR)
+    assert told.value.values["field"] == "asset.entered_on"
+    assert not office.desk.ask("asset_needs.cards", asset_need_id=wanted)
 
 
 def test_everything_rejected_makes_no_card_but_a_paper(office: Office) -> None:

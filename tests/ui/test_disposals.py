@@ -289,3 +289,21 @@ def test_a_disposal_is_read_only_for_who_may_only_look(qtbot: Any, office: Offic
     buttons = (page.next, page.revise, page.cancel, page.lines.off, *page.work.links)
     assert not any(button.isVisible() for button in buttons)
     assert bench.leave()
+
+
+def test_on_a_narrow_page_who_decides_stands_behind_a_tab(bench: Workbench, hand: Hand, office: Office) -> None:
+    bench.disposals.open(drafted(office, office.asset()))
+    page = disposal(bench, hand, "draft")
+    bench.resize(1600, 900)
+    hand.until(lambda: page.width() > 1200, "the wide page")
+    assert page.decision.isVisible() and page.decision.title.isVisible()
+    bench.resize(1280, 800)
+    hand.until(lambda: page.width() < 1150, "the narrow page")
+    bench.resize(1280, 800)
+    hand.until(lambda: bench.width() == 1280, "a window no wider than a small screen")
+    assert not page.decision.isVisible()
+    hand.click("Who decides", page.work)
+    assert page.decision.isVisible() and not page.decision.title.isVisible()
+    bench.resize(1600, 900)
+    hand.until(lambda: page.width() > 1200, "the wide page again")
+    assert page.decision.isVisible() and page.work.tabs.current() == 0

@@ -69,6 +69,22 @@ def _refusing(form: FormPage, button: QWidget) -> None:
     form.refuse(Conflict("A note covers assets of one compound only"))
 
 
+def test_fields_of_one_span_are_equally_wide_whatever_stands_beside_them(form: FormPage) -> None:
+    spans: dict[int, set[int]] = {}
+    for section in form.sections:
+        for name, span in section.fields:
+            spans.setdefault(span, set()).add(form.fields[name].width())
+    assert len(spans) > 1
+    assert all(max(widths) - min(widths) <= 2 for widths in spans.values()), spans  # pixels that do not divide
+
+
+def test_the_dots_of_a_button_promise_the_form_and_are_not_its_title(qtbot: QtBot, desk: FakeDesk) -> None:
+    with office(desk) as background:
+        made = FormPage("Decide…", FIELDS, (), background)
+        qtbot.addWidget(made)
+        assert made.head.title.text() == "决定"
+
+
 def test_a_button_that_was_pressed_has_the_keyboard_again_after_a_refusal(form: FormPage) -> None:
     fill_all(form)
     fill(form, "name", "激光打印机")

@@ -90,3 +90,14 @@ def test_idle_things_here_meet_a_need_on_a_note(bench: Workbench, hand: Hand) ->
     meet.submit()
     assert page(bench, hand) is found
     assert found.sheet is not None and found.sheet.row["state"].value == "met" and found.sheet.row["handover_id"]
+
+
+def test_the_marked_thing_meets_the_need_first_and_the_form_names_them(bench: Workbench, hand: Hand) -> None:
+    found = shown(bench, hand, need(bench))
+    assert found.sheet is not None
+    here = [asset for asset in found.sheet.offer.assets if asset.here]
+    assert len(here) > 2
+    found.idle.mark(here[2].id)
+    found._run(next(act for act in found._rest() if act.name == "asset_needs.meet"))
+    said = form(bench, hand).head.facts.text()
+    assert said.endswith(f"{here[2].number}, {here[0].number}")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from models.handover import HandoverPurpose, Side
 from services import handovers, leaving, loans
@@ -18,6 +19,7 @@ from ui.kit.form import FormPage
 from ui.kit.picker import Picker
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.handover import HandoverPage
+from ui.pages.handover_lines import found
 from ui.pages.loans import LoansPage
 from ui.workbench import Workbench
 
@@ -115,6 +117,52 @@ def test_assets_are_lent_from_the_register_and_wait_on_the_board(bench: Workbenc
     hand.until(lambda: len(office.desk.first(View("handovers"), 9)) == 2, "the return note")
 
 
+def test_only_the_marked_lines_of_a_loan_are_taken_back(bench: Workbench, hand: Hand, office: Office) -> None:
+    screen, chair = office.asset("投影仪"), office.asset("椅子")
+    page = opened(bench, hand, lent(office, screen, chair))
+    assert page.lines.table.hasFocus(), "the keyboard is where the lines are"
+    at = next(n for n in range(2) if (line := page.lines.table.lines.line(n)) and line.row["asset_id"] == chair)
+    page.lines.table.mark([at])
+    hand.click("Take back 1 marked…")
+    form = bench.pages.currentWidget()
+    assert isinstance(form, FormPage)
+    assert form.head.facts.text().endswith("marked lines: 1") and page.row["number"] in form.head.facts.text()
+    hand.click("Draft return note", form)
+    hand.until(lambda: bench.pages.currentWidget() is not form and len(office.desk.first(View("handovers"), 9)) == 2,
+               "the return note")  # fmt: skip
+    back = next(row for row in office.desk.first(View("handovers"), 9) if row["purpose"] is HandoverPurpose.RETURN)
+    assert [line["asset_id"] for line in lines(office, back["id"])] == [chair]
+    done(office, back["id"])
+    page = opened(bench, hand, page.note)
+    texts = {found(line) for line in lines(office, page.note)}
+    assert any(text.startswith("back ") for text in texts) and len(texts) == 2
+    page.lines.table.mark([at])
+    hand.rest()
+    assert page.lines.out() == [] and page.next.text() == "Take back the loan…", "what is back is not taken back again"
+
+
+def test_a_cancelled_note_stands_at_no_step(bench: Workbench, hand: Hand, office: Office) -> None:
+    note = office.desk.do(handovers.draft, [office.asset()], office.taker).value
+    page = opened(bench, hand, note)
+    assert page.way.isVisible()
+    office.desk.do(handovers.cancel, note)
+    page.read()
+    hand.until(lambda: not page.way.isVisible(), "the steps are gone")
+
+
+def test_after_a_signature_the_keyboard_is_on_the_note_again(bench: Workbench, hand: Hand, office: Office) -> None:
+    note = office.desk.do(handovers.draft, [office.asset()], office.taker).value
+    office.desk.do(handovers.issue, note)
+    page = opened(bench, hand, note)
+    hand.click("Record signature", page)
+    form = bench.pages.currentWidget()
+    assert isinstance(form, FormPage) and page.row["number"] in form.head.facts.text()
+    hand.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    hand.until(lambda: bench.pages.currentWidget() is page, "the note")
+    focus = QApplication.focusWidget()
+    assert focus is not None and page.isAncestorOf(focus)
+
+
 def test_who_leaves_is_told_what_is_in_his_name(bench: Workbench, hand: Hand, office: Office) -> None:
     office.asset()
     bench.activateWindow()
@@ -127,7 +175,7 @@ def test_who_leaves_is_told_what_is_in_his_name(bench: Workbench, hand: Hand, of
     hand.until(lambda: isinstance(bench.pages.currentWidget(), FormPage), "the form")
     form = bench.pages.currentWidget()
     assert isinstance(form, FormPage)
-    assert any("1 assets in 1 compounds" in text.text() for text in form.findChildren(type(form.head.facts)))
+    assert any("compounds: 1 · assets: 1" in text.text() for text in form.findChildren(type(form.head.facts)))
 
 
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])

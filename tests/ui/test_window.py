@@ -120,6 +120,19 @@ def test_every_screen_shows_its_records(bench: Workbench, hand: Hand, name: str,
     assert unnamed(page) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "word"),
+    [("depreciation_lives", "structure", "钢结构"), ("asset_thresholds", "body", "事业单位")],
+)
+def test_a_shipped_rule_shows_its_facts_in_words(
+    bench: Workbench, hand: Hand, name: str, field: str, word: str
+) -> None:
+    page = loaded(bench, hand, name)
+    at = next(n for n in range(8) if page.model.line(n).row[field] in ("steel", "institution"))
+    page.table.mark([at])
+    hand.until(lambda: page.detail.facts[field].value.text() == word, "the facts of the marked rule")
+
+
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 @pytest.mark.parametrize("name", [n for n, s in SCREENS.items() if s.add])
 def test_every_form_opens_empty_and_with_a_record(bench: Workbench, hand: Hand, name: str, lang: str) -> None:

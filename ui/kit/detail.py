@@ -51,7 +51,7 @@ class DetailPane(Card):
         self.attached = Attached(background, screen.entity) if attachable(background.desk, screen.entity) else None
         more = () if self.attached is None else (ATTACHMENTS,)
         self.tabs = Tabs(N_("Overview"), N_("Changes"), *more)
-        self.facts = {name: KeyValue(self.specs[name].key) for name in screen.facts}
+        self.facts = {name: KeyValue(_named(self.specs[name])) for name in screen.facts}
         self.eyes = self._eyes(background)
         self.extra = column(gap=12)
         self.history = History(background, specs)
@@ -112,7 +112,7 @@ class DetailPane(Card):
         """Show the facts of a record."""
         if found == self.row:
             return
-        same = self.row is not None and self.row.get("id") == found.get("id")
+        same = self.row is not None and self.row["n"] == found["n"]
         self.row = found
         self.pages.setCurrentIndex(0)
         self._open_extra = self._open_extra and same
@@ -186,6 +186,11 @@ class DetailPane(Card):
     def _text(self, name: str) -> str:
         assert self.row is not None
         return show.text(LOOK.lang, self.specs[name], self.row.get(name), self.row)
+
+
+def _named(spec: FieldSpec) -> str:
+    """What stands before a fact: a class is shown by its name, not by its code."""
+    return spec.key.replace("class_code", "class_name") if spec.kind is Kind.CLASS_CODE else spec.key
 
 
 def _empty(box: Any) -> None:

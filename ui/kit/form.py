@@ -22,7 +22,7 @@ from ui.kit.layout import Item, column, hide_unless, row
 from ui.kit.messages import confirm
 from ui.kit.page import PageHead, ScrollPage, StickyFooter
 from ui.kit.screen import Section
-from ui.kit.text import Message, Note, said
+from ui.kit.text import Message, Note, bare, said
 from ui.kit.theme import GAP, MARGIN
 from ui.kit.tile import Icon
 
@@ -84,7 +84,7 @@ class FormPage(QWidget):
 
     def _build(self, title: Message, back: Sequence[tuple[str, Message]], facts: Message, side: QWidget | None) -> None:
         self.needed, self._needed_icon = Note(self._filled, tone="text2"), Icon("circle-alert", "warn", 15)
-        self.head = PageHead(title, self._needed_icon, self.needed, back=back, facts=facts)
+        self.head = PageHead(partial(bare, title), self._needed_icon, self.needed, back=back, facts=facts)
         self.head.went_back.connect(self.leave)
         self.banner = Banner("bad", OPEN)
         self.banner.hide()

@@ -48,6 +48,7 @@ def _section(section: Section, fields: Iterable[tuple[Field, int]]) -> QWidget:
     left = QWidget()
     left.setFixedWidth(HELP)
     left.setLayout(column(title, help, None, gap=4))
+    hide_unless(section.title, left)
     made = QWidget()
     made.setLayout(row(left, (_grid(fields), 1), gap=24))
     return made
@@ -57,16 +58,17 @@ def _grid(fields: Iterable[tuple[Field, int]]) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(GAP)
+    grid.setHorizontalSpacing(0)  # Qt leaves it out beside columns no field stands in alone: gaps are columns here
     grid.setVerticalSpacing(BETWEEN)
     line, used = 0, 0
     for field, span in fields:
         if used + span > COLUMNS:
             line, used = line + 1, 0
-        grid.addWidget(field, line, used, 1, span, Qt.AlignmentFlag.AlignTop)
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, field.sizePolicy().verticalPolicy())  # columns of one width
+        grid.addWidget(field, line, 2 * used, 1, 2 * span - 1, Qt.AlignmentFlag.AlignTop)
         used += span
-    for at in range(COLUMNS):
-        grid.setColumnStretch(at, 1)
-        grid.setColumnMinimumWidth(at, 20)
+    for at in range(2 * COLUMNS - 1):
+        grid.setColumnStretch(at, 1 - at % 2)
+        grid.setColumnMinimumWidth(at, GAP if at % 2 else 20)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
     return made

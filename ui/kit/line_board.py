@@ -141,14 +141,14 @@ class LineBoard(QWidget):
         self.wrong.show()
 
 
-def days_left(days: int | None) -> QWidget:
-    """How long something has: warned of when it is soon, bad when it is over."""
+def days_left(days: int | None, over: str = N_("ended {n} days ago")) -> QWidget:
+    """How long something has: warned of when it is soon, bad when it is over, which the sentence `over` says."""
     if days is None:
         return Text(Own("—"))
     tone: Tone = "bad" if days < 0 else "warn" if days <= SOON else "idle"
     left: Message = counted("{n} day", "{n} days", days)
     if days < 0:
-        left = said(N_("ended {n} days ago"), n=-days)
+        left = said(over, n=-days)
     holder = QWidget()
     holder.setLayout(row(Pill(left, tone), None))
     return holder

@@ -254,7 +254,7 @@ class ListPage(QWidget):
             self.background.ask(work, self._show_detail, self._failed, f"row{id(self)}")
 
     def _show_detail(self, rows: list[Mapping[str, Any]]) -> None:
-        if rows and list(self.table.numbers()[:2]) == [rows[0]["n"]] and "id" in rows[0]:
+        if rows and list(self.table.numbers()[:2]) == [rows[0]["n"]]:
             self.detail.show_row(rows[0], columns.icon(self.about, rows[0]))
 
     # What can be done

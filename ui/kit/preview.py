@@ -38,7 +38,7 @@ class PdfPreview(Card):
         super().__init__(pad=0, gap=0, margins=(1, 0, 1, 1))
         self.data, self.name, self.exact = data, name, exact
         self._pages: PdfPages | None = None
-        self.view, self.where, self.percent = PdfView(), Note(), Text(px=12, weight=500, tone="text2")
+        self.view, self.where, self.percent = PdfView(), Note(elide=True), Text(px=12, weight=500, tone="text2")
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.percent.setMinimumWidth(40)
         self.wrong = Banner("bad")

@@ -51,10 +51,17 @@ class Tabs(QWidget):
         assert isinstance(tab, _Tab)
         tab.say(name)
 
+    def offer(self, at: int, *, there: bool) -> None:
+        """Show or leave out a tab; who stood on it stands on the first."""
+        tab = self._group.button(at)
+        if not there and tab.isChecked():
+            self.choose(0)
+        tab.setVisible(there)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         tab = self._group.button(self.current() + step) if step else None
-        if tab is None:
+        if tab is None or tab.isHidden():
             super().keyPressEvent(event)
             return
         tab.setFocus()

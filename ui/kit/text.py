@@ -35,6 +35,11 @@ def said(message: Message, /, **values: Any) -> Callable[[], str]:
     return partial(words, message, **values)
 
 
+def bare(message: Message) -> str:
+    """What stands on a button that opens a form, as the title of that form: the dots promised it."""
+    return words(message).removesuffix("…")
+
+
 def counted(one: str, many: str, n: int, /, **values: Any) -> Callable[[], str]:
     """A counted sentence (`{n}` is the number), said again at each change of language."""
     return partial(_count, one, many, n, **values)

@@ -102,7 +102,8 @@ class SetCard(Card):
         above = QWidget()
         above.setLayout(row(self.head, margins=(19, 12, 19, 8)))
         self.grid = Grid(N_("Parts and set"), HEADS, tree=True, tall=TALL)
-        for part in (above, HairLine(), self.grid):
+        self.line = HairLine()
+        for part in (above, self.line, self.grid):
             self.box.addWidget(part, int(part is self.grid))
         self.grid.opened.connect(self.opened)
         self.out.clicked.connect(self.taken_out)
@@ -112,7 +113,8 @@ class SetCard(Card):
     def show_set(self, sheet: AssetSheet) -> None:
         """Show where the asset stands in its set."""
         whole, inside = sheet.whole, bool(sheet.row.get("part_of_id"))
-        self.grid.setVisible(whole is not None)
+        for part in (self.line, self.grid):
+            part.setVisible(whole is not None)
         if self._may:
             self.out.setVisible(inside)
             self.into.setVisible(not inside)
@@ -178,7 +180,7 @@ class _Document(QWidget):
         link = LinkButton(Own(about.number), "file-text")
         link.setAccessibleName(f"{words(about.kind)} {about.number}")
         link.clicked.connect(self._open)
-        state = f"{about.kind}.state={about.state}" if about.state else (N_("open") if about.open else Own(""))
+        state = f"{about.kind}.state={about.state}" if about.state else (N_("Under way") if about.open else Own(""))
         note = Note(state, tone="warn" if about.open else "text3")
         day = Note(Own(about.on.isoformat() if about.on else ""))
         kind = Note(about.kind, elide=True)
@@ -205,4 +207,4 @@ def named(sheet_row: Mapping[str, Any]) -> Any:
         sheet_row.get("class_name") or sheet_row.get("class_text"),
         screen.place(sheet_row),
     )
-    return Own(" · ".join(str(part) for part in parts if part))
+    return Own(" · ".join(str(part) for part in parts if part and part != show.NOTHING))

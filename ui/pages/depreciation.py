@@ -24,7 +24,7 @@ from ui.kit.going import ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.layout import column, row
 from ui.kit.messages import confirm
-from ui.kit.page import PageHead
+from ui.kit.page import EmptyState, PageHead
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Note, Own, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
+FIRST = N_("The month that is due is booked with the button above; what it rests on is fixed then.")
 BOOK, CHECK = N_("Book month…"), N_("Compare with the cards")
 STATEMENT = N_("Statement of assets on leaving office")
 KINDS = frozenset({"asset", "asset_value_change", "depreciation_run", "compound"})
@@ -96,6 +97,9 @@ class DepreciationPage(QWidget):
         self.grid = Grid(N_("Month by compound and class"), rows.HEADS, tree=True, tall=44, least=168)
         self.months = Grid(N_("Booked months"), rows.MONTHS, tall=38, least=80)
         self.months.opened.connect(self._opened)
+        self.none = EmptyState("calendar", N_("Nothing here yet"), FIRST)
+        self.none.sentence.setFixedWidth(240)
+        self.none.hide()
         self.begin, self.end = DateBox(N_("From")), DateBox(N_("To"))
         self.begin.set_value(today().replace(month=1, day=1))
         self.end.set_value(today())
@@ -106,8 +110,8 @@ class DepreciationPage(QWidget):
         card, side, above = Card(gap=0, margins=(1, 1, 1, 1)), Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
         card.box.addWidget(self.grid)
         above.setLayout(row(SectionHead(N_("Booked months")), margins=(19, 12, 19, 8)))
-        for part in (above, HairLine(), self.months):
-            side.box.addWidget(part, int(part is self.months))
+        for part in (above, HairLine(), self.months, self.none):
+            side.box.addWidget(part, int(part is not above))
         paper = Card(pad=16, gap=10)
         self.period = Note(N_("What came, changed and went in a period, by compound and class."), wrap=True)
         for item in (SectionHead(STATEMENT), self.period, row((self.begin, 1), (self.end, 1)), row(None, self.print)):
@@ -142,6 +146,8 @@ class DepreciationPage(QWidget):
             self.grid.mark(seen.parts[0].compound_id)
         self.months.show_lines(rows.months(seen.booked))
         self.check.setEnabled(bool(seen.booked))
+        self.months.setVisible(bool(seen.booked))
+        self.none.setVisible(not seen.booked)
         self._say()
 
     def _say(self) -> None:

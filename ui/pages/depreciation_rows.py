@@ -15,10 +15,10 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.text import Message, Own, said
 
 HEADS = (
-    Head(N_("Compound and class")), Head("depreciation_run.cards", 72, right=True),
-    Head("depreciation_run.cost", 122, right=True), Head("depreciation_run.amount", 104, right=True),
-    Head("depreciation_run.accumulated", 122, right=True), Head(N_("Net value"), 116, right=True),
-    Head("depreciation_run.unknown", 88, right=True),
+    Head(N_("Compound and class")), Head("depreciation_run.cards", 64, right=True),
+    Head("depreciation_run.cost", 116, right=True), Head("depreciation_run.amount", 100, right=True),
+    Head("depreciation_run.accumulated", 116, right=True), Head(N_("Net value"), 110, right=True),
+    Head("depreciation_run.unknown", 76, right=True),
 )  # fmt: skip
 MONTHS = (
     Head("depreciation_run.month"), Head(N_("Compounds"), 80, right=True),

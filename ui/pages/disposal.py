@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.disposal import Stage
@@ -40,8 +40,9 @@ STEPS = (
     (N_("Approved"), N_("by whoever must")),
     (N_("Executed"), N_("written off, cards stay")),
 )
-STEP_OF = {"draft": 0, "applied": 1, "approved": 2, "executed": 4, "refused": 1, "cancelled": 0}
+STEP_OF = {"draft": 0, "applied": 1, "approved": 2, "executed": 4}  # refused, cancelled: no further
 STAGES = tuple(Stage)
+BESIDE = 1150  # pixels; on a narrower page who decides stands behind a tab
 WATCHED = frozenset({"disposal", "disposal_line", "disposal_paper", "disposal_income", "asset"})
 NEXT = {
     "draft": ("disposals.apply", N_("Submit application"), "check"),
@@ -89,6 +90,7 @@ class DisposalPage(QWidget):
         self.head = PageHead("disposal", self.revise, back=(("disposals", "disposals"),), facts=Own(" "))
         self.head.went_back.connect(self._back)
         self.steps = StepBar(STEPS)
+        self.way = Card(self.steps, margins=(20, 8, 20, 8))
         self.lines, self.work, self.decision = LinesCard(self.background, self.disposal), WorkCard(desk), DecisionCard()
         self.stage = Tabs(*(f"disposal.stage={stage.value}" for stage in STAGES))
         self.preview = PdfPreview(title=N_("Paper"))
@@ -108,13 +110,13 @@ class DisposalPage(QWidget):
         self.stage.chosen.connect(self._draw)
 
     def _arrange(self) -> None:
-        below = row((self.work, 5), (self.decision, 3), gap=14)
-        left = column((self.lines, 5), (below, 4), gap=14)
+        self.below = row((self.work, 5), gap=14)
+        left = column((self.lines, 5), (self.below, 4), gap=14)
+        self._beside: bool | None = None
         paper = QWidget()
         paper.setLayout(column(self.stage, (self.preview, 1), gap=8))
         middle = row((left, 7), (paper, 5), gap=GAP)
-        steps = Card(self.steps, margins=(20, 8, 20, 8))
-        page = column(self.head, steps, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
+        page = column(self.head, self.way, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
         foot = StickyFooter([self.cancel, self.recall, self.refuse, self.reopen], [self.hint, self.next])
         self.setLayout(column((page, 1), foot, gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
@@ -122,6 +124,20 @@ class DisposalPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.lines.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE
+        if beside is self._beside:
+            return
+        self._beside = beside
+        if beside:
+            self.below.addWidget(self.decision, 3)
+            self.decision.frame(alone=True)
+            self.decision.show()
+            self.work.tabs.offer(3, there=False)
+        else:
+            self.work.hold(self.decision)
 
     # Reading
 
@@ -177,7 +193,8 @@ class DisposalPage(QWidget):
         self.head.title.say(said(N_("Disposal {number}"), number=self.sheet.number))
         self.head.show_pills(Pill(f"disposal.state={state}", STATES[state]))
         self.head.show_facts(self._line)
-        self.steps.show_current(STEP_OF[state])
+        self.way.setVisible(state in STEP_OF)
+        self.steps.show_current(STEP_OF.get(state, 0))
         draft = state == "draft" and self.stage.current() == 0
         self.preview.show_remark(
             N_("A draft is printed with a watermark.") if draft else N_("Printed as issued, byte for byte.")

@@ -33,7 +33,7 @@ COLUMNS = (
     Col("asset_net_value", 112),
 )
 LOSSES = (
-    Col("position", 50, label=N_("No.")),
+    Col("position", 56, label=N_("No.")),
     COLUMNS[1],
     Col("asset_number", 118),
     Col("cause", 84),

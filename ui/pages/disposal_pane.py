@@ -14,14 +14,16 @@ from ui.kit.button import LinkButton
 from ui.kit.card import Card, HairLine, KeyValue
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
+from ui.kit.page import ScrollPage
 from ui.kit.tabs import Tabs
-from ui.kit.text import Heading, Message, Note, Own, said
+from ui.kit.text import Heading, Message, Note, Own, restyle, said
 from ui.pages import disposal_parts as parts
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
     from services.disposal_sheet import Check, Sheet
 
+DECIDES = N_("Who decides")
 PENDING = ("draft", "applied", "approved")
 EARNING = ("approved", "executed")
 Row = dict[str, Any]
@@ -37,7 +39,7 @@ class WorkCard(Card):
         self.desk, self.state = desk, ""
         self.checks: tuple[Check, ...] = ()
         self.sums: list[Row] = []
-        self.tabs = Tabs(N_("Papers to enclose"), N_("Missing"), N_("Income and costs"))
+        self.tabs = Tabs(N_("Papers to enclose"), N_("Missing"), N_("Income and costs"), DECIDES)
         self.papers = Grid(N_("Papers to enclose"), parts.PAPERS, tall=42)
         self.gaps = Grid(N_("Missing"), parts.GAPS, tall=32)
         self.money = Grid(N_("Income and costs"), parts.SUMS, tall=44)
@@ -46,7 +48,8 @@ class WorkCard(Card):
         self.stack = QStackedWidget()
         under = QWidget()
         under.setLayout(column((self.money, 1), HairLine(), row(self.balance, margins=(19, 8, 19, 8)), gap=0))
-        for page in (self.papers, self.gaps, under):
+        self.held = ScrollPage(margin=0)
+        for page in (self.papers, self.gaps, under, self.held):
             self.stack.addWidget(page)
         head = QWidget()
         head.setLayout(row((self.tabs, 1), *self.links, gap=14, margins=(19, 0, 19, 6)))
@@ -72,6 +75,13 @@ class WorkCard(Card):
             self._of[act] = (link, tab)
         self.papers.marked.connect(self._offer)
         self.money.marked.connect(self._offer)
+
+    def hold(self, decision: DecisionCard) -> None:
+        """Where the page is narrow, who decides stands behind a tab of its own."""
+        self.held.box.insertWidget(0, decision)
+        decision.setVisible(True)
+        decision.frame(alone=False)
+        self.tabs.offer(3, there=True)
 
     def show_sheet(self, sheet: Sheet, sums: list[Row]) -> None:
         """Show what is there now."""
@@ -134,7 +144,8 @@ class DecisionCard(Card):
     """Whose approval it takes and by which rule, and who gave it."""
 
     def __init__(self) -> None:
-        super().__init__(Heading(N_("Who decides")), pad=16, gap=7)
+        self.title = Heading(DECIDES)
+        super().__init__(self.title, pad=16, gap=7)
         names: tuple[Message, ...] = (
             N_("Must approve"), "disposal.approver", "disposal.approval_no", "disposal.approved_on",
             "disposal.receiver", "disposal.appraised", "disposal.executed_on", "disposal.voucher",
@@ -143,6 +154,12 @@ class DecisionCard(Card):
         self.rule, self.conditions = Note(Own(""), wrap=True), Note(Own(""), tone="warn", wrap=True)
         for part in (self.rows[0], self.rule, *self.rows[1:], self.conditions, None):
             self.add(part)
+
+    def frame(self, *, alone: bool) -> None:
+        """Alone it is a card with its title; behind a tab neither."""
+        self.title.setVisible(alone)
+        self.setProperty("box", "card" if alone else "clear")
+        restyle(self)
 
     def show_sheet(self, sheet: Sheet, found: Row) -> None:
         """Show what is decided."""

@@ -31,9 +31,9 @@ def papers(checks: tuple[Check, ...]) -> list[Line]:
 
 
 def _paper(check: Check) -> list[Cell]:
-    state = (N_("missing"), "warn") if check.step == "apply" else (N_("later"), "idle")
+    state = (N_("Not filed"), "warn") if check.step == "apply" else (N_("Later"), "idle")
     if check.paper_id is not None:
-        state = (N_("there"), "ok")
+        state = (N_("Filed"), "ok")
     day = check.paper_on.isoformat() if check.paper_on else ""
     there = " · ".join(filter(None, (check.paper_no, day)))
     note = Own(there) if there else show.source(check.source)
@@ -75,11 +75,11 @@ def cost(row: Row) -> bool:
 def _sum(row: Row) -> list[Cell]:
     on = row["paid_on"] or row["received_on"] or row["due_on"]
     if row["paid_on"]:
-        state, tone = N_("paid to treasury"), "ok"
+        state, tone = N_("Paid to treasury"), "ok"
     elif row["received_on"]:
-        state, tone = (N_("spent"), "idle") if cost(row) else (N_("to be paid on"), "warn")
+        state, tone = (N_("Spent"), "idle") if cost(row) else (N_("To be paid on"), "warn")
     else:
-        state, tone = N_("due"), "info"
+        state, tone = N_("Due"), "info"
     amount = -row["amount"] if cost(row) else row["amount"]
     return [
         Cell(f"disposal_income.kind={IncomeKind(row['kind']).value}", note=Own(row["payer"] or row["number"])),

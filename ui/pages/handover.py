@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services import handovers
+from services.desk.errors import UserError
 from services.desk.listing import View
 from services.handovers import Facts
 from ui.kit.button import Button, LinkButton
@@ -37,7 +38,7 @@ STEPS = (
     (N_("Both sides sign"), N_("then things change hands")),
     (N_("Done"), N_("kept in the archive")),
 )
-STEP_OF = {"draft": 0, "issued": 2, "half_signed": 2, "done": 4, "cancelled": 0}
+STEP_OF = {"draft": 0, "issued": 2, "half_signed": 2, "done": 4}  # a cancelled note goes no further
 PARTIES = (
     ("from", "from_staff", "from_unit", "from_signed_on"),
     ("to", "to_staff", "to_unit", "to_signed_on"),
@@ -76,28 +77,34 @@ class HandoverPage(QWidget):
         self.head = PageHead("handover", self.revise, back=(("handovers", "handovers"),), facts=Own(" "))
         self.head.went_back.connect(self._back)
         self.steps = StepBar(STEPS)
+        self.way = Card(self.steps, margins=(20, 8, 20, 8))
         self.lines = LinesCard(self.background, self.note)
         self.lines.asked.connect(self.asked)
+        self.lines.table.marked.connect(self._say_next)
         self.parties = {side: PartyCard(side) for side, *_ in PARTIES}
-        self.preview = PdfPreview(title=N_("Handover list"))
+        self.preview = PdfPreview(title=N_("Paper"))
         self.cancel, self.recall = Button(N_("Cancel note"), "x", kind="bad"), Button(N_("Recall"), "undo-2")
         self.hint = Note(Own(""), tone="text2")
         self.next = Button(N_("Issue"), "check", kind="primary")
-        slots = {self.revise: self._revise, self.cancel: self._cancel, self.recall: self._recall, self.next: self._next}
-        for button, slot in slots.items():
-            button.clicked.connect(slot)
+        self.revise.clicked.connect(self._revise)
+        self.next.clicked.connect(self._next)
+        for button, act in ((self.cancel, "cancel"), (self.recall, "recall")):
+            button.clicked.connect(partial(self._ask, act))
         for side, card in self.parties.items():
             card.sign.clicked.connect(partial(self._sign, side))
 
     def _arrange(self) -> None:
-        parties = row(*((card, 1) for card in self.parties.values()), gap=12)
+        parties = row(*((card, 1) for card in self.parties.values()), gap=8)
         left = column((self.lines, 1), parties, gap=14)
         middle = row((left, 6), (self.preview, 5), gap=GAP)
-        steps = Card(self.steps, margins=(20, 8, 20, 8))
-        page = column(self.head, steps, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
+        page = column(self.head, self.way, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
         foot = StickyFooter([self.cancel, self.recall], [self.hint, self.next])
         self.setLayout(column((page, 1), foot, gap=0))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.lines.table.setFocus()
 
     # Reading
 
@@ -124,8 +131,6 @@ class HandoverPage(QWidget):
         self._show_hint(error)
 
     def _show_hint(self, error: Exception) -> None:
-        from services.desk.errors import UserError
-
         if isinstance(error, UserError):
             self.hint.say(said(error.message, **error.values))
         else:
@@ -142,7 +147,8 @@ class HandoverPage(QWidget):
         purpose = Pill(f"handover.purpose={self.facts.purpose.value}", "info", dot=False)
         self.head.show_pills(Pill(f"handover.state={state}", STATES[state]), purpose, *self._version())
         self.head.show_facts(Own(self._line()))
-        self.steps.show_current(STEP_OF[state])
+        self.way.setVisible(state in STEP_OF)
+        self.steps.show_current(STEP_OF.get(state, 0))
         self.lines.show_facts(self.facts, frozenset(filter(self._may_check, SIDES)))
         for side, staff, unit, signed in PARTIES:
             self.parties[side].show_party(self.row, staff, unit, self.row[signed], self._may_sign(side))
@@ -182,14 +188,20 @@ class HandoverPage(QWidget):
         self.cancel.setVisible(state in ("draft", *SIGNABLE))
         assert self.facts is not None
         self.recall.setVisible(state == "issued" or (state in SIGNABLE and self.facts.unsaid))
-        waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self._named(side)), "")
+        self._waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self._named(side)), "")
         self.next.setVisible(state != "cancelled")
-        back = "back" if self.facts.out else "print"
-        word, icon = NEXT["draft" if state == "draft" else "sign" if waiting else back]
-        self.next.say(word, icon)
-        self._waiting = waiting
-        out = said(N_("{n} lines of this loan are still out"), n=self.facts.out) if self.facts.out else Own("")
+        self._say_next()
+        out = said(OUT, n=self.facts.out) if self.facts.out else Own("")
         self.hint.say(HINTS.get(state, out))
+
+    def _say_next(self, *_: object) -> None:
+        """The word on the button of the next step: of a loan, whether all or what is marked comes back."""
+        if self.facts is None:
+            return
+        back = "back" if self.facts.out else "print"
+        word, icon = NEXT["draft" if self.facts.state.value == "draft" else "sign" if self._waiting else back]
+        some = len(self.lines.out()) if icon == NEXT["back"][1] else 0
+        self.next.say(said(N_("Take back {n} marked…"), n=some) if some else word, icon)
 
     def _named(self, side: str) -> bool:
         """Whether there is somebody who can sign for a side; a loan may go to nobody of ours."""
@@ -203,26 +215,26 @@ class HandoverPage(QWidget):
         elif self._waiting:
             self._sign(self._waiting)
         elif self.facts is not None and self.facts.out:
-            self.asked.emit("handovers.take_back", {"handover_id": self.note})
+            some = self.lines.out()
+            marked = {"asset_ids": some} if some else {}
+            self.asked.emit("handovers.take_back", {"handover_id": self.note, "_row": self.row} | marked)
         else:
             self.preview.print()
 
     def _sign(self, side: str, _checked: bool = False) -> None:
-        self.asked.emit("handovers.sign", {"handover_id": self.note, "side": side})
+        self.asked.emit("handovers.sign", {"handover_id": self.note, "side": side, "_row": self.row})
 
     def _revise(self) -> None:
         self.asked.emit("handovers.revise", {"handover_id": self.note} | self.row)
 
-    def _cancel(self) -> None:
-        self.asked.emit("handovers.cancel", {"handover_id": self.note})
-
-    def _recall(self) -> None:
-        self.asked.emit("handovers.recall", {"handover_id": self.note})
+    def _ask(self, act: str, _checked: bool = False) -> None:
+        self.asked.emit(f"handovers.{act}", {"handover_id": self.note})
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()
 
 
+OUT = N_("{n} lines of this loan are still out; mark some to take back only those.")
 NEXT = {
     "draft": (N_("Issue"), "check"),
     "sign": (N_("Record signature"), "check"),
@@ -241,18 +253,18 @@ class PartyCard(Card):
     """Who hands over, receives or supervises, and whether they signed."""
 
     def __init__(self, side: str) -> None:
-        super().__init__(pad=14, gap=10)
+        super().__init__(pad=12, gap=10)
         self.side = side
         self.face, self.names = Avatar(""), TwoLine(Own(""), Own(""))
         self.state = Pill(Own(""))
         self.sign = LinkButton(N_("Record signature"))
         self.add(row(self.face, (self.names, 1), gap=10))
-        self.add(row(self.state, None, self.sign))
+        self.add(row(self.state, None, self.sign, gap=4))
 
     def show_looking(self, done: int, lines: int) -> None:
         """How far a side that has not signed is with the lines."""
         if done:
-            self.state.show_state(N_("checking {done} of {lines}"), "info", done=done, lines=lines)
+            self.state.show_state(N_("Checking {done} of {lines}"), "info", done=done, lines=lines)
 
     def show_party(self, found: Row, staff: str, unit: str, signed: Any, may_sign: bool) -> None:
         """Show one side of the note."""
@@ -260,11 +272,11 @@ class PartyCard(Card):
         name = found[staff] or outside or "—"
         self.face.show_name(name)
         title = said(N_("{role} · {name}"), role=said(f"handover.side={self.side}")(), name=name)
-        self.names.say(title, Own(found.get(unit) or "—") if unit else "handover.side=supervisor")
+        self.names.say(title, Own(found.get(unit) or "—") if unit else N_("signs after both sides"))
         if signed:
-            self.state.show_state(N_("signed {day}"), "ok", icon="check", day=signed.isoformat())
+            self.state.show_state(N_("Signed {day}"), "ok", icon="check", day=signed.isoformat())
         else:
-            self.state.show_state(N_("not signed"), "idle")
+            self.state.show_state(N_("Not signed"), "idle")
         self.sign.setVisible(may_sign)
 
 

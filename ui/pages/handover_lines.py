@@ -37,7 +37,9 @@ MANY = 5000  # lines marked at once; a note has hundreds
 
 
 def found(row: Row) -> str:
-    """What was found of a line: how many are missing, not just that some are."""
+    """What was found of a line: how many are missing, not just that some are; and that it is back from a loan."""
+    if row["returned_on"]:
+        return words(said(N_("back {day}"), day=row["returned_on"].isoformat()))
     if row["check"] == "short":
         short = max(row["from_short"] or 0, row["to_short"] or 0)
         return words(said(N_("{n} missing"), n=short))
@@ -48,8 +50,8 @@ COLUMNS = (
     Col("position", 60, label=N_("No.")),
     Col("asset", second="asset_number", label=N_("Asset")),
     Col("quantity", 70),
+    Col("check", 140, pill=CHECKS, words=found),
     Col("asset_cost", 120),
-    Col("check", 120, pill=CHECKS, words=found, label=N_("Check")),
 )
 
 
@@ -64,7 +66,10 @@ class LinesCard(Card):
         self.table = ListTable(background, View("handover_lines", filters=(("handover_id", (note,)),)), COLUMNS)
         self.side = Tabs("handover.side=from", "handover.side=to")
         self.side.setAccessibleName(words(N_("Who looks at the lines")))
-        self.all_there, self.short = Button(N_("Checked"), "check"), Button(N_("Missing…"), "triangle-alert")
+        self.all_there, self.short = (
+            Button("handover_line.check=checked", "check"),
+            Button(N_("Missing…"), "triangle-alert"),
+        )
         self.damaged = Button(N_("Damaged…"), "wrench")
         self.count, self.sum = Text(weight=600), Text(weight=600)
         self.progress = Note(Own(""), tone="text2")
@@ -99,11 +104,15 @@ class LinesCard(Card):
             self.progress.say(N_("Space marks lines as checked") if open_sides else Own(""))
         self._marked()
 
+    def out(self) -> list[UUID]:
+        """The assets of the marked lines that are not back from a loan."""
+        return [line["asset_id"] for line in self.table.rows(MANY) if line["returned_on"] is None]
+
     def _marked(self, _at: int = 0) -> None:
         here = SIDES[self.side.current()] in self._open
         marked = self.table.marks()
         self.all_there.setEnabled(here)
-        self.all_there.say(N_("Checked") if marked else N_("Check all"), "check")
+        self.all_there.say("handover_line.check=checked" if marked else N_("Check all"), "check")
         for button in (self.short, self.damaged):
             button.setEnabled(here and marked == 1)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 WIDE, SOON = 340, 250  # pixels; milliseconds after the last change
+ASK = N_("Choose a day: the labels of assets that came or moved since then are drawn here.")
 NOTHING = N_("No label is out of date since that day.")
 
 
@@ -109,6 +110,10 @@ class LabelsPage(QWidget):
         """Let go of the file."""
         self.preview.release()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.sheet if self.asked_for else self.since.inner()).setFocus()
+
     # What is printed
 
     def chosen(self) -> Stock:
@@ -157,8 +162,8 @@ class LabelsPage(QWidget):
 
     def draw(self) -> None:
         """Draw the labels as they are chosen now."""
-        self.banner.say(NOTHING)
-        self.banner.setVisible(not self.assets and bool(self.since.line.text()))
+        self.banner.say(NOTHING if self.since.line.text() else ASK)
+        self.banner.setVisible(not self.assets)
         for button in (self.keep, self.print):
             button.setEnabled(bool(self.assets))
         if self.assets:

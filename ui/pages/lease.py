@@ -36,10 +36,10 @@ HEADS = (
     Head(N_("Period"), 182, sorts=False),
     Head("lease_rent.due_on", 98, sorts=False),
     Head(N_("Rent (yuan)"), 104, right=True, sorts=False),
+    Head(N_("State"), 152, sorts=False),
     Head("lease_rent.received_on", 98, sorts=False),
     Head("lease_rent.paid_on", 98, sorts=False),
     Head("lease_rent.voucher", sorts=False),
-    Head(N_("State"), 152, sorts=False),
 )
 FACTS = ("kind", "lessee", "contact", "purpose", "rent", "period", "from_on", "until_on", "approval_no", "bidding_no",
          "appraisal_no", "appraised", "contract_no", "exception", "ended_on", "end_reason")  # fmt: skip
@@ -223,22 +223,22 @@ def _fact(name: str, value: Any) -> Message:
 
 def _cells(rent: Rent, state: str) -> list[Cell]:
     if rent.paid_on:
-        word, tone = N_("paid to treasury"), "ok"
+        word, tone = N_("Paid to treasury"), "ok"
     elif rent.received_on:
-        word, tone = N_("to be paid on"), "warn"
+        word, tone = N_("To be paid on"), "warn"
     elif rent.late and state in ("running", "ended"):
-        word, tone = N_("overdue"), "bad"
+        word, tone = N_("Overdue"), "bad"
     else:
-        word, tone = N_("due"), "info"
+        word, tone = N_("Due"), "info"
     late: Message = said(N_("{word}, {n} days"), word=said(word)(), n=rent.late) if tone == "bad" else word
     return [
         Cell(Own(f"{rent.from_on.isoformat()} – {rent.until_on.isoformat()}")),
         Cell(Own(rent.due_on.isoformat())),
         Cell(Own(show.money(rent.amount))),
+        Cell(late, tone=tone, pill=True),
         Cell(Own(rent.received_on.isoformat() if rent.received_on else show.NOTHING)),
         Cell(Own(rent.paid_on.isoformat() if rent.paid_on else show.NOTHING)),
         Cell(Own(rent.voucher or show.NOTHING)),
-        Cell(late, tone=tone, pill=True),
     ]
 
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from services.loans import Loan
     from ui.kit.background import Background
 
+LATE = N_("{n} days overdue")
 HEADS: tuple[tuple[Message, int], ...] = (
-    (N_("Loan"), 4), (N_("Borrower"), 4), (N_("Still out"), 2), (N_("Lent on"), 2), (N_("Due back"), 2),
+    (N_("Loan"), 5), (N_("Borrower"), 4), (N_("Still out"), 2), (N_("Lent on"), 2), (N_("Due back"), 2),
     (N_("Days left"), 2), (Own(""), 0),
 )  # fmt: skip
 SHOWN = Shown(
@@ -43,18 +44,18 @@ class LoansPage(LineBoard):
     def facts(self, rows: Sequence[Loan]) -> Message:
         """How many are out, and how many late."""
         late = sum(found.days is not None and found.days < 0 for found in rows)
-        return said(N_("{n} loans are out; {late} are overdue"), n=len(rows), late=late)
+        return said(N_("Out: {n} · overdue: {late}"), n=len(rows), late=late)
 
     def cells(self, found: Loan) -> Sequence[QWidget]:
         """The things, who has them, how many are out, since when and until when."""
         due = found.due_on.isoformat() if found.due_on else "—"
-        late = found.days is not None and found.days < 0
+        late, who = found.days is not None and found.days < 0, Own(found.borrower or "—")
         return (
             TwoLine(Own(found.things), Own(f"{found.number} · {found.compound}")),
-            TwoLine(Own(found.borrower or "—"), Own(found.contact or " ")),
+            TwoLine(who, Own(found.contact)) if found.contact else Text(who, weight=500, elide=True),
             Text(said(N_("{left} of {lines}"), left=found.left, lines=found.lines)),
             Text(Own(found.handed_on.isoformat())), Text(Own(due), tone="bad" if late else "text"),
-            days_left(found.days),
+            days_left(found.days, over=LATE),
         )  # fmt: skip
 
     def link(self, found: Loan) -> tuple[Message, str]:

@@ -40,9 +40,9 @@ STEPS = (
     (N_("Accepted"), N_("by two persons")),
     (N_("On cards"), N_("with labels")),
 )
-STEP_OF = {"requested": 1, "decided": 2, "accepted": 4, "met": 4, "cancelled": 0}
+STEP_OF = {"requested": 1, "decided": 2, "accepted": 4, "met": 4}  # a cancelled need goes no further
 HEADS = (
-    Head("asset"), Head("asset.compound_id", 170), Head("asset.room_id", 80), Head("asset.acquired_on", 100),
+    Head(N_("Asset")), Head("asset.compound_id", 170), Head("asset.room_id", 80), Head("asset.acquired_on", 100),
     Head("asset.cost", 110, right=True),
 )  # fmt: skip
 LEDGERS = {
@@ -89,6 +89,7 @@ class NeedPage(QWidget):
         self.more, self.next = Button(N_("More"), "ellipsis"), Button(N_("Decide…"), "check", kind="primary")
         self.head = PageHead("asset_need", self.more, self.next, back=(("asset_needs", "asset_needs"),), facts=Own(" "))
         self.steps = StepBar(STEPS)
+        self.way = Card(self.steps, margins=(20, 8, 20, 8))
         self.ledger, self.banner = Banner("warn"), Banner("bad")
         for part in (self.ledger, self.banner, self.more, self.next):
             part.hide()
@@ -111,9 +112,8 @@ class NeedPage(QWidget):
             self.boxes.append(box)
         side = SidePane(SectionHead(N_("Facts")), self.facts, None, width=330)
         middle = row((column(*((box, 1) for box in self.boxes), gap=14), 1), side, gap=GAP)
-        steps = Card(self.steps, pad=14)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, self.ledger, steps, (middle, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.banner, self.ledger, self.way, (middle, 1), gap=14, margins=margins))
         for keys, slot in {"Esc": self._back, "F5": self.read}.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -150,7 +150,8 @@ class NeedPage(QWidget):
         self.head.title.say(Own(str(sheet.row["name"])))
         self.head.show_facts(Own(f"{sheet.row['number']} · {sheet.row['class_name']} · {screen.pieces(sheet.row)}"))
         self.head.show_pills(Pill(f"asset_need.state={state}", screen.STATES[state]))
-        self.steps.show_current(STEP_OF[state])
+        self.way.setVisible(state in STEP_OF)
+        self.steps.show_current(STEP_OF.get(state, 0))
         said_ = LEDGERS.get(sheet.verdict.ledger)
         self.ledger.setVisible(said_ is not None)
         if said_:
@@ -216,8 +217,8 @@ def _line(asset: Idle) -> Line:
         when = asset.acquired_on.isoformat() if asset.acquired_on else show.NOTHING
         return [
             Cell(Own(asset.name), asset.number, note=Own(" · ".join(filter(None, (asset.number, asset.model))))),
-            Cell(Own(asset.compound), asset.compound, tone="" if asset.here else "text3"), Cell(Own(asset.room)),
-            Cell(Own(when), asset.acquired_on),
+            Cell(Own(asset.compound), asset.compound, tone="" if asset.here else "text3"),
+            Cell(Own(asset.room or show.NOTHING)), Cell(Own(when), asset.acquired_on),
             Cell(Own(show.NOTHING if asset.cost is None else show.money(asset.cost)), asset.cost),
         ]  # fmt: skip
 

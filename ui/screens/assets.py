@@ -37,8 +37,8 @@ STATUS: Mapping[str, Tone] = {
 
 KINDS: Mapping[str, str] = {  # kind of card -> its name
     "land": N_("Land"),
-    "building": N_("Building"),
-    "structure": N_("Structure"),
+    "building": N_("Premises"),
+    "structure": N_("Engineered structure"),
     "vehicle": N_("Vehicle"),
     "equipment": N_("Equipment"),
     "furniture": N_("Furniture and utensils"),

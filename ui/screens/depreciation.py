@@ -73,6 +73,7 @@ LIVES = Screen(
     filters=("class_prefix", "structure"),
     acts=(EXPORT,),
     facts=("word", "class_prefix", "structure", "least_years", "most_years", "from_on", "source"),
+    history=False,
     empty=N_("The shipped rules are missing; run a check."),
 )  # fmt: skip
 THRESHOLDS = Screen(
@@ -85,5 +86,6 @@ THRESHOLDS = Screen(
     filters=("body", "class_prefix"),
     acts=(EXPORT,),
     facts=("word", "body", "class_prefix", "amount", "from_on", "source"),
+    history=False,
     empty=N_("The shipped rules are missing; run a check."),
 )  # fmt: skip

@@ -78,6 +78,10 @@ SUM = (
     Section(N_("Sum"), N_("What the disposal brings, or what it costs."), ("kind", 3), ("amount", 3), ("payer", 4),
             ("due_on", 2), ("note", 6)),
 )  # fmt: skip
+RECEIPT = (Section(N_("Receipt"), N_("The day the sum came in, or was spent."), ("received_on", 3)),)
+TREASURY = (
+    Section(N_("Treasury"), N_("What costs have left of it goes to the treasury."), ("paid_on", 3), ("voucher", 3)),
+)
 
 SCREEN = Screen(
     name="disposals",

@@ -47,10 +47,31 @@ FORM = (
         ("note", 6),
     ),
 )
-END = (
-    Section(N_("End of the lease"), N_("Its last day. Before the end of the term, say why."), ("ended_on", 2),
-            ("end_reason", 4)),
-)  # fmt: skip
+OF_ASSET = (
+    Section(
+        N_("To whom"),
+        N_("Sharing with another organ takes an agreement, letting an approval."),
+        ("kind", 2),
+        ("lessee", 4),
+        ("contact", 6),
+        ("purpose", 6),
+    ),
+    *FORM[1:],
+)
+STEPS: Mapping[str, tuple[Section, ...]] = {  # act -> its form
+    "leases.end": (
+        Section(N_("End of the lease"), N_("Its last day. Before the end of the term, say why."), ("ended_on", 2),
+                ("end_reason", 4)),
+    ),
+    "leases.receive": (Section(N_("Receipt"), N_("The day the rent came in."), ("received_on", 3)),),
+    "leases.pay": (
+        Section(N_("Treasury"), N_("Rents go to the treasury whole; costs are paid from the budget."), ("paid_on", 3),
+                ("voucher", 3)),
+    ),
+    "leases.change_rent": (
+        Section(N_("Rent due"), N_("Of this period alone, while it is not received."), ("due_on", 3), ("amount", 3)),
+    ),
+}  # fmt: skip
 
 
 def thing(row: Row) -> str:
