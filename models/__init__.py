@@ -2,6 +2,7 @@
 
 from models import (
     account,
+    account_balance,
     acquisition,
     asset,
     asset_value,
@@ -19,6 +20,7 @@ from models import (
     label_fit,
     lease,
     organization,
+    reconciliation,
     role_grant,
     room,
     site,
@@ -29,6 +31,7 @@ from models import (
 
 __all__ = [
     "account",
+    "account_balance",
     "acquisition",
     "asset",
     "asset_value",
@@ -46,6 +49,7 @@ __all__ = [
     "label_fit",
     "lease",
     "organization",
+    "reconciliation",
     "role_grant",
     "room",
     "site",

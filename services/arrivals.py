@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from models.account_balance import AccountBalance
 from models.asset import Asset
-from models.base import Entity, Scoped, new_id
+from models.base import PLACED, Entity, Scoped, new_id
 from models.compound import Compound
 from models.title import Title
 from resources.words import N_
-from services import title_arrivals
+from services import account_arrivals, title_arrivals
 from services.asset_arrivals import Cards
 from services.checks import checked
 from services.desk.errors import Invalid, UserError
@@ -43,12 +44,14 @@ class Arrivals:
         self, work: Work, register: Register, kind: type[Entity], home: UUID | None, create: bool, blank: bool,
         only: frozenset[str], anew: bool,
     ) -> None:  # fmt: skip
+        if kind is AccountBalance:
+            register = account_arrivals.dated(work, register, home)
         self.work, self.session, self.register, self.kind = work, work.session, register, kind
         self.home, self.blank, self.only, self.fields = home, blank, only, describe(kind)
         self.anew = anew or create or blank or bool(only)  # known rows are looked at again: they are read otherwise
         own = work.session.get(Compound, home) if home and not register.compounds else None
         self.report = begun(register, own.name if own else "", work.now)
-        self.number, self.scoped = kind.naming.number, issubclass(kind, Scoped)
+        self.number, self.scoped, self.placed = kind.naming.number, issubclass(kind, Scoped), issubclass(kind, PLACED)
         self.compounds = Known(work, Compound)
         self.references = References(work, kind, create=create)
         self.mapped = {match.field: match for match in register.columns if match.field}
@@ -80,7 +83,7 @@ class Arrivals:
                 self._refuse(row, ELSEWHERE, row.number)
             elif found is None:
                 fresh.append((row, compound))
-            elif self.scoped and found.compound_id != compound:
+            elif self.placed and found.compound_id != compound:
                 self._refuse(row, ELSEWHERE, row.number)
             else:
                 changed.append((row, compound, found.id))
@@ -114,14 +117,16 @@ class Arrivals:
             if row.refused:
                 self._count_refused(row)
                 continue
-            if not self.scoped:
+            if not self.placed:
                 yield row, None
                 continue
             said = row.texts.get("compound", "")
             compound = self.compounds.find(said) if said else None if self.register.compounds else self.home
-            if compound is None and not said and "compound" not in self.mapped:
+            if compound is None and not said and not self.scoped:
+                yield row, None  # it is of the whole office
+            elif compound is None and not said and "compound" not in self.mapped:
                 raise Invalid(NO_COMPOUND)
-            if compound is None:
+            elif compound is None:
                 self._refuse(row, NOWHERE if said else UNSAID, said)
             else:
                 yield row, compound
@@ -279,14 +284,14 @@ class Arrivals:
                 self._refuse(row, why.message, "", why.values)
                 continue
             if values is not None:
-                values |= {"compound_id": compound} if self.scoped else {}
+                values |= {"compound_id": compound} if self.placed else {}
                 made.append(values | {"id": self._ids.get(row.at) or new_id(), self.number: row.number})
         self.work.saw(values[self.number] for values in made if values[self.number])
         missing = sum(not values[self.number] for values in made)
         provisional = self.work.numbers("LS", missing) if missing else iter(())
         for values in made:
             values[self.number] = values[self.number] or next(provisional)
-        made.sort(key=lambda values: values.get("compound_id", 0))  # fewer, fuller records: each holds one compound
+        made.sort(key=lambda values: str(values.get("compound_id")))  # fewer, fuller records: each holds one compound
         self.report.created.update(self.references.flush())
         entries = title_arrivals.split(self.work, made, self.register.file) if self.kind is Title else []
         self.report.new = self.work.bulk_insert(self.kind, made, len(made))

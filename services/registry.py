@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services import (
     acceptances,
+    account_balances,
     accounts,
     asset_needs,
     asset_parts,
@@ -44,6 +45,9 @@ from services import (
     office_space,
     papers,
     places,
+    reconciliation,
+    reconciliation_notes,
+    reconciliation_papers,
     recovery,
     rights,
     room_sheets,
@@ -77,13 +81,14 @@ from services import (
 intake.offer()
 
 __all__ = [
-    "acceptances", "accounts", "asset_needs", "asset_parts", "asset_sets", "asset_sheet", "asset_values", "assets",
-    "attachments", "building_history", "catalog", "cost_years", "costs", "demo", "depreciation_balances",
-    "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income", "disposal_papers",
-    "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents", "income_due",
-    "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases", "leaving", "loans", "need_sheet",
-    "occupancies", "office", "office_space", "papers", "places", "recovery", "rights", "room_sheets", "sign_ins",
-    "soundness", "staff", "stocktake_approval", "stocktake_devices", "stocktake_differences", "stocktake_explaining",
+    "acceptances", "account_balances", "accounts", "asset_needs", "asset_parts", "asset_sets", "asset_sheet",
+    "asset_values", "assets", "attachments", "building_history", "catalog", "cost_years", "costs", "demo",
+    "depreciation_balances", "depreciation_flows", "depreciation_lives", "depreciation_runs", "disposal_income",
+    "disposal_papers", "disposal_sheet", "disposal_steps", "disposals", "handovers", "import_profiles", "incidents",
+    "income_due", "intake", "journal", "labels", "lease_rents", "lease_sheet", "leases", "leaving", "loans",
+    "need_sheet", "occupancies", "office", "office_space", "papers", "places", "reconciliation",
+    "reconciliation_notes", "reconciliation_papers", "recovery", "rights", "room_sheets", "sign_ins", "soundness",
+    "staff", "stocktake_approval", "stocktake_devices", "stocktake_differences", "stocktake_explaining",
     "stocktake_finish", "stocktake_own", "stocktake_rooms", "stocktake_scans", "stocktake_settling", "stocktake_sheet",
     "stocktake_start", "stocktake_surpluses", "stocktake_takings_back", "stocktake_teams", "stocktakes", "taken",
     "title_defects", "title_expiry", "title_papers", "title_sheet", "titles", "undecided",

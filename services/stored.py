@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.base import Entity, Registered, Scoped, present
+from models.base import PLACED, Entity, Registered, present
 from services.imports.rows import Row
 
 AT_ONCE = 500
@@ -21,7 +21,7 @@ def stored(session: Session, kind: type[Entity], rows: Sequence[Row]) -> dict[An
     number, within = getattr(kind, kind.naming.number), kind.naming.within
     found: dict[Any, Any] = {}
     around = getattr(kind, within) if within else sa.null()
-    scope = kind.compound_id if issubclass(kind, Scoped) else sa.null()
+    scope: Any = kind.compound_id if issubclass(kind, PLACED) else sa.null()
     picked = (kind.id, scope.label("compound_id"), kind.source, number.label("number"), around.label("around"))
     for part in _parts([row.number for row in rows if row.number]):
         for r in session.execute(sa.select(*picked).where(number.in_(part), present(kind))):

@@ -19,7 +19,7 @@ from services.desk.errors import UserError, WrongUse
 log = logging.getLogger(__name__)
 PAPERS = (
     "handover", "disposal", "acceptance", "card", "register", "survey", "history", "usage", "offices", "costs",
-    "situation",
+    "reconciliation", "situation",
 )  # fmt: skip
 STAGES = ("application", "approval", "write_off")  # of a disposal; named here, for the parser loads no models
 Sub = Callable[[str, str], argparse.ArgumentParser]

@@ -109,6 +109,11 @@ def _situation(desk: Desk, args: Args, _on: date) -> bytes:
     return worth.situation(desk, args)
 
 
+def _reconciliation(desk: Desk, args: Args, on: date) -> bytes:
+    of = record(desk, "compound", args.number) if args.number else None
+    return bytes(desk.ask("reconciliation.report", on=on, compound_id=of))
+
+
 PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
@@ -120,5 +125,6 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "usage": (_usage, "COMPOUND[/BUILDING]", True),
     "offices": (_offices, "", False),
     "costs": (_costs, "YEAR", True),
+    "reconciliation": (_reconciliation, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WRONG = N_("the mapping profile cannot be used: look at {key}")
 NO_JSON = N_("the mapping profile {file} is not JSON")
 
-KINDS = ("assets", "buildings", "rooms", "staff", "organizations", "compounds", "titles")
+KINDS = ("assets", "buildings", "rooms", "staff", "organizations", "compounds", "titles", "account_balances")
 _FEWEST, _SHARED = 3, 0.8  # columns that make a header unmistakable; of its columns, those that the profile lists
 _REPEATED = re.compile(r" \(\d+\)$")
 PLACE = re.compile(r"\{([^{}]+)\}")

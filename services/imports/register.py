@@ -37,7 +37,7 @@ class Register(msgspec.Struct, frozen=True):
     """A whole register. `compounds`: name -> code of those the profile makes. `skipped`: rows that are no records;
     empty rows are nowhere. `others`: sheets that were not read -> their rows; `hidden`: rows nobody sees, read like the
     others. `profile`: the name of the one it was recognised by, `given` of the one it was to be read with.
-    `entity`: the table of what it lists."""
+    `entity`: the table of what it lists. `titles`: what is said above its header."""
 
     kind: str
     file: str
@@ -53,6 +53,7 @@ class Register(msgspec.Struct, frozen=True):
     profile: str = ""
     entity: str = ""
     given: str | None = None
+    titles: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:
@@ -112,6 +113,7 @@ def read_register(
         kind, path.name, table.sheets, table.header_row, table.header, matches, rows,
         {name: compound_code(name) for name in sorted(made)}, table.skipped, table.others, table.hidden,
         known.name if known else "", entity, chosen.profile.name if chosen.profile else None,
+        table.titles,
     )  # fmt: skip
 
 

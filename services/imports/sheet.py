@@ -57,7 +57,7 @@ class Skipped(NamedTuple):
 
 class Table(msgspec.Struct, frozen=True):
     """A register as it stands in its sheets. `others`: sheets that were not read -> the rows they have; `hidden`: the
-    rows nobody sees, which are read like the others."""
+    rows nobody sees, which are read like the others. `titles`: what is said above the header."""
 
     sheets: list[str]
     header_row: int
@@ -68,6 +68,7 @@ class Table(msgspec.Struct, frozen=True):
     units: dict[str, str]
     others: dict[str, int]
     hidden: list[tuple[str, int]]
+    titles: tuple[str, ...] = ()
 
 
 def find_table(
@@ -154,7 +155,10 @@ def _table(first: tuple[Sheet, Header], same: list[tuple[Sheet, Header]], others
     unseen = [(sheet.name if len(same) > 1 else "", row + 1) for sheet, _ in same for row in sheet.hidden]
     hidden = [at for at in unseen if at in there]
     place = first[0].top + first[1].place + 1
-    return Table([s.name for s, _ in same], place, names, headings, rows, skipped, _stated(*first), others, hidden)
+    said = tuple(dict.fromkeys(title for sheet, header in same for title in sorted(_titles(sheet, header))))
+    return Table(
+        [s.name for s, _ in same], place, names, headings, rows, skipped, _stated(*first), others, hidden, said
+    )
 
 
 def _lines(sheet: Sheet, header: Header, titles: set[str], name: str) -> Iterator[Line | Skipped]:
