@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
+from models.base import entities
 from models.handover import OPEN
 from resources.words import N_
 from services.desk.errors import Conflict, Missing
@@ -124,6 +125,22 @@ def numbered(listing: str, number: str, desk: Desk) -> dict[str, Any]:
     if not rows:
         raise Missing(N_("There is no such record, or it is out of your reach"))
     return dict(rows[0])
+
+
+def identified(listing: str, entity: str, id: UUID, desk: Desk) -> dict[str, Any]:
+    """The row of a list with an id. Missing: it is gone or out of reach."""
+    number, name = desk.named(entity, id).number.rpartition("/")[2], entities()[entity].naming.number
+    rows = desk.first(View(listing, filters=((name, (number,)),)), AT_ONCE)
+    row = next((row for row in rows if row["id"] == id), None)
+    if row is None:
+        raise Missing(N_("There is no such record, or it is out of your reach"))
+    return dict(row)
+
+
+def classes(prefix: str, desk: Desk) -> list[str]:
+    """The codes of the classes that begin so."""
+    rows = desk.first(View("asset_classes", search=prefix), AT_ONCE) if prefix else []
+    return [row["code"] for row in rows if row["code"].startswith(prefix)]
 
 
 def may(places: list[tuple[UUID, UUID | None]], on: date, desk: Desk) -> list[tuple[Purpose, Answer]]:

@@ -32,6 +32,7 @@ from ui.operations import Operations
 from ui.part import Asked, Part
 from ui.people import People
 from ui.places import Places
+from ui.reconciliation import Reconciliation
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
@@ -71,7 +72,7 @@ class Workbench(Shell):
         self.assets, self.needs, self.worth = Assets(self), Needs(self), Worth(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, self.assets, self.needs, self.worth, Sheets(self),
+            self.leases, self.assets, self.needs, self.worth, Sheets(self), Reconciliation(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

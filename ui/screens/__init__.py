@@ -24,6 +24,7 @@ from ui.screens import (
     occupancies,
     office_standards,
     organizations,
+    reconciliation,
     role_grants,
     rooms,
     staff,
@@ -43,6 +44,7 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
         depreciation.THRESHOLDS,
     )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
+    (N_("Reconciliation"), (reconciliation.BOARD, reconciliation.BALANCES)),
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),

@@ -1,0 +1,281 @@
+"""Board: the three-way reconciliation: differences between the books and accounts, things, certificates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from resources.words import N_
+from services.desk.errors import UserError
+from services.desk.listing import View
+from services.reconciliation_facts import Board, Difference
+from services.reconciliation_rules import Way
+from services.reconciliation_sheet import WAYS as NAMES
+from ui.kit import briefly, show
+from ui.kit.button import Button
+from ui.kit.card import Banner, Card
+from ui.kit.editors import ChoiceBox, today
+from ui.kit.going import ToList, ToPaper
+from ui.kit.grid import Grid
+from ui.kit.layout import column, hide_unless, row
+from ui.kit.messages import toast
+from ui.kit.page import EmptyState, PageHead
+from ui.kit.stat import Stat
+from ui.kit.tabs import Tabs
+from ui.kit.text import Message, Note, Own, said, words
+from ui.kit.theme import LOOK, MARGIN
+from ui.kit.tick import Tick
+from ui.pages import reconciliation_rows as rows
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+TITLE = N_("Reconciliation")
+MOST, FINANCE = 500, "finance"  # compounds to choose from; the books whose totals stand above
+WATCHED = frozenset({
+    "account_balance", "asset", "asset_value_change", "building", "compound", "disposal", "organization",
+    "reconciliation_note", "stocktake", "stocktake_line", "stocktake_surplus", "title", "title_coverage",
+    "title_defect", "title_event",
+})  # fmt: skip
+WAYS = tuple(Way)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the board shows: the differences, and the compounds there are by id."""
+
+    board: Board
+    compounds: dict[UUID, str]
+
+
+class ReconciliationPage(QWidget):
+    """`opened` names the record that settles a difference, `asked` an intent about the marked one; `went` tells where
+    somebody wants to go."""
+
+    opened = Signal(object)  # a Difference
+    asked = Signal(str, object)  # intent, Difference
+    went = Signal(object)
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.seen, self.shown = background, Seen(Board(today()), {}), list[Difference]()
+        self._make()
+        self._arrange()
+        self._connect()
+        self.read()
+
+    def _make(self) -> None:
+        may = self.background.desk.may
+        self.balances = Button("account_balances", "list")
+        self.export, self.print = Button(N_("Export"), "download"), Button(N_("Print"), "printer")
+        self.unexplain = Button(N_("Take back explanation"), "undo-2")
+        self.explain = Button(N_("Explain…"), "pencil", kind="primary")
+        hide_unless(may("account_balances.list"), self.balances)
+        hide_unless(may("reconciliation.unexplain"), self.unexplain)
+        hide_unless(may("reconciliation.explain"), self.explain)
+        acts = (self.balances, self.export, self.print, self.unexplain, self.explain)
+        self.head = PageHead(TITLE, *acts, facts=Own(" "))
+        self.wrong = Banner("bad", Own(""))
+        self.wrong.hide()
+        names = (N_("Open differences"), N_("Original value in the register"), N_("Original value in the accounts"),
+                 N_("Difference of the totals"))  # fmt: skip
+        self.stats = tuple(map(Stat, names))
+        self.tabs = Tabs(*(NAMES[way] for way in WAYS))
+        self.only_open = Tick(N_("Only open ones"))
+        self.chooser: ChoiceBox | None = None
+        self.grid = Grid(TITLE, rows.HEADS, tall=48)
+        self.empty = EmptyState("circle-check", N_("Nothing differs"), self._nothing())
+
+    def _nothing(self) -> Message:
+        return N_("Differences stand here until the record that settles them says otherwise. Balances of the accounts"
+                  " are taken in from the statements of finance.")  # fmt: skip
+
+    def _arrange(self) -> None:
+        card = Card(gap=0, margins=(1, 1, 1, 1))
+        card.add((self.grid, 1))
+        self.told = Note(Own(" "), elide=True)
+        self.stack = QStackedWidget()
+        for page in (card, self.empty):
+            self.stack.addWidget(page)
+        self._bar = row(self.tabs, None, self.only_open, gap=14)
+        bar = QWidget()
+        bar.setLayout(self._bar)
+        stats = row(*((stat, 1) for stat in self.stats), gap=14)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.setLayout(column(self.head, self.wrong, stats, bar, (self.stack, 1), self.told, gap=14, margins=margins))
+
+    def _connect(self) -> None:
+        self.grid.opened.connect(self._open)
+        self.grid.marked.connect(self._marked)
+        self.tabs.chosen.connect(self._turned)
+        self.only_open.toggled.connect(self._turned)
+        self.balances.clicked.connect(partial(self._go, ToList("account_balances")))
+        self.export.clicked.connect(self._export)
+        self.print.clicked.connect(self._print)
+        self.explain.clicked.connect(partial(self._ask, "reconciliation.explain"))
+        self.unexplain.clicked.connect(partial(self._ask, "reconciliation.unexplain"))
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
+        self.background.changed.connect(self._touched)
+        LOOK.changed.connect(self._say)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grid.setFocus()
+
+    # Reading
+
+    @property
+    def compound(self) -> UUID | None:
+        """The compound whose differences are shown, None for all."""
+        found = self.chooser.value() if self.chooser is not None else ""
+        return UUID(found) if found else None
+
+    def read(self) -> None:
+        """Read the differences anew."""
+        self.background.ask(partial(_read, self.compound), self._got, self._refused, tag=f"reconciliation{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & WATCHED:
+            self.read()
+
+    def _got(self, seen: Seen) -> None:
+        self.wrong.hide()
+        known, self.seen = self.seen.compounds, seen
+        if self.chooser is None or known != seen.compounds:
+            self._offer(self.compound)
+        self._say()
+
+    def _offer(self, chosen: UUID | None) -> None:
+        """The chooser of compounds, made anew when there are others."""
+        if self.chooser is not None:
+            self._bar.removeWidget(self.chooser)
+            self.chooser.deleteLater()
+        every: list[tuple[str, Message]] = [("", N_("All compounds"))]
+        self.chooser = ChoiceBox(
+            [*every, *((id.hex, Own(name)) for id, name in self.seen.compounds.items())], must=True
+        )
+        self.chooser.setFixedWidth(220)
+        self.chooser.combo.setAccessibleName(words("compound"))
+        self.chooser.set_value(chosen.hex if chosen in self.seen.compounds and chosen else "")
+        self.chooser.edited.connect(self.read)
+        self._bar.addWidget(self.chooser)
+
+    # What is said
+
+    def _turned(self, _to: object = None) -> None:
+        self._say()
+
+    def _say(self) -> None:
+        every = self.seen.board.differences
+        for at, way in enumerate(WAYS):
+            self.tabs.rename(at, rows.counted(every, way))
+        self.shown = [
+            one for one in every
+            if one.way is WAYS[self.tabs.current()] and (one.open or not self.only_open.isChecked())
+        ]  # fmt: skip
+        self.stack.setCurrentIndex(0 if self.shown else 1)
+        self.grid.show_lines(rows.lines(self.shown))
+        if self.grid.key() is None and self.shown:
+            self.grid.mark(self.grid.records.top[0].key)
+        self._marked(self.grid.key())
+        open_ = sum(one.open for one in every)
+        facts = said(N_("{n} differences on {day}; {explained} are explained"), n=len(every),
+                     day=self.seen.board.on.isoformat(), explained=len(every) - open_)  # fmt: skip
+        self.head.show_facts(facts)
+        self._totals(open_, len(every))
+
+    def _totals(self, open_: int, every: int) -> None:
+        """The figures: how much is open, and what finance and the register come to."""
+        first, book, other, by = self.stats
+        first.say(Own(f"{open_:,}"), said(N_("of {n}"), n=every), "bad" if open_ else "text")
+        sets = [total for total in self.seen.board.totals if total.ledger == FINANCE]
+        if not sets:
+            for stat in (book, other, by):
+                stat.say(Own(show.NOTHING), N_("No balance of finance was entered"))
+            return
+        mine, theirs = sum(total.book_cost for total in sets), sum(total.cost or 0 for total in sets)
+        days = " · ".join(sorted({total.on.isoformat() for total in sets}))
+        book.say(partial(_sum, mine), Own(days))
+        other.say(partial(_sum, theirs), Own(days))
+        by.say(Own(show.money(theirs - mine)), N_("yuan"), "bad" if theirs != mine else "text")
+
+    # What can be done
+
+    def one(self, key: object) -> Difference | None:
+        """The difference of a line."""
+        return self.shown[key] if isinstance(key, int) and key < len(self.shown) else None
+
+    def _marked(self, key: object) -> None:
+        one = self.one(key)
+        self.told.say(partial(rows.told, one) if one else Own(" "))
+        self.explain.setEnabled(one is not None)
+        self.unexplain.setEnabled(one is not None and one.explained is not None and one.explained.id is not None)
+
+    def _open(self, key: object) -> None:
+        if (one := self.one(key)) is not None:
+            self.opened.emit(one)
+
+    def _ask(self, intent: str, _checked: bool = False) -> None:
+        if (one := self.one(self.grid.key())) is not None:
+            self.asked.emit(intent, one)
+
+    def _go(self, where: object, _checked: bool = False) -> None:
+        self.went.emit(where)
+
+    def _print(self) -> None:
+        on = today()
+        work = partial(_paper, self.compound)
+        self.went.emit(ToPaper(N_("Reconciliation report"), f"{on.isoformat()}-reconciliation.pdf", work))
+
+    def _export(self) -> None:
+        name = f"{words(TITLE)}-{today().isoformat()}.xlsx"
+        place, _ = QFileDialog.getSaveFileName(self, words(N_("Export")), name, "Excel (*.xlsx);;CSV (*.csv)")
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write the differences of all three ways."""
+        work = partial(_written, self.compound, place, LOOK.lang, self.only_open.isChecked())
+        self.background.ask(work, partial(self._exported, place), self._refused)
+
+    def _exported(self, place: Path, count: int) -> None:
+        toast(self, N_("{n} rows written to {file}"), n=count, file=place.name)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            toast(self, N_("It was not saved: {problem}"), kind="bad", problem=error.strerror or str(error))
+        elif isinstance(error, UserError):
+            self.wrong.say(said(error.message, **error.values))
+            self.wrong.show()
+        else:
+            self.background.failed.emit(error)
+
+
+def _read(compound: UUID | None, desk: Desk) -> Seen:
+    found: Board = desk.ask("reconciliation.board", on=today(), compound_id=compound)
+    places = desk.first(View("compounds", sort="code"), MOST) if desk.may("compounds.list") else []
+    return Seen(found, {place["id"]: place["name"] for place in places})
+
+
+def _paper(compound: UUID | None, desk: Desk) -> bytes:
+    data: bytes = desk.ask("reconciliation.report", on=today(), compound_id=compound)
+    return data
+
+
+def _written(compound: UUID | None, place: Path, lang: str, only_open: bool, desk: Desk) -> int:
+    from services import reconciliation_sheet
+
+    return reconciliation_sheet.write(desk, today(), compound, place, lang, only_open=only_open)
+
+
+def _sum(fen: int) -> str:
+    return f"{briefly.sum_(fen)} {briefly.unit()}"
