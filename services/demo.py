@@ -25,6 +25,7 @@ from models.staff import Staff
 from resources.words import N_
 from services import (
     checks,
+    demo_accounts,
     demo_disposals,
     demo_needs,
     demo_places,
@@ -68,6 +69,7 @@ def make(
         _loans(opened.desk, people)
         demo_disposals.fill(opened.desk, START)
         _worth(opened.desk)
+        demo_accounts.fill(replace(opened.desk, grants=office.EVERYTHING), START)
     except BaseException:
         opened.close()
         raise
