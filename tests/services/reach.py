@@ -245,6 +245,21 @@ class Place:
         assert isinstance(made, UUID)
         return made
 
+    def balance(self) -> UUID:
+        return self.inside("account_balances", on=ON, name=self.fresh(), cost=1)
+
+    def difference(self) -> dict[str, Any]:
+        """One of the board: a line of the accounts that nobody understands."""
+        made = self.balance()
+        every = self.desk.ask("reconciliation.board", on=TODAY, compound_id=self.compound).differences
+        one = next(found for found in every if found.id == made)
+        return {"rule": one.rule.value, "subject": one.subject, "digest": one.digest}
+
+    def explained(self) -> UUID:
+        done = self.desk.do("reconciliation.explain", **self.difference(), explanation="x")
+        assert isinstance(done.value, UUID)
+        return done.value
+
     def line(self) -> dict[str, Any]:
         note = self.note(2)
         rows = self.desk.first(View("handover_lines"), 9999)
@@ -263,6 +278,8 @@ def plain(kind: str, entity: str, make: Callable[[Place], UUID], **change: Any) 
 DAY: Callable[[Place], dict[str, Any]] = lambda p: {"on": ON}
 NOTHING: Callable[[Place], dict[str, Any]] = lambda p: {}
 ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
+    "do account_balances.add": lambda p: {"compound_id": p.compound, "on": ON, "name": "设备", "cost": 1},
+    **plain("account_balances", "account_balance", Place.balance, cost=2),
     "do accounts.add": lambda p: {"name": p.fresh().lower(), "person": "某", "password": SECRET},
     "do accounts.change_password": lambda p: {"old_password": OWN, "new_password": OWN},
     "do accounts.reset_password": lambda p: {"account_id": p.account(), "password": SECRET},
@@ -357,6 +374,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("organizations", "organization", lambda p: p.add("organizations", code=p.fresh(), name="处"), name="x"),
     "do role_grants.add": lambda p: {"account_id": p.account(), "role": "viewer"},
     "do role_grants.end": lambda p: {"role_grant_id": p.grant()},
+    "do reconciliation.explain": lambda p: p.difference() | {"explanation": "x"},
+    "do reconciliation.unexplain": lambda p: {"reconciliation_note_id": p.explained()},
     "do rooms.add": lambda p: {"compound_id": p.compound, "building_id": p.building, "number": p.fresh()},
     **plain("rooms", "room", lambda p: p.inside("rooms", building_id=p.building, number=p.fresh()), name="x"),
     "do staff.add": lambda p: {"compound_id": p.compound, "name": "某"},
@@ -423,6 +442,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask office.keys": NOTHING,
     "ask papers.standing": lambda p: {"sha256": p.paper()},
     "ask places.tree": NOTHING,
+    "ask reconciliation.board": lambda p: (p.difference(), {"on": TODAY})[1],
+    "ask reconciliation.report": lambda p: (p.difference(), {"on": TODAY, "compound_id": p.compound})[1],
     "ask rights.history": lambda p: {"building_id": p.building, "on": ON},
     "ask rights.may": lambda p: {"building_id": p.building, "purpose": Purpose.LEASE, "on": ON},
     "ask rights.on": lambda p: {"building_id": p.building, "on": ON},

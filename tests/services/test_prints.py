@@ -13,7 +13,17 @@ from services.desk.listing import View
 from tests.services.people import Office, found
 from tests.services.rights_people import title
 
-PAPERS = ("survey", "survey TITLE", "history HERE/ONE", "usage HERE", "usage HERE/ONE", "offices", "costs 2025")
+PAPERS = (
+    "survey",
+    "survey TITLE",
+    "history HERE/ONE",
+    "usage HERE",
+    "usage HERE/ONE",
+    "offices",
+    "costs 2025",
+    "reconciliation",
+    "reconciliation HERE",
+)
 
 
 @pytest.fixture

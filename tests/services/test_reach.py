@@ -36,7 +36,7 @@ LISTED = {  # answers about all that is within reach
     "ask asset_needs.idle", "ask assets.undecided", "ask costs.compare", "ask costs.years",
     "ask depreciation.balances", "ask depreciation.flows", "ask depreciation.preview", "ask handovers.loans",
     "ask imports.taken", "ask journal.heads", "ask leases.due", "ask occupancies.by_unit", "ask occupancies.check",
-    "ask occupancies.idle", "ask places.tree", "ask titles.expiring",
+    "ask occupancies.idle", "ask places.tree", "ask reconciliation.board", "ask titles.expiring",
 }  # fmt: skip
 
 
