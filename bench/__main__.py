@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator
 
 from bench import (
-    certificates,
     depreciation,
     finding,
     importing,
@@ -18,6 +17,7 @@ from bench import (
     places,
     reconciling,
     scroll,
+    skills,
     start,
     stocktakes,
     writing,
@@ -42,7 +42,7 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-    first = (start, writing, journal, importing, places, stocktakes, reconciling)
+    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills)
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
     built = million.build()
