@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from models.post import Post, PostHolding
 from models.staff import Staff
 from resources.words import N_, Word
+from services.desk.beyond import everywhere
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
@@ -40,9 +41,8 @@ def _settle(work: Work, post: Post, given: dict[str, Any]) -> None:
         raise Invalid(ORDER, field=Word("post.until_on"))
     if post.until_on and post.rid:
         late = sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on > post.until_on)
-        if count := work.count(
-            sa.select(PostHolding.id).where(PostHolding.post_id == post.id, late, PostHolding.alive)
-        ):
+        held = sa.select(PostHolding.id).where(PostHolding.post_id == post.id, late, PostHolding.alive)
+        if count := everywhere(work.session, held):
             raise Conflict(STILL_HELD, count=count, number=post.number, date=post.until_on)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from models.handover import Handover
-from models.staff import Staff
+from models.staff import LeavingReason, Staff
 from services import accounts, leaving
 from services.desk.desk import Desk
 from services.desk.schema import describe
@@ -33,7 +33,7 @@ def offered(desk: Desk, text: str = "", ended: bool = False) -> list[str]:
 
 def test_who_left_is_offered_no_more(office: Office) -> None:
     desk = office.desk
-    desk.do(leaving.leave, office.taker, left_on=today(desk))
+    desk.do(leaving.leave, office.taker, left_on=today(desk), left_why=LeavingReason.RETIRED)
     assert offered(desk) == ["李秀英", "赵磊"]
     assert offered(desk, "王建国") == offered(desk, "P1") == [], "not by the whole name or number either"
     assert desk.named("staff", office.taker).label == "王建国", "what names him shows him"
@@ -42,13 +42,13 @@ def test_who_left_is_offered_no_more(office: Office) -> None:
 
 
 def test_a_list_is_narrowed_to_what_somebody_kept_who_left(office: Office) -> None:
-    office.desk.do(leaving.leave, office.taker, left_on=today(office.desk))
+    office.desk.do(leaving.leave, office.taker, left_on=today(office.desk), left_why=LeavingReason.RETIRED)
     assert offered(office.desk, "王", ended=True) == offered(office.desk, "P1", ended=True) == ["王建国"]
 
 
 def test_the_day_of_leaving_is_the_first_without_him(clock: Clock, desk: Desk) -> None:
     office, day = found(desk), today(desk)
-    desk.do(leaving.leave, office.taker, left_on=day)
+    desk.do(leaving.leave, office.taker, left_on=day, left_why=LeavingReason.RETIRED)
     before = replace(desk, clock=lambda: clock.now - DAY)
     assert offered(before, "王建国") == ["王建国"]
     assert offered(desk, "王建国") == []
@@ -57,7 +57,7 @@ def test_the_day_of_leaving_is_the_first_without_him(clock: Clock, desk: Desk) -
 def test_a_few_who_are_here_are_found_behind_many_who_left(office: Office) -> None:
     for n in range(6):
         gone = office.add("staff", compound_id=office.compound, number=f"A{n}", name="陈静")
-        office.desk.do(leaving.leave, gone, left_on=date(2020, 1, 1))
+        office.desk.do(leaving.leave, gone, left_on=date(2020, 1, 1), left_why=LeavingReason.RETIRED)
     office.add("staff", compound_id=office.compound, number="B0", name="陈静")
     assert [named.number for named in office.desk.find("staff", "陈静", 2)] == ["B0"]
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from models.handover import HandoverPurpose, Side
+from models.staff import LeavingReason
 from services import handovers, leaving, loans
 from services.desk.listing import View
 from tests.services.people import Office
@@ -196,7 +197,7 @@ def test_the_board_of_loans_is_whole_in_every_face(
 
 def test_who_left_is_offered_as_giver_and_not_as_receiver(bench: Workbench, hand: Hand, office: Office) -> None:
     asset = office.asset()
-    office.desk.do(leaving.leave, office.taker, left_on=date(2026, 1, 1))
+    office.desk.do(leaving.leave, office.taker, left_on=date(2026, 1, 1), left_why=LeavingReason.RETIRED)
     office.desk.do("assets.revise", asset_id=asset, keeper_id=office.taker)  # as a register might say
     bench.activateWindow()
     bench.show_screen("assets")
