@@ -281,12 +281,13 @@ class Arrivals:
             if done % AT_ONCE == 0:
                 self.work.progress(done, len(fresh))
             values = self._columns(row, compound, None)
-            if values is not None and self.placed:
-                values["compound_id"] = compound
-            if values is not None and (why := self._why_not(values, compound)):
-                self._refuse(row, why.message, "", why.values)
+            if values is None:
                 continue
-            if values is not None:
+            if self.placed:
+                values["compound_id"] = compound
+            if why := self._why_not(values, compound):
+                self._refuse(row, why.message, "", why.values)
+            else:
                 made.append(values | {"id": self._ids.get(row.at) or new_id(), self.number: row.number})
         self.work.saw(values[self.number] for values in made if values[self.number])
         missing = sum(not values[self.number] for values in made)
