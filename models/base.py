@@ -19,6 +19,7 @@ GLOBAL = UUID(int=0)  # the scope of rows that belong to no single compound
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EXACT = 2**53  # integers beyond this do not survive every JSON reader
 JSON = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+LONGEST_NAME = 63  # characters of a name PostgreSQL keeps
 Counted = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -246,7 +247,7 @@ def living(table: str, *fields: str, unique: bool = False, moves: bool = False) 
     here = " AND moved_on IS NULL" if moves and unique else ""
     columns = fields if unique else (*fields, "n", *(["moved_on"] if moves else []))
     return sa.Index(
-        f"{'one' if unique else 'by'}_{table}_{'_'.join(fields)}", *columns, unique=unique,
+        f"{'one' if unique else 'by'}_{table}_{'_'.join(fields)}"[:LONGEST_NAME], *columns, unique=unique,
         sqlite_where=sa.text(f"alive = 1{here}"), postgresql_where=sa.text(f"alive{here}"),
     )  # fmt: skip
 

@@ -280,11 +280,9 @@ class Arrivals:
         for done, (row, compound) in enumerate(fresh):
             if done % AT_ONCE == 0:
                 self.work.progress(done, len(fresh))
-            values = self._columns(row, compound, None)
-            if values is None:
+            if (values := self._columns(row, compound, None)) is None:
                 continue
-            if self.placed:
-                values["compound_id"] = compound
+            values |= {"compound_id": compound} if self.placed else {}
             if why := self._why_not(values, compound):
                 self._refuse(row, why.message, "", why.values)
             else:
