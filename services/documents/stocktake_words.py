@@ -107,7 +107,7 @@ class About:
         if found.counted_on and found.counted_on != found.started_on:
             counted += f" – {self.day(found.counted_on)}"
         return [
-            (say(N_("Counting unit")), self.office), (say(N_("Compound")), compound),
+            (say(N_("Unit")), self.office), (say(N_("Compound")), compound),
             (say(N_("Stocktake")), found.title), (say(N_("Reason")), self.word("stocktake.reason", found.reason)),
             (say(N_("Base date")), self.day(found.base_on)), (say(N_("Counted on")), counted),
             (say(N_("Scope")), self.scope()),
