@@ -18,7 +18,9 @@ from services.documents.stocktake_words import POSTS, About, money
 from services.documents.table import UNKNOWN, Figure
 from services.stocktake_differences import Difference, differences_of
 from services.stocktake_equation import Equation, Sums, equation_of
-from services.stocktake_sheet import by_room, own_keeping, rooms_of
+from services.stocktake_own import own_keeping
+from services.stocktake_rooms import rooms_of
+from services.stocktake_sheet import by_room
 
 R, S = CountResult, StocktakeState
 REPORT, APPROVAL = N_("Stocktake report"), N_("Approval of a stocktake")

@@ -20,8 +20,9 @@ from services.documents.stocktake_form import Form, Section
 from services.documents.stocktake_tables import columns
 from services.documents.stocktake_words import POSTS, About, money
 from services.documents.table import UNKNOWN, Column
-from services.stocktake_facts import Line, lines
+from services.stocktake_facts import Line
 from services.stocktake_sheet_entry import LAST, positions
+from services.stocktake_shown import lines
 
 R = CountResult
 NAME = N_("Stocktake sheet")

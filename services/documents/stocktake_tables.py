@@ -10,7 +10,8 @@ from services.documents.ink import Align
 from services.documents.stocktake_form import Form, Section
 from services.documents.stocktake_words import POSTS, About, money
 from services.documents.table import UNKNOWN, Column, Figure
-from services.stocktake_differences import Difference, differences_of, lost, rows_of
+from services.stocktake_differences import Difference, differences_of
+from services.stocktake_differing import lost, rows_of
 
 R = CountResult
 Head = tuple[str, int, str]
