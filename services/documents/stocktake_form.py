@@ -156,7 +156,8 @@ class Written(Row):
 
     def __init__(self, row: Row, first: int, boxed: int) -> None:
         super().__init__(row.table, row.cells, max(row.height, TALL))
-        self.first, self.boxed = first, boxed
+        free = not any(row.cells)  # the whole number is written, too
+        self.first, self.boxed = (1, 0) if free else (first, boxed)
 
     def paint(self, ink: Ink, top: float) -> None:
         """A line before each of the columns that are written on, and after the last."""
@@ -192,8 +193,6 @@ def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
         flow.place(Figures([(plain(name), plain(value)) for name, value in paper.figures]))
     for text in paper.text:
         flow.keep(Prose(plain(text)))
-    for section in paper.sections:
-        _section(flow, section, continued, clean, say(N_("(no rows)")))
     closing: list[Block] = [Gap(4), *(Remark(plain(text)) for text in paper.remarks), Rule()]
     if paper.opinions:
         boxes = [(who, [line for text in said for line in lines_of(plain(text), LABEL, 200)[:3]])
@@ -201,7 +200,10 @@ def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
         closing += [Gap(8), replace(paper.opinions, boxes=boxes)]
     if paper.posts:
         closing.append(Signatures(paper.posts))
-    flow.keep(*closing, Blank(say(N_("(nothing below)"))))
+    closing.append(Blank(say(N_("(nothing below)"))))
+    for n, section in enumerate(paper.sections, 1):
+        after = closing if n == len(paper.sections) else []
+        _section(flow, section, continued, clean, say(N_("(no rows)")), after)
     kind = f"{paper.kind}_draft" if paper.draft else paper.kind
     facts = Facts(kind, paper.number, paper.version, title, office, paper.made,
                   "zh-CN" if paper.lang == "zh_CN" else paper.lang)  # fmt: skip
@@ -209,20 +211,22 @@ def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
                  watermark=say(N_("DRAFT")) if paper.draft else "", anchor=paper.anchor)  # fmt: skip
 
 
-def _section(flow: Flow, section: Section, continued: list[Block], clean: Cleaner, none: str) -> None:
-    """A table under its name, which is told again on every page it goes on to."""
+def _section(
+    flow: Flow, section: Section, continued: list[Block], clean: Cleaner, none: str, after: Sequence[Block]
+) -> None:
+    """A table under its name, which is told again on every page it goes on to; `after` stays with its last rows."""
     title = clean(section.title).replace("\n", " ")
     heading, remarks = Heading(title, clean(section.other)), [Remark(clean(section.remark))] if section.remark else []
     if not section.rows:
-        flow.keep(heading, Blank(none), *remarks)
+        flow.keep(heading, Blank(none), *remarks, *after)
         return
     table = laid(section.columns, BODY, clean, 19)
     rows = [table.row(row) for row in section.rows]
     if section.written:
         rows = [Written(row, section.written, section.boxed) for row in rows]
     tail: list[Block] = [Totals(laid(section.columns, STRONG, clean, 20).row(section.totals))] if section.totals else []
-    tail += remarks
-    last = sum(block.height for block in tail) if len(rows) < 3 else 0
+    tail += [*remarks, *after]
+    last = sum(block.height for block in tail) if len(rows) <= 2 else 0
     if heading.height + HEAD_HEIGHT + sum(row.height for row in rows[:2]) + last > flow.room:
         flow.turn()
     flow.place(heading)

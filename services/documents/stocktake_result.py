@@ -74,7 +74,7 @@ def _cover(about: About, every: Sequence[Difference], sums: Equation) -> list[Fa
         (say(N_("Cards")), f"{cards:,}"), (say(N_("Book, pieces")), f"{sums.pieces.book:,}"),
         (say(N_("Counted, pieces")), f"{sums.pieces.counted:,}"),
         (say(N_("Surplus, pieces")), f"{sums.pieces.surplus:,}"),
-        (say(N_("Loss, pieces")), f"{sums.pieces.loss:,}"), (say(N_("Cards found elsewhere")), f"{astray:,}"),
+        (say(N_("Loss, pieces")), f"{sums.pieces.loss:,}"), (say(N_("Cards elsewhere")), f"{astray:,}"),
         (say(N_("Book value, yuan")), figures(sums.cost.book)),
         (say(N_("Counted value, yuan")), figures(sums.cost.counted)),
     ]  # fmt: skip
@@ -92,9 +92,9 @@ def _said(about: About, sums: Equation) -> Iterator[str]:
 
 def _equation(about: About, sums: Equation) -> Section:
     heads: Sequence[Head] = (
-        (N_("Class"), 52, "l"), (N_("Name of the class"), 120, "l"), (N_("Book"), 44, "r"),
+        (N_("Class"), 52, "s"), (N_("Name of the class"), 120, "l"), (N_("Book"), 44, "r"),
         (N_("+ surplus"), 44, "r"), (N_("− loss"), 44, "r"), (N_("= counted"), 44, "r"),
-        (N_("Of it elsewhere"), 50, "r"), (N_("Book, yuan"), 76, "r"), (N_("+ surplus, yuan"), 72, "r"),
+        (N_("Of it elsewhere"), 66, "r"), (N_("Book, yuan"), 76, "r"), (N_("+ surplus, yuan"), 72, "r"),
         (N_("− loss, yuan"), 72, "r"), (N_("= counted, yuan"), 76, "r"),
     )  # fmt: skip
 
@@ -165,7 +165,7 @@ def _read(about: About) -> dict[UUID, int]:
 
 def _differences(about: About, every: Sequence[Difference]) -> Section:
     heads: Sequence[Head] = (
-        (N_("No."), 22, "c"), (N_("Number, name"), 150, "l"), (N_("Difference"), 50, "l"), (N_("Pieces"), 36, "r"),
+        (N_("No."), 28, "c"), (N_("Number, name"), 150, "l"), (N_("Difference"), 50, "l"), (N_("Pieces"), 36, "r"),
         (N_("Amount"), 64, "r"), (N_("Cause"), 60, "l"), (N_("Explanation"), 150, "l"), (N_("Responsible"), 70, "l"),
         (N_("Settlement"), 66, "l"),
     )  # fmt: skip

@@ -38,7 +38,7 @@ def sheet(about: About) -> Form:
         raise Missing(NOTHING)
     counting = about.found.state is StocktakeState.COUNTING
     how = N_("Blind count") if about.found.blind else N_("Open count")
-    facts = [*about.particulars(), (about.say(N_("Way of counting")), about.say(how)), *_who(about)]
+    facts = [*about.particulars(), (about.say(N_("Manner")), about.say(how)), *_who(about)]
     if counting:
         facts = [(k, "" if k == about.say(N_("Counted on")) else v) for k, v in facts]
         make = _blind if about.found.blind else _open
@@ -109,10 +109,10 @@ def _by_room(about: About, rooms: Sequence[tuple[UUID | None, str]]) -> Mapping[
 def _open(about: About, rooms: Sequence[tuple[UUID | None, str]]) -> Iterator[Section]:
     say, by_room = about.say, _by_room(about, rooms)
     made = [
-        Column(say(N_("No.")), 26, "center", wraps=False), Column(say(N_("Asset number")), 92, "right", wraps=False),
-        Column(say(N_("From the label")), 50, "center"), Column(say(N_("Asset name")), 110),
-        Column(say(N_("Model")), 110), Column(say(N_("Unit")), 26, "center"),
-        Column(say(N_("Book quantity")), 42, "right", wraps=False), Column(say(N_("Counted")), 42),
+        Column(say(N_("No.")), 30, "center", wraps=False), Column(say(N_("Asset number")), 92, "right", wraps=False),
+        Column(say(N_("Last characters")), 54, "center"), Column(say(N_("Asset name")), 110),
+        Column(say(N_("Model")), 110), Column(say(N_("Unit")), 30, "center"),
+        Column(say(N_("Book quantity")), 48, "right", wraps=False), Column(say(N_("Counted")), 42),
         Column(say(N_("State of it")), 52), Column(say(N_("Kept or used by")), 60), Column(say(N_("Remark")), 100),
     ]  # fmt: skip
     empty = ("",) * len(made)
@@ -129,7 +129,7 @@ def _open(about: About, rooms: Sequence[tuple[UUID | None, str]]) -> Iterator[Se
 def _blind(about: About, rooms: Sequence[tuple[UUID | None, str]]) -> Iterator[Section]:
     say = about.say
     made = [
-        Column(say(N_("Line")), 26, "center", wraps=False), Column(say(N_("Whole number from the label")), 150),
+        Column(say(N_("Line")), 30, "center", wraps=False), Column(say(N_("Whole number from the label")), 150),
         Column(say(N_("Asset name")), 120), Column(say(N_("Model")), 120), Column(say(N_("Counted")), 50),
         Column(say(N_("State of it")), 62), Column(say(N_("Kept or used by")), 72), Column(say(N_("Remark")), 110),
     ]  # fmt: skip
@@ -151,12 +151,13 @@ def _result(about: About, rooms: Sequence[tuple[UUID | None, str]]) -> Iterator[
 
 def _result_columns(about: About) -> list[Column]:
     heads: tuple[tuple[str, int, str], ...] = (
-        (N_("No."), 22, "c"), (N_("Asset number"), 62, "l"), (N_("Class"), 42, "l"), (N_("Asset name"), 58, "l"),
-        (N_("Model"), 52, "l"), (N_("Unit"), 20, "c"), (N_("Book"), 24, "r"), (N_("Cost"), 48, "r"),
-        (N_("Depreciated"), 48, "r"), (N_("Net value"), 48, "r"), (N_("Counted"), 26, "r"),
-        (N_("State of it"), 34, "l"), (N_("Place"), 44, "l"), (N_("Kept or used by"), 34, "l"),
-        (N_("Surplus pieces"), 26, "r"), (N_("Amount"), 42, "r"), (N_("Lost pieces"), 26, "r"),
-        (N_("Amount"), 42, "r"), (N_("Cause"), 40, "l"), (N_("Settlement"), 40, "l"),
+        (N_("No."), 28, "c"), (N_("Asset number"), 62, "l"), (N_("Class"), 46, "s"), (N_("Asset name"), 58, "l"),
+        (N_("Model"), 52, "l"), (N_("Unit"), 27, "c"), (N_("Book"), 27, "r"), (N_("Cost"), 52, "r"),
+        (N_("Depreciated"), 52, "r"), (N_("Net value"), 52, "r"), (N_("Counted"), 29, "r"),
+        (N_("State of it"), 29, "l"), (N_("Place"), 46, "l"), (N_("Kept or used by"), 36, "l"),
+        (N_("Surplus"), 28, "r"),
+        (N_("Amount"), 48, "r"), (N_("Lost"), 28, "r"), (N_("Amount"), 48, "r"), (N_("Cause"), 44, "l"),
+        (N_("Settlement"), 44, "l"),
     )  # fmt: skip
     return columns(about, heads)
 

@@ -17,11 +17,11 @@ R = CountResult
 Head = tuple[str, int, str]
 SURPLUS, LOSS = N_("List of surpluses"), N_("List of losses")
 DIFFERENCES, ADJUSTMENTS = N_("Explanation of differences"), N_("List of adjustments")
-SIDES: dict[str, Align] = {"l": "left", "c": "center", "r": "right"}
+SIDES: dict[str, Align] = {"l": "left", "c": "center", "r": "right", "s": "left"}
 
 
 def columns(about: About, heads: Sequence[Head]) -> list[Column]:
-    """Columns by name, share of the sheet and l, c or r; what stands to the left is wrapped."""
+    """Columns by name, share of the sheet and side: l (wrapped), c, r, or s (left, set smaller rather than wrapped)."""
     return [Column(about.say(head), width, SIDES[at], at == "l") for head, width, at in heads]
 
 
@@ -33,8 +33,8 @@ def surplus(about: About) -> Form:
     rows = [_more(about, by_id[row.id], row) for row in there]
     pieces, value = (sum(getattr(by_id[row.id], name) or 0 for row in there) for name in ("pieces", "value"))
     heads: Sequence[Head] = (
-        (N_("No."), 22, "c"), (N_("Code, number"), 74, "l"), (N_("Class"), 46, "l"), (N_("Asset name"), 76, "l"),
-        (N_("Model"), 70, "l"), (N_("Unit"), 22, "c"), (N_("Surplus pieces"), 30, "r"), (N_("Place"), 60, "l"),
+        (N_("No."), 28, "c"), (N_("Code, number"), 74, "l"), (N_("Class"), 46, "s"), (N_("Asset name"), 76, "l"),
+        (N_("Model"), 70, "l"), (N_("Unit"), 28, "c"), (N_("Surplus pieces"), 44, "r"), (N_("Place"), 60, "l"),
         (N_("Kept or used by"), 42, "l"), ("stocktake_surplus.value", 58, "r"), (N_("Valued by"), 42, "l"),
         ("stocktake_surplus.value_paper", 62, "l"), (N_("Cause"), 50, "l"), (N_("Settlement"), 50, "l"),
     )  # fmt: skip
@@ -44,10 +44,10 @@ def surplus(about: About) -> Form:
 
 
 def _more(about: About, one: Difference, row: StocktakeLine | StocktakeSurplus) -> Sequence[str]:
+    where = one.found if any(vars(one.found).values()) else one.place
     return (
         "", one.number or UNKNOWN, row.class_code or UNKNOWN, one.name, one.model, row.measure or "",
-        f"{one.pieces:,}", about.place(one.found.building, one.found.floor, one.found.room) if one.surplus
-        else about.place(one.place.building, one.place.floor, one.place.room),
+        f"{one.pieces:,}", about.place(where.building, where.floor, where.room),
         one.found_keeper or one.keeper or UNKNOWN, money(one.value),
         about.word("stocktake_surplus.basis", one.basis) if one.surplus else about.say(N_("card")),
         one.value_paper or UNKNOWN, about.word("stocktake_line.cause", one.cause),
@@ -62,9 +62,9 @@ def loss(about: About) -> Form:
     by_id = {one.id: one for one in differences_of(about.session, about.found)}
     rows = [_gone(about, by_id[row.id], row) for row in gone]
     heads: Sequence[Head] = (
-        (N_("No."), 22, "c"), (N_("Asset number"), 74, "l"), (N_("Class"), 46, "l"), (N_("Asset name"), 70, "l"),
-        (N_("Model"), 60, "l"), (N_("Unit"), 22, "c"), (N_("Book"), 26, "r"), (N_("Cost"), 54, "r"),
-        (N_("Depreciated"), 54, "r"), (N_("Net value"), 54, "r"), (N_("Lost pieces"), 26, "r"),
+        (N_("No."), 28, "c"), (N_("Asset number"), 74, "l"), (N_("Class"), 46, "s"), (N_("Asset name"), 70, "l"),
+        (N_("Model"), 60, "l"), (N_("Unit"), 28, "c"), (N_("Book pieces"), 44, "r"), (N_("Cost"), 54, "r"),
+        (N_("Depreciated"), 54, "r"), (N_("Net value"), 54, "r"), (N_("Lost pieces"), 44, "r"),
         (N_("Lost cost"), 54, "r"), (N_("Cause"), 44, "l"), (N_("Responsible"), 60, "l"), (N_("Pays"), 46, "r"),
         (N_("Settlement"), 48, "l"),
     )  # fmt: skip
@@ -92,7 +92,7 @@ def differences(about: About) -> Form:
     """Every difference with its cause and what keeper, department and office think of it."""
     rows = [_explained(about, one) for one in differences_of(about.session, about.found)]
     heads: Sequence[Head] = (
-        (N_("No."), 22, "c"), (N_("Number, name"), 100, "l"), (N_("Difference"), 40, "l"), (N_("Pieces"), 30, "r"),
+        (N_("No."), 28, "c"), (N_("Number, name"), 100, "l"), (N_("Difference"), 40, "l"), (N_("Pieces"), 30, "r"),
         (N_("Amount"), 52, "r"), (N_("In the books"), 70, "l"), (N_("Found"), 70, "l"), (N_("Cause"), 46, "l"),
         (N_("Explanation"), 96, "l"), (N_("Opinion of the keeper"), 62, "l"), (N_("Of the department"), 62, "l"),
         (N_("Of the office"), 62, "l"), (N_("Settlement"), 46, "l"),
@@ -124,7 +124,7 @@ def adjustments(about: About) -> Form:
     every = differences_of(about.session, about.found)
     rows = [_settled(about, one) for one in every]
     heads: Sequence[Head] = (
-        (N_("No."), 22, "c"), (N_("Number, name"), 150, "l"), (N_("Difference"), 50, "l"), (N_("Pieces"), 34, "r"),
+        (N_("No."), 28, "c"), (N_("Number, name"), 150, "l"), (N_("Difference"), 50, "l"), (N_("Pieces"), 34, "r"),
         (N_("Amount"), 60, "r"), (N_("Settlement"), 66, "l"), (N_("Document"), 70, "l"), (N_("Its number"), 92, "l"),
         (N_("Its state"), 60, "l"), (N_("Settled on"), 62, "l"), (N_("Settled"), 40, "l"),
     )  # fmt: skip

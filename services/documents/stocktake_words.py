@@ -6,20 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from models.building import Building
-from models.compound import Compound
-from models.organization import Organization
-from models.room import Room
 from models.site import Site
-from models.staff import Staff
 from models.stocktake import Stocktake, StocktakeState, StocktakeTeam
 from resources.words import N_, tr
+from services.desk.listing import View
+from services.desk.reader import Reader
+from services.desk.session import DeskSession
 from services.documents.amounts import figures
 from services.documents.blocks import day
 from services.documents.statement import Fact
@@ -84,13 +82,15 @@ class About:
     @cached_property
     def teams(self) -> Mapping[UUID, Team]:
         """The teams in the order of their names."""
-        counter, supervisor, team = aliased(Staff), aliased(Staff), StocktakeTeam
-        found = (
-            sa.select(team.id, team.name, counter.name, supervisor.name)
-            .join(counter, counter.id == team.counter_id).join(supervisor, supervisor.id == team.supervisor_id)
-            .where(team.stocktake_id == self.found.id).order_by(team.name)
-        )  # fmt: skip
-        return {row[0]: Team(*row) for row in self.session.execute(found)}
+        team = StocktakeTeam
+        ns = self.session.scalars(sa.select(team.n).where(team.stocktake_id == self.found.id).order_by(team.name))
+        rows = Reader(cast("DeskSession", self.session), View("stocktake_teams")).page(list(ns))
+        return {row["id"]: Team(row["id"], row["name"], row["counter"] or "", row["supervisor"] or "") for row in rows}
+
+    @cached_property
+    def row(self) -> Mapping[str, Any]:
+        """The stocktake as its list shows it: with the names of what it is narrowed to."""
+        return Reader(cast("DeskSession", self.session), View("stocktakes")).page([self.found.n])[0]
 
     def base(self, *, draft: bool | None = None) -> dict[str, Any]:
         """What every paper says of itself, as arguments of `Form`; a draft unless what it says is settled."""
@@ -102,12 +102,12 @@ class About:
     def particulars(self) -> list[Fact]:
         """Office, compound, days, scope and reason, as every paper has them at its head."""
         found, say = self.found, self.say
-        compound = self.session.scalar(sa.select(Compound.name).where(Compound.id == found.compound_id)) or ""
+        compound = self.row["compound"] or ""
         counted = self.day(found.started_on)
         if found.counted_on and found.counted_on != found.started_on:
             counted += f" – {self.day(found.counted_on)}"
         return [
-            (say(N_("Counting unit")), self.office), (say(N_("Compound")), compound),
+            (say(N_("Unit")), self.office), (say(N_("Compound")), compound),
             (say(N_("Stocktake")), found.title), (say(N_("Reason")), self.word("stocktake.reason", found.reason)),
             (say(N_("Base date")), self.day(found.base_on)), (say(N_("Counted on")), counted),
             (say(N_("Scope")), self.scope()),
@@ -115,16 +115,9 @@ class About:
 
     def scope(self) -> str:
         """What the stocktake is narrowed to, or that it is over everything."""
-        found = self.found
-        names = [
-            self.session.scalar(sa.select(kind).where(owner.id == id))
-            for kind, owner, id in (
-                (Building.name, Building, found.building_id), (Room.number, Room, found.room_id),
-                (Organization.name, Organization, found.unit_id), (Staff.name, Staff, found.keeper_id),
-            ) if id
-        ]  # fmt: skip
-        if found.class_prefix:
-            names.append(self.say(N_("classes {prefix}…"), prefix=found.class_prefix))
+        names = [self.row[name] for name in ("building", "room", "unit", "keeper")]
+        if prefix := self.found.class_prefix:
+            names.append(self.say(N_("classes {prefix}…"), prefix=prefix))
         return self.say(N_(", ")).join(name for name in names if name) or self.say(N_("The whole compound"))
 
     def place(self, building: str, floor: str, room: str) -> str:

@@ -47,6 +47,7 @@ def issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
     number = found.number + ENDING[kind]
     versions = sa.select(sa.func.max(Document.version)).where(Document.number == number)
     version = (work.session.scalar(versions) or 0) + 1
+    work.session.flush()  # what it says is read as the lists show it
     about = About(work.session, found, LANG, work.now.astimezone(CHINA), issued=True)
     form = replace(DRAWN[kind](about), number=number, version=version, anchor=anchored(*work.head()))
     paper = stocktake_form.render(form, tell=work.tell)
