@@ -6,7 +6,7 @@ A server lets a role read and write the kinds that its acts name, and no others;
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.util import find_spec
 from types import CodeType, FunctionType, MethodType, ModuleType
@@ -47,9 +47,13 @@ def _inside(thing: Any) -> Iterator[Any]:
         case FunctionType() if _ours(thing.__module__):
             yield from _mentioned(thing)
         case type() if _ours(thing.__module__):
-            yield from (part for part in vars(thing).values() if isinstance(part, FunctionType | property))
+            yield from (
+                part for part in vars(thing).values() if isinstance(part, FunctionType | property | cached_property)
+            )
         case property():
             yield thing.fget
+        case cached_property():
+            yield thing.func
         case partial():
             yield from (thing.func, *thing.args)
         case dict():
