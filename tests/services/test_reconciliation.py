@@ -122,6 +122,10 @@ def test_each_difference_of_a_count_goes_when_the_card_says_what_was_found(desk:
                            "T-SERIAL-2": {"serial": "OTHER"}}.items():  # fmt: skip
         desk.do("assets.revise", asset_id=ids[number], **values)
     assert [one.rule for one in made.board().differences] == [R.THING_MISSING]
+    place = {"compound_id": made.office.compound, "building_id": made.office.building}
+    third = made.office.add("rooms", number="501", **place)
+    desk.do("assets.revise", asset_id=ids["T-ELSEWHERE"], room_id=third)
+    assert [one.rule for one in made.board().differences] == [R.THING_MISSING], "it was moved after it was counted"
     made.dispose(ids["T-MISSING"], voucher="记-9")
     assert made.board().differences == ()
     assert made.board(date(2999, 1, 1)).differences != (), "nobody counted for a year"

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from services.reconciliation_facts import Difference
 
 HEADS = (
-    Head("reconciliation_note.rule", 240), Head("reconciliation_note.about"), Head("account_balance.compound", 140),
-    Head(N_("Books say"), 140, right=True), Head(N_("The other says"), 140, right=True),
-    Head(N_("Differs by"), 140, right=True), Head("reconciliation_note.explanation", 130),
+    Head("reconciliation_note.rule", 232), Head("reconciliation_note.about"), Head("account_balance.compound", 112),
+    Head(N_("Books say"), 124, right=True), Head(N_("The other says"), 124, right=True),
+    Head(N_("Differs by"), 124, right=True), Head("reconciliation_note.explanation", 130),
 )  # fmt: skip
 TONES: dict[Severity, Tone] = {Severity.BAD: "bad", Severity.WARN: "warn", Severity.INFO: "info"}
 WHOLE = N_("Whole office")
