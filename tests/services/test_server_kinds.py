@@ -47,14 +47,16 @@ def whole(shared: Served) -> Here:
 HIS = {  # the kinds of which somebody reads what is in his compound: by hand, from the table of rights
     "technician": {  # the page of an asset tells what it is on, to who may list that: the program looks, not the server
         "asset", "attachment", "building", "room", "disposal", "disposal_line", "handover", "handover_line", "lease",
+        "certificate", "certificate_recheck", "post", "post_holding", "post_requirement", "staff",  # and the matrix
     },
     "trainer": {  # and what is said about kinds he may list: nothing here
         "post", "post_holding", "staff", "staff_absence", "staff_education", "staff_merit", "staff_skill",
+        "certificate", "certificate_recheck", "post_requirement",
     },
     "security": set[str](),
 }  # fmt: skip
 ALL = {  # and those of the whole office
-    "technician": {"site"},
+    "technician": {"organization", "site"},
     "trainer": {"organization", "site"},
     "security": {"account", "role_grant", "incident", "site"},
     "clerk": {"organization", "import_profile", "site"},
