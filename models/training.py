@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Entity, Fen, Naming, Registered, Scoped, living, reference
+from models.certificate import KINDS
+from models.hours import Hours
 from models.post import PostFunction
 
 
@@ -72,9 +74,9 @@ class Course(Registered, Entity):
     code: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(120))
     kind: Mapped[CourseKind]
-    hours: Mapped[int] = mapped_column(info={"least": 1})
+    hours: Mapped[int] = mapped_column(Hours, info={"least": 1})
     repeat_months: Mapped[int | None] = mapped_column(info={"least": 1})
-    certificate_kind: Mapped[str | None] = mapped_column(sa.String(24))
+    certificate_kind: Mapped[str | None] = mapped_column(sa.String(24), info=KINDS)
     pass_score: Mapped[int | None] = mapped_column(info={"least": 0})
     own_certificate: Mapped[bool] = mapped_column(default=False)
     basis: Mapped[str | None] = mapped_column(sa.String(120))
@@ -127,7 +129,7 @@ class TrainingSession(Scoped):
     state: Mapped[SessionState] = mapped_column(default=SessionState.PLANNED, info={"derived": True})
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    hours: Mapped[int] = mapped_column(info={"least": 1})
+    hours: Mapped[int] = mapped_column(Hours, info={"least": 1})
     room_id: Mapped[UUID | None] = reference("room.id")
     place_text: Mapped[str | None] = mapped_column(sa.String(120))
     trainer: Mapped[str | None] = mapped_column(sa.String(80))
@@ -155,7 +157,7 @@ class Attendance(Scoped):
     staff_id: Mapped[UUID] = reference("staff.id")
     state: Mapped[PlaceState] = mapped_column(default=PlaceState.ENROLLED)
     signed_in_at: Mapped[datetime | None]
-    hours: Mapped[int | None] = mapped_column(info={"least": 0})
+    hours: Mapped[int | None] = mapped_column(Hours, info={"least": 0})
     score: Mapped[int | None] = mapped_column(info={"least": 0})
     passed: Mapped[bool | None]
     rating: Mapped[int | None] = mapped_column(info={"least": 1})

@@ -20,8 +20,8 @@ from services.imports.cells import clean, clean_lines
 DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2043, 0x2212, 0x2E3A, 0x2E3B, 0xFE58, 0xFF0D], "-")
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 TYPES: dict[Kind, type] = {
-    Kind.INTEGER: int, Kind.MONEY: int, Kind.AREA: int, Kind.FLAG: bool, Kind.DATE: date, Kind.INSTANT: datetime,
-    Kind.EXTRA: dict,
+    Kind.INTEGER: int, Kind.MONEY: int, Kind.AREA: int, Kind.HOURS: int, Kind.FLAG: bool, Kind.DATE: date,
+    Kind.INSTANT: datetime, Kind.EXTRA: dict,
 }  # fmt: skip
 SMALL = 2**31 - 1
 MIXED = N_("{value} mixes letters of different alphabets that look alike; please type it again")
@@ -101,7 +101,7 @@ def _choice(spec: FieldSpec, value: Any) -> Any:
 
 
 def _whole(spec: FieldSpec, value: int) -> None:
-    most = SMALL if spec.kind is Kind.INTEGER else EXACT
+    most = SMALL if spec.kind in (Kind.INTEGER, Kind.HOURS) else EXACT
     if spec.least is not None and value < spec.least:
         raise Invalid(N_("“{field}” must be at least {least}"), field=spec.key, least=spec.least)
     if value > most:

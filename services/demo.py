@@ -31,6 +31,7 @@ from services import (
     demo_people,
     demo_places,
     demo_titles,
+    demo_training,
     depreciation_lives,
     handovers,
     loans,
@@ -208,6 +209,7 @@ def fill(work: Work) -> list[UUID]:
     demo_places.fill(work, units, compounds, buildings, rooms, staff)
     demo_titles.fill(work, units, buildings, rooms, staff)
     demo_needs.fill(work, compounds, staff)
+    demo_training.fill(work, compounds, staff)
     return [s["id"] for s in staff]
 
 

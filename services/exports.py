@@ -125,6 +125,8 @@ def _cell(value: Any, spec: FieldSpec, lang: str) -> Cell:
     cell: Cell = value
     if value is not None and spec.kind in (Kind.MONEY, Kind.AREA):
         cell = Decimal(value).scaleb(-2)
+    elif value is not None and spec.kind is Kind.HOURS:
+        cell = Decimal(value).scaleb(-1)
     elif value in STATES and spec.kind is Kind.PERSONAL:
         cell = tr(lang, value)
     elif value is not None and spec.kind is Kind.CHOICE:

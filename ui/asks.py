@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from services.recovery import Doors
     from services.soundness import Anchored
     from services.taken import Taken
+    from services.training_sheet import SessionSheet
 
 AT_ONCE = 500
 
@@ -187,3 +188,21 @@ def check_report(results: list[Checked], place: Path, lang: str, desk: Desk) -> 
 def anchored(record: int, digest: str, desk: Desk) -> Anchored:
     """Whether the record that a paper names is still in the journal."""
     return cast("Anchored", desk.ask("journal.anchored", record=record, digest=digest))
+
+
+def course(id: UUID, desk: Desk) -> Mapping[str, Any] | None:
+    """A course as its list shows it, or None where it is gone."""
+    rows = desk.first(View("courses", filters=(("code", (desk.named("course", id).number,)),)), 1)
+    return rows[0] if rows else None
+
+
+def rechecked(sheet: SessionSheet, desk: Desk) -> list[UUID]:
+    """The newest certificates of the kind a session is about, of who passed it."""
+    people = tuple(seat.staff_id for seat in sheet.seats if seat.passed)
+    filters = (("kind", (sheet.certificate_kind,)), ("staff_id", people))
+    newest = dict[UUID, Mapping[str, Any]]()
+    for row in desk.first(View("certificates", filters=filters), 5000) if people else ():
+        before = newest.get(row["staff_id"])
+        if before is None or row["issued_on"] > before["issued_on"]:
+            newest[row["staff_id"]] = row
+    return [row["id"] for row in newest.values() if not row["revoked_on"]]

@@ -39,6 +39,7 @@ from ui.screens import forms as form_of
 from ui.sheets import Sheets
 from ui.team import Team
 from ui.titles import Titles
+from ui.training import Training
 from ui.worth import Worth
 
 if TYPE_CHECKING:
@@ -71,11 +72,10 @@ class Workbench(Shell):
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases = Disposals(self), Leases(self)
         self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
-        self.certificates = Certificates(self)
+        self.certificates, self.training = Certificates(self), Training(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, self.assets, self.needs, self.worth, self.team, self.certificates,
-            Sheets(self),
+            self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
         )  # fmt: skip
         self._waiting()
         if self._current:
@@ -290,4 +290,4 @@ class Workbench(Shell):
 
 def _elsewhere(place: Screen | Board, desk: Desk) -> bool:
     """Whether somebody sees all of it in another list."""
-    return isinstance(place, Screen) and bool(place.within) and desk.may(f"{place.within}.list")
+    return bool(place.within) and desk.may(f"{place.within}.list")

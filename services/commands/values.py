@@ -114,6 +114,13 @@ def _hundredths(raw: Any) -> int:
     return int(value)
 
 
+def _tenths(raw: Any) -> int:
+    value = Decimal(str(raw)) * 10
+    if value != value.to_integral_value():
+        raise ValueError(raw)
+    return int(value)
+
+
 def _flag(raw: Any) -> bool:
     text = str(raw).lower()
     if text not in YES | NO:
@@ -127,7 +134,8 @@ def _instant(raw: Any) -> datetime:
 
 
 READ: dict[Kind, Callable[[Any], Any]] = {
-    Kind.INTEGER: int, Kind.MONEY: _hundredths, Kind.AREA: _hundredths, Kind.FLAG: _flag, Kind.INSTANT: _instant,
+    Kind.INTEGER: int, Kind.MONEY: _hundredths, Kind.AREA: _hundredths, Kind.HOURS: _tenths,
+    Kind.FLAG: _flag, Kind.INSTANT: _instant,
     Kind.DATE: lambda raw: date.fromisoformat(str(raw)),
 }  # fmt: skip
 
@@ -158,6 +166,8 @@ def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
         return tr(lang, spec.empty) if spec.empty else ""
     if spec.kind in (Kind.MONEY, Kind.AREA):
         return str(Decimal(value).scaleb(-2))
+    if spec.kind is Kind.HOURS:
+        return str(Decimal(value).scaleb(-1))
     if spec.kind is Kind.PERSONAL:
         return tr(lang, value)
     if spec.kind is Kind.INSTANT:  # where the machine is, as the window shows it

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 import resources
 from models.base import Area, Base, Entity, Fen, Id, Personal, UtcTime, journaled
+from models.hours import Hours
 from resources.words import Word
 from services.desk.intent import INTENTS, QUERIES, Act
 
@@ -29,6 +30,7 @@ class Kind(enum.StrEnum):
     INTEGER = "integer"
     MONEY = "money"
     AREA = "area"
+    HOURS = "hours"  # of teaching, in tenths
     DATE = "date"
     INSTANT = "instant"
     FLAG = "flag"
@@ -57,8 +59,8 @@ class FieldSpec:
     least: int | None = None
     derived: bool = False  # computed from other records: shown and listed, never typed
     empty: str = ""  # the sentence for no value, where that says something
-    shared: str = ""  # the field whose words its choices go by, where several name the same things
     private: bool = False  # told to those alone who may open the page of the record
+    shared: str = ""  # the field whose words its choices go by, where several name the same things
 
     @property
     def key(self) -> Word:
@@ -100,8 +102,8 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
         case Id():
             target = next((f.target_fullname.split(".")[0] for f in column.foreign_keys), "")
             return replace(made, kind=Kind.REFERENCE, target=target)
-        case Fen() | Area() | UtcTime() | sa.JSON() as known:
-            special = {Fen: Kind.MONEY, Area: Kind.AREA, UtcTime: Kind.INSTANT}
+        case Fen() | Area() | Hours() | UtcTime() | sa.JSON() as known:
+            special = {Fen: Kind.MONEY, Area: Kind.AREA, Hours: Kind.HOURS, UtcTime: Kind.INSTANT}
             return replace(made, kind=special.get(type(known), Kind.EXTRA))
         case Personal(most=most):
             return replace(made, kind=Kind.PERSONAL, max_length=most)

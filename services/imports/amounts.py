@@ -14,6 +14,7 @@ from services.imports.words import unit_of
 NO_SUM = N_("“{value}” is not a sum of money")
 NO_AREA = N_("“{value}” is not an area")
 NO_WHOLE = N_("“{value}” is not a whole number")
+NO_HOURS = N_("“{value}” is no number of hours")
 TOO_LARGE = N_("“{value}” is too large")
 
 MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000)}
@@ -66,6 +67,16 @@ def to_whole(cell: Cell) -> int:
     if amount.unit or amount.number != amount.number.to_integral_value() or abs(amount.number) > _LARGEST:
         raise Unreadable(NO_WHOLE, value=text_of(cell))
     return int(amount.number)
+
+
+def to_tenths(cell: Cell) -> int:
+    """Hours in tenths: 8, 4.5, "８学时". Unreadable: anything else, or finer than a tenth."""
+    text = text_of(cell).removesuffix("学时").removesuffix("课时").removesuffix("小时").strip()
+    amount = _amount(text, NO_HOURS)
+    tenths = amount.number * 10
+    if amount.unit or tenths != tenths.to_integral_value() or not 0 <= tenths <= _LARGEST:
+        raise Unreadable(NO_HOURS, value=text_of(cell))
+    return int(tenths)
 
 
 def _amount(cell: Cell, reason: str) -> Amount:

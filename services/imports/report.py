@@ -100,6 +100,8 @@ def said(spec: FieldSpec, value: Any, label: Callable[[UUID], str]) -> str:
         return ""
     if spec.kind in ("money", "area"):
         return f"{value / 100:,.2f}"
+    if spec.kind == "hours":
+        return f"{value / 10:,.1f}"
     if isinstance(value, dict):
         return "；".join(f"{key}：{fact}" for key, fact in value.items())
     return label(value) if isinstance(value, UUID) else str(value)

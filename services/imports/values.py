@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resources.words import LANGUAGES, N_, tr
 from services.checks import MIXED, mixed, number
-from services.imports.amounts import to_area, to_fen, to_whole
+from services.imports.amounts import to_area, to_fen, to_tenths, to_whole
 from services.imports.cells import Cell, clean_lines, fold, plain, text_of
 from services.imports.dates import to_date, to_year
 from services.imports.problems import Unreadable
@@ -106,4 +106,10 @@ def to_class(cell: Cell, edition: str = "") -> ClassCode:
     return ClassCode(code, edition or _EDITIONS[len(code)], found["rest"].strip())
 
 
-_PLAIN: dict[str, Convert] = {"long": to_text, "date": to_date, "integer": to_whole, "flag": to_flag}
+_PLAIN: dict[str, Convert] = {
+    "long": to_text,
+    "date": to_date,
+    "integer": to_whole,
+    "hours": to_tenths,
+    "flag": to_flag,
+}

@@ -20,6 +20,7 @@ from services.desk.desk import Desk
 from services.desk.listing import View
 from services.rights import Purpose
 from tests import outside
+from tests.services import reach_training
 from tests.services.secrets import OWN, PHONE
 
 _serial = count(1)
@@ -500,5 +501,6 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask titles.expiring": DAY,
     "ask titles.sheet": lambda p: {"title_id": p.title(), "on": ON},
     "ask titles.survey": lambda p: {"title_ids": [(t := p.title(), p.event(t))[0]], "on": ON},
+    **reach_training.ARGUMENTS,
     "do titles.rebuild": Place.wrong,  # the last one: it takes the guards of the store away
 }  # fmt: skip

@@ -24,7 +24,8 @@ from tests.services import people
 OTHERS = {"pretended", "tests"}  # lists that other tests make
 COUNTED = {  # kinds whose rows a role's queries count or name without listing them
     Role.CONTRACT_CLERK: {"assets"}, Role.SYSTEM: {"accounts", "compounds"}, Role.SETTLEMENT_CLERK: {"staff"},
-    Role.TECHNICIAN: {"certificate_rechecks", "certificates", "organizations", "post_holdings", "post_requirements",
+    Role.TRAINING_OFFICER: {"documents"}, Role.VIEWER: {"staff_absences"},
+    Role.TECHNICIAN: {"certificates", "certificate_rechecks", "organizations", "post_holdings", "post_requirements",
                       "posts", "staff"},
 }  # fmt: skip
 TABLE = Path(__file__).with_name("rights.csv")

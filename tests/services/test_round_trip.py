@@ -64,6 +64,8 @@ def field(spec: FieldSpec, number: str) -> st.SearchStrategy[Any]:
     match spec.kind:
         case Kind.MONEY | Kind.AREA:
             return st.one_of(st.integers(0, 10**6), st.integers(0, 2**53))
+        case Kind.HOURS:
+            return st.integers(spec.least or 0, 10**6)
         case Kind.INTEGER:
             return st.integers(spec.least or 0, 2**31 - 1)
         case Kind.DATE:

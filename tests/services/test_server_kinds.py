@@ -47,19 +47,20 @@ def whole(shared: Served) -> Here:
 HIS = {  # the kinds of which somebody reads what is in his compound: by hand, from the table of rights
     "technician": {  # the page of an asset tells what it is on, to who may list that: the program looks, not the server
         "asset", "attachment", "building", "room", "disposal", "disposal_line", "handover", "handover_line", "lease",
-        "certificate", "certificate_recheck", "post", "post_holding", "post_requirement", "staff",  # and the matrix
+        "certificate", "certificate_recheck", "post", "post_holding", "post_requirement", "staff",  # the skill matrix
     },
-    "trainer": {  # and what is said about kinds he may list: nothing here
-        "post", "post_holding", "staff", "staff_absence", "staff_education", "staff_merit", "staff_skill",
-        "certificate", "certificate_recheck", "post_requirement",
+    "trainer": {  # and what is said about kinds he may list: nothing here; the certificates of ours are documents
+        "attendance", "building", "certificate", "certificate_recheck", "document", "post", "post_holding",
+        "post_requirement", "room", "staff", "staff_absence", "staff_education", "staff_merit", "staff_skill",
+        "training_plan", "training_plan_line", "training_session",
     },
     "security": set[str](),
 }  # fmt: skip
 ALL = {  # and those of the whole office
     "technician": {"organization", "site"},
-    "trainer": {"organization", "site"},
+    "trainer": {"course", "organization", "site"},
     "security": {"account", "role_grant", "incident", "site"},
-    "clerk": {"organization", "import_profile", "site"},
+    "clerk": {"course", "organization", "import_profile", "site"},
 }
 SELF = {"account", "role_grant"}  # his own
 
@@ -80,7 +81,7 @@ def test_of_every_kind_somebody_reads_what_is_his_and_nothing_else(whole: Here, 
                 found = connection.execute(f"select count(*) from found_{name}('word')".encode()).fetchone()
                 assert found == (connection.execute(f"select count(*) from {name}".encode()).fetchone()), name
         papers = connection.execute(b"select count(*) from blob").fetchone()
-        assert papers == ({"clerk": 2, "technician": 1}.get(who, 0),)
+        assert papers == ({"clerk": 2, "technician": 1, "trainer": 1}.get(who, 0),)
 
 
 def test_who_reads_everything_changes_nothing(whole: Here) -> None:

@@ -237,6 +237,8 @@ def _quantity(spec: FieldSpec) -> Box:
         return DateBox(N_("Choose a day"))
     if spec.kind is Kind.INTEGER:
         return LineBox(read.whole)
+    if spec.kind is Kind.HOURS:
+        return LineBox(read.tenths, show.hours, after=N_("hours"))
     return LineBox(read.hundredths, show.money, after=N_("yuan") if spec.kind is Kind.MONEY else "m²")
 
 

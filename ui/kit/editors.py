@@ -216,6 +216,10 @@ def editor(spec: FieldSpec) -> Box:
             return LineBox(read.hundredths, show.money, before="¥", after=N_("yuan"))
         case Kind.AREA:
             return LineBox(read.hundredths, show.area, after="m²")
+        case Kind.HOURS:
+            return LineBox(read.tenths, show.hours, after=N_("hours"))
+        case Kind.INSTANT:
+            return LineBox(read.moment, show.instant)
         case Kind.INTEGER:
             return LineBox(read.whole)
         case Kind.DATE:

@@ -99,4 +99,11 @@ class ToLabels:
     assets: tuple[UUID, ...] | None = None
 
 
-Going = ToAsset | ToPerson | ToLabels | ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles
+@dataclass(frozen=True)
+class ToSession:
+    """The page of a training session."""
+
+    id: UUID
+
+
+Going = ToAsset | ToSession | ToPerson | ToLabels | ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
@@ -11,6 +11,7 @@ from resources.words import N_
 from services.desk.errors import Invalid
 
 LARGEST = 10**15  # hundredths; nothing an office owns is dearer or wider, and the journal holds it exactly
+MOMENT = re.compile(r"(?P<day>.*?\S)\s*[ T日]\s*(?P<hour>\d{1,2})\s*[:.时]\s*(?P<minute>\d{2})\s*分?")
 DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
 
 
@@ -29,6 +30,16 @@ def hundredths(text: str) -> int | None:
     if value != value.to_integral_value():
         raise Invalid(N_("Two decimals at most."))
     return int(value)
+
+
+def tenths(text: str) -> int | None:
+    """`8`, `４.5` or `2 学时` as tenths; nothing typed is None. Raises Invalid."""
+    plain = re.sub(r"[\s,]|学时|课时", "", normalize("NFKC", text))
+    if not plain:
+        return None
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9])?", plain):
+        raise Invalid(N_("“{text}” is no number of hours; write it as 8 or 4.5."), text=text.strip())
+    return int(Decimal(plain) * 10)
 
 
 def whole(text: str) -> int | None:
@@ -52,6 +63,22 @@ def day(text: str) -> date | None:
         return date(year, month, number)
     except ValueError:
         raise Invalid(N_("“{text}” is not a day; write it as 2026-11-19."), text=plain) from None
+
+
+def moment(text: str) -> datetime | None:
+    """A day and a time where the machine is: 2026-11-23 14:30, the day in any way a day is typed. Raises Invalid."""
+    plain = normalize("NFKC", text).strip()
+    if not plain:
+        return None
+    found = MOMENT.fullmatch(plain)
+    try:
+        on = day(found["day"]) if found else None
+        at = time(int(found["hour"]), int(found["minute"])) if found else None
+    except (Invalid, ValueError):
+        on = at = None
+    if on is None or at is None:
+        raise Invalid(N_("“{text}” is no day and time; write it as 2026-11-19 14:30."), text=plain)
+    return datetime.combine(on, at).astimezone()
 
 
 def line(text: str) -> str | None:

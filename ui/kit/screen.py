@@ -109,3 +109,4 @@ class Board:
     icon: str
     needs: str
     make: Callable[[Background], QWidget]
+    within: str = ""  # the listing from whose place it is reached: who may see that needs no place for this

@@ -12,8 +12,8 @@ from services.desk.schema import FieldSpec, Kind
 
 NOTHING = "—"
 YES, NO = N_("Yes"), N_("No")
-RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.INTEGER})  # kinds that stand at the right edge of a column
-RANGES = (Kind.DATE, Kind.INSTANT, Kind.MONEY, Kind.AREA, Kind.INTEGER)  # kinds that are filtered by (from, to)
+RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.HOURS, Kind.INTEGER})  # kinds that stand at the right edge of a column
+RANGES = (Kind.DATE, Kind.INSTANT, *RIGHT)  # kinds that are filtered by (from, to)
 
 
 def money(fen: int) -> str:
@@ -25,6 +25,12 @@ def money(fen: int) -> str:
 def area(hundredths: int) -> str:
     """Hundredths of a square metre as square metres, two decimals."""
     return money(hundredths)
+
+
+def hours(tenths: int) -> str:
+    """Tenths of an hour as hours, one decimal where there is one: 80 is `8`, 45 is `4.5`."""
+    whole, rest = divmod(tenths, 10)
+    return f"{whole:,}.{rest}" if rest else f"{whole:,}"
 
 
 def instant(moment: datetime) -> str:
@@ -65,6 +71,8 @@ def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None =
     match spec.kind:
         case Kind.MONEY | Kind.AREA:
             return money(value)
+        case Kind.HOURS:
+            return hours(value)
         case Kind.DATE:
             return value.isoformat() if isinstance(value, date) else str(value)
         case Kind.INSTANT:

@@ -10,6 +10,7 @@ from resources.words import N_
 from ui.pages.person_certificates import CertificatesPane
 from ui.pages.person_facts import FactsPane
 from ui.pages.person_pane import LinesPane, PersonPane
+from ui.pages.person_training import TrainingPane
 from ui.screens import person_lines
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ TABS: tuple[PersonTab, ...] = (
     _of(N_("Schooling"), person_lines.EDUCATIONS),
     _of(N_("Skills"), person_lines.SKILLS),
     PersonTab("certificates", N_("Certificates"), "certificates.of_person", CertificatesPane),
+    PersonTab("training", N_("Training"), "training.passport", TrainingPane),
     _of(N_("Merits"), person_lines.MERITS),
     _of(N_("Days away"), person_lines.ABSENCES),
 )

@@ -33,6 +33,7 @@ from ui.screens import (
     title_defects,
     title_events,
     titles,
+    training,
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
@@ -52,7 +53,7 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Team"), (
         organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD, certificates.MATRIX,
         certificates.DUE, certificates.SCREEN, certificates.REQUIREMENTS, certificates.RECHECKS, certificates.KINDS,
-        certificates.TRADES,
+        certificates.TRADES, training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES, training.DUE,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,

@@ -1,0 +1,156 @@
+"""Places in a session: enrolled while there are any, then in a line; a place that is freed goes to who waits longest.
+
+Whoever is away then, or sits in another session, is told and is enrolled only with a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.staff import Staff, StaffAbsence
+from models.training import Attendance, PlaceState, SessionState, TrainingSession
+from resources.words import N_, Word
+from services import checks
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
+from services.desk.schema import FieldSpec, Kind, takes
+from services.desk.work import Work
+
+AWAY = N_("{n} cannot come: {who}. Leave them out, or say in a word why they are enrolled nevertheless")
+OVER = N_("This session is {state}; nobody is enrolled any more")
+LEFT = N_("{name} has left")
+NOT_IN = N_("{name} has no place in this session")
+THERE = N_("{name} has signed in already")
+ME = FieldSpec("training_session", "training_session_id", Kind.REFERENCE, True, target="training_session")
+PEOPLE = FieldSpec("training_session", "staff_ids", Kind.REFERENCE, True, target="staff", many=True)
+DESPITE = FieldSpec("training_session", "despite", Kind.TEXT, max_length=200)
+OPEN = (SessionState.PLANNED, SessionState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What came of it: how many have a place, how many wait, and how many had one or waited before."""
+
+    enrolled: int
+    waiting: int
+    known: int
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Why somebody cannot come: the days he is away, or the number of another session."""
+
+    staff_id: UUID
+    name: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.why})"
+
+
+@intent(N_("Enrol in session"), on=TrainingSession, name="training_sessions.enrol")
+def enrol(work: Work, training_session_id: UUID, staff_ids: Sequence[UUID], despite: str | None = None) -> Enrolled:
+    """These people get a place, or wait for one in this order. Conflict: one has left; or one is away or elsewhere then
+    and nobody says why he is enrolled `despite` that."""
+    found, word = work.get(TrainingSession, training_session_id), checks.checked(DESPITE, despite)
+    if found.state not in OPEN:
+        raise Conflict(OVER, state=Word(f"training_session.state={found.state.value}"))
+    people = [work.get(Staff, id) for id in dict.fromkeys(staff_ids)]
+    if not people:
+        raise Invalid(N_("“{field}” is required"), field=PEOPLE.key)
+    for person in people:
+        if person.left_on is not None:
+            raise Conflict(LEFT, name=person.name)
+    before = {seat.staff_id: seat for seat in seats(work.session, found.id, *PlaceState)}
+    fresh = [p for p in people if p.id not in before or before[p.id].state is PlaceState.WITHDRAWN]
+    away = list(clashes(work.session, found, fresh))
+    if away and not word:
+        raise Conflict(AWAY, field=DESPITE.key, n=len(away), who=", ".join(map(str, away)))
+    against = {clash.staff_id for clash in away}
+    for person in fresh:
+        if person.id in before:
+            before[person.id].alive = False  # who comes back stands at the end of the line
+            work.session.flush()
+        note = word if person.id in against else None
+        work.add(Attendance(compound_id=found.compound_id, training_session_id=found.id, staff_id=person.id,
+                            state=PlaceState.WAITING, note=note))  # fmt: skip
+        work.session.flush()
+    placed = {seat.staff_id for seat in move_up(work, found)}
+    mine = {person.id for person in fresh}
+    return Enrolled(len(placed & mine), len(mine - placed), len(people) - len(fresh))
+
+
+takes("training_sessions.enrol", (ME, PEOPLE, DESPITE))
+
+
+@intent(N_("Withdraw from session"), on=TrainingSession, name="training_sessions.withdraw")
+def withdraw(work: Work, training_session_id: UUID, staff_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """These people do not come; who waits longest gets the place. Returns the people who moved up. Conflict: one has
+    signed in."""
+    found = work.get(TrainingSession, training_session_id)
+    if found.state not in OPEN:
+        raise Conflict(OVER, state=Word(f"training_session.state={found.state.value}"))
+    there = {seat.staff_id: seat for seat in seats(work.session, found.id, PlaceState.ENROLLED, PlaceState.WAITING)}
+    for id in dict.fromkeys(staff_ids):
+        seat = there.get(id)
+        if seat is None or seat.signed_in_at is not None:
+            raise Conflict(NOT_IN if seat is None else THERE, name=work.get(Staff, id).name)
+        seat.state = PlaceState.WITHDRAWN
+    return [seat.staff_id for seat in move_up(work, found)]
+
+
+takes("training_sessions.withdraw", (ME, PEOPLE))
+
+
+def seats(session: Session, training_session_id: UUID, *states: PlaceState) -> list[Attendance]:
+    """The places of a session in the order they were asked for."""
+    found = (
+        sa.select(Attendance)
+        .where(Attendance.training_session_id == training_session_id, Attendance.state.in_(states))
+        .order_by(Attendance.id)  # ids are in order of time, wherever they were made
+    )
+    return list(session.scalars(found))
+
+
+def move_up(work: Work, found: TrainingSession) -> list[Attendance]:
+    """Gives the places that are free to who waits longest; returns who got one."""
+    work.session.flush()
+    taken = len(seats(work.session, found.id, PlaceState.ENROLLED))
+    moved = first_in_line(taken, seats(work.session, found.id, PlaceState.WAITING), found.capacity)
+    for seat in moved:
+        seat.state = PlaceState.ENROLLED
+    return moved
+
+
+def first_in_line(taken: int, waiting: list[Attendance], capacity: int | None) -> list[Attendance]:
+    """Who of a line gets a place: all where there is no limit, else the first ones until the places are taken."""
+    return waiting if capacity is None else waiting[: max(0, capacity - taken)]
+
+
+def clashes(session: Session, found: TrainingSession, people: Sequence[Staff]) -> Iterator[Clash]:
+    """Why some of these people cannot come: away on one of its days, or in another session at its time."""
+    names = {person.id: person.name for person in people}
+    first, last = (moment.astimezone().date() for moment in (found.starts_at, found.ends_at))
+    away = sa.select(StaffAbsence).where(
+        StaffAbsence.staff_id.in_(names), StaffAbsence.from_on <= last, StaffAbsence.until_on >= first
+    )
+    for absence in session.scalars(away.order_by(StaffAbsence.from_on)):
+        days = f"{absence.from_on.isoformat()} – {absence.until_on.isoformat()}"
+        yield Clash(absence.staff_id, names[absence.staff_id], days)
+    busy = (
+        sa.select(Attendance.staff_id, TrainingSession.number)
+        .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
+        .where(
+            Attendance.staff_id.in_(names), Attendance.state == PlaceState.ENROLLED, TrainingSession.id != found.id,
+            TrainingSession.state.in_(OPEN), TrainingSession.starts_at < found.ends_at,
+            TrainingSession.ends_at > found.starts_at,
+        )
+        .order_by(TrainingSession.number)
+    )  # fmt: skip
+    for staff_id, number in session.execute(busy):
+        yield Clash(staff_id, names[staff_id], number)

@@ -1,0 +1,223 @@
+"""The training of a month: a calendar with every session, those of the marked day beside it, and ways to the lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from resources.words import N_
+from services.desk.errors import UserError
+from services.training_calendar import Held
+from ui.kit.button import Button, IconButton, KeyHints
+from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.editors import today
+from ui.kit.going import ToForm, ToList, ToPaper, ToSession
+from ui.kit.grid import Grid
+from ui.kit.grid_model import Cell, Head, Line
+from ui.kit.layout import column, row
+from ui.kit.month import Entry, Month
+from ui.kit.page import PageHead, SidePane
+from ui.kit.text import Heading, Note, Own, counted, said
+from ui.kit.theme import GAP, MARGIN
+from ui.pages import training_papers
+from ui.screens import training as screen
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+WATCHED = frozenset({"training_session", "attendance", "course"})
+LISTS = (
+    ("training_sessions", N_("All sessions"), "list"), ("training_plans", N_("Plans"), "scroll-text"),
+    ("courses", N_("Courses"), "book-open"),
+)  # fmt: skip
+HOUR = 9  # when a session begins that is added to a day
+
+
+class CalendarPage(QWidget):
+    """`went` tells where to go; `board_asked` names another board of training."""
+
+    went = Signal(object)
+    board_asked = Signal(str)
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.found = background, list[Held]()
+        self._make()
+        self._arrange()
+        background.changed.connect(self._touched)
+        self._say()
+        self.read()
+
+    def _make(self) -> None:
+        may = self.background.desk.may
+        shown: list[QWidget] = []
+        for name, title, icon in LISTS:
+            button = Button(title, icon)
+            button.clicked.connect(partial(self._list, name))
+            if may(f"{name}.list"):
+                shown.append(button)
+        self.due, self.audit = Button(N_("Courses due"), "clock"), Button(N_("Audit report"), "printer")
+        self.add = Button(N_("Add session"), "plus", kind="primary")
+        self.due.clicked.connect(self._due)
+        self.audit.clicked.connect(self._audit)
+        self.add.clicked.connect(self._add)
+        rights = {"training.due": self.due, "training.report": self.audit, "training_sessions.add": self.add}
+        shown += [button for right, button in rights.items() if may(right)]
+        self.head = PageHead(N_("Training"), *shown, facts=Own(" "))
+        self.wrong = Banner("bad")
+        self.wrong.hide()
+        self.month = Month(today(), N_("Training calendar"))
+        self.before = IconButton("chevron-left", N_("Month before"))
+        self.after = IconButton("chevron-right", N_("Month after"))
+        self.now, self.title = Button(N_("Today"), small=True), Heading(Own(" "))
+        self.day = SectionHead(Own(" "), note=Own(" "))
+        self.grid = Grid(N_("Sessions of the day"), (Head("training_session", sorts=False),), tall=56)
+        self.none = QWidget()
+        self.none.setLayout(
+            column(Note(N_("No session on this day. Choose another day, or add a session."), wrap=True), None)
+        )
+        self.before.clicked.connect(partial(self._turn, -1))
+        self.after.clicked.connect(partial(self._turn, 1))
+        self.now.clicked.connect(self._to_today)
+        self.month.moved.connect(self._moved)
+        self.month.turned.connect(self._turned)
+        self.month.opened.connect(self._opened)
+        self.grid.opened.connect(self._open)
+
+    def _arrange(self) -> None:
+        head = QWidget()
+        hints = KeyHints([("↑↓←→", N_("Day")), ("PgUp", N_("Month")), ("Enter", N_("Open"))])
+        steps = row(self.before, self.title, self.after, self.now, None, hints, gap=6, margins=(12, 8, 12, 8))
+        head.setLayout(steps)
+        calendar = Card(head, HairLine(), (self.month, 1), gap=0, margins=(1, 1, 1, 1))
+        self.stack = QStackedWidget()
+        for part in (self.grid, self.none):
+            self.stack.addWidget(part)
+        side = SidePane(self.day, (self.stack, 1), width=340)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.setLayout(column(self.head, self.wrong, (row((calendar, 1), side, gap=GAP), 1), gap=14, margins=margins))
+        for keys, slot in {"F5": self.read, "N": self._add}.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.month.field(self.month.day).setFocus()
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the sessions of the weeks that are shown."""
+        read = partial(_read, self.month.first, self.month.last)
+        self.background.ask(read, self._got, self._refused, tag=f"trainingmonth{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & WATCHED:
+            self.read()
+
+    def _got(self, found: list[Held]) -> None:
+        self.wrong.hide()
+        self.found = found
+        days = defaultdict[date, list[Entry]](list)
+        for held in found:
+            text = f"{held.starts_at.astimezone():%H:%M} {held.title}"
+            tone = screen.STATES[held.state.value]
+            days[_day(held)].append(Entry(text, tone, held.state.value == "cancelled"))
+        self.month.show_entries(days)
+        self._say()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self.background.failed.emit(error)
+            return
+        self.wrong.say(said(error.message, **error.values))
+        self.wrong.show()
+
+    def _say(self) -> None:
+        day = self.month.day
+        self.title.say(Own(f"{day:%Y-%m}"))
+        here = [held for held in self.found if _day(held).month == day.month and held.state.value != "cancelled"]
+        people, waiting = (sum(getattr(held, name) for held in here) for name in ("enrolled", "waiting"))
+        told = N_("{n} sessions this month, {people} enrolled, {waiting} waiting for a place")
+        self.head.show_facts(said(told, n=len(here), people=people, waiting=waiting))
+        on = [held for held in self.found if _day(held) == day]
+        self.day.title.say(Own(day.isoformat()))
+        self.day.note.say(counted("{n} session", "{n} sessions", len(on)))
+        self.day.note.show()
+        self.grid.show_lines([Line(held.id, partial(_cells, held)) for held in on])
+        self.stack.setCurrentWidget(self.grid if on else self.none)
+
+    # What is asked
+
+    def _turn(self, months: int, _checked: bool = False) -> None:
+        self.month.turn(months)
+
+    def _to_today(self) -> None:
+        self.month.today = today()
+        self.month.go(today())
+
+    def _moved(self, _day: object) -> None:
+        self._say()
+
+    def _turned(self, _day: object) -> None:
+        self.read()
+
+    def _opened(self, day: object) -> None:
+        """The only session of a day at once; of several the first is marked."""
+        on = [held.id for held in self.found if _day(held) == day]
+        if len(on) == 1:
+            self._open(on[0])
+        elif on:
+            self.grid.mark(on[0])
+            self.grid.setFocus()
+        else:
+            self._add()
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, UUID):
+            self.went.emit(ToSession(key))
+
+    def _list(self, name: str, _checked: bool = False) -> None:
+        self.went.emit(ToList(name))
+
+    def _due(self) -> None:
+        self.board_asked.emit(screen.DUE.name)
+
+    def _audit(self) -> None:
+        year = self.month.day.year
+        self.went.emit(ToPaper(N_("Training audit report"), f"{year}.pdf", partial(training_papers.audit, year)))
+
+    def _add(self) -> None:
+        if not self.background.desk.may("training_sessions.add"):
+            return
+        begins = datetime.combine(self.month.day, time(HOUR)).astimezone()
+        initial = {"starts_at": begins, "ends_at": begins + timedelta(hours=2), "kind": "lecture"}
+        self.went.emit(ToForm("training_sessions.add", N_("Add session"), {}, initial, screen.SESSION))
+
+
+def _day(held: Held) -> date:
+    return held.starts_at.astimezone().date()
+
+
+def _cells(held: Held) -> Sequence[Cell]:
+    begins, ends = held.starts_at.astimezone(), held.ends_at.astimezone()
+    places = f"{held.enrolled}" if held.capacity is None else f"{held.enrolled}/{held.capacity}"
+    note = " · ".join(filter(None, (f"{begins:%H:%M}–{ends:%H:%M}", places, held.place, held.trainer)))
+    tone = screen.STATES[held.state.value]
+    return [Cell(Own(held.title), note=Own(note), tone="text3" if tone == "idle" else "")]
+
+
+def _read(first: date, last: date, desk: Desk) -> list[Held]:
+    begin = datetime.combine(first, time()).astimezone()
+    end = datetime.combine(last + timedelta(days=1), time()).astimezone()
+    found: list[Held] = desk.ask("training_sessions.between", first=begin, last=end)
+    return found
