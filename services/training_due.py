@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.training import Course
+from resources.rest import resting
 from resources.words import N_
 from services import training_due_rows as rows
+from services.certificates_held import as_id
 from services.desk.intent import query
 from services.rent_schedule import months_on
 
@@ -44,23 +45,24 @@ class Repeat:
 @query(N_("Courses that are due"), on=Course, name="training.due")
 def due(session: Session, on: date, ahead: int = HORIZON) -> list[Repeat]:
     """Everything due by so many days `ahead`, the longest overdue first."""
-    last, needed, placed = rows.passed(session), rows.required(session, on), rows.placed(session)
-    courses = {course.id: course for course in session.scalars(sa.select(Course))}
-    people = rows.people(session, on)
+    until = on + timedelta(days=ahead)
+    with resting():
+        needed, placed, courses = rows.required(session, on), rows.placed(session), rows.courses(session)
+        last = rows.passed(session, courses, {course for _, course in needed}, until)
+        people = rows.people(session, on)
     made = list[Repeat]()
     for key in last.keys() | needed.keys():
-        staff_id, course_id = key
-        course, person = courses.get(course_id), people.get(staff_id)
+        course, person = courses.get(key[1]), people.get(key[0])
         if course is None or person is None:
             continue
         day = due_day(last.get(key), course.repeat_months, needed.get(key))
-        if day is None or day > on + timedelta(days=ahead):
+        if day is None or day > until:
             continue
-        staff, unit = person
-        held = placed.get(key)
+        number, name, home, unit = person
+        held, session_number = placed.get(key, (None, ""))
         made.append(
-            Repeat(staff_id, staff.number, staff.name, unit, staff.compound_id, course_id, course.name, key in needed,
-                   last.get(key), day, *(held or (None, "")))
+            Repeat(as_id(key[0]), number, name, unit or "", as_id(home), course.id, course.name, key in needed,
+                   last.get(key), day, as_id(held) if held is not None else None, session_number)
         )  # fmt: skip
     return sorted(made, key=_order)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,28 +13,42 @@ from sqlalchemy.orm import Session
 
 from models.organization import Organization
 from models.post import Post, PostFunction, PostHolding
-from models.staff import Staff
-from models.training import Attendance, Course, CourseKind, TrainingSession
+from models.staff import Employment, Staff
+from models.training import Attendance, Course, TrainingSession
+from resources.rest import resting
 from resources.words import N_
+from services.certificates_held import Key, as_id, raw
 from services.desk.intent import query
 from services.training_rules import Heard, Target, Worker, targets
 from services.training_sessions import held
 
 NONE = Heard({}, {})
+PERSON = (raw(Staff.id), Staff.number, Staff.name, raw(Staff.compound_id), Staff.employment, Staff.joined_on)
 
 
 @dataclass(frozen=True)
 class PersonHours:
-    """What somebody heard in a year (tenths of an hour), and the rules that bind him."""
+    """What somebody heard in a year (tenths of an hour), and the rules that bind him. Keys are ids as the store keeps
+    them."""
 
-    staff_id: UUID
+    key: Key
     number: str
     name: str
     unit: str
-    compound_id: UUID
+    home: Key
     function: PostFunction | None
     heard: Heard
     targets: tuple[Target, ...]
+
+    @property
+    def staff_id(self) -> UUID:
+        """The id of the person."""
+        return as_id(self.key)
+
+    @property
+    def compound_id(self) -> UUID:
+        """The id of his compound."""
+        return as_id(self.home)
 
     @property
     def met(self) -> bool:
@@ -47,26 +61,32 @@ def hours(session: Session, year: int, on: date | None = None, compound_id: UUID
     """Everybody in reach who was there at the end of a year (or on a day of it), by name; what the rules of that year
     ask of him by the post he held."""
     day = on or date(year, 12, 31)
-    people = sa.select(Staff, Organization.name).outerjoin(Organization, Organization.id == Staff.unit_id)
+    people = sa.select(*PERSON, Organization.name.label("unit")).outerjoin(
+        Organization, Organization.id == Staff.unit_id
+    )
     people = people.where(sa.or_(Staff.left_on.is_(None), Staff.left_on > day),
                           sa.or_(Staff.joined_on.is_(None), Staff.joined_on <= day))  # fmt: skip
     if compound_id is not None:
         people = people.where(Staff.compound_id == compound_id)
-    found, known = heard(session, year), posts_on(session, day)
-    made = []
-    for person, unit in session.execute(people.order_by(Staff.name, Staff.number)):
-        who, had = worker(person, known.get(person.id)), found.get(person.id, NONE)
-        made.append(
-            PersonHours(person.id, person.number, person.name, unit or "", person.compound_id, who.function, had,
-                        targets(who, had, year))
-        )  # fmt: skip
+    made = list[PersonHours]()
+    with resting():
+        found, known = heard(session, year), posts_on(session, day)
+        for key, number, name, home, employment, joined_on, unit in session.execute(
+            people.order_by(Staff.name, Staff.number)
+        ):
+            post, had = known.get(key), found.get(key, NONE)
+            who = worker(employment, joined_on, post)
+            asked = targets(who, had, year)
+            made.append(PersonHours(key, number, name, unit or "", home, who.function, had, asked))
     return made
 
 
-def heard(session: Session, year: int, staff_ids: Sequence[UUID] | None = None) -> dict[UUID, Heard]:
+def heard(session: Session, year: int, staff_ids: Sequence[UUID] | None = None) -> dict[Key, Heard]:
     """Hours (tenths) and times of a year by person and kind of course: what was held, and where he was."""
     found = (
-        sa.select(Attendance.staff_id, Course.kind, sa.func.coalesce(sa.func.sum(Attendance.hours), 0), sa.func.count())
+        sa.select(
+            raw(Attendance.staff_id), Course.kind, sa.func.coalesce(sa.func.sum(Attendance.hours), 0), sa.func.count()
+        )
         .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
         .join(Course, Course.id == TrainingSession.course_id)
         .where(*held(year), Attendance.signed_in_at.is_not(None))
@@ -74,25 +94,29 @@ def heard(session: Session, year: int, staff_ids: Sequence[UUID] | None = None) 
     )
     if staff_ids is not None:
         found = found.where(Attendance.staff_id.in_(staff_ids))
-    by, times = defaultdict[UUID, dict[CourseKind, int]](dict), defaultdict[UUID, dict[CourseKind, int]](dict)
-    for staff_id, kind, tenths, count in session.execute(found):
-        by[staff_id][kind], times[staff_id][kind] = int(tenths or 0), count
-    return {staff_id: Heard(by[staff_id], times[staff_id]) for staff_id in by}
+    made = dict[Key, Heard]()
+    for key, kind, tenths, count in session.execute(found):
+        mine = made.get(key)
+        if mine is None:
+            mine = made[key] = Heard({}, {})
+        mine.hours[kind], mine.times[kind] = int(tenths or 0), count
+    return made
 
 
-def posts_on(session: Session, on: date, staff_ids: Iterable[UUID] | None = None) -> dict[UUID, Post]:
-    """The post each person held on a day, his own before one he only covered."""
+def posts_on(session: Session, on: date, staff_ids: Iterable[UUID] | None = None) -> dict[Key, Any]:
+    """The post each person held on a day (its name, function and kind), his own before one he only covered."""
     found = (
-        sa.select(PostHolding.staff_id, Post)
+        sa.select(raw(PostHolding.staff_id), Post.name, Post.function, Post.kind)
         .join(Post, Post.id == PostHolding.post_id)
         .where(PostHolding.from_on <= on, sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on >= on))
         .order_by(PostHolding.acting.desc(), PostHolding.from_on)
     )
     if staff_ids is not None:
         found = found.where(PostHolding.staff_id.in_(list(staff_ids)))
-    return {staff_id: post for staff_id, post in session.execute(found)}  # noqa: C416 — rows are not pairs to mypy
+    return {post[0]: post for post in session.execute(found)}
 
 
-def worker(person: Staff, post: Post | None) -> Worker:
-    """What the rules ask of somebody."""
-    return Worker(post.function if post else None, post.kind if post else None, person.employment, person.joined_on)
+def worker(employment: Employment | None, joined_on: date | None, post: Any) -> Worker:
+    """What the rules look at: how somebody is employed, since when, and the post he holds (or None)."""
+    _, _, function, kind = post or (None, None, None, None)
+    return Worker(function, kind, employment, joined_on)

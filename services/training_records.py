@@ -57,14 +57,15 @@ def passport(session: Session, staff_id: UUID, on: date) -> Passport:
     if person is None:
         raise Missing(NO_RECORD)
     unit = session.scalar(sa.select(Organization.name).where(Organization.id == person.unit_id))
-    post = posts_on(session, on, [staff_id]).get(staff_id)
+    post = next(iter(posts_on(session, on, [staff_id]).values()), None)
     learnt = tuple(row for row in training_lines.learnt(session, staff_id) if row.on <= on or row.came is None)
     years = dict[int, int]()
     for row in learnt:
         years[row.on.year] = years.get(row.on.year, 0) + row.hours
-    asked = targets(worker(person, post), heard(session, on.year, [staff_id]).get(staff_id, NONE), on.year)
+    had = next(iter(heard(session, on.year, [staff_id]).values()), NONE)
+    asked = targets(worker(person.employment, person.joined_on, post), had, on.year)
     return Passport(
-        staff_id, person.number, person.name, unit or "", post.name if post else "", person.compound_id,
+        staff_id, person.number, person.name, unit or "", post[1] if post else "", person.compound_id,
         person.joined_on, on.year, learnt, tuple(sorted(((y, h) for y, h in years.items() if h), reverse=True)), asked,
         tuple(training_lines.certificates(session, staff_id)),
     )  # fmt: skip

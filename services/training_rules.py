@@ -10,7 +10,8 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import resources
 from models.post import PostFunction, PostKind
@@ -55,8 +56,7 @@ class HoursRule:
         return not self.courses or course in self.courses
 
 
-@dataclass(frozen=True)
-class Worker:
+class Worker(NamedTuple):
     """What the rules look at: the function and the kind of the post somebody holds, how he is employed, since when."""
 
     function: PostFunction | None = None
@@ -65,12 +65,11 @@ class Worker:
     joined_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(NamedTuple):
     """What somebody heard: hours in tenths and times, by kind of course."""
 
-    hours: Mapping[CourseKind, int]
-    times: Mapping[CourseKind, int]
+    hours: dict[CourseKind, int]
+    times: dict[CourseKind, int]
 
     @property
     def total(self) -> int:
@@ -78,8 +77,7 @@ class Heard:
         return sum(self.hours.values())
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A rule that binds somebody, and how far he has come: `had` and `needed` in tenths of an hour, or in times where
     the rule counts `times`."""
 
@@ -95,7 +93,12 @@ class Target:
 
 def targets(who: Worker, heard: Heard, year: int) -> tuple[Target, ...]:
     """Every rule that binds somebody in a year, in the order of the rows."""
-    return tuple(_target(rule, heard) for rule in rules(year) if rule.binds(who, year))
+    return tuple(_target(rule, heard) for rule in _binding(who, year))
+
+
+@lru_cache(maxsize=2048)  # many people are alike to the rules
+def _binding(who: Worker, year: int) -> tuple[HoursRule, ...]:
+    return tuple(rule for rule in rules(year) if rule.binds(who, year))
 
 
 def _target(rule: HoursRule, heard: Heard) -> Target:
@@ -104,6 +107,7 @@ def _target(rule: HoursRule, heard: Heard) -> Target:
     return Target(rule, had, rule.times or rule.hours)
 
 
+@cache
 def rules(year: int) -> tuple[HoursRule, ...]:
     """The rules in force at the end of a year."""
     day = date(year, 12, 31)

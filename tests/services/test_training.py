@@ -18,6 +18,7 @@ from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.listing import View
 from services.enrolment import Enrolled
 from services.training_due import due_day
+from services.training_due_rows import last_due
 from services.training_rules import Heard, Worker, targets
 from services.training_sheet import SessionSheet
 from tests.services.people import Office, found
@@ -420,3 +421,11 @@ def test_attendances_are_listed_with_hours(office: Office) -> None:
     view = View("attendances", filters=(("training_session_id", (of,)),))
     assert office.desk.sums(view) == {"hours": 80}
     assert {row["staff"] for row in office.desk.first(view, 9)} == {"李秀英", "王建国"}
+
+
+@settings(max_examples=60)
+@given(until=st.dates(date(2020, 1, 1), date(2032, 12, 31)), months=st.integers(1, 40))
+def test_the_last_day_that_is_due_is_the_last(until: date, months: int) -> None:
+    """Also by leap days and the ends of months."""
+    day = last_due(months, until)
+    assert due_day(day, months, None) <= until < due_day(day + timedelta(days=1), months, None)  # type: ignore[operator]

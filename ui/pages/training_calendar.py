@@ -147,7 +147,7 @@ class CalendarPage(QWidget):
         self.title.say(Own(f"{day:%Y-%m}"))
         here = [held for held in self.found if _day(held).month == day.month and held.state.value != "cancelled"]
         people, waiting = (sum(getattr(held, name) for held in here) for name in ("enrolled", "waiting"))
-        told = N_("{n} sessions this month, {people} enrolled, {waiting} waiting for a place")
+        told = N_("Sessions this month: {n}; enrolled: {people}; waiting for a place: {waiting}")
         self.head.show_facts(said(told, n=len(here), people=people, waiting=waiting))
         on = [held for held in self.found if _day(held) == day]
         self.day.title.say(Own(day.isoformat()))

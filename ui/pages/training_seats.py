@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from services.training_sheet import Seat
 
 HEADS = (
-    Head("attendance.staff_id"), Head("attendance.state", 130), Head("attendance.signed_in_at", 120),
-    Head("attendance.hours", 76, right=True), Head("attendance.score", 76, right=True), Head(N_("Result"), 120),
-    Head(N_("Feedback"), 150),
+    Head("attendance.staff_id"), Head("attendance.state", 118), Head("attendance.signed_in_at", 92),
+    Head("attendance.hours", 66, right=True), Head("attendance.score", 66, right=True), Head(N_("Result"), 116),
+    Head(N_("Feedback"), 110),
 )  # fmt: skip
 PLACES = {"enrolled": ("attendance.state=enrolled", "info"), "waiting": ("attendance.state=waiting", "warn")}
 QUEUE = N_("waiting, no. {n}")
