@@ -130,20 +130,25 @@ def brief(value: Any) -> Any:
     return f"{value[: QUOTED - 1]}…" if isinstance(value, str) and len(value) > QUOTED else value
 
 
+IN_ROW, SAID = N_("{row}, {what}"), N_("{where}: {said}")
+
+
 def remarks(report: Report, lang: str) -> Iterator[str]:
     """What became of the rows: refusals first, then what was kept as written, what was made, what changed, and
     what of the file is no record."""
     out = {problem.at for problem in report.problems if problem.refuses}
     for problem in sorted(report.problems, key=lambda p: not p.refuses):
         where = _row(problem.sheet, problem.row, lang)
-        column = f", {problem.letter} {problem.column}" if problem.letter else ""
+        if problem.letter:
+            where = tr(lang, IN_ROW, row=where, what=f"{problem.letter} {problem.column}")
         kept = "" if problem.at in out or not problem.letter else tr(lang, N_("; kept as an extra fact"))
         places = {name: brief(value) for name, value in problem.places.items()}
-        yield f"{where}{column}: {tr(lang, problem.reason, **places)}{kept}"
+        yield tr(lang, SAID, where=where, said=tr(lang, problem.reason, **places) + kept)
     for change in report.changes:
         what = tr(lang, f"{report.kind}.{change.field}")
         both = f"{brief(change.before) or '—'} → {brief(change.after) or '—'}"
-        yield f"{_row(change.sheet, change.row, lang)}, {change.number}: {what} {both}"
+        where = tr(lang, IN_ROW, row=_row(change.sheet, change.row, lang), what=change.number)
+        yield tr(lang, SAID, where=where, said=f"{what} {both}")
     yield from no_records(report, partial(tr, lang))
 
 

@@ -70,7 +70,7 @@ OF_CHINESE = (
     "文件中有 2 行不是记录，未读取的工作表中有 3 行|第 1 页　共 2 页"
 )
 OF_ENGLISH = (
-    "Register taken in|Working paper|台账.xlsx|asset|市府第一大院|财政局 (known by its header)|yes, as a whole|"
+    "Register taken in|Working paper|台账.xlsx|Asset|市府第一大院|财政局 (known by its header)|yes, as a whole|"
     "Rows read 4 = new 2 + unchanged 0 + changed 1 + refused 1|header in row 3|recognised|probable|"
     "kept as an extra fact|Refused rows|1月!5|is not a sum of money|约四千|1 records, 2 fields|In use|Idle|"
     "Made on demand|2月!40–41|1月!6|说明|(continued)|(nothing below)"

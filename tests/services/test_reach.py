@@ -40,9 +40,7 @@ LISTED = {  # answers about all that is within reach
     "ask training.due",
     "ask training.hours", "ask training_sessions.between",
     "ask posts.establishment", "ask staff.retention",
-    "ask occupancies.idle", "ask places.tree", "ask posts.establishment", "ask staff.retention", "ask titles.expiring",
-    "ask certificates.due", "ask staff.matrix", "ask staff.who_may", "ask training.due", "ask training.hours",
-    "ask training_sessions.between",
+    "ask certificates.due", "ask staff.matrix", "ask staff.who_may",
 }  # fmt: skip
 
 

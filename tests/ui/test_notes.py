@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from models.handover import HandoverPurpose, Side
+from models.role_grant import Role
 from models.staff import LeavingReason
 from services import handovers, leaving, loans
+from services.accounts import of_role
 from services.desk.listing import View
 from tests.services.people import Office
 from ui.hand import Hand
@@ -162,6 +165,24 @@ def test_after_a_signature_the_keyboard_is_on_the_note_again(bench: Workbench, h
     hand.until(lambda: bench.pages.currentWidget() is page, "the note")
     focus = QApplication.focusWidget()
     assert focus is not None and page.isAncestorOf(focus)
+
+
+def test_who_only_reads_notes_is_offered_to_print_them(qtbot: Any, office: Office) -> None:
+    LOOK.use(lang="en")
+    note = office.desk.do(handovers.draft, [office.asset()], office.taker).value
+    reader = Workbench(replace(office.desk, grants=of_role(Role.VIEWER)))
+    qtbot.addWidget(reader)
+    reader.resize(1280, 800)
+    reader.show()
+    looking = Hand(reader)
+    page = opened(reader, looking, note)
+    assert page.next.text() == "Print" and not page.lines.tools.isVisible()
+    assert not any(button.isVisible() for button in (page.revise, page.cancel, page.recall))
+    done(office, note)
+    page.read()
+    looking.until(lambda: page.facts is not None and page.facts.state.value == "done", "the signed note")
+    assert page.next.text() == "Print" and page.hint.text() == ""
+    assert reader.leave()
 
 
 def test_who_leaves_is_told_what_is_in_his_name(bench: Workbench, hand: Hand, office: Office) -> None:

@@ -18,7 +18,7 @@ from ui.kit.table_model import Line, Listed, RecordModel
 from ui.kit.text import words
 from ui.kit.theme import HEAD, LOOK, ROW, colour
 
-LEAST = 180  # the stretching column never gets narrower: columns at the right go first
+LEAST, TILED = 180, 226  # a stretching column never gets narrower, with a tile for a number beside it: others go first
 MANY = 10_000  # more marks than this are never walked one by one in the window's thread
 Select = QItemSelectionModel.SelectionFlag
 
@@ -205,8 +205,9 @@ class RecordTable(QTableView):
         fixed = {at: self._need(at) for at, shape in enumerate(self.shapes) if shape.width}
         loose = [at for at, shape in enumerate(self.shapes) if not shape.width]
         left = self.viewport().width() - sum(fixed.values())
+        least = sum(TILED if self.shapes[at].tile else LEAST for at in loose)
         for at, width in reversed(fixed.items()):
-            hide = left < LEAST * len(loose)
+            hide = left < least
             left += width if hide else 0
             self.setColumnHidden(at, hide)
             self.setColumnWidth(at, width)

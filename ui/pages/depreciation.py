@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-FIRST = N_("The month that is due is booked with the button above; what it rests on is fixed then.")
+FIRST = N_("No month is booked yet. What a booked month rests on can then only be changed by paper.")
 BOOK, CHECK = N_("Book month…"), N_("Compare with the cards")
 STATEMENT = N_("Statement of assets on leaving office")
 KINDS = frozenset({"asset", "asset_value_change", "depreciation_run", "compound"})

@@ -15,17 +15,17 @@ from services import handovers
 from services.desk.errors import UserError
 from services.desk.listing import View
 from services.handovers import Facts
-from ui.kit.button import Button, LinkButton
+from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.layout import column, row
 from ui.kit.page import PageHead, StickyFooter
 from ui.kit.pill import Pill
 from ui.kit.preview import PdfPreview
 from ui.kit.steps import StepBar
-from ui.kit.text import Note, Own, TwoLine, said, words
+from ui.kit.text import Note, Own, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
-from ui.kit.tile import Avatar
 from ui.pages.handover_lines import SIDES, LinesCard
+from ui.pages.handover_party import PartyCard
 from ui.screens.handovers import STATES
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class HandoverPage(QWidget):
         self.setProperty("box", "ground")
         self.background, self.note = background, note
         self.row: Row = {}
-        self._waiting = ""  # the side whose signature is next
+        self._waiting, self._step = "", "print"  # the side whose signature is next, and what the button does
         self.facts: Facts | None = None
         self._make()
         self._arrange()
@@ -172,35 +172,45 @@ class HandoverPage(QWidget):
         return " · ".join(filter(None, told))
 
     def _may_check(self, side: str) -> bool:
-        assert self.facts is not None
-        return self.facts.state.value in ("draft", *SIGNABLE) and self.row[f"{side}_signed_on"] is None
+        open_ = self.facts is not None and self.facts.state.value in ("draft", *SIGNABLE)
+        return open_ and self.row[f"{side}_signed_on"] is None and self._may("check")
 
     def _may_sign(self, side: str) -> bool:
         assert self.facts is not None
         state = self.facts.state.value
         if side == "supervisor":
-            return state == "done" and self.row["supervised_on"] is None
-        return state in SIGNABLE and self.row[f"{side}_signed_on"] is None
+            return state == "done" and self.row["supervised_on"] is None and self._may("sign")
+        return state in SIGNABLE and self.row[f"{side}_signed_on"] is None and self._may("sign")
+
+    def _may(self, act: str) -> bool:
+        return self.background.desk.may(f"handovers.{act}")
 
     def _offer(self, state: str) -> None:
-        """One primary button: the next step of the note."""
-        self.revise.setVisible(state == "draft")
-        self.cancel.setVisible(state in ("draft", *SIGNABLE))
+        """One primary button: the next step of the note; who only reads notes prints them."""
         assert self.facts is not None
-        self.recall.setVisible(state == "issued" or (state in SIGNABLE and self.facts.unsaid))
+        again = state in SIGNABLE and self.facts.unsaid
+        for button, act, fits in (
+            (self.revise, "revise", state == "draft"), (self.cancel, "cancel", state in ("draft", *SIGNABLE)),
+            (self.recall, "recall", state == "issued" or again),
+        ):  # fmt: skip
+            button.setVisible(fits and self._may(act))
         self._waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self._named(side)), "")
         self.next.setVisible(state != "cancelled")
         self._say_next()
-        out = said(OUT, n=self.facts.out) if self.facts.out else Own("")
-        self.hint.say(HINTS.get(state, out))
+        out = said(OUT, n=self.facts.out) if self.facts and self._step == "back" else Own("")
+        self.hint.say(HINTS.get(state, out) if self._may("issue") or state == "cancelled" else out)
 
     def _say_next(self, *_: object) -> None:
         """The word on the button of the next step: of a loan, whether all or what is marked comes back."""
         if self.facts is None:
             return
-        back = "back" if self.facts.out else "print"
-        word, icon = NEXT["draft" if self.facts.state.value == "draft" else "sign" if self._waiting else back]
-        some = len(self.lines.out()) if icon == NEXT["back"][1] else 0
+        self._step = "back" if self.facts.out and self._may("take_back") else "print"
+        if self.facts.state.value == "draft" and self._may("issue"):
+            self._step = "draft"
+        elif self._waiting:
+            self._step = "sign"
+        some = len(self.lines.out()) if self._step == "back" else 0
+        word, icon = NEXT[self._step]
         self.next.say(said(N_("Take back {n} marked…"), n=some) if some else word, icon)
 
     def _named(self, side: str) -> bool:
@@ -210,11 +220,11 @@ class HandoverPage(QWidget):
     # What is asked
 
     def _next(self) -> None:
-        if self.facts is not None and self.facts.state.value == "draft":
-            self.asked.emit("handovers.issue", {"handover_id": self.note})
-        elif self._waiting:
+        if self._step == "draft":
+            self._ask("issue")
+        elif self._step == "sign":
             self._sign(self._waiting)
-        elif self.facts is not None and self.facts.out:
+        elif self._step == "back":
             some = self.lines.out()
             marked = {"asset_ids": some} if some else {}
             self.asked.emit("handovers.take_back", {"handover_id": self.note, "_row": self.row} | marked)
@@ -247,37 +257,6 @@ HINTS = {
     "half_signed": N_("One side has signed; with the other signature the assets change hands."),
     "cancelled": N_("This note was cancelled: its number is void."),
 }
-
-
-class PartyCard(Card):
-    """Who hands over, receives or supervises, and whether they signed."""
-
-    def __init__(self, side: str) -> None:
-        super().__init__(pad=12, gap=10)
-        self.side = side
-        self.face, self.names = Avatar(""), TwoLine(Own(""), Own(""))
-        self.state = Pill(Own(""))
-        self.sign = LinkButton(N_("Record signature"))
-        self.add(row(self.face, (self.names, 1), gap=10))
-        self.add(row(self.state, None, self.sign, gap=4))
-
-    def show_looking(self, done: int, lines: int) -> None:
-        """How far a side that has not signed is with the lines."""
-        if done:
-            self.state.show_state(N_("Checking {done} of {lines}"), "info", done=done, lines=lines)
-
-    def show_party(self, found: Row, staff: str, unit: str, signed: Any, may_sign: bool) -> None:
-        """Show one side of the note."""
-        outside = found.get("borrower") if self.side in SIDES and not found[f"{staff}_id"] else None
-        name = found[staff] or outside or "—"
-        self.face.show_name(name)
-        title = said(N_("{role} · {name}"), role=said(f"handover.side={self.side}")(), name=name)
-        self.names.say(title, Own(found.get(unit) or "—") if unit else N_("signs after both sides"))
-        if signed:
-            self.state.show_state(N_("Signed {day}"), "ok", icon="check", day=signed.isoformat())
-        else:
-            self.state.show_state(N_("Not signed"), "idle")
-        self.sign.setVisible(may_sign)
 
 
 def _staff(side: str) -> str:

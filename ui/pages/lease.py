@@ -176,7 +176,9 @@ class LeasePage(QWidget):
             button.setVisible(state == wanted and may(f"leases.{act}"))
         missing = self.sheet.missing
         self.hint.tone("warn" if missing else "text2")
-        self.hint.say(said(missing[0].message, **missing[0].values) if missing else HINTS[state])
+        reads = state == "running" and not may("leases.receive")
+        hint = Own("") if reads else HINTS[state]
+        self.hint.say(said(missing[0].message, **missing[0].values) if missing else hint)
         self._offer_rents()
 
     def _marked(self) -> Rent | None:

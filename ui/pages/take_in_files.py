@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 import resources
@@ -133,6 +134,10 @@ class FilesCard(Card, Follower):
         ):
             self.add(part)
         self.follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.choose.setFocus()
 
     def look(self) -> None:
         """Name the fields again."""

@@ -83,6 +83,8 @@ class UndecidedPage(QWidget):
         self.grid.show_lines([_line(n, group) for n, group in enumerate(groups)])
         if groups and self.grid.key() is None:
             self.grid.mark(0)
+            if self.isVisible():
+                self.grid.setFocus()
         cards = sum(len(group.assets) for group in groups)
         self.head.show_facts(counted("{n} card without a class", "{n} cards without a class", cards))
         self.sure.setEnabled(any(group.proposal and group.proposal.sure for group in groups))

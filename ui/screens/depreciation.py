@@ -26,12 +26,16 @@ def _month(row: Row) -> str:
     return f"{row['run_month']:%Y-%m}"
 
 
+def _of_run(row: Row) -> str:
+    return f"{row['month']:%Y-%m}"
+
+
 RUNS = Screen(
     name="depreciation_runs", title="depreciation_runs", icon="calendar", listing="depreciation_runs",
     entity="depreciation_run",
     columns=(
-        Col("compound_id", second="number", tile="calendar"), Col("month", 110), Col("cards", 90), Col("cost", 150),
-        Col("amount", 130), Col("accumulated", 150), Col("unknown", 90),
+        Col("compound_id", second="number", tile="calendar"), Col("month", 110, words=_of_run), Col("cards", 90),
+        Col("cost", 150), Col("amount", 130), Col("accumulated", 150), Col("unknown", 90),
     ),
     filters=("compound_id", "month", "amount"),
     acts=(EXPORT,),
