@@ -12,6 +12,7 @@ from bench import (
     finding,
     importing,
     journal,
+    lessons,
     million,
     pdf,
     places,
@@ -42,7 +43,7 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills)
+    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons)
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
     built = million.build()

@@ -20,14 +20,16 @@ NOTHING = N_("Say a quantity, an original value or a net value: a line without a
 
 
 def _settle(work: Work, balance: AccountBalance, given: dict[str, Any]) -> None:
-    """Of a day that has come, with a figure; without a class code the name is looked up among the classes."""
+    """Of a day that has come, with a figure; without a class code name and account are looked up."""
     if balance.on > work.today:
         raise Invalid(AHEAD, field=Word("account_balance.on"), date=balance.on)
     if all(value is None for value in (balance.quantity, balance.cost, balance.net)):
         raise Invalid(NOTHING)
-    if not balance.class_code and {"name", "class_code"} & given.keys():
-        known = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == EDITION)
-        balance.class_code = classed(balance.name, {row.code: row.name for row in work.session.execute(known)})
+    if not balance.class_code and {"name", "account", "class_code"} & given.keys():
+        every = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == EDITION)
+        known = {row.code: row.name for row in work.session.execute(every)}
+        found = (classed(said, known) for said in (balance.name, balance.account) if said)
+        balance.class_code = next(filter(None, found), None)
 
 
 BALANCES = records(

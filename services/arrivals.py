@@ -11,7 +11,7 @@ from models.asset import Asset
 from models.base import PLACED, Entity, Scoped, new_id
 from models.compound import Compound
 from models.title import Title
-from resources.words import N_
+from resources.words import LANGUAGES, N_, tr
 from services import account_arrivals, title_arrivals
 from services.asset_arrivals import Cards
 from services.checks import checked
@@ -53,6 +53,8 @@ class Arrivals:
         self.report = begun(register, own.name if own else "", work.now)
         self.number, self.scoped, self.placed = kind.naming.number, issubclass(kind, Scoped), issubclass(kind, PLACED)
         self.compounds = Known(work, Compound)
+        empty = self.fields["compound_id"].empty if self.placed and not self.scoped else ""
+        self.whole = {tr(lang, empty) for lang in LANGUAGES if empty}  # what an export says for no compound
         self.references = References(work, kind, create=create)
         self.mapped = {match.field: match for match in register.columns if match.field}
         self.private = PersonalColumns(work, kind, self.mapped, register.columns)
@@ -104,16 +106,14 @@ class Arrivals:
             if row.refused:
                 self._count_refused(row)
                 continue
-            if not self.placed:
+            said = row.texts.get("compound", "")
+            if not self.placed or (not self.scoped and (said in self.whole or not (said or self.home))):
                 yield row, None
                 continue
-            said = row.texts.get("compound", "")
             compound = self.compounds.find(said) if said else None if self.register.compounds else self.home
-            if compound is None and not said and not self.scoped:
-                yield row, None  # it is of the whole office
-            elif compound is None and not said and "compound" not in self.mapped:
+            if compound is None and not said and "compound" not in self.mapped:
                 raise Invalid(NO_COMPOUND)
-            elif compound is None:
+            if compound is None:
                 self._refuse(row, NOWHERE if said else UNSAID, said)
             else:
                 yield row, compound
