@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from services.desk.intent import query
 
 OWN = frozenset({Employment.CIVIL_SERVANT, Employment.PUBLIC_INSTITUTION, Employment.WORKMAN})
 LENT = frozenset({Employment.AGENCY, Employment.PROVIDER})
-DAY, UNSEEN = timedelta(days=1), "…"
+DAY, UNSEEN, BETWEEN, AT_ONCE = timedelta(days=1), "…", "\n", 500
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,15 @@ class Establishment:
 
 @query(N_("Establishment on a day"), on=Post, name="posts.establishment")
 def establishment(session: Session, on: date) -> Establishment:
-    """Posts that are there on a day with their holders, and everybody who is, by compound and function. Three selects,
-    whatever the size of the office."""
+    """Posts that are there on a day with their holders, and everybody who is, by compound and function. The database
+    counts; terms are read of posts alone where somebody is missing."""
     held = defaultdict[UUID, list[Any]](list)
-    for row in session.execute(_holdings(on)):
+    for row in session.execute(_holders(on)):
         held[row.post_id].append(row)
-    lines = tuple(_line(post, held[post.id], on) for post in session.execute(_posts(on)))
+    posts = [(post, _manned(held[post.id])) for post in session.execute(_posts(on))]
+    short = [post.id for post, actual in posts if actual.all < post.approved]
+    terms = _terms(session, short, on)
+    lines = tuple(_line(post, actual, held[post.id], terms, on) for post, actual in posts)
     return Establishment(on, lines, tuple(_by_function(lines, session.execute(_postless(on)))))
 
 
@@ -128,16 +131,27 @@ def _posts(on: date) -> sa.Executable:
     )  # fmt: skip
 
 
-def _holdings(on: date) -> sa.Executable:
-    """Everybody who ever held or covered a post until a day, the first of them first; of somebody whose home is out of
-    reach it is only known that he is there."""
+def _holders(on: date) -> sa.Executable:
+    """How many hold and how many cover each post on a day, by employment, with their names; of somebody whose home is
+    out of reach it is only known that he is there."""
     return (
-        sa.select(PostHolding.post_id, PostHolding.staff_id, PostHolding.from_on, PostHolding.until_on,
-                  PostHolding.acting, Staff.name, Staff.employment)
+        sa.select(PostHolding.post_id, PostHolding.acting, Staff.employment, sa.func.count(PostHolding.id).label("n"),
+                  sa.func.aggregate_strings(Staff.name, BETWEEN).label("names"))
         .outerjoin(Staff, Staff.id == PostHolding.staff_id)
-        .where(PostHolding.from_on <= on)
-        .order_by(PostHolding.from_on, PostHolding.n)
+        .where(PostHolding.from_on <= on, sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on >= on))
+        .group_by(PostHolding.post_id, PostHolding.acting, Staff.employment)
     )  # fmt: skip
+
+
+def _terms(session: Session, posts: Sequence[UUID], on: date) -> dict[UUID, list[tuple[date, date | None]]]:
+    """From when until when each of these posts was held until a day."""
+    found = defaultdict[UUID, list[tuple[date, date | None]]](list)
+    for start in range(0, len(posts), AT_ONCE):
+        part = PostHolding.post_id.in_(posts[start : start + AT_ONCE])
+        picked = sa.select(PostHolding.post_id, PostHolding.from_on, PostHolding.until_on)
+        for row in session.execute(picked.where(part, PostHolding.acting.is_(False), PostHolding.from_on <= on)):
+            found[row.post_id].append((row.from_on, row.until_on))
+    return found
 
 
 def _postless(on: date) -> sa.Executable:
@@ -160,19 +174,24 @@ def _postless(on: date) -> sa.Executable:
     )
 
 
-def _line(post: Any, held: Sequence[Any], on: date) -> PostLine:
-    now = [row for row in held if row.until_on is None or row.until_on >= on]
-    holding = [row for row in now if not row.acting]
-    actual = sum((manned(row.employment) for row in holding), Manned())
-    since = vacant_since([(r.from_on, r.until_on) for r in held if not r.acting], post.approved, on, post.from_on)
+def _line(post: Any, actual: Manned, held: Sequence[Any], terms: Mapping[UUID, Any], on: date) -> PostLine:
+    missing = actual.all < post.approved
+    since = vacant_since(terms.get(post.id, ()), post.approved, on, post.from_on) if missing else None
     return PostLine(
         post.id, post.number, post.name, post.function, post.unit or "", post.compound_id, post.compound,
-        post.approved, actual, since, _names(holding), _names(row for row in now if row.acting),
+        post.approved, actual, since, _names(held, acting=False), _names(held, acting=True),
     )  # fmt: skip
 
 
-def _names(rows: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(row.name or UNSEEN for row in rows)
+def _manned(held: Iterable[Any]) -> Manned:
+    return sum((manned(row.employment, row.n) for row in held if not row.acting), Manned())
+
+
+def _names(held: Iterable[Any], *, acting: bool) -> tuple[str, ...]:
+    """In the order of the names; whoever is out of reach comes last."""
+    rows = [row for row in held if row.acting is acting]
+    known = sorted(name for row in rows if row.names for name in row.names.split(BETWEEN))
+    return (*known, *[UNSEEN] * (sum(row.n for row in rows) - len(known)))
 
 
 def vacant_since(terms: Iterable[tuple[date, date | None]], approved: int, on: date, first: date | None) -> date | None:
