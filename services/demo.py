@@ -25,6 +25,7 @@ from models.staff import Staff
 from resources.words import N_
 from services import (
     checks,
+    demo_certificates,
     demo_disposals,
     demo_needs,
     demo_people,
@@ -202,6 +203,7 @@ def fill(work: Work) -> list[UUID]:
     work.bulk_insert(Room, rooms)
     work.bulk_insert(Staff, map(demo_people.stored, staff))
     demo_people.fill(work, staff, posts)
+    demo_certificates.fill(work, staff, posts)
     known = depreciation_lives.lives(work.session)
     work.bulk_insert(Asset, (a | known.fill(a, work.today) for a in sample.assets(rooms, staff)), ASSETS)
     demo_places.fill(work, units, compounds, buildings, rooms, staff)

@@ -9,7 +9,7 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from ui import asks
 from ui.kit.editors import today
-from ui.kit.going import ToForm, ToPaper, ToPerson
+from ui.kit.going import ToForm, ToList, ToPaper, ToPerson
 from ui.kit.messages import toast
 from ui.kit.text import Message, Own, counted, words
 from ui.part import Asked, Part, Row
@@ -45,7 +45,13 @@ class Certificates(Part):
         self.bench.places.go(ToPerson(row["staff_id"], "certificates"))
 
     def _list(self, asked: Asked) -> None:
-        self.bench.show_screen(asked.act.name.removesuffix(".list"))
+        """A list beside this one; what a marked post requires, of that post."""
+        name = asked.act.name.removesuffix(".list")
+        if asked.screen.entity == "post" and asked.rows:
+            row = asked.rows[0]
+            self.bench.places.go(ToList(name, (("post_id", (row["id"],)),), {row["id"]: str(row["name"])}))
+        else:
+            self.bench.show_screen(name)
 
     # One or many
 

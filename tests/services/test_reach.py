@@ -36,9 +36,9 @@ LISTED = {  # answers about all that is within reach
     "ask asset_needs.idle", "ask assets.undecided", "ask costs.compare", "ask costs.years",
     "ask depreciation.balances", "ask depreciation.flows", "ask depreciation.preview", "ask handovers.loans",
     "ask imports.taken", "ask journal.heads", "ask leases.due", "ask occupancies.by_unit", "ask occupancies.check",
-    "ask occupancies.idle", "ask places.tree", "ask titles.expiring", "ask training.due",
-    "ask training.hours", "ask training_sessions.between",
-    "ask posts.establishment", "ask staff.retention",
+    "ask occupancies.idle", "ask places.tree", "ask posts.establishment", "ask staff.retention", "ask titles.expiring",
+    "ask certificates.due", "ask staff.matrix", "ask staff.who_may", "ask training.due", "ask training.hours",
+    "ask training_sessions.between",
 }  # fmt: skip
 
 

@@ -49,6 +49,7 @@ SCREEN = Screen(
         TAKE_IN,
         EXPORT,
         Act("post_holdings.list", "users", N_("Who held it")),
+        Act("post_requirements.list", "file-badge", N_("What it requires")),
         Act("posts.remove", "trash-2", N_("Remove post"), beside=False),
         Act("posts.add", "plus", N_("Add post"), on="none", primary=True),
     ),
