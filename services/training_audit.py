@@ -19,7 +19,7 @@ from services.training_due import Repeat, due
 from services.training_figures import FunctionHours, by_function, cost, drills, seats, states
 from services.training_hours import PersonHours, hours
 from services.training_plans import PlanSheet, sheet
-from services.training_rules import HoursRule, rules
+from services.training_rule_rows import HoursRule, rules
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,4 @@
-"""What courses that are due follow from: what was passed, what posts ask for, who has a place. Ids stay as the store
-keeps them (`raw`): of tens of thousands of rows few are told."""
+"""What courses that are due follow from: passed, asked for, placed. Ids stay as the store keeps them (`raw`)."""
 
 from __future__ import annotations
 
@@ -55,8 +54,7 @@ def passed(session: Session, known: Mapping[Key, Course], asked: Collection[Key]
 
 
 def last_due(repeat_months: int, until: date) -> date:
-    """The last day on which a course may have been passed that is due again by another: 2024-02-29 and 12 months come
-    to 2025-02-28."""
+    """The last day on which a course was passed that is due again by another: 2025-02-28 is for 2026-02-28."""
     day = months_on(until, -repeat_months)
     while months_on(day, repeat_months) > until:
         day -= DAY

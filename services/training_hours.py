@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.organization import Organization
-from models.post import Post, PostFunction, PostHolding
-from models.staff import Employment, Staff
+from models.post import PostFunction
+from models.staff import Staff
 from models.training import Attendance, Course, TrainingSession
 from resources.rest import resting
 from resources.words import N_
 from services.certificates_held import Key, as_id, raw
 from services.desk.intent import query
-from services.training_rules import Heard, Target, Worker, targets
+from services.posts_held import posts_on, worker
+from services.training_rules import Heard, Target, targets
 from services.training_sessions import held
 
 NONE = Heard({}, {})
@@ -101,22 +101,3 @@ def heard(session: Session, year: int, staff_ids: Sequence[UUID] | None = None) 
             mine = made[key] = Heard({}, {})
         mine.hours[kind], mine.times[kind] = int(tenths or 0), count
     return made
-
-
-def posts_on(session: Session, on: date, staff_ids: Iterable[UUID] | None = None) -> dict[Key, Any]:
-    """The post each person held on a day (its name, function and kind), his own before one he only covered."""
-    found = (
-        sa.select(raw(PostHolding.staff_id), Post.name, Post.function, Post.kind)
-        .join(Post, Post.id == PostHolding.post_id)
-        .where(PostHolding.from_on <= on, sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on >= on))
-        .order_by(PostHolding.acting.desc(), PostHolding.from_on)
-    )
-    if staff_ids is not None:
-        found = found.where(PostHolding.staff_id.in_(list(staff_ids)))
-    return {post[0]: post for post in session.execute(found)}
-
-
-def worker(employment: Employment | None, joined_on: date | None, post: Any) -> Worker:
-    """What the rules look at: how somebody is employed, since when, and the post he holds (or None)."""
-    _, _, function, kind = post or (None, None, None, None)
-    return Worker(function, kind, employment, joined_on)

@@ -17,7 +17,8 @@ from services import training_lines
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.desk.work import NO_RECORD
-from services.training_hours import NONE, heard, posts_on, worker
+from services.posts_held import posts_on, worker
+from services.training_hours import NONE, heard
 from services.training_lines import HeldCertificate, Learnt
 from services.training_rules import Target, targets
 

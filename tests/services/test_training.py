@@ -19,7 +19,8 @@ from services.desk.listing import View
 from services.enrolment import Enrolled
 from services.training_due import due_day
 from services.training_due_rows import last_due
-from services.training_rules import Heard, Worker, targets
+from services.training_rule_rows import Worker
+from services.training_rules import Heard, targets
 from services.training_sheet import SessionSheet
 from tests.services.people import Office, found
 
