@@ -36,6 +36,7 @@ from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 from ui.sheets import Sheets
+from ui.stocktakes import Stocktakes
 from ui.titles import Titles
 from ui.worth import Worth
 
@@ -71,7 +72,7 @@ class Workbench(Shell):
         self.assets, self.needs, self.worth = Assets(self), Needs(self), Worth(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, self.assets, self.needs, self.worth, Sheets(self),
+            self.leases, self.assets, self.needs, self.worth, Sheets(self), Stocktakes(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

@@ -1,0 +1,180 @@
+"""Beside the count: how far each floor is, the rooms of a floor, and the equation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from resources.words import N_
+from ui.kit.button import LinkButton
+from ui.kit.card import HairLine
+from ui.kit.layout import column, emptied, hide_unless, row
+from ui.kit.page import ScrollPage, SidePane
+from ui.kit.progress import Bar
+from ui.kit.text import Heading, Message, Note, Own, Text, said, words
+from ui.kit.theme import SIDE, colour
+from ui.kit.tile import Icon
+from ui.pages.stocktake_words import room_name
+
+if TYPE_CHECKING:
+    from services.stocktake_sheet import Floor, Progress, RoomCount
+
+TALL = 34
+
+
+class _Bar(QAbstractButton):
+    """A line to choose: symbol, name, bar and figures."""
+
+    def __init__(self, name: Message, seen: int, every: int, figure: str, icon: str = "", tone: str = "") -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFixedHeight(TALL)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{words(name)}, {figure}")
+        done = every > 0 and seen >= every
+        bar = Bar(name, seen, every or 1, tone="okfill" if done else "primary")
+        bar.setFixedWidth(96)
+        count = Note(Own(figure), tone="text2")
+        count.setFixedWidth(66)
+        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        lead = (Icon(icon, tone, 16),) if icon else ()
+        label = Text(name, px=12, weight=500, elide=True)
+        self.setLayout(row(*lead, (label, 1), bar, count, gap=8, margins=(10, 0, 8, 0)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground of what is chosen or pointed at, and a ring around what has the keyboard."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ground = "selected" if self.isChecked() else "hover" if self.underMouse() else ""
+        painter.setPen(colour("primary") if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area, 7, 7)
+
+
+class RoomsPane(SidePane):
+    """`chosen`: the id of a room to count in. `done`: a room, and whether everything in it was looked at."""
+
+    chosen = Signal(object)
+    done = Signal(object, bool)
+
+    def __init__(self) -> None:
+        self.head, self.seen = Heading(N_("Progress")), Note(tone="text2")
+        self.floors, self.rooms = column(gap=2), column(gap=2)
+        self.floor_name, self.floor_count = Text(weight=600), Note(tone="text2")
+        self.finish = LinkButton(N_("Room is done"), "check")
+        self.equation = Note(wrap=True)
+        self._floor: tuple[str, str] | None = None
+        self.room: UUID | None = None
+        self._progress: Progress | None = None
+        lists = QWidget()
+        lists.setProperty("box", "clear")
+        above = row(self.floor_name, None, self.floor_count, margins=(10, 4, 8, 0))
+        lists.setLayout(column(self.floors, HairLine(), above, self.rooms, None, gap=8))
+        scroll = ScrollPage(lists, None, margin=0)
+        foot = row(Icon("info", "text3", 14), (self.equation, 1), gap=6)
+        head = row(self.head, None, self.seen)
+        super().__init__(head, (scroll, 1), self.finish, HairLine(), foot, width=SIDE, pad=14, gap=10)
+        self.finish.clicked.connect(self._finish)
+
+    def show_progress(self, found: Progress) -> None:
+        """Show how far the count is; floor and room in force stay."""
+        self._progress = found
+        self.seen.say(said(N_("{seen} of {all} counted"), seen=f"{found.seen:,}", all=f"{found.cards:,}"))
+        keys = [(floor.building, floor.floor) for floor in found.floors]
+        if self._floor not in keys:
+            here = next((r for r in found.rooms if r.stocktake_room_id == self.room), None)
+            self._floor = (here.building, here.floor) if here else keys[0] if keys else None
+        self._draw()
+        sums = found.equation.pieces
+        self.equation.say(
+            N_("Book {book} = found in place {matched} + elsewhere {elsewhere} + pending {pending} + lost {loss}"
+               " · surplus {surplus}"),
+            book=f"{sums.book:,}", matched=f"{sums.matched:,}", elsewhere=f"{sums.elsewhere:,}",
+            pending=f"{sums.pending:,}", loss=f"{sums.loss:,}", surplus=f"{sums.surplus:,}",
+        )  # fmt: skip
+
+    def choose(self, room: UUID | None) -> None:
+        """Stand in another room."""
+        self.room = room
+        here = next((r for r in self._rooms() if r.stocktake_room_id == room), None)
+        if here is not None:
+            self._floor = (here.building, here.floor)
+        self._draw()
+
+    def current(self) -> RoomCount | None:
+        """The room in force."""
+        return next((room for room in self._rooms() if room.stocktake_room_id == self.room), None)
+
+    def _rooms(self) -> Sequence[RoomCount]:
+        return self._progress.rooms if self._progress else ()
+
+    def _draw(self) -> None:
+        if self._progress is None:
+            return
+        for box in (self.floors, self.rooms):
+            emptied(box)
+        several = len({floor.building for floor in self._progress.floors}) > 1
+        for floor in self._progress.floors:
+            self.floors.addWidget(self._floor_bar(floor, several=several))
+        inside = [room for room in self._rooms() if (room.building, room.floor) == self._floor]
+        for room in inside:
+            self.rooms.addWidget(self._room_bar(room))
+        name = _floor_name(*self._floor, several=several) if self._floor else Own("")
+        self.floor_name.say(said(N_("Rooms of {floor}"), floor=words(name)))
+        self.floor_count.say(Own(f"{sum(r.seen for r in inside):,} / {sum(r.all for r in inside):,}"))
+        here = self.current()
+        hide_unless(here is not None, self.finish)
+        self.finish.setVisible(here is not None)
+        self.finish.say(N_("Room is not done yet") if here and here.done_on else N_("Room is done"))
+
+    def _floor_bar(self, floor: Floor, *, several: bool) -> QWidget:
+        share = f"{100 * floor.seen // floor.all if floor.all else 100} %"
+        made = _Bar(_floor_name(floor.building, floor.floor, several=several), floor.seen, floor.all, share)
+        made.setChecked((floor.building, floor.floor) == self._floor)
+        made.clicked.connect(partial(self._turn, (floor.building, floor.floor)))
+        return made
+
+    def _room_bar(self, room: RoomCount) -> QWidget:
+        done = room.done_on is not None or (room.all > 0 and room.seen >= room.all)
+        icon = ("circle-check", "ok") if done else ("clock", "primary") if room.seen else ("circle-alert", "text3")
+        made = _Bar(room_name(room), room.seen, room.all, f"{room.seen} / {room.all}", *icon)
+        made.setChecked(room.stocktake_room_id == self.room)
+        made.setToolTip(room.team)
+        made.clicked.connect(partial(self._enter, room.stocktake_room_id))
+        return made
+
+    def _turn(self, floor: tuple[str, str], _checked: bool = False) -> None:
+        self._floor = floor
+        self._draw()
+
+    def _enter(self, room: UUID, _checked: bool = False) -> None:
+        self.choose(room)
+        self.chosen.emit(room)
+
+    def _finish(self) -> None:
+        here = self.current()
+        if here is not None:
+            self.done.emit(here.stocktake_room_id, here.done_on is None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        (self.focusPreviousChild if step < 0 else self.focusNextChild)()
+
+
+def _floor_name(building: str, floor: str, *, several: bool) -> Message:
+    if not building and not floor:
+        return N_("No place")
+    name = said(N_("Floor {floor}"), floor=floor) if floor else Own("—")
+    return Own(f"{building} · {words(name)}") if several or not floor else name
