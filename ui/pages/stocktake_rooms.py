@@ -17,6 +17,7 @@ from ui.kit.card import HairLine
 from ui.kit.layout import column, emptied, hide_unless, row
 from ui.kit.page import ScrollPage, SidePane
 from ui.kit.progress import Bar
+from ui.kit.switches import MenuButton
 from ui.kit.text import Heading, Message, Note, Own, Text, said, words
 from ui.kit.theme import SIDE, colour
 from ui.kit.tile import Icon
@@ -68,7 +69,7 @@ class RoomsPane(SidePane):
 
     def __init__(self) -> None:
         self.head, self.seen = Heading(N_("Progress")), Note(tone="text2")
-        self.floors, self.rooms = column(gap=2), column(gap=2)
+        self.building, self.floors, self.rooms = _Buildings(), column(gap=2), column(gap=2)
         self.floor_name, self.floor_count = Text(weight=600), Note(tone="text2")
         self.finish = LinkButton(N_("Room is done"), "check")
         self.equation = Note(wrap=True)
@@ -82,8 +83,9 @@ class RoomsPane(SidePane):
         scroll = ScrollPage(lists, None, margin=0)
         foot = row(Icon("info", "text3", 14), (self.equation, 1), gap=6)
         head = row(self.head, None, self.seen)
-        super().__init__(head, (scroll, 1), self.finish, HairLine(), foot, width=SIDE, pad=14, gap=10)
+        super().__init__(head, self.building, (scroll, 1), self.finish, HairLine(), foot, width=SIDE, pad=14, gap=10)
         self.finish.clicked.connect(self._finish)
+        self.building.chosen.connect(self._walk)
 
     def show_progress(self, found: Progress) -> None:
         """Show how far the count is; floor and room in force stay."""
@@ -122,13 +124,14 @@ class RoomsPane(SidePane):
             return
         for box in (self.floors, self.rooms):
             emptied(box)
-        several = len({floor.building for floor in self._progress.floors}) > 1
+        self.building.show_floors(self._progress.floors, self._floor[0] if self._floor else "")
         for floor in self._progress.floors:
-            self.floors.addWidget(self._floor_bar(floor, several=several))
+            if self._floor and floor.building == self._floor[0]:
+                self.floors.addWidget(self._floor_bar(floor))
         inside = [room for room in self._rooms() if (room.building, room.floor) == self._floor]
         for room in inside:
             self.rooms.addWidget(self._room_bar(room))
-        name = _floor_name(*self._floor, several=several) if self._floor else Own("")
+        name = _floor_name(*self._floor) if self._floor else Own("")
         self.floor_name.say(said(N_("Rooms of {floor}"), floor=words(name)))
         self.floor_count.say(Own(f"{sum(r.seen for r in inside):,} / {sum(r.all for r in inside):,}"))
         here = self.current()
@@ -136,9 +139,9 @@ class RoomsPane(SidePane):
         self.finish.setVisible(here is not None)
         self.finish.say(N_("Room is not done yet") if here and here.done_on else N_("Room is done"))
 
-    def _floor_bar(self, floor: Floor, *, several: bool) -> QWidget:
+    def _floor_bar(self, floor: Floor) -> QWidget:
         share = f"{100 * floor.seen // floor.all if floor.all else 100} %"
-        made = _Bar(_floor_name(floor.building, floor.floor, several=several), floor.seen, floor.all, share)
+        made = _Bar(_floor_name(floor.building, floor.floor), floor.seen, floor.all, share)
         made.setChecked((floor.building, floor.floor) == self._floor)
         made.clicked.connect(partial(self._turn, (floor.building, floor.floor)))
         return made
@@ -151,6 +154,12 @@ class RoomsPane(SidePane):
         made.setToolTip(room.team)
         made.clicked.connect(partial(self._enter, room.stocktake_room_id))
         return made
+
+    def _walk(self, building: str) -> None:
+        """The first floor of a building that is not done, else its first."""
+        floors = [floor for floor in (self._progress.floors if self._progress else ()) if floor.building == building]
+        at = next((floor for floor in floors if floor.seen < floor.all), floors[0])
+        self._turn((at.building, at.floor))
 
     def _turn(self, floor: tuple[str, str], _checked: bool = False) -> None:
         self._floor = floor
@@ -173,8 +182,47 @@ class RoomsPane(SidePane):
         (self.focusPreviousChild if step < 0 else self.focusNextChild)()
 
 
-def _floor_name(building: str, floor: str, *, several: bool) -> Message:
-    if not building and not floor:
-        return N_("No place")
-    name = said(N_("Floor {floor}"), floor=floor) if floor else Own("—")
-    return Own(f"{building} · {words(name)}") if several or not floor else name
+def _floor_name(building: str, floor: str) -> Message:
+    if floor:
+        return said(N_("Floor {floor}"), floor=floor)
+    return N_("No floor") if building else N_("No place")
+
+
+class _Buildings(MenuButton):
+    """Which building is walked; with one there is nothing to choose."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("building-2")
+        self._sums: dict[str, tuple[int, int]] = {}
+        self._at = ""
+
+    def show_floors(self, floors: Sequence[Floor], at: str) -> None:
+        """Show how far every building is."""
+        self._sums, self._at = {}, at
+        for floor in floors:
+            seen, every = self._sums.get(floor.building, (0, 0))
+            self._sums[floor.building] = seen + floor.seen, every + floor.all
+        self.setVisible(len(self._sums) > 1)
+        self.look()
+
+    def look(self) -> None:
+        """Name the building in force, and fill the menu."""
+        if not hasattr(self, "_sums"):
+            return
+        self.menu_.clear()
+        for name in self._sums:
+            act = self.menu_.addAction(self._named(name))
+            act.setCheckable(True)
+            act.setChecked(name == self._at)
+            act.triggered.connect(partial(self._take, name))
+        shown = self._named(self._at) if self._at in self._sums else ""
+        self.show_word(shown, N_("Building: {building}"), building=shown)
+
+    def _named(self, name: str) -> str:
+        seen, every = self._sums[name]
+        return f"{name or words(N_('No place'))} · {seen:,} / {every:,}"
+
+    def _take(self, name: str, _checked: bool = False) -> None:
+        self.chosen.emit(name)
