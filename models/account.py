@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +19,7 @@ class Account(Entity):
     __tablename__ = "account"
     __table_args__ = (living("account", "name", unique=True),)
     naming = Naming(number="name", label="person", search=("name", "person"))
+    ends: ClassVar[str] = "retired_on"
     name: Mapped[str] = mapped_column(sa.String(40))
     person: Mapped[str] = mapped_column(sa.String(80))
     retired_on: Mapped[date | None]

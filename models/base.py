@@ -167,6 +167,7 @@ class Entity(Base):
     __abstract__ = True
     naming: ClassVar[Naming]
     owned: ClassVar[str] = ""  # the column with the name of the account whose own affair it is
+    ends: ClassVar[str] = ""  # the column with the day from which on nobody chooses it any more
     moves: ClassVar[bool] = False  # to another compound: closed by `moved_on`, opened there under the same number
     n: Mapped[int] = mapped_column(Counted, primary_key=True, sort_order=-10)
     id: Mapped[UUID] = mapped_column(unique=True, sort_order=-9)
@@ -242,14 +243,11 @@ def living(table: str, *fields: str, unique: bool = False, moves: bool = False) 
     """An index over the rows that are alive: numbers are unique among them, lists are sorted by it. Of a kind that
     `moves` to other compounds a number is unique among those that are here, and lists of a million tell by the index
     alone which rows those are."""
-    if moves and unique:
-        sqlite, postgresql = "alive = 1 AND moved_on IS NULL", "alive AND moved_on IS NULL"
-    else:
-        sqlite, postgresql = "alive = 1", "alive"
+    here = " AND moved_on IS NULL" if moves and unique else ""
     columns = fields if unique else (*fields, "n", *(["moved_on"] if moves else []))
     return sa.Index(
         f"{'one' if unique else 'by'}_{table}_{'_'.join(fields)}", *columns, unique=unique,
-        sqlite_where=sa.text(sqlite), postgresql_where=sa.text(postgresql),
+        sqlite_where=sa.text(f"alive = 1{here}"), postgresql_where=sa.text(f"alive{here}"),
     )  # fmt: skip
 
 

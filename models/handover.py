@@ -78,7 +78,7 @@ class Handover(Scoped):
     state: Mapped[HandoverState] = mapped_column(default=HandoverState.DRAFT)
     purpose: Mapped[HandoverPurpose] = mapped_column(default=HandoverPurpose.ASSIGN)
     from_unit_id: Mapped[UUID | None] = reference("organization.id")
-    from_staff_id: Mapped[UUID | None] = reference("staff.id")
+    from_staff_id: Mapped[UUID | None] = reference("staff.id", info={"ended": True})  # what he left is handed over
     to_unit_id: Mapped[UUID | None] = reference("organization.id")
     to_staff_id: Mapped[UUID | None] = reference("staff.id")
     to_compound_id: Mapped[UUID | None] = reference("compound.id")

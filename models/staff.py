@@ -19,6 +19,7 @@ class Staff(Registered, Scoped):
     __table_args__ = (living("staff", "number", unique=True), living("staff", "name"))
     naming = Naming(number="number", label="name", search=("number", "name"))
     stays_inside: ClassVar[bool] = False
+    ends: ClassVar[str] = "left_on"
     number: Mapped[str] = mapped_column(sa.String(40))
     name: Mapped[str] = mapped_column(sa.String(80))
     unit_id: Mapped[UUID | None] = reference("organization.id")

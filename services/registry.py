@@ -47,6 +47,7 @@ from services import (
     recovery,
     rights,
     room_sheets,
+    saved_filters,
     sign_ins,
     soundness,
     staff,

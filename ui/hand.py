@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 
 from ui.kit.text import Message, words
 
-PATIENCE = 30.0  # seconds; only a broken window needs them
+PATIENCE = 120.0  # seconds; only a broken window needs them, and a machine that does much else
 
 
 class Lost(Exception):

@@ -84,10 +84,7 @@ class Places(Part):
         shown = self.bench.lists.get(where.screen)
         if shown is None or self.bench.pages.currentWidget() is not shown:
             return  # somebody wanted to keep what was typed
-        for chip in shown.filters.chips:
-            chip.names |= dict(where.names)
-        shown.filters.search.set_value("")
-        shown.filters.set_filters(where.filters)
+        shown.filters.put(where.filters, names=dict(where.names))
 
     def _compound(self, where: ToCompound) -> None:
         from ui.pages.compound import CompoundPage

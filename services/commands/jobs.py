@@ -6,12 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from resources.words import N_, tr
+from services import saved_filters
 from services.commands import worth
 from services.commands.values import plain, record, rows_by_number, shown_as, typed
 from services.desk.desk import Desk
@@ -32,7 +34,7 @@ def say(text: str) -> None:
 
 
 def list_rows(desk: Desk, args: argparse.Namespace) -> int:
-    """`list KIND [--search TEXT | --on DATE] [--json]`."""
+    """`list KIND [[--search TEXT] [--filter NAME] | --on DATE] [--json]`."""
     found = _listing(args.kind)
     rows, shown = _rows(desk, found, args), found.columns | _worth(found)
     if args.json:
@@ -53,8 +55,10 @@ def list_rows(desk: Desk, args: argparse.Namespace) -> int:
 def _rows(desk: Desk, found: Listing, args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     if args.on is not None and args.search:
         raise WrongUse(N_("--search looks at what is there now: leave out --on or --search"))
+    if args.on is not None and args.filter:
+        raise WrongUse(N_("--filter looks at what is there now: leave out --on or --filter"))
     if args.on is None:
-        batches = _now(desk, found, args.search)
+        batches = _now(desk, _view(desk, found, args))
         batches = (worth.now(desk, rows) for rows in batches) if _worth(found) else batches
     else:
         end = _end(desk, args.on)
@@ -69,10 +73,22 @@ def _worth(found: Listing) -> dict[str, FieldSpec]:
     return worth.COLUMNS if found.name == "assets" else {}
 
 
-def _now(desk: Desk, found: Listing, search: str) -> Iterator[list[dict[str, Any]]]:
-    ids = desk.ids(View(found.name, search=search))
+def _view(desk: Desk, found: Listing, args: argparse.Namespace) -> View:
+    """What is asked for; of a saved filter the search gives way to a search on the line, and what it can no longer let
+    through is said on stderr."""
+    if not args.filter:
+        return View(found.name, search=args.search)
+    opened = saved_filters.opened(desk, found.name, saved_filters.named(desk, found.name, args.filter).content)
+    if opened.left:
+        fields = ", ".join(tr(args.lang, found.columns[n].key) if n in found.columns else n for n in opened.left)
+        sys.stderr.write(tr(args.lang, saved_filters.LEFT, name=args.filter, fields=fields) + "\n")
+    return replace(opened.view, search=args.search or opened.view.search)
+
+
+def _now(desk: Desk, view: View) -> Iterator[list[dict[str, Any]]]:
+    ids = desk.ids(view)
     for start in range(0, len(ids), AT_ONCE):
-        yield desk.page(found.name, ids[start : start + AT_ONCE])
+        yield desk.page(view.listing, ids[start : start + AT_ONCE])
 
 
 def _end(desk: Desk, text: str) -> datetime:

@@ -79,6 +79,7 @@ def _registers(sub: Sub) -> None:
     show = sub("list", "list records")
     show.add_argument("kind")
     show.add_argument("--search", default="")
+    show.add_argument("--filter", default="", metavar="NAME", help="through a filter saved for this list")
     show.add_argument("--on", metavar="DATE", help="as it was at the end of that day")
     show.add_argument("--json", action="store_true")
     out = sub("export", "write a list as a workbook or as text with commas")

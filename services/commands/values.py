@@ -96,7 +96,7 @@ def _facts(spec: FieldSpec, raw: Any) -> dict[str, str]:
 
 def record(desk: Desk, target: str, number: str) -> UUID:
     """The record with this number; Missing says which ones are near it."""
-    near = desk.find(target, number, 3)
+    near = desk.find(target, number, 3, ended=True)  # a whole number names whom it names; the act says who may not
     for found in near:
         if found.number == number and isinstance(found.id, UUID):
             return found.id

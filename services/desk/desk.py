@@ -208,10 +208,12 @@ class Desk:
         with self._reading(f"{of_entity(target).name}.list") as session:
             return namesakes(session, target)
 
-    def find(self, target: str, text: str, limit: int = 20, **within: UUID) -> list[Named]:
-        """Records of a kind by number or name, the exact number first: what a picker offers."""
+    def find(self, target: str, text: str, limit: int = 20, *, ended: bool = False, **within: UUID) -> list[Named]:
+        """Records of a kind by number or name, the exact number first: what a picker offers. Who left and what else
+        has ended by today is among them only where `ended` asks for it."""
+        on = None if ended else self.clock().astimezone().date()
         with self._reading(f"{of_entity(target).name}.list") as session:
-            return find(session, target, text, limit, within)
+            return find(session, target, text, limit, within, on)
 
     def named(self, target: str, id: UUID) -> Named:
         """How people name a record, or Missing."""
@@ -219,10 +221,10 @@ class Desk:
             return found
         raise Missing(NO_RECORD)
 
-    def names(self, target: str, ids: Iterable[UUID]) -> dict[UUID, Named]:
-        """How people name records, by id."""
+    def names(self, target: str, ids: Iterable[UUID], *, alive: bool = False) -> dict[UUID, Named]:
+        """How people name records, by id; also those that were removed, unless they are to be `alive`."""
         with self._reading(f"{of_entity(target).name}.list") as session:
-            return named(session, target, list(ids))
+            return named(session, target, list(ids), not alive)
 
     def history(self, entity: str, id: UUID) -> list[Step]:
         """Everything that happened to a record, oldest first; nothing if it is out of reach."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -132,6 +133,13 @@ def label_of(spec: FieldSpec) -> str:
     if spec.kind is Kind.CLASS_CODE:
         return "class_name"
     return spec.name.removesuffix("_id") if spec.kind is Kind.REFERENCE and spec.target in entities() else ""
+
+
+def chosen(kind: type[Entity], on: date) -> sa.ColumnElement[bool]:
+    """The records of a kind that may be chosen on a day: who left on it or before stays where he is named, and is
+    offered no more."""
+    end = table(kind).c[kind.ends] if kind.ends else sa.null()
+    return sa.or_(end.is_(None), end > on)
 
 
 LISTINGS: dict[str, Listing] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from models.base import Entity, Scoped, entities, present
 from models.beside import AssetClass
-from services.desk.listing import View, of_entity
+from services.desk.listing import View, chosen, of_entity
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
 
@@ -36,7 +37,7 @@ def parents(kind: type[Entity]) -> list[type[Entity]]:
     return [*parents(above), above]
 
 
-def named(session: DeskSession, target: str, ids: Sequence[UUID]) -> dict[UUID, Named]:
+def named(session: DeskSession, target: str, ids: Sequence[UUID], dead: bool = True) -> dict[UUID, Named]:
     """Names by id; also of records made by mistake, which others may still mention. Out of reach is left out."""
     kind = entities()[target]
     naming, out = kind.naming, dict[UUID, Named]()
@@ -44,7 +45,7 @@ def named(session: DeskSession, target: str, ids: Sequence[UUID]) -> dict[UUID, 
     for start in range(0, len(ids), AT_ONCE):
         found = sa.select(kind.id, getattr(kind, naming.number), getattr(kind, naming.label), above)
         rows = session.execute(
-            found.where(kind.id.in_(ids[start : start + AT_ONCE])), execution_options={"dead": True}
+            found.where(kind.id.in_(ids[start : start + AT_ONCE])), execution_options={"dead": dead}
         ).all()
         prefixes: dict[UUID, Named] = {}
         if naming.within:
@@ -84,11 +85,13 @@ def namesakes(session: DeskSession, target: str) -> frozenset[str]:
     return frozenset(session.scalars(found))
 
 
-def find(session: DeskSession, target: str, text: str, limit: int, within: Mapping[str, Any]) -> list[Named]:
-    """The exact number first, then what a search finds."""
+def find(
+    session: DeskSession, target: str, text: str, limit: int, within: Mapping[str, Any], on: date | None = None
+) -> list[Named]:
+    """The exact number first, then what a search finds; with a day, only what may be chosen on it."""
     filters = tuple((name, (value,)) for name, value in within.items())
     view = View(of_entity(target).name, search=text.strip(), filters=filters)
-    reader = Reader(session, view)
+    reader = Reader(session, view, on)
     rows = reader.page(reader.ids(limit))
     if target == AssetClass.__tablename__:
         return [Named(r["code"], r["code"], r["name"]) for r in rows]
@@ -96,6 +99,7 @@ def find(session: DeskSession, target: str, text: str, limit: int, within: Mappi
     if text.strip() and (exact := resolve(session, target, text.strip())):
         kind = entities()[target]
         inside = sa.select(kind.id).where(kind.id == exact, *(getattr(kind, k) == v for k, v in within.items()))
+        inside = inside.where(chosen(kind, on)) if on else inside
         ids = [*session.scalars(inside), *(i for i in ids if i != exact)]
     names = named(session, target, ids)
     return [names[i] for i in ids if i in names][:limit]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import PLACED, About, entities, table
+from models.base import PLACED, About, Entity, entities, table
 from models.compound import Compound
 from services.desk import finding, personal, search
 from services.desk.intent import INTENTS
-from services.desk.listing import LISTINGS, Listing, View, label_of
+from services.desk.listing import LISTINGS, Listing, View, chosen, label_of
 from services.desk.pen import own_role
 from services.desk.referring import IDS
 from services.desk.schema import Kind
@@ -27,10 +28,10 @@ RANGES = {Kind.MONEY, Kind.AREA, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
 
 
 class Reader:
-    """Answers one view within one session."""
+    """Answers one view within one session; with a day, only what may be chosen on it."""
 
-    def __init__(self, session: DeskSession, view: View) -> None:
-        self.session, self.view, self.listing = session, view, LISTINGS[view.listing]
+    def __init__(self, session: DeskSession, view: View, on: date | None = None) -> None:
+        self.session, self.view, self.listing, self.on = session, view, LISTINGS[view.listing], on
         self.table = table(self.listing.kind)
         self.key = self.table.c[self.listing.key]
         self.connection = session.raw()
@@ -109,6 +110,8 @@ class Reader:
         found = self.listing.standing(_scoped(sa.select(*picked).select_from(self.table), self.listing, self.session))
         for name, values in self.view.filters:
             found = found.where(self._filter(name, values))
+        if self.on and issubclass(self.listing.kind, Entity):
+            found = found.where(chosen(self.listing.kind, self.on))
         return self._search(found) if self.view.search.strip() else found
 
     def _filter(self, name: str, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:

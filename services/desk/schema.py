@@ -56,6 +56,7 @@ class FieldSpec:
     least: int | None = None
     derived: bool = False  # computed from other records: shown and listed, never typed
     empty: str = ""  # the sentence for no value, where that says something
+    ended: bool = False  # a record that has ended may be chosen too: who left gives what is still in his name
 
     @property
     def key(self) -> Word:
@@ -95,7 +96,7 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
             return replace(made, kind=Kind.CHOICE, choices=values, choice_type=choices)
         case Id():
             target = next((f.target_fullname.split(".")[0] for f in column.foreign_keys), "")
-            return replace(made, kind=Kind.REFERENCE, target=target)
+            return replace(made, kind=Kind.REFERENCE, target=target, ended=bool(column.info.get("ended")))
         case Fen() | Area() | UtcTime() | sa.JSON() as known:
             special = {Fen: Kind.MONEY, Area: Kind.AREA, UtcTime: Kind.INSTANT}
             return replace(made, kind=special.get(type(known), Kind.EXTRA))

@@ -116,7 +116,7 @@ def test_the_value_of_an_asset_is_told_whole(office: Office) -> None:
 
 
 def listed(desk: Desk, capsys: Any, **values: Any) -> list[dict[str, Any]]:
-    args = {"kind": "assets", "search": "", "on": None, "json": True, "lang": "zh_CN"} | values
+    args = {"kind": "assets", "search": "", "filter": "", "on": None, "json": True, "lang": "zh_CN"} | values
     assert jobs.list_rows(desk, Namespace(**args)) == 0
     return json.loads(capsys.readouterr().out)  # type: ignore[no-any-return]
 
@@ -132,7 +132,9 @@ def test_the_list_of_assets_says_what_each_is_worth(desk: Desk, office: Office, 
     said = desk.ask("depreciation.worth", asset_ids=[asset], on=today)[asset]
     (then,) = [row for row in listed(desk, capsys, on="2999-12-31") if row["name"] == "服务器"]
     assert (then["cost"], then["accumulated"]) == said and then["net"] == said[0] - said[1] == 900000 - said[1]
-    assert jobs.list_rows(office.desk, Namespace(kind="assets", search="", on=None, json=False, lang="en")) == 0
+    assert (
+        jobs.list_rows(office.desk, Namespace(kind="assets", search="", filter="", on=None, json=False, lang="en")) == 0
+    )
     assert "9000.00" in capsys.readouterr().out
 
 

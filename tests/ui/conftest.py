@@ -21,7 +21,7 @@ from ui.kit.rubbish import Rubbish
 from ui.kit.theme import LIGHT, LOOK
 from ui.workbench import Workbench
 
-PATIENCE = 30_000  # milliseconds: a loaded machine is slow, and only a broken window needs them all
+PATIENCE = 90_000  # milliseconds: a loaded machine is slow, and only a broken window needs them all
 QtBot.waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE)  # type: ignore[method-assign, assignment]
 QtBot.waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE)  # type: ignore[method-assign, assignment]
 

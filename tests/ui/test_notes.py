@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.handover import HandoverPurpose, Side
-from services import handovers, loans
+from services import handovers, leaving, loans
 from services.desk.listing import View
 from tests.services.people import Office
 from ui.hand import Hand
 from ui.kit.form import FormPage
+from ui.kit.picker import Picker
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.handover import HandoverPage
 from ui.pages.loans import LoansPage
@@ -143,3 +144,32 @@ def test_the_board_of_loans_is_whole_in_every_face(
     assert board.links[0].accessibleDescription().startswith("YJ-")
     assert not bench.grab().isNull()
     assert office.desk.ask(loans.loans, DUE + timedelta(days=1))[0].days == -1
+
+
+def test_who_left_is_offered_as_giver_and_not_as_receiver(bench: Workbench, hand: Hand, office: Office) -> None:
+    asset = office.asset()
+    office.desk.do(leaving.leave, office.taker, left_on=date(2026, 1, 1))
+    office.desk.do("assets.revise", asset_id=asset, keeper_id=office.taker)  # as a register might say
+    bench.activateWindow()
+    bench.show_screen("assets")
+    page = bench.lists["assets"]
+    page.reload()
+    hand.until(lambda: page.model.line(0) is not None, "the card")
+    page.table.mark([0])
+    page.edit_requested.emit(office.row("assets", asset))
+    form = bench.pages.currentWidget()
+    assert isinstance(form, FormPage)
+    assert form.fields["keeper_id"].box.value() == office.taker, "what names him shows him"
+    assert bench._close_pages()
+    page.run(next(act for act in page.acts if act.name == "handovers.draft"))
+    hand.until(lambda: isinstance(bench.pages.currentWidget(), FormPage), "the form")
+    form = bench.pages.currentWidget()
+    assert isinstance(form, FormPage)
+    for name, there in (("from_staff_id", 1), ("to_staff_id", 0)):
+        box = form.fields[name].box
+        assert isinstance(box, Picker)
+        hand.type(box.line, "王建国")
+        hand.until(lambda box=box: box.list.isVisible() or box._none.isVisible(), "an answer")  # type: ignore[misc]
+        assert len(box.list.offered.options) == there
+        box.set_value(None)
+    form.reset()

@@ -256,4 +256,4 @@ def _standing(listing: str, name: str, desk: Desk) -> list[Any]:
 
 
 def _find(target: str, text: str, desk: Desk) -> list[Named]:
-    return desk.find(target, text, OFFERED)
+    return desk.find(target, text, OFFERED, ended=True)  # what he kept once is looked for too

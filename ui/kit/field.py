@@ -179,5 +179,5 @@ def _box(spec: FieldSpec, background: Background, within: Callable[[], Mapping[s
     if spec.kind is Kind.CLASS_CODE:
         return Picker(background, CLASSES)
     if spec.kind is Kind.REFERENCE:
-        return Picker(background, spec.target, within)
+        return Picker(background, spec.target, within, ended=spec.ended)
     return editor(spec)

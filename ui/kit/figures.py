@@ -54,6 +54,14 @@ class Figures(QObject):
             parts.append(tr(LOOK.lang, N_("{field} Σ {sum}"), field=show.label(LOOK.lang, spec), sum=shown))
         return DOT.join(parts)
 
+    def range(self, first: int, last: int, listed: int, marked: int) -> str:
+        """Which rows are looked at (`first` to `last`, from 0) of those listed, and how many are marked."""
+        if last < first or not listed:
+            return ""
+        count, text = max(self.matching, listed), N_("{first}–{last} of {count}")
+        shown = tr(LOOK.lang, text, first=f"{first + 1:,}", last=f"{last + 1:,}", count=f"{count:,}")
+        return shown if marked < 2 else shown + DOT + tr(LOOK.lang, N_("{count} marked"), count=f"{marked:,}")
+
     def _counted(self, counts: tuple[int, int]) -> None:
         self.total, self.matching = counts
         self.known.emit()

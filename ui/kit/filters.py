@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
@@ -78,18 +78,21 @@ class SearchBox(Box):
 
 
 class FilterBar(QWidget, Follower):
-    """Search and chips in a row that wraps. `changed` tells that the view is another one now."""
+    """Search and chips in a row that wraps, behind what leads to kept filters. `changed` tells that the view is another
+    one now."""
 
     changed = Signal()
 
-    def __init__(self, background: Background, specs: Sequence[FieldSpec], listing: str = "") -> None:
+    def __init__(
+        self, background: Background, specs: Sequence[FieldSpec], listing: str = "", lead: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.search = SearchBox()
         self.chips = tuple(Chip(background, spec, listing) for spec in specs)
         self.clear_all = LinkButton(N_("Clear filters"))
         self.clear_all.clicked.connect(self.clear)
         self._flow = Flow(GAP)
-        for part in (self.search, *self.chips, self.clear_all):
+        for part in filter(None, (lead, self.search, *self.chips, self.clear_all)):
             self._flow.addWidget(part)
         self.setLayout(self._flow)
         for chip in self.chips:
@@ -117,6 +120,14 @@ class FilterBar(QWidget, Follower):
         self.search.set_value("")
         self._searching = ""
         self._changed()
+
+    def put(self, filters: Filters, search: str = "", names: Mapping[Any, str] | None = None) -> None:
+        """Search for this and let through only this; `names` are the words of the records it names."""
+        for chip in self.chips:
+            chip.names |= names or {}
+        self.search.set_value(search)
+        self._searching = search.strip()
+        self.set_filters(filters)
 
     def set_filters(self, filters: Filters) -> None:
         """Let through only this; fields that have no chip are left out."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
@@ -17,6 +17,7 @@ from ui.kit.button import Button, KeyHints
 from ui.kit.card import Banner
 from ui.kit.field import Field, Spell
 from ui.kit.form_grid import Sections
+from ui.kit.keys import shortcuts
 from ui.kit.layout import Item, column, hide_unless, row
 from ui.kit.messages import confirm
 from ui.kit.page import PageHead, ScrollPage, StickyFooter
@@ -120,10 +121,7 @@ class FormPage(QWidget):
             "Shift+F8": self.previous_error,
         }
         slots |= {f"Alt+{at + 1}": partial(self.go_to, at) for at in range(len(self.sections))}
-        for keys, slot in slots.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        shortcuts(self, slots)
 
     # Values
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_, tr
@@ -20,9 +20,11 @@ from ui.kit.card import Banner, Card, HairLine
 from ui.kit.detail import DetailPane
 from ui.kit.figures import Figures
 from ui.kit.filters import FilterBar
+from ui.kit.keys import shortcuts
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.record_table import RecordTable
+from ui.kit.saved_filters import SavedFilters
 from ui.kit.screen import Act, Screen
 from ui.kit.table_model import RecordModel
 from ui.kit.text import Note, words
@@ -37,7 +39,6 @@ SOON = 60  # milliseconds
 HANDED = 500  # rows handed to an act beside their numbers
 READS_ONLY = N_("There is none in the compounds your roles reach.")
 UNEXPECTED = N_("This list could not be read.")
-DOT = " · "
 
 
 class ListPage(QWidget):
@@ -61,6 +62,7 @@ class ListPage(QWidget):
         self._connect()
         self._keys()
         self.show_view()
+        self.saved.begin()
 
     def _make_parts(self) -> None:
         screen = self.about
@@ -70,7 +72,9 @@ class ListPage(QWidget):
         self.model.setParent(self)
         sortable = frozenset(at for at, col in enumerate(screen.columns) if col.name in self.listing.sorts)
         self.table = RecordTable(self.model, shapes, sortable)
-        self.filters = FilterBar(self.background, [self.specs[name] for name in screen.filters], screen.listing)
+        self.saved = SavedFilters(self.background, screen, self.view, self.put_view)
+        specs = [self.specs[name] for name in screen.filters]
+        self.filters = FilterBar(self.background, specs, screen.listing, self.saved)
         self.filters.set_filters(screen.start)
         self.detail = DetailPane(screen, self.background, self.specs)
         add = next((act.label for act in self.acts if act.primary), "")
@@ -87,7 +91,7 @@ class ListPage(QWidget):
         self.order.setFixedHeight(CHIP)
         self.buttons = {act: acts.button(act, self.run) for act in self.acts if act.on != "one" and act.beside}
         more = acts.more(self.acts, self.table.marks, self.run)
-        self.head = PageHead(screen.title, *more, *self.buttons.values(), facts=self.figures.sentence)
+        self.head = PageHead(screen.title, *more, *self.buttons.values(), facts=self.figures.sentence, long=True)
 
     def _arrange(self) -> None:
         keys = N_("↑↓ choose    Enter open    Ctrl+A all    / search")
@@ -128,15 +132,8 @@ class ListPage(QWidget):
         self._look()
 
     def _keys(self) -> None:
-        for keys, slot in {
-            "/": self.filters.search.line.setFocus,
-            "Ctrl+F": self.filters.search.line.setFocus,
-            "Ctrl+N": self._new,
-            "F5": self.reload,
-        }.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        search = self.filters.search.line.setFocus
+        shortcuts(self, {"/": search, "Ctrl+F": search, "Ctrl+N": self._new, "F5": self.reload})
         self.filters.search.line.returnPressed.connect(self.table.setFocus)
 
     # The view
@@ -149,6 +146,12 @@ class ListPage(QWidget):
         """Show what filters, search and order ask for."""
         self.model.show(self.view())
         self.figures.read(self.view())
+        self.saved.moved()
+
+    def put_view(self, view: View, names: Mapping[Any, str]) -> None:
+        """Show another view of the list; `names` are the words of the records it lets through."""
+        self._sort(view.sort, view.descending)
+        self.filters.put(view.filters, view.search, names)
 
     def reload(self) -> None:
         """Read the same view again behind the rows that are shown."""
@@ -158,10 +161,14 @@ class ListPage(QWidget):
 
     def sort_by(self, column: int, descending: bool) -> None:
         """Order by a column."""
-        self.sort, self.descending = self.about.columns[column].name, descending
-        self.table.header.show_sort(column, descending)
-        self.order.look()
+        self._sort(self.about.columns[column].name, descending)
         self.show_view()
+
+    def _sort(self, name: str, descending: bool) -> None:
+        self.sort, self.descending = name, descending
+        at = next((at for at, col in enumerate(self.about.columns) if col.name == name), -1)
+        self.table.header.show_sort(at, descending)
+        self.order.look()
 
     def _touched(self, kinds: frozenset[str]) -> None:
         if self.about.follows(kinds):
@@ -171,14 +178,7 @@ class ListPage(QWidget):
     # What is said
 
     def _range(self) -> str:
-        first, last = self.table.seen()
-        count = max(self.figures.matching, len(self.model.numbers))
-        if last < first or not self.model.numbers:
-            return ""
-        text = N_("{first}–{last} of {count}")
-        shown = tr(LOOK.lang, text, first=f"{first + 1:,}", last=f"{last + 1:,}", count=f"{count:,}")
-        marked = self.table.marks()
-        return shown if marked < 2 else shown + DOT + tr(LOOK.lang, N_("{count} marked"), count=f"{marked:,}")
+        return self.figures.range(*self.table.seen(), len(self.model.numbers), self.table.marks())
 
     def _say_range(self) -> None:
         self.range.look()

@@ -21,7 +21,8 @@ FOOT = 60
 class PageHead(QWidget):
     """Way back, title with its pills, a line of facts; what can be done stands at the right.
 
-    `back` lists (key, name) of the pages above this one; `went_back` tells the key that was chosen.
+    `back` lists (key, name) of the pages above this one; `went_back` tells the key that was chosen. Facts that are
+    `long` have a line of their own below what can be done.
     """
 
     went_back = Signal(str)
@@ -33,6 +34,7 @@ class PageHead(QWidget):
         back: Sequence[tuple[str, Message]] = (),
         pills: Sequence[Pill] = (),
         facts: Message = "",
+        long: bool = False,
     ) -> None:
         super().__init__()
         self._keys = [key for key, _ in back]
@@ -41,8 +43,9 @@ class PageHead(QWidget):
         self._pills = row(*pills)
         self.acts: QHBoxLayout = row(*actions)
         lines: list[Item] = [row(*self._crumbs(back), None, gap=2)] if back else []
-        lines += [row(self.title, self._pills, None), self.facts]
-        self.setLayout(row((column(*lines, gap=2), 1), self.acts, gap=16))
+        lines += [row(self.title, self._pills, None), *([] if long else [self.facts])]
+        top = row((column(*lines, gap=2), 1), self.acts, gap=16)
+        self.setLayout(column(top, self.facts, gap=4) if long else top)
 
     def _crumbs(self, back: Sequence[tuple[str, Message]]) -> list[Item]:
         self._group = QButtonGroup(self)

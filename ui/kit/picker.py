@@ -34,10 +34,19 @@ _serial = count()
 
 
 class Picker(Box):
-    """One record of `target`. `within` narrows what is offered, e.g. rooms of one building."""
+    """One record of `target`. `within` narrows what is offered, e.g. rooms of one building; who left and what else has
+    ended is offered where `ended` says so."""
 
-    def __init__(self, background: Background, target: str, within: Callable[[], Mapping[str, Any]] = dict) -> None:
+    def __init__(
+        self,
+        background: Background,
+        target: str,
+        within: Callable[[], Mapping[str, Any]] = dict,
+        *,
+        ended: bool = False,
+    ) -> None:
         super().__init__()
+        self.ended = ended
         self.background, self.target, self.within = background, target, within
         self._chosen: Option | None = None
         self._near: Option | None = None
@@ -122,7 +131,7 @@ class Picker(Box):
         text = self.line.text().strip()
         if self._chosen is not None and text == self._chosen.words:
             text = ""
-        find: Callable[[Desk], list[Named]] = partial(_find, self.target, text, dict(self.within()))
+        find: Callable[[Desk], list[Named]] = partial(_find, self.target, text, self.ended, dict(self.within()))
         self.background.ask(find, partial(self._offer, text), self._failed, tag=self._tag)
 
     def _offer(self, text: str, found: list[Named]) -> None:
@@ -204,8 +213,8 @@ class Picker(Box):
         icons.draw(painter, icon, colour("text3"), spot.x(), spot.y(), CHEVRON)
 
 
-def _find(target: str, text: str, within: dict[str, Any], desk: Desk) -> list[Named]:
-    return desk.find(target, text, OFFERED, **within)
+def _find(target: str, text: str, ended: bool, within: dict[str, Any], desk: Desk) -> list[Named]:
+    return desk.find(target, text, OFFERED, ended=ended, **within)
 
 
 def _words(named: Named) -> str:

@@ -78,12 +78,17 @@ class RailItem(QToolButton, Follower):
             return
         painter.setPen(ink)
         painter.setFont(font(13, 500 if on else 400))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area.adjusted(42, 0, -34, 0), middle | Qt.TextFlag.TextSingleLine, self.text())
+        middle, room = Qt.AlignmentFlag.AlignVCenter, self.room()
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, middle | Qt.TextFlag.TextSingleLine, name)
         if self.waiting:
             painter.setPen(colour("primary" if on else "text3"))
             painter.setFont(font(11, 500))
             painter.drawText(area.adjusted(0, 0, -12, 0), middle | Qt.AlignmentFlag.AlignRight, str(self.waiting))
+
+    def room(self) -> QRectF:
+        """Where the name stands; as wide as it gets where nothing waits."""
+        return QRectF(self.rect()).adjusted(42, 0, -34 if self.waiting else -8, 0)
 
     def _paint_dot(self, painter: QPainter) -> None:
         if self.waiting:

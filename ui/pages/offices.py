@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
@@ -23,6 +23,7 @@ from ui.kit.filters import SearchBox
 from ui.kit.going import ToList, ToPaper, ToRoom
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Line
+from ui.kit.keys import shortcuts
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.tabs import Tabs
@@ -110,10 +111,8 @@ class OfficesPage(QWidget, Follower):
         above = row((self.tabs, 1), self.search, 4, Note(N_("As on")), self.day, gap=8)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, above, (card, 1), gap=14, margins=margins))
-        for key, slot in {"/": self.search.line.setFocus, "Ctrl+F": self.search.line.setFocus, "F5": self.read}.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        search = self.search.line.setFocus
+        shortcuts(self, {"/": search, "Ctrl+F": search, "F5": self.read})
 
     def look(self) -> None:
         """Name the day again."""

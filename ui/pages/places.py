@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.room import RoomUse
@@ -21,6 +21,7 @@ from ui.kit.filters import SearchBox
 from ui.kit.going import ToCompound, ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
+from ui.kit.keys import shortcuts
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.text import Note, Own, counted, said
@@ -102,10 +103,8 @@ class PlacesPage(QWidget):
             card.box.addWidget(item, int(item is self.stack))
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, row(self.search, None), (card, 1), gap=14, margins=margins))
-        for key, slot in {"/": self.search.line.setFocus, "Ctrl+F": self.search.line.setFocus, "F5": self.read}.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        search = self.search.line.setFocus
+        shortcuts(self, {"/": search, "Ctrl+F": search, "F5": self.read})
         self.search.line.returnPressed.connect(self.grid.setFocus)
 
     def showEvent(self, event: QShowEvent) -> None:
