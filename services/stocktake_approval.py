@@ -5,9 +5,12 @@ Decree 738 art. 39: nothing is adjusted before it is approved.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from models.stocktake import Stocktake, StocktakeLine, StocktakeStage, StocktakeState, StocktakeSurplus
 from resources.words import N_, Word
@@ -16,11 +19,14 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.schema import describe
 from services.desk.work import Work
-from services.stocktake_differences import documents, gaps, is_settled, rows_of, settling
-from services.stocktakes import KEPT, in_state, not_ahead, stepping
+from services.stocktake_differing import lying, rows_of, unknown
+from services.stocktake_documents import documents, is_settled, settling
+from services.stocktake_rules import Gap, of_line, of_surplus
+from services.stocktake_states import KEPT, in_state, not_ahead, stepping
 
 S = StocktakeState
 BEFORE = N_("{date} lies before the day it was reported: {first}")
+UNKNOWN = N_("{n} unknown codes are open: enter each as a surplus, or put it aside")
 NOT_SETTLED = N_("{n} differences are not settled yet, the first is {thing}: finish the documents that settle them")
 
 
@@ -29,11 +35,22 @@ def report(work: Work, stocktake_id: UUID) -> str:
     """Freezes the report as a paper, kept byte for byte; returns its SHA-256. Conflict: a difference is not explained,
     or an unknown code is open."""
     in_state(work, stocktake_id, S.EXPLAINING)
-    for gap in gaps(work.session, stocktake_id):
+    for gap in _gaps(work.session, stocktake_id):
         raise Conflict(gap.message, **gap.values)
     found = stepping(work, stocktake_id, S.REPORTED)
     found.reported_on, found.sent_back = work.today, None
     return _issue(work, found, StocktakeStage.REPORT)
+
+
+def _gaps(session: Session, stocktake_id: UUID) -> Iterator[Gap]:
+    """What is missing before the report."""
+    if n := unknown(session, stocktake_id):
+        yield Gap(UNKNOWN, {"n": n})
+    rows, more = rows_of(session, stocktake_id)
+    for row in rows:
+        yield from of_line(row, lying(session, row))
+    for surplus in more:
+        yield from of_surplus(surplus)
 
 
 @intent(N_("Recall the report of a stocktake"), on=Stocktake, name="stocktakes.recall", kept=KEPT)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.asset import Asset
-from models.stocktake import StocktakeLine
+from models.stocktake import StocktakeLine, StocktakeSurplus
 from resources.words import N_, Word
 from services import checks
-from services.asset_sheet import find_code
 from services.desk.errors import Conflict, Invalid
+from services.desk.intent import QUERIES
 from services.desk.work import Work
 
 CODE = Word("stocktake_scan.code")
 SEVERAL = N_("{n} cards have the serial number {code}: enter the number of the card instead")
 EMPTY = N_("Read or enter a number first")
+NO_ZONE = N_("{at} names no time zone")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def meet(work: Work, stocktake_id: UUID, compound_id: UUID, code: str) -> Met:
     mine = sa.select(StocktakeLine).where(StocktakeLine.stocktake_id == stocktake_id)
     if line := work.session.scalar(mine.where(StocktakeLine.number == number).limit(1)):
         return Met(line)
-    ids = find_code(work.session, code=number)
+    ids: list[UUID] = QUERIES["assets.find_code"].function(work.session, code=number)  # only looked at: see `work.see`
     lines = work.session.scalars(mine.where(StocktakeLine.asset_id.in_(ids))).all() if ids else ()
     if len(lines) == 1:
         return Met(lines[0])
@@ -51,5 +52,18 @@ def meet(work: Work, stocktake_id: UUID, compound_id: UUID, code: str) -> Met:
         raise Conflict(SEVERAL, field=CODE, n=len(lines or ids), code=number)
     if not ids:
         return Met()
-    where = work.session.scalar(sa.select(Asset.compound_id).where(Asset.id == ids[0]))
-    return Met(None, ids[0], where == compound_id)
+    return Met(None, ids[0], work.see("asset", ids[0]).compound_id == compound_id)
+
+
+def surplus_of(work: Work, stocktake_id: UUID, code: str) -> UUID | None:
+    """The surplus that was entered under a code nobody knows."""
+    more, wanted = StocktakeSurplus, checks.number(code)
+    named = sa.select(more.id, more.code).where(more.stocktake_id == stocktake_id, more.code.is_not(None))
+    return next((row.id for row in work.session.execute(named) if checks.number(row.code) == wanted), None)
+
+
+def instant(at: datetime | None) -> datetime | None:
+    """An instant that says its time zone. Invalid: it does not."""
+    if at is not None and at.tzinfo is None:
+        raise Invalid(NO_ZONE, field=Word("stocktake_scan.scanned_at"), at=at)
+    return at

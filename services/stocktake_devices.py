@@ -22,11 +22,12 @@ from services.desk.errors import Invalid, UserError
 from services.desk.intent import intent
 from services.desk.schema import FieldSpec, Kind, takes
 from services.desk.work import Work
-from services.stocktake_codes import Met, meet
+from services.stocktake_codes import Met, instant, meet, surplus_of
 from services.stocktake_lines import Counted, counted
-from services.stocktake_scans import FIELDS, instant, surplus_of
+from services.stocktake_scans import FIELDS
+from services.stocktake_states import in_state
 from services.stocktake_teams import team_of
-from services.stocktakes import ME, in_state
+from services.stocktakes import ME
 
 S, O = StocktakeState, ScanOutcome  # noqa: E741
 AT_ONCE = 500

@@ -27,8 +27,9 @@ from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import write
 from services.stocktake_rules import LOSS, MAY
+from services.stocktake_states import in_state
 from services.stocktake_surpluses import worth
-from services.stocktakes import ME, in_state
+from services.stocktakes import ME
 
 R, S = CountResult, StocktakeState
 Row = TypeVar("Row", StocktakeLine, StocktakeSurplus)

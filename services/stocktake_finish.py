@@ -19,7 +19,7 @@ from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.work import Work
 from services.stocktake_lines import SAID, retally
-from services.stocktakes import KEPT, in_state, stepping
+from services.stocktake_states import KEPT, in_state, stepping
 
 R, S = CountResult, StocktakeState
 AT_ONCE = 500

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.asset import Asset
+from models.base import entities
 from models.stocktake import CountResult, Stocktake, StocktakeLine, StocktakeState, StocktakeSurplus
 from models.stocktake_scan import ScanOutcome, StocktakeScan
 from resources.words import N_
@@ -91,7 +91,8 @@ def _scans(work: Work, stocktake_id: UUID, ids: Sequence[UUID]) -> Mapping[UUID,
 
 def _now(work: Work, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
     """Where and with whom the cards are by the books of today."""
-    found = sa.select(Asset.id, Asset.building_id, Asset.room_id, Asset.keeper_id).where(Asset.id.in_(ids))
+    card: Any = entities()["asset"]  # only looked at: see `work.see`
+    found = sa.select(card.id, card.building_id, card.room_id, card.keeper_id).where(card.id.in_(ids))
     return {row.id: row for row in work.session.execute(found)}
 
 

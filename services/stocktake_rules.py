@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
-
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from models.stocktake import CountResult, Settlement, StocktakeLine, StocktakeSurplus, ValueBasis
-from models.stocktake_scan import ScanOutcome, StocktakeScan
 from resources.words import N_
-from services.stocktake_tally import Book, Place, spread
+from services.stocktake_differing import astray
+from services.stocktake_tally import Place
 
 R, T, B = CountResult, Settlement, ValueBasis
 LOSS = (R.MISSING, R.SHORT)
@@ -39,7 +35,6 @@ NO_PAPER = N_("{thing}: name the paper or appraisal its value rests on")
 WHY_MARKET = N_("{thing}: say in the explanation why there is no paper and no appraisal")
 WHY_NOMINAL = N_("{thing}: say in the explanation why there is no paper, no appraisal and no market price")
 NO_CLASS = N_("{thing}: a card needs a class")
-UNKNOWN = N_("{n} unknown codes are open: enter each as a surplus, or put it aside")
 
 
 @dataclass(frozen=True)
@@ -90,28 +85,3 @@ def _said(row: StocktakeLine | StocktakeSurplus, thing: dict[str, Any]) -> Itera
         yield Gap(NO_WORD, thing)
     if row.settlement is None:
         yield Gap(NO_SETTLEMENT, thing)
-
-
-def astray(line: StocktakeLine, lies: Mapping[Place, int]) -> dict[Place, int]:
-    """Where pieces of a line lie that should not, and how many."""
-    book = Book(line.quantity, (Place(line.building_id, line.room_id),))
-    return {place: count for place, count in lies.items() if not book.right(place)}
-
-
-def lying(session: Session, line: StocktakeLine) -> Mapping[Place, int]:
-    """How many pieces of a line were counted where; nothing for a card of one piece, whose line says it."""
-    if line.quantity == 1 or line.result is not R.ELSEWHERE:
-        return {}
-    scan = StocktakeScan
-    mine = sa.select(scan).where(scan.stocktake_id == line.stocktake_id, scan.asset_id == line.asset_id)
-    return spread(session.scalars(mine))
-
-
-def unknown(session: Session, stocktake_id: UUID) -> int:
-    """How many readings of unknown codes nobody dealt with."""
-    scan = StocktakeScan
-    open_ = sa.select(sa.func.count(scan.id)).where(
-        scan.stocktake_id == stocktake_id, scan.outcome == ScanOutcome.UNKNOWN, sa.not_(scan.put_aside),
-        scan.stocktake_surplus_id.is_(None),
-    )  # fmt: skip
-    return session.scalar(open_) or 0

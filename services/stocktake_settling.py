@@ -33,10 +33,11 @@ from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.work import Work
 from services.disposal_lines import with_parts
-from services.stocktake_differences import documents, lost, rows_of, settling
+from services.stocktake_differing import astray, lost, lying, rows_of
+from services.stocktake_documents import documents, settling
 from services.stocktake_finish import left_by
-from services.stocktake_rules import BY_DOCUMENT, astray, lying
-from services.stocktakes import KEPT, in_state
+from services.stocktake_rules import BY_DOCUMENT
+from services.stocktake_states import KEPT, in_state
 
 R, T, S = CountResult, Settlement, StocktakeState
 C = DifferenceCause

@@ -19,7 +19,7 @@ from services.depreciation_sql import figures
 from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.work import Work
-from services.stocktakes import KEPT, in_state, not_ahead
+from services.stocktake_states import KEPT, in_state, not_ahead
 
 S = StocktakeState
 EMPTY = N_("No card was in the books on {date} in this scope: nothing is to be counted. Widen the scope of the draft")

@@ -24,7 +24,8 @@ from services.desk.intent import intent
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import write
-from services.stocktakes import ME, in_state, placed
+from services.stocktake_states import in_state, placed
+from services.stocktakes import ME
 
 S = StocktakeState
 EDITION = "2022"

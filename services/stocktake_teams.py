@@ -16,7 +16,7 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
-from services.stocktakes import KEPT, in_state
+from services.stocktake_states import KEPT, in_state
 
 S = StocktakeState
 AT_ONCE = 500
@@ -88,7 +88,7 @@ def assign(work: Work, stocktake_id: UUID, stocktake_room_ids: Sequence[UUID], t
 
 def team_of(work: Work, found: Stocktake, team_id: UUID) -> StocktakeTeam:
     """A team of this stocktake. Conflict: of another one."""
-    made = work.get(StocktakeTeam, team_id)
+    made: StocktakeTeam = work.see("stocktake_team", team_id)
     if made.stocktake_id != found.id:
         raise Conflict(OTHERS, field=Word("stocktake_scan.team_id"))
     return made

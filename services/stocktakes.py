@@ -6,59 +6,51 @@ difference is explained, approved, and only then changes the books.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from models.base import Entity, Scoped
-from models.building import Building
-from models.organization import Organization
-from models.room import Room
-from models.staff import Staff
 from models.stocktake import (
     Stocktake,
     StocktakeLine,
     StocktakeReason,
     StocktakeRoom,
-    StocktakeState,
     StocktakeSurplus,
     StocktakeTeam,
 )
 from models.stocktake_scan import StocktakeScan
 from resources.words import N_, Word
 from services import checks
-from services.desk.errors import Conflict, Invalid
+from services.desk.errors import Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import write
+from services.stocktake_states import KEPT, OTHER_ROOM, S, in_state, inside, stepping
 
-S = StocktakeState
 STOCKTAKES = listing(Listing("stocktakes", Stocktake, ("number",)))
-LINES = listing(Listing("stocktake_lines", StocktakeLine, ("number",), sums=("cost",)))
-SURPLUSES = listing(Listing("stocktake_surpluses", StocktakeSurplus, ("position",), sums=("value",)))
-SCANS = listing(Listing("stocktake_scans", StocktakeScan, ("scanned_at",), also={"asset_id": ("number", "name")}))
+LINES = listing(
+    Listing("stocktake_lines", StocktakeLine, ("number",), sums=("cost",),
+            also={"room_id": ("floor",), "found_room_id": ("floor",)})
+)  # fmt: skip
+SURPLUSES = listing(
+    Listing("stocktake_surpluses", StocktakeSurplus, ("position",), sums=("value",), also={"room_id": ("floor",)})
+)
+SCANS = listing(
+    Listing("stocktake_scans", StocktakeScan, ("scanned_at",),
+            also={"room_id": ("floor",), "asset_id": ("number", "name", "model", "serial", "measure", "quantity")})
+)  # fmt: skip
 TEAMS = listing(Listing("stocktake_teams", StocktakeTeam, ("name",)))
 ROOMS = listing(Listing("stocktake_rooms", StocktakeRoom, ("position",), also={"room_id": ("floor", "name")}))
-KEPT = N_("A stocktake is changed on its page: it goes back by the steps that are there")
-GONE_BY = N_("This stocktake is {state}; that cannot be done any more")
-NOT_YET = N_("This stocktake is {state}; that comes later")
-AHEAD = N_("{date} lies ahead")
-FAR = N_("“{field}” is in another compound")
 DUE_BEFORE = N_("It cannot be due before its base date {date}")
 NO_CLASS = N_("{text} is no beginning of a class code: a letter A and up to eight digits")
-OTHER_ROOM = N_("This room is not in that building")
 ME = FieldSpec("stocktake", "stocktake_id", Kind.REFERENCE, True, target="stocktake")
 SCOPE = ("building_id", "room_id", "unit_id", "keeper_id", "class_prefix")
 TERMS = {
     name: replace(describe(Stocktake)[name], required=name in ("title", "base_on"))
     for name in ("title", "base_on", "reason", "due_on", *SCOPE, "blind", "note")
-}  # fmt: skip
-TARGETS: dict[str, type[Entity]] = {
-    "building_id": Building, "room_id": Room, "unit_id": Organization, "keeper_id": Staff,
 }  # fmt: skip
 
 
@@ -113,63 +105,10 @@ def _sensible(work: Work, found: Stocktake) -> None:
     inside(work, found, ("building_id", "room_id", "unit_id", "keeper_id"))
     if found.due_on and found.due_on < found.base_on:
         raise Invalid(DUE_BEFORE, field=Word("stocktake.due_on"), date=found.base_on)
-    if found.building_id and found.room_id and work.get(Room, found.room_id).building_id != found.building_id:
+    if found.building_id and found.room_id and work.see("room", found.room_id).building_id != found.building_id:
         raise Invalid(OTHER_ROOM, field=Word("stocktake.room_id"))
     if found.class_prefix:
         text = checks.number(found.class_prefix)
         if not (text[0] == "A" and (text == "A" or text[1:].isdigit())):
             raise Invalid(NO_CLASS, field=Word("stocktake.class_prefix"), text=found.class_prefix)
         found.class_prefix = text
-
-
-def inside(work: Work, row: Scoped, names: Iterable[str]) -> None:
-    """The places, units and persons a row names are there, and the places lie in its compound. Missing, Conflict."""
-    for name in names:
-        id = getattr(row, name)
-        other = work.get(TARGETS[name], id) if id else None
-        if isinstance(other, Scoped) and other.stays_inside and other.compound_id != row.compound_id:
-            raise Conflict(FAR, field=Word(f"{row.__tablename__}.{name}"))
-
-
-def placed(work: Work, row: Any, names: Iterable[str]) -> None:
-    """A reading or a surplus lies where it says, in the compound; a room says its building. Invalid: another one."""
-    inside(work, row, names)
-    if row.room_id:
-        building = work.get(Room, row.room_id).building_id
-        if row.building_id not in (None, building):
-            raise Invalid(OTHER_ROOM, field=Word(f"{row.__tablename__}.room_id"))
-        row.building_id = building
-
-
-def in_state(work: Work, stocktake_id: UUID, *states: StocktakeState) -> Stocktake:
-    """The stocktake, in one of these states. Conflict: it is in another."""
-    found = work.get(Stocktake, stocktake_id)
-    if found.state not in states:
-        raise Conflict(_wrong(found, *states), state=state_of(found))
-    return found
-
-
-def _wrong(found: Stocktake, *states: StocktakeState) -> str:
-    """Whether it was in such a state before, or may still come to it."""
-    order = list(StocktakeState)
-    return NOT_YET if order.index(found.state) < min(map(order.index, states)) else GONE_BY
-
-
-def stepping(work: Work, stocktake_id: UUID, to: StocktakeState) -> Stocktake:
-    """The stocktake, one step further. Conflict: this state does not follow its own."""
-    found = work.get(Stocktake, stocktake_id)
-    if not found.may_become(to):
-        raise Conflict(_wrong(found, to), state=state_of(found))
-    found.state = to
-    return found
-
-
-def state_of(found: Stocktake) -> Word:
-    """The word for the state it is in."""
-    return Word(f"stocktake.state={found.state.value}")
-
-
-def not_ahead(work: Work, day: date | None, field: str) -> None:
-    """Invalid: the day lies ahead."""
-    if day is not None and day > work.today:
-        raise Invalid(AHEAD, field=Word(field), date=day)

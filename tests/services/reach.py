@@ -20,6 +20,7 @@ from services.desk.desk import Desk
 from services.desk.listing import View
 from services.rights import Purpose
 from tests import outside
+from tests.services import reach_counted
 from tests.services.secrets import OWN, PHONE
 
 _serial = count(1)
@@ -370,6 +371,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do staff.erase_personal": lambda p: {"staff_id": p.person()},
     "do staff.export_personal": lambda p: {"staff_ids": [p.person()], "file": str(p.folder / f"{p.fresh()}.csv")},
     "do staff.reveal": lambda p: {"staff_id": p.person(), "field": "phone"},
+    **reach_counted.ARGUMENTS,
     "do title_defects.add": lambda p: {
         "compound_id": p.compound, "title_id": p.title(), "kind": "borrowed", "opened_on": date(2025, 1, 1)},
     **plain("title_defects", "title_defect", Place.defect, evidence="x"),

@@ -47,6 +47,7 @@ def whole(shared: Served) -> Here:
 HIS = {  # the kinds of which somebody reads what is in his compound: by hand, from the table of rights
     "technician": {  # the page of an asset tells what it is on, to who may list that: the program looks, not the server
         "asset", "attachment", "building", "room", "disposal", "disposal_line", "handover", "handover_line", "lease",
+        "stocktake", "stocktake_line", "stocktake_room", "stocktake_scan", "stocktake_surplus", "stocktake_team",
     },
     "trainer": {"staff"},  # and what is said about kinds he may list: nothing here
     "security": set[str](),
