@@ -2,67 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from models.stocktake_scan import ScanMeans, ScanOutcome
 from resources.words import N_
 from services.desk.errors import UserError
-from services.desk.listing import View
-from ui.kit.button import Button
 from ui.kit.card import Banner
+from ui.kit.keys import shortcuts
 from ui.kit.layout import column, hide_unless, row
-from ui.kit.page import EmptyState, PageHead
-from ui.kit.pill import Pill
-from ui.kit.text import Own, said, words
+from ui.kit.page import EmptyState
+from ui.kit.text import Own, said
 from ui.kit.theme import LOOK, MARGIN
+from ui.pages.stocktake_counting import CountSide
 from ui.pages.stocktake_differences import DifferencesCard
-from ui.pages.stocktake_lines import LinesCard
+from ui.pages.stocktake_draft import DraftSide
+from ui.pages.stocktake_head import StocktakeHead, Waiting
+from ui.pages.stocktake_met import OpenCodes
+from ui.pages.stocktake_reading import Read, Reading
+from ui.pages.stocktake_result import ResultPane
 from ui.pages.stocktake_rooms import RoomsPane
-from ui.pages.stocktake_scan import ScanCard
-from ui.pages.stocktake_tiles import Counters, TeamButton
-from ui.pages.stocktake_words import room_name
-from ui.screens.stocktakes import STATES
+from ui.pages.stocktake_tiles import Counters
+from ui.pages.stocktake_work import Refused, Then, WorkPanel
 
 if TYPE_CHECKING:
-    from services.desk.desk import Desk, Done
-    from services.stocktake_differences import Difference
-    from services.stocktake_sheet import Progress, Scanned
+    from services.stocktake_sheet import Scanned
     from ui.kit.background import Background
 
-NEXT = {  # by state: the act of the one primary button, its word and icon
-    "draft": ("stocktakes.start", N_("Start counting"), "check"),
-    "counting": ("stocktakes.finish", N_("End counting"), "check"),
-    "explaining": ("stocktakes.report", N_("Report"), "check"),
-    "reported": ("stocktakes.approve", N_("Record approval…"), "stamp"),
-    "approved": ("stocktakes.settle", N_("Draft the documents"), "file-text"),
-}
-BESIDE = (  # act, word, icon, states
-    ("stocktakes.revise", N_("Revise"), "pencil", ("draft",)),
-    ("stocktakes.cancel", N_("Cancel stocktake…"), "x", ("draft", "counting", "explaining")),
-    ("stocktakes.resume", N_("Resume counting"), "undo-2", ("explaining",)),
-    ("stocktakes.recall", N_("Recall"), "undo-2", ("reported",)),
-    ("stocktakes.send_back", N_("Sent back…"), "circle-x", ("reported",)),
-    ("stocktakes.close", N_("Close stocktake"), "check", ("approved",)),
-)
-WATCHED = frozenset({"stocktake", "stocktake_line", "stocktake_room", "stocktake_scan", "stocktake_surplus",
-                     "stocktake_team", "disposal", "handover", "asset_need"})  # fmt: skip
-Row = dict[str, Any]
-
-
-class Read(NamedTuple):
-    """What the page shows."""
-
-    progress: Progress
-    teams: list[Row]
-    open: list[Scanned]
-    last: Scanned | None
-    differences: list[Difference]
+Row = Mapping[str, Any]
 
 
 class StocktakePage(QWidget):
@@ -76,141 +48,131 @@ class StocktakePage(QWidget):
         self.setProperty("box", "ground")
         self.background, self.stocktake = background, stocktake
         self.found: Read | None = None
+        self.reading = Reading(background, stocktake, self)
         self._make()
+        self._wire()
         self._arrange()
-        self.background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
         self.read()
 
     def _make(self) -> None:
-        self.team, self.next = TeamButton(), Button(N_("Start counting"), "check", kind="primary")
-        self.print = Button(N_("Print"), "printer")
-        self.beside = {act: Button(word, icon) for act, word, icon, _ in BESIDE}
-        for act, button in self.beside.items():
-            button.clicked.connect(partial(self._ask, act))
-            hide_unless(False, button)
-        hide_unless(False, self.next)
-        self.head = PageHead("stocktake", self.team, *self.beside.values(), self.print, self.next,
-                             back=(("stocktakes", "stocktakes"),), facts=Own(" "))  # fmt: skip
+        self.head, self.panel = StocktakeHead(self.background.desk), WorkPanel(self.background)
+        self.team = self.head.team
+        self.wrong, self.hint, self.counters = Banner("bad", Own("")), Waiting(), Counters()
+        self.count_side, self.draft = CountSide(self.background, self.stocktake), DraftSide()
+        self.scan, self.lines = self.count_side.scan, self.count_side.lines
+        self.differences, self.open = DifferencesCard(self.background, self.stocktake), OpenCodes()
+        self.rooms, self.result = RoomsPane(), ResultPane()
+        self.off = EmptyState("clipboard-check", N_("This stocktake was cancelled"),
+                              N_("What was counted stays in its lists; its number is void."))  # fmt: skip
+        for part in (self.wrong, self.counters, self.rooms, self.result):
+            hide_unless(False, part)
+
+    def _wire(self) -> None:
+        self.reading.got.connect(self._got)
+        self.reading.failed.connect(self._refused)
         self.head.went_back.connect(self._back)
-        self.wrong, self.counters = Banner("bad", Own("")), Counters()
-        self.wrong.hide()
-        self.scan, self.lines = ScanCard(), LinesCard(self.background, self.stocktake)
-        self.differences, self.rooms = DifferencesCard(self.background, self.stocktake), RoomsPane()
-        self.empty = EmptyState("clipboard-check", N_("Nothing is counted yet"),
-                                N_("Form the teams, then start: the books are frozen as of the base date."),
-                                N_("Form a team…"))  # fmt: skip
-        self.next.clicked.connect(self._next)
-        self.print.clicked.connect(partial(self._ask, "print"))
-        self.team.wanted.connect(partial(self._ask, "stocktakes.team"))
-        self.empty.acted.connect(partial(self._ask, "stocktakes.team"))
-        self.scan.read.connect(self.count)
-        self.scan.asked.connect(self._about)
-        self.lines.asked.connect(self._found)
-        self.rooms.chosen.connect(self._enter)
+        self.head.asked.connect(self._ask)
+        self.head.printed.connect(self._print)
+        self.head.team.chosen.connect(self._stand)
+        self.panel.changed.connect(self._say)
+        self.draft.asked.connect(self._of_team)
+        self.count_side.asked.connect(self._of_reading)
+        self.count_side.refused.connect(self._refused)
+        self.count_side.teamless.connect(partial(self._ask, "stocktakes.team"))
+        self.count_side.opened.connect(partial(self._marked, kind="stocktake_surplus"))
+        self.open.asked.connect(self.count_side.about)
+        self.rooms.chosen.connect(self._stand)
         self.rooms.done.connect(self._room_done)
         self.differences.asked.connect(self._explain)
         self.differences.opened.connect(partial(self.asked.emit, "open"))
 
     def _arrange(self) -> None:
         self.left_side = QStackedWidget()
-        counting = QWidget()
-        counting.setLayout(column(self.scan, (self.lines, 1), gap=14))
-        for page in (self.empty, counting, self.differences):
+        explained = QWidget()
+        explained.setLayout(column(self.open, (self.differences, 1), gap=10))
+        for page in (self.draft, self.count_side, explained, self.off):
             self.left_side.addWidget(page)
-        middle = row((self.left_side, 1), self.rooms, gap=14)
+        middle = row((self.left_side, 1), self.rooms, self.result, gap=14)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.wrong, self.counters, (middle, 1), gap=14, margins=margins))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
-        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
+        parts = (self.head, self.wrong, self.panel, self.hint, self.counters)
+        self.setLayout(column(*parts, (middle, 1), gap=12, margins=margins))
+        side = self.count_side
+        keys = {"Esc": self._back, "F5": self.read, "F2": side.remark, "F6": side.surplus, "F7": self.rooms.next_room}
+        shortcuts(self, keys)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.scan.setFocus()
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        (self.scan if self.state == "counting" else self.head.next).setFocus()
 
     @property
     def state(self) -> str:
-        """The state as it is stored."""
-        row = self.found.progress.row if self.found else {}
-        return str(getattr(row.get("state"), "value", row.get("state", "")))
+        """The state as it is stored; empty before anything was read."""
+        return self.found.state if self.found else ""
 
     # Reading
 
     def read(self) -> None:
         """Read the stocktake again."""
-        self.background.ask(partial(_read, self.stocktake), self._got, self._refused, tag=f"stocktake{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
+        self.reading.read()
 
     def _got(self, found: Read) -> None:
-        first, self.found = self.found is None, found
-        self.wrong.hide()
-        self.counters.show_progress(found.progress)
-        self.team.show_teams(found.teams, may_form=self.state in ("draft", "counting") and self._may("team"))
+        first, turned = self.found is None, self.state != found.state
+        self.found = found
+        may_form = found.state in ("draft", "counting") and self._may("stocktakes.team")
+        self.team.show_teams(found.teams, may_form=may_form)
+        self.rooms.may_finish = self._may("stocktakes.room_done")
         self.rooms.show_progress(found.progress)
         if first or self.rooms.current() is None:
-            self._stand(found)
-        self.lines.show_progress(found.progress)
-        self.scan.show_open(found.open)
-        self.differences.show_differences(found.differences, self.state)
+            self._find_place(found)
+        self.count_side.stand(self.rooms.current(), self.team.team)
+        self.counters.show_progress(found.progress)
+        self.draft.show_draft(found.progress.row, found.teams, may=may_form)
+        self.open.show_codes(found.open, scanning=False, may=self._may("stocktakes.put_aside"))
+        if found.state == "counting":
+            self.count_side.show_progress(found.progress, found.open)
+        elif found.state not in ("draft", "cancelled"):
+            self.result.show_progress(found.progress)
+            self.differences.show_differences(found.differences, found.state)
         self._say()
+        if turned and self.isVisible():
+            self._take_keyboard()
 
-    def _stand(self, found: Read) -> None:
-        """Where the last reading was made, else in the first room that is not done."""
-        at = next((r for r in found.progress.rooms if found.last and (r.building, r.room) == (found.last.building,
-                   found.last.room)), None)  # fmt: skip
-        open_ = next((r for r in found.progress.rooms if r.done_on is None and r.seen < r.all), None)
-        room = at or open_
+    def _find_place(self, found: Read) -> None:
+        """Where and for whom the last reading was made, else the first room that is not done."""
+        last, rooms = found.last, found.progress.rooms
+        at = next((r for r in rooms if last and (r.building, r.room) == (last.building, last.room)), None)
+        mine = next((team["id"] for team in found.teams if last and team["name"] == last.team), None)
+        if mine is not None:
+            self.team.choose(mine)
+        room = at or next((r for r in rooms if r.done_on is None and r.seen < r.all), None)
         self.rooms.choose(room.stocktake_room_id if room else None)
-        self.lines.show_room(room.stocktake_room_id if room else None)
 
-    def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
+    def _refused(self, error: Exception | None) -> None:
+        if error is not None and not isinstance(error, UserError):
             self.background.failed.emit(error)
             return
-        self.wrong.say(said(error.message, **error.values))
-        self.wrong.show()
-
-    # What is said
+        if error is not None:
+            self.wrong.say(said(error.message, **error.values))
+        self.wrong.setVisible(error is not None)
 
     def _say(self) -> None:
         if self.found is None:
             return
-        state, row_ = self.state, self.found.progress.row
-        self.head.title.say(Own(str(row_["title"])))
-        self.head.show_pills(Pill(f"stocktake.state={state}", STATES[state]))
-        self.head.show_facts(self._line)
-        here = self.rooms.current()
-        self.scan.show_where(room_name(here) if here else None)
+        state, room = self.state, self.rooms.current()
+        self.head.show_found(self.found, room=room is not None, busy=self.panel.task is not None)
+        self.hint.show_found(self.found)
+        self.left_side.setCurrentIndex({"draft": 0, "counting": 1, "cancelled": 3}.get(state, 2))
         counted = state not in ("draft", "cancelled")
-        self.left_side.setCurrentIndex(0 if not counted else 1 if state == "counting" else 2)
         self.counters.setVisible(counted)
-        self.rooms.setVisible(counted)
-        self.team.setVisible(state in ("draft", "counting"))
-        self.print.setVisible(counted)
-        for act, _, _, states in BESIDE:
-            self.beside[act].setVisible(state in states and self.background.desk.may(act))
-        step = NEXT.get(state)
-        unsettled = state != "approved" or any(d.document is None and not d.settled for d in self.found.differences)
-        self.next.setVisible(step is not None and unsettled and self.background.desk.may(step[0]))
-        if step:
-            self.next.say(step[1], step[2])
-
-    def _line(self) -> str:
-        assert self.found is not None
-        row_ = self.found.progress.row
-        parts = [
-            str(row_["number"]), words(N_("as of {date}"), date=row_["base_on"]),
-            words(N_("{n} cards frozen"), n=f"{self.found.progress.cards:,}") if self.state != "draft" else "",
-            str(row_["compound"]), str(row_["building"] or ""), str(row_["room"] or ""), str(row_["keeper"] or ""),
-            words(N_("counted blind")) if row_["blind"] else "",
-        ]  # fmt: skip
-        return " · ".join(filter(None, parts))
+        self.rooms.setVisible(state == "counting")
+        self.result.setVisible(counted and state != "counting")
 
     def _may(self, act: str) -> bool:
-        return self.background.desk.may(f"stocktakes.{act}")
+        return self.background.desk.may(act)
 
     # Counting
 
@@ -218,75 +180,65 @@ class StocktakePage(QWidget):
         """A scanner read a code while this page is in front."""
         if self.state != "counting":
             return False
-        self.count(0, code)
+        self.count_side.count(0, code)
         return True
 
-    def count(self, pieces: int, code: str, means: ScanMeans = ScanMeans.SCANNER, **more: Any) -> None:
-        """Count a thing in the room the team stands in."""
-        here = self.rooms.current()
-        if self.team.team is None:
-            self._ask("stocktakes.team")
-            return
-        values: dict[str, Any] = {"stocktake_id": self.stocktake, "team_id": self.team.team, "code": code,
-                                  "quantity": pieces or 1, "means": means}  # fmt: skip
-        if here is not None:
-            values |= {"room_id": here.room_id} if here.room_id else {"building_id": here.building_id}
-        self.background.do("stocktakes.scan", values | more, self._met, self._refused)
-
-    def _met(self, done: Done[Scanned]) -> None:
-        self.wrong.hide()
-        self.scan.show_met(done.value)
-
-    def _found(self, _act: str, numbers: list[str]) -> None:
-        for number in numbers:
-            self.count(0, number, ScanMeans.LIST)
-
-    def _about(self, act: str, found: Scanned) -> None:
-        if act == "stocktakes.take_back_scan":
-            self.scan.last.show_reading(None)
-            self.background.do(act, {"scan_id": found.scan_id}, None, self._refused)
-        elif act == "stocktakes.put_aside":
-            self.background.do(act, {"scan_id": found.scan_id}, None, self._refused)
-        else:
-            self.asked.emit(act, self._values() | {"_scan": found})
-        self.scan.setFocus()
-
-    def _enter(self, room: UUID) -> None:
-        self.lines.show_room(room)
+    def _stand(self, _chosen: object = None) -> None:
+        """Another room or another team."""
+        self.count_side.stand(self.rooms.current(), self.team.team)
         if self.found is not None:
             self.lines.show_progress(self.found.progress)
-        self._say()
+            self._say()
         self.scan.setFocus()
 
     def _room_done(self, room: UUID, done: bool) -> None:
         self.background.do("stocktakes.room_done", {"stocktake_room_id": room, "done": done}, None, self._refused)
+        self.scan.setFocus()
 
     # What is asked
 
+    def run(self, act: str, values: Mapping[str, Any], then: Then, refused: Refused | None = None) -> None:
+        """Do a long act, with its progress and a way to stop it."""
+        self._refused(None)
+        self.panel.run(act, values, then, refused or self._refused)
+
     def _values(self) -> dict[str, Any]:
-        progress = self.found.progress if self.found else None
-        return {"stocktake_id": self.stocktake, "_row": progress.row if progress else {}, "_team": self.team.team,
-                "_room": self.rooms.current()}  # fmt: skip
+        row_ = self.found.progress.row if self.found else {}
+        return {"stocktake_id": self.stocktake, "_row": row_, "_team": self.team.team, "_room": self.rooms.current()}
 
-    def _next(self) -> None:
-        self._ask(NEXT[self.state][0])
-
-    def _ask(self, act: str, _checked: bool = False) -> None:
+    def _ask(self, act: str) -> None:
         self.asked.emit(act, self._values())
 
+    def _print(self, stage: str) -> None:
+        self.asked.emit("stocktakes.paper", self._values() | {"_stage": stage})
+
+    def _of_team(self, act: str, team: Row | None) -> None:
+        self.asked.emit(act, self._values() | ({"_about": team} if team else {}))
+
+    def _of_reading(self, act: str, found: Scanned) -> None:
+        self.asked.emit(act, self._values() | {"_scan": found})
+
     def _explain(self, act: str, kind: str, rows: list[Row]) -> None:
+        self._marked(act, rows, kind)
+
+    def _marked(self, act: str, rows: list[Row], kind: str) -> None:
         self.asked.emit(act, self._values() | {"_kind": kind, "_rows": rows})
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()
 
+    # Qt's events
 
-def _read(stocktake: UUID, desk: Desk) -> Read:
-    progress: Progress = desk.ask("stocktakes.progress", stocktake_id=stocktake)
-    teams = desk.first(View("stocktake_teams", filters=(("stocktake_id", (stocktake,)),)), 100)
-    lately: list[Scanned] = desk.ask("stocktakes.lately", stocktake_id=stocktake, limit=200)
-    open_ = [one for one in lately if one.outcome in (ScanOutcome.UNKNOWN, ScanOutcome.OUTSIDE)
-             and not one.put_aside and one.surplus_id is None]  # fmt: skip
-    state = str(getattr(progress.row["state"], "value", progress.row["state"]))
-    differences = [] if state in ("draft", "counting") else desk.ask("stocktakes.differences", stocktake_id=stocktake)
-    return Read(progress, teams, open_, lately[0] if lately else None, differences)
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z on this page takes the last reading back: it is not the window's."""
+        mine = event.type() == QEvent.Type.ShortcutOverride and self.state == "counting"
+        if mine and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state == "counting" and event.matches(QKeySequence.StandardKey.Undo):
+            self.count_side.undo()
+        else:
+            super().keyPressEvent(event)

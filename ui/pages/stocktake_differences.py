@@ -27,11 +27,12 @@ from ui.screens.assets import icon
 from ui.screens.stocktakes import RESULTS
 
 if TYPE_CHECKING:
-    from services.stocktake_differences import Difference, Settling
+    from services.stocktake_differences import Difference
+    from services.stocktake_documents import Settling
     from ui.kit.background import Background
 
 LINES, SURPLUS, GAPS, PAPERS = range(4)
-NAMES = (N_("Lines that differ"), N_("In no book"), N_("To be said"), N_("Settled by"))
+NAMES = (N_("Lines that differ"), N_("Surpluses"), N_("To be said"), N_("Settled by"))
 OF_LINES = (
     Col("name", second="number", tile=icon, label=N_("Asset")),
     Col("result", 118, pill=RESULTS),

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.words import N_
 from ui.kit.box import Box, Line
-from ui.kit.button import Button, IconButton
+from ui.kit.button import Button
 from ui.kit.card import Card
-from ui.kit.layout import column, hide_unless, row
 from ui.kit.pill import Pill
-from ui.kit.text import Follower, Message, Note, Own, Text, counted, restyle, said, words
+from ui.kit.text import Message, words
 from ui.kit.theme import font
 from ui.kit.tile import Icon
-from ui.pages.stocktake_words import ASIDE, MET, heard, of_card, place
+from ui.pages.stocktake_met import LastMet, OpenCodes
+from ui.pages.stocktake_words import heard
 
 if TYPE_CHECKING:
     from services.stocktake_sheet import Scanned
 
-HINT = N_("Scan a label, or type a number and press Enter; 3* before it counts three pieces")
+HINT = N_("Scan a label, or type a number and press Enter")
+MANY = N_("3*ZC2011000001 counts three pieces at once")
 NOWHERE = N_("Choose a room at the right first")
-TALL = 52
+TALL = 56
+SECOND = 180  # milliseconds between the two tones of what is wrong
 
 
 class _Code(Line):
+    """`undone`: the last reading is taken back, for nothing typed can be."""
+
+    undone = Signal()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif event.matches(QKeySequence.StandardKey.Undo) and not self.text():
+            self.undone.emit()
         else:
             super().keyPressEvent(event)
 
@@ -51,7 +59,7 @@ class CodeBox(Box):
         self.line.returnPressed.connect(self._entered)
         self.setFixedHeight(TALL)
         self.setFocusProxy(self.line)
-        self.look()
+        self.follow()
 
     def inner(self) -> QWidget:
         return self.line
@@ -64,10 +72,10 @@ class CodeBox(Box):
 
     def look(self) -> None:
         """Say again what belongs here."""
-        if hasattr(self, "line"):
-            self.line.setFont(font(16))
-            self.line.setPlaceholderText(words(HINT))
-            self.line.setAccessibleName(words(HINT))
+        self.line.setFont(font(16))
+        self.line.setPlaceholderText(words(HINT))
+        self.line.setAccessibleName(words(HINT))
+        self.line.setToolTip(words(MANY))
         super().look()
 
     def add(self, part: QWidget) -> None:
@@ -84,105 +92,48 @@ class CodeBox(Box):
 def split(text: str) -> tuple[int, str]:
     """How many pieces, and the code: `3*ZC2011000001`; 0 where no number stands before it."""
     many, star, code = text.strip().partition("*")
-    if star and many.strip().isdigit() and int(many) > 0:
+    if star and many.strip().isdecimal() and int(many) > 0:
         return int(many), code.strip()
     return 0, text.strip()
 
 
-class Met(QFrame, Follower):
-    """What a reading met: tone, symbol and word, the thing, when. At most a few things can be done about it."""
-
-    asked = Signal(str, object)  # an act, and the reading it is about
-
-    def __init__(self, *acts: tuple[str, Message, str], large: bool) -> None:
-        super().__init__()
-        self.setProperty("box", "banner")
-        self.found: Scanned | None = None
-        self.symbol = Icon("circle-check", "ok", 36 if large else 18)
-        self.word = Text(weight=600, px=18 if large else 13)
-        self.name = Text(weight=500, px=15 if large else 13, elide=True)
-        self.about, self.at, self.nth = Note(elide=True), Text(weight=500), Note()
-        self.buttons = {act: Button(label, icon, small=not large) for act, label, icon in acts}
-        for act, button in self.buttons.items():
-            button.clicked.connect(partial(self._ask, act))
-        for part in (self.at, self.nth):
-            part.setAlignment(Qt.AlignmentFlag.AlignRight)
-        what = column(row(self.word, (self.name, 1), gap=10), self.about, gap=3)
-        when = column(self.at, self.nth, gap=3)
-        pad = 14 if large else 9
-        items = (self.symbol, (what, 1), when, *self.buttons.values())
-        self.setLayout(row(*items, gap=12, margins=(16, pad, 14, pad)))
-        self.hide()
-        self.follow()
-
-    def show_reading(self, found: Scanned | None) -> None:
-        """Show another reading, or nothing."""
-        self.found = found
-        self.setVisible(found is not None)
-        self.look()
-
-    def look(self) -> None:
-        """Say it in the language in force."""
-        found = self.found
-        if found is None:
-            return
-        tone, icon, word = MET[found.outcome.value]
-        self.symbol.show_icon(icon, tone)
-        self.setProperty("kind", tone)
-        restyle(self)
-        for part in (self.word, self.about):
-            part.tone(tone)
-        self.word.say(word)
-        self.name.say(Own(found.line.name if found.line else found.code))
-        self.about.say(Own(self._about(found)))
-        self.at.say(Own(found.at.astimezone().strftime("%H:%M:%S")))
-        self.nth.say(counted("{n} reading today", "{n} readings today", found.nth) if found.nth else Own(""))
-        self.setAccessibleName(heard(found))
-
-    def _about(self, found: Scanned) -> str:
-        here = place(found.building, found.room)
-        if found.line is None:
-            return " · ".join(filter(None, (words(N_("No card has this number")), here)))
-        parts = [of_card(found.line)]
-        if found.outcome.value == "elsewhere" and here:
-            parts.append(words(N_("found in {place}"), place=here))
-        if found.counted is not None and found.line.quantity != 1:
-            parts.append(words(N_("{n} pieces counted"), n=found.counted))
-        parts += [words(f"stocktake_line.{name}") for name in ("damaged", "unlabelled") if getattr(found, name)]
-        return " · ".join(filter(None, (*parts, found.word)))
-
-    def _ask(self, act: str, _checked: bool = False) -> None:
-        if self.found is not None:
-            self.asked.emit(act, self.found)
-
-
 class ScanCard(Card):
-    """`read`: pieces and code. `asked`: an act, and the reading it is about."""
+    """`read`: pieces and code. `asked`: an act, and the reading it is about. `pieces`: how many a reading stands for.
+    `undone`: take the last reading back."""
 
     read = Signal(int, str)
     asked = Signal(str, object)
+    pieces = Signal(object, int)
+    undone = Signal()
 
     def __init__(self) -> None:
         super().__init__(pad=16, gap=10)
-        self.code = CodeBox()
+        self.code, self.last, self.open = CodeBox(), LastMet(), OpenCodes()
         self.where = Pill(NOWHERE, "warn", icon="map-pin")
-        self.loud = IconButton("phone", N_("Sound"))
+        self.loud = Button(N_("Sound on"), kind="quiet", small=True)
         self.loud.setCheckable(True)
         self.loud.setChecked(True)
         self.code.add(self.where)
         self.code.add(self.loud)
-        self.last = Met(("remark", N_("Remark…"), "pencil"), ("stocktakes.take_back_scan", N_("Undo"), "undo-2"),
-                        large=True)  # fmt: skip
-        self.open = Met(("stocktakes.surplus", N_("Enter as surplus…"), "package"),
-                        ("stocktakes.put_aside", ASIDE, "x"), large=False)  # fmt: skip
-        self.more = Note()
-        hide_unless(False, self.more)
-        for part in (self.code, self.last, self.open, self.more):
+        for part in (self.code, self.last, self.open):
             self.add(part)
+        self.loud.toggled.connect(self._sound)
         self.code.read.connect(self.read)
+        self.code.line.undone.connect(self.undone)
         self.last.asked.connect(self.asked)
+        self.last.pieces.connect(self.pieces)
+        self.last.read.connect(self._scanned)
+        self.last.left_off.connect(self.setFocus)
         self.open.asked.connect(self.asked)
         self.setFocusProxy(self.code)
+
+    def _sound(self, on: bool) -> None:
+        self.loud.say(N_("Sound on") if on else N_("Sound off"))
+        self.setFocus()
+
+    def _scanned(self, code: str) -> None:
+        self.last.stop_asking()
+        self.read.emit(0, code)
 
     def show_where(self, name: Message | None) -> None:
         """In which room the team stands."""
@@ -194,18 +145,16 @@ class ScanCard(Card):
     def show_met(self, found: Scanned) -> None:
         """Show and sound what a reading met; a screen reader says it."""
         self.last.show_reading(found)
-        bad = found.outcome.value in ("unknown", "outside")
-        if self.loud.isChecked():
-            for _ in range(2 if bad else 1):
-                QApplication.beep()
+        self.sound(bad=found.outcome.value in ("unknown", "outside"))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.last, heard(found)))
 
-    def show_open(self, codes: list[Scanned]) -> None:
-        """The newest code nobody dealt with, and how many more there are."""
-        self.open.show_reading(codes[0] if codes else None)
-        self.more.setVisible(len(codes) > 1)
-        self.more.say(said(N_("{n} more codes wait to be dealt with"), n=len(codes) - 1))
+    def sound(self, *, bad: bool) -> None:
+        """One tone for what is well, two for what is not."""
+        if self.loud.isChecked():
+            QApplication.beep()
+            if bad:
+                QTimer.singleShot(SECOND, QApplication.beep)
 
-    def values(self, pieces: int) -> dict[str, Any]:
-        """What a reading says of how many pieces there are."""
-        return {"quantity": pieces or 1}
+    def show_open(self, codes: Sequence[Scanned], *, may: bool) -> None:
+        """The codes nobody dealt with."""
+        self.open.show_codes(codes, scanning=True, may=may)

@@ -15,7 +15,7 @@ from ui.kit.card import Card
 from ui.kit.layout import column, row
 from ui.kit.progress import Bar
 from ui.kit.switches import MenuButton
-from ui.kit.text import Figure, Message, Note, Own, said, words
+from ui.kit.text import Figure, Message, Note, Own, counted, said, words
 from ui.kit.tile import IconTile
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ NO_TEAM = N_("No team yet")
 TILES = (  # name, icon, kind of tile, colour of the bar
     (N_("As in the books"), "circle-check", "ok", "okfill"),
     (N_("Pending"), "clock", "idle", "text3"),
-    (N_("Loss"), "circle-x", "bad", "badfill"),
-    (N_("Surplus"), "plus", "info", "primary"),
+    (N_("Losses"), "circle-x", "bad", "badfill"),
+    (N_("Surpluses"), "plus", "info", "primary"),
 )
 Row = Mapping[str, Any]
 
@@ -66,14 +66,15 @@ class Counters(QWidget):
         remarks: tuple[Message, ...] = (
             _with(_share(there, found.cards), aside), Own(_share(found.pending, found.cards)),
             N_("to be explained") if lost else Own(""),
-            said(N_("{n} codes of no book wait"), n=found.unknown) if found.unknown else Own(""),
+            counted("{n} unknown code waits", "{n} unknown codes wait", found.unknown) if found.unknown
+            else N_("in no book, counted apart") if found.surplus else Own(""),
         )  # fmt: skip
         for tile, count, remark in zip(self.tiles, (there, found.pending, lost, found.surplus), remarks, strict=True):
             tile.say(count, found.cards, remark)
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else ""
+    return f"{100 * part / whole:.1f}%" if whole else ""
 
 
 def _with(first: str, more: Message) -> Message:
@@ -91,6 +92,7 @@ class TeamButton(MenuButton):
         self.teams: Sequence[Row] = ()
         self.team: UUID | None = None
         self.may_form = False
+        self.follow()
 
     def show_teams(self, teams: Sequence[Row], *, may_form: bool) -> None:
         """Show other teams; the one in force stays, the first is taken where there is none."""
@@ -99,16 +101,17 @@ class TeamButton(MenuButton):
             self.team = teams[0]["id"] if teams else None
         self.look()
 
+    def mine(self) -> Row | None:
+        """The team in force."""
+        return next((team for team in self.teams if team["id"] == self.team), None)
+
     def choose(self, team: UUID) -> None:
         """Count for another team."""
         self.team = team
         self.look()
-        self.chosen.emit(team)
 
     def look(self) -> None:
         """Name the team in force, and fill the menu."""
-        if not hasattr(self, "teams"):
-            return
         self.menu_.clear()
         for team in self.teams:
             act = self.menu_.addAction(named(team))
@@ -117,12 +120,13 @@ class TeamButton(MenuButton):
             act.triggered.connect(partial(self._take, team["id"]))
         if self.may_form:
             self.menu_.addAction(words(FORM)).triggered.connect(self._want)
-        mine = next((team for team in self.teams if team["id"] == self.team), None)
+        mine = self.mine()
         shown = str(mine["name"]) if mine else words(NO_TEAM)
         self.show_word(shown, N_("Team: {team}"), team=named(mine) if mine else shown)
 
     def _take(self, team: UUID, _checked: bool = False) -> None:
         self.choose(team)
+        self.chosen.emit(team)
 
     def _want(self, _checked: bool = False) -> None:
         self.wanted.emit()
