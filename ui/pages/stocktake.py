@@ -168,8 +168,9 @@ class StocktakePage(QWidget):
         self.left_side.setCurrentIndex({"draft": 0, "counting": 1, "cancelled": 3}.get(state, 2))
         counted = state not in ("draft", "cancelled")
         self.counters.setVisible(counted)
-        self.rooms.setVisible(state == "counting")
-        self.result.setVisible(counted and state != "counting")
+        side = self.rooms if state == "counting" else self.result
+        (self.result if side is self.rooms else self.rooms).hide()  # first: beside each other they widen the window
+        side.setVisible(counted)
 
     def _may(self, act: str) -> bool:
         return self.background.desk.may(act)

@@ -36,13 +36,14 @@ class Met(QFrame, Follower):
         self.large = large
         self.found: Scanned | None = None
         self.symbol = Icon("circle-check", "ok", 36 if large else 18)
-        self.word = Text(weight=600, px=20 if large else 13)
+        self.word = Text(weight=600, px=20 if large else 13, elide=True)
         self.name = Text(weight=500, px=15 if large else 13, elide=True)
         self.about, self.at, self.nth = Note(elide=True), Text(weight=500), Note()
         self.buttons = {act: Button(label, icon, small=not large) for act, label, icon in acts}
         for act, button in self.buttons.items():
             button.clicked.connect(partial(self._ask, act))
         for part in (self.at, self.nth):
+            hide_unless(large, part)
             part.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.below = column(gap=6)
         what = column(row(self.word, (self.name, 1), gap=10), self.about, self.below, gap=3)
@@ -74,16 +75,16 @@ class Met(QFrame, Follower):
         self.word.say(word)
         self.name.say(Own(found.line.name if found.line else found.code))
         self.about.say(Own(self._about(found)))
-        self.at.say(Own(found.at.astimezone().strftime("%H:%M:%S")))
+        self.at.say(Own(_time(found)))
         self.nth.say(counted("{n} reading today", "{n} readings today", found.nth) if found.nth else Own(""))
-        self.nth.setVisible(bool(found.nth))
+        self.nth.setVisible(self.large and bool(found.nth))
         self.setAccessibleName(heard(found))
 
     def _about(self, found: Scanned) -> str:
-        here = place(found.building, found.room)
+        here, when = place(found.building, found.room), "" if self.large else _time(found)
         if found.line is None:
-            return " · ".join(filter(None, (words(N_("No card has this number")), here)))
-        parts = [of_card(found.line)]
+            return " · ".join(filter(None, (words(N_("No card has this number")), when, here)))
+        parts = [of_card(found.line), when]
         if found.outcome.value == "elsewhere" and here:
             parts.append(words(N_("found in {place}"), place=here))
         if found.outcome.value == "matched":
@@ -96,6 +97,10 @@ class Met(QFrame, Follower):
     def _ask(self, act: str, _checked: bool = False) -> None:
         if self.found is not None:
             self.asked.emit(act, self.found)
+
+
+def _time(found: Scanned) -> str:
+    return found.at.astimezone().strftime("%H:%M:%S")
 
 
 class _Number(Line):
@@ -202,7 +207,7 @@ class OpenCodes(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.met = Met(("stocktakes.surplus", N_("Enter as surplus…"), "package"), ("rescan", N_("Scan again"), ""),
+        self.met = Met(("stocktakes.surplus", N_("As surplus…"), "package"), ("rescan", N_("Scan again"), ""),
                        ("stocktakes.put_aside", ASIDE, "x"), large=False)  # fmt: skip
         self.more = Note()
         hide_unless(False, self.more)

@@ -14,7 +14,6 @@ from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.page import SidePane
 from ui.kit.text import Heading, Note, Own
-from ui.pages.stocktake_words import state_of
 
 if TYPE_CHECKING:
     from services.stocktake_sheet import ClassRow, Equation, Progress
@@ -48,7 +47,6 @@ class ResultPane(SidePane):
             surplus=f"{pieces.surplus:,}", loss=f"{pieces.loss:,}", counted=f"{pieces.counted:,}",
         )  # fmt: skip
         self.grid.show_lines([*(Line(row.code, partial(_cells, row)) for row in sums.rows), _foot(sums)])
-        self.setVisible(state_of(found.row) not in ("draft", "counting", "cancelled"))
 
 
 def _cells(row: ClassRow) -> list[Cell]:

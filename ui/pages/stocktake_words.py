@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MET: dict[str, tuple[Tone, str, str]] = {  # outcome: tone, icon, word
     "matched": ("ok", "circle-check", N_("As in the books")),
-    "elsewhere": ("warn", "map-pin", N_("Elsewhere than in the books")),
+    "elsewhere": ("warn", "map-pin", N_("In another place")),
     "again": ("info", "refresh-cw", N_("Counted before")),
     "outside": ("warn", "info", N_("Not to be counted here")),
     "unknown": ("bad", "triangle-alert", N_("In no book")),
