@@ -74,6 +74,11 @@ def differences(session: Session, stocktake_id: UUID) -> list[Difference]:
     found = session.get(Stocktake, stocktake_id)
     if found is None:
         raise Missing(NO_RECORD)
+    return differences_of(session, found)
+
+
+def differences_of(session: Session, found: Stocktake) -> list[Difference]:
+    """The same of a stocktake that is at hand."""
     rows, more = rows_of(session, found.id)
     known = documents(session, settling(rows, more))
     shown = {line.card.line_id: line for line in lines(session, found, StocktakeLine.result.in_(DIFFERS))}

@@ -73,9 +73,9 @@ def progress(session: Session, stocktake_id: UUID) -> Progress:
     rows = Reader(cast("DeskSession", session), View("stocktakes")).page([found.n]) if found else []
     if found is None or not rows:
         raise Missing(NO_RECORD)
-    by_room = _by_room(session, stocktake_id)
-    results = {result: sum(counts.get(result, 0) for counts in by_room.values()) for result in R}
-    rooms = rooms_of(session, stocktake_id, by_room)
+    counts = by_room(session, stocktake_id)
+    results = {result: sum(one.get(result, 0) for one in counts.values()) for result in R}
+    rooms = rooms_of(session, stocktake_id, counts)
     cards, surplus = sum(results.values()), sa.select(sa.func.count(StocktakeSurplus.id))
     open_ = _open(session, stocktake_id)
     return Progress(
@@ -87,7 +87,8 @@ def progress(session: Session, stocktake_id: UUID) -> Progress:
     )  # fmt: skip
 
 
-def _by_room(session: Session, stocktake_id: UUID) -> dict[UUID | None, dict[CountResult, int]]:
+def by_room(session: Session, stocktake_id: UUID) -> dict[UUID | None, dict[CountResult, int]]:
+    """How many cards of each room came out how."""
     line, out = StocktakeLine, dict[UUID | None, dict[CountResult, int]]()
     found = (
         sa.select(line.stocktake_room_id, line.result, sa.func.count())

@@ -127,7 +127,6 @@ def _sensible(work: Work, row: StocktakeSurplus) -> None:
         known = sa.select(AssetClass.n).where(AssetClass.code == row.class_code, AssetClass.edition == EDITION)
         if row.class_code and work.session.scalar(known) is None:
             raise Invalid(NO_CLASS, field=Word("stocktake_surplus.class_code"), code=row.class_code)
-    row.class_edition = EDITION if row.class_code else None
     worth(row)
 
 

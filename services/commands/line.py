@@ -19,9 +19,10 @@ from services.desk.errors import UserError, WrongUse
 log = logging.getLogger(__name__)
 PAPERS = (
     "handover", "disposal", "acceptance", "card", "register", "survey", "history", "usage", "offices", "costs",
-    "situation",
+    "situation", "stocktake",
 )  # fmt: skip
 STAGES = ("application", "approval", "write_off")  # of a disposal; named here, for the parser loads no models
+SHEETS = ("sheet", "surplus", "loss", "differences", "approval", "adjustments", "report")  # of a stocktake
 Sub = Callable[[str, str], argparse.ArgumentParser]
 
 
@@ -94,6 +95,8 @@ def _papers(sub: Sub) -> None:
     paper.add_argument("paper", choices=PAPERS)
     paper.add_argument("number", nargs="?", help="of the record; TITLE, COMPOUND/BUILDING, COMPOUND, year, FROM..TO")
     paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
+    paper.add_argument("--paper", choices=SHEETS, dest="which", help="of a stocktake; else its report")
+    paper.add_argument("--team", metavar="NAME", help="the sheet of this team of a stocktake")
     paper.add_argument("--size", choices=("a5", "a4"), default="a5", help="of a card")
     paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
     paper.add_argument("--out", required=True)

@@ -27,6 +27,8 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
         raise WrongUse(NEEDED, paper=args.paper, what=what)
     if args.stage and args.paper != "disposal":
         raise WrongUse(N_("Only the papers of a disposal have stages"))
+    if (args.which or args.team) and args.paper != "stocktake":
+        raise WrongUse(N_("--paper and --team go with the papers of a stocktake"))
     data = make(desk, args, _day(args.on))
     Path(args.out).write_bytes(data)
     sys.stdout.write(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out) + "\n")
@@ -51,6 +53,20 @@ def _handover(desk: Desk, args: Args, _on: date) -> bytes:
 def _disposal(desk: Desk, args: Args, _on: date) -> bytes:
     more = {"stage": args.stage} if args.stage else {}
     return bytes(desk.ask("disposals.paper", disposal_id=record(desk, "disposal", args.number), **more))
+
+
+def _stocktake(desk: Desk, args: Args, _on: date) -> bytes:
+    which, id = args.which or "report", record(desk, "stocktake", args.number)
+    more: dict[str, UUID] = {}
+    if args.team:
+        if which != "sheet":
+            raise WrongUse(N_("Only the sheet of a stocktake is printed for a team"))
+        filters = (("stocktake_id", (id,)), ("name", (args.team,)))
+        rows = desk.first(View("stocktake_teams", filters=filters), 1)
+        if not rows:
+            raise WrongUse(N_("Stocktake {number} has no team “{team}”"), number=args.number, team=args.team)
+        more["team_id"] = rows[0]["id"]
+    return bytes(desk.ask("stocktakes.paper", stocktake_id=id, stage=which, lang=args.lang, **more))
 
 
 def _acceptance(desk: Desk, args: Args, _on: date) -> bytes:
@@ -120,5 +136,6 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "usage": (_usage, "COMPOUND[/BUILDING]", True),
     "offices": (_offices, "", False),
     "costs": (_costs, "YEAR", True),
+    "stocktake": (_stocktake, "NUMBER", True),
     "situation": (_situation, "FROM..TO", True),
 }

@@ -138,10 +138,10 @@ def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda d
 
 
 def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
-    table = _laid(paper.columns, BODY, clean, 19)
+    table = laid(paper.columns, BODY, clean, 19)
     tail: list[Block] = []
     if paper.totals:
-        tail.append(Totals(_laid(paper.columns, STRONG, clean, 20).row(paper.totals)))
+        tail.append(Totals(laid(paper.columns, STRONG, clean, 20).row(paper.totals)))
     remarks = [Remark(clean(text)) for text in (*paper.remarks, tr(lang, WORKING))]
     closing: list[Block] = [Gap(4), *remarks]
     if paper.signers:
@@ -152,7 +152,7 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     else:
         flow.keep(Blank(tr(lang, N_("(no rows)"))), *after)
     for chapter in paper.chapters:
-        part = _laid(chapter.columns, BODY, clean, 19)
+        part = laid(chapter.columns, BODY, clean, 19)
         heading = Heading(clean(chapter.title), chapter.english)
         after = closing if chapter is paper.chapters[-1] else []
         if chapter.rows:
@@ -161,7 +161,8 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
             flow.keep(heading, Blank(tr(lang, N_("(no rows)"))), *after)
 
 
-def _laid(columns: Sequence[Column], style: Style, clean: Cleaner, least: float) -> Table:
+def laid(columns: Sequence[Column], style: Style, clean: Cleaner, least: float) -> Table:
+    """The table of these columns, shares of a landscape sheet."""
     scale = LANDSCAPE.measure / sum(column.width for column in columns)
     made = [replace(c, width=c.width * scale, style=style, title=clean(c.title)) for c in columns]
     return Table(made, LANDSCAPE, clean, lead=10, least=least)

@@ -1,60 +1,98 @@
-"""The papers a stocktake freezes at its steps: what is reported, what was approved."""
+"""The papers of a stocktake out of the store: which there are at which step, those that are kept, those drawn anew."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from models.compound import Compound
+from models.beside import Blob
 from models.document import Document
-from models.stocktake import Stocktake, StocktakeStage
+from models.stocktake import Stocktake, StocktakePaper, StocktakeStage, StocktakeState
 from resources.words import N_
-from services.desk.errors import Invalid
-from services.documents.blocks import Blank, Continued, Gap, Title, day
-from services.documents.fonts import Cleaner
-from services.documents.ink import PORTRAIT
-from services.documents.pdfa import Facts
-from services.documents.sheet import Flow, anchored, paint
-from services.stocktake_equation import Sums, equation_of
+from services.desk.errors import Conflict, Invalid, Missing
+from services.documents import stocktake_form, stocktake_result, stocktake_sheets, stocktake_tables
+from services.documents.sheet import anchored
+from services.documents.stocktake_form import Form
+from services.documents.stocktake_words import About
 
 if TYPE_CHECKING:
     from services.desk.work import Work
 
-# Papers are Chinese by decision; each is filed under a number of its own.
-KINDS = {StocktakeStage.REPORT: ("stocktake_report", "-B", "资产盘点报告", "ASSET STOCKTAKE REPORT"),
-         StocktakeStage.APPROVAL: ("stocktake_approval", "-P", "资产盘点审批表", "APPROVAL OF STOCKTAKE")}  # fmt: skip
+S, P = StocktakeState, StocktakePaper
+LANG = "zh_CN"  # what is frozen is Chinese by decision
+CHINA = timezone(timedelta(hours=8))
+ENDING = {P.REPORT: "-B", P.APPROVAL: "-P"}  # each is filed under a number of its own
+FROZEN = {P.REPORT: (S.REPORTED, S.APPROVED, S.CLOSED), P.APPROVAL: (S.APPROVED, S.CLOSED)}
+COUNTED = (S.EXPLAINING, S.REPORTED, S.APPROVED, S.CLOSED)
+DRAWN: dict[StocktakePaper, Callable[[About], Form]] = {
+    P.SHEET: stocktake_sheets.sheet, P.SURPLUS: stocktake_tables.surplus, P.LOSS: stocktake_tables.loss,
+    P.DIFFERENCES: stocktake_tables.differences, P.ADJUSTMENTS: stocktake_tables.adjustments,
+    P.APPROVAL: stocktake_result.approval, P.REPORT: stocktake_result.report,
+}  # fmt: skip
+VOID = N_("Stocktake {number} was cancelled; its number is void and it is not printed")
+NOT_BEGUN = N_("Begin counting first: before the books are frozen there is nothing to print")
+NOT_COUNTED = N_("Counting is not finished; only the sheet to count on can be printed")
+LATER = N_("This paper is made with a later step")
 
 
 def issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
     """Freezes the paper of a stage; returns its SHA-256. Invalid: it could not be read."""
-    kind, ending, title, other = KINDS[stage]
-    number, clean = found.number + ending, Cleaner()
+    kind = StocktakePaper(stage.value)
+    number = found.number + ENDING[kind]
     versions = sa.select(sa.func.max(Document.version)).where(Document.number == number)
     version = (work.session.scalar(versions) or 0) + 1
-    compound = work.get(Compound, found.compound_id).name
-    sums = equation_of(work.session, found.id)
-    flow = Flow(PORTRAIT, [Continued(title, compound, "（续）"), Gap(4)])
-    flow.place(Title(clean(title), other), Gap(6))
-    said = (f"{found.title}　基准日 {day(found.base_on)}", f"数量：{_equation(sums.pieces)}",
-            f"金额（分）：{_equation(sums.cost)}")  # fmt: skip
-    for text in said:
-        flow.place(Blank(clean(text)), Gap(4))
-    facts = Facts(kind, number, version, title, clean(compound), work.now, "zh-CN")
-    paper = paint(flow, PORTRAIT, facts, work.tell, losses=clean.losses, foot=f"{title}　{number}",
-                  anchor=anchored(*work.head()))  # fmt: skip
+    work.session.flush()  # what it says is read as the lists show it
+    about = About(work.session, found, LANG, work.now.astimezone(CHINA), issued=True)
+    form = replace(DRAWN[kind](about), number=number, version=version, anchor=anchored(*work.head()))
+    paper = stocktake_form.render(form, tell=work.tell)
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     digest = work.keep(paper.data)
     work.add(
         Document(
-            compound_id=found.compound_id, kind=kind, number=number, version=version, about_id=found.id, sha256=digest,
-            size=len(paper.data),
+            compound_id=found.compound_id, kind=form.kind, number=number, version=version, about_id=found.id,
+            sha256=digest, size=len(paper.data),
         )
     )  # fmt: skip
     return digest
 
 
-def _equation(sums: Sums) -> str:
-    return f"账面 {sums.book} + 盘盈 {sums.surplus} − 盘亏 {sums.loss} = 实盘 {sums.counted}"
+def of(
+    session: Session, stocktake_id: UUID, paper: StocktakePaper, team_id: UUID | None = None,
+    stocktake_room_id: UUID | None = None, lang: str = LANG,
+) -> bytes:  # fmt: skip
+    """The kept bytes of what is frozen, in its newest version; else the paper as it is now, with a watermark as long as
+    what it says may change. Missing: it comes with a later step. Conflict: the stocktake was cancelled."""
+    found = session.get(Stocktake, stocktake_id)
+    if found is None:
+        raise Missing(N_("There is no such record, or it is out of your reach"))
+    if found.state is S.CANCELLED:
+        raise Conflict(VOID, number=found.number)
+    if found.state is S.DRAFT:
+        raise Missing(NOT_BEGUN)
+    if paper is not P.SHEET and found.state not in COUNTED:
+        raise Missing(NOT_COUNTED)
+    if paper is P.ADJUSTMENTS and found.state not in (S.APPROVED, S.CLOSED):
+        raise Missing(LATER)
+    if found.state in FROZEN.get(paper, ()):
+        return _kept(session, found, paper)
+    made = datetime.combine(datetime.now(CHINA).date(), time(), CHINA)  # by the day it is shown
+    about = About(session, found, lang, made, team_id=team_id, stocktake_room_id=stocktake_room_id)
+    return stocktake_form.render(DRAWN[paper](about)).data
+
+
+def _kept(session: Session, found: Stocktake, paper: StocktakePaper) -> bytes:
+    number = found.number + ENDING[paper]
+    kept = sa.select(Document.sha256).where(Document.about_id == found.id, Document.number == number)
+    sha256 = session.scalar(kept.order_by(Document.version.desc()).limit(1))
+    data = session.scalar(sa.select(Blob.bytes).where(Blob.sha256 == bytes.fromhex(sha256))) if sha256 else None
+    if data is None:
+        raise Missing(N_("The paper of {number} is missing from the store; run a check"), number=found.number)
+    return data

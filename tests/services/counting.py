@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,11 +33,19 @@ class Count:
     def desk(self) -> Desk:
         return self.office.desk
 
+    def at(self, day: date) -> datetime:
+        """Noon of a day."""
+        return datetime.combine(day, time(12)).astimezone()
+
     def do(self, name: str, /, **values: Any) -> Any:
         return self.desk.do(f"stocktakes.{name}", **values).value
 
     def ask(self, name: str, /, **values: Any) -> Any:
         return self.desk.ask(f"stocktakes.{name}", stocktake_id=self.id, **values)
+
+    def rows(self, listing: str, **values: Any) -> list[dict[str, Any]]:
+        filters = tuple((name, (value,)) for name, value in ({"stocktake_id": self.id} | values).items())
+        return self.desk.first(View(listing, filters=filters), 500)
 
     def scan(self, code: str, room: str = "301", team: str = "甲", **values: Any) -> Scanned:
         place = {"room_id": self.rooms[room]} if room else {}
@@ -53,10 +61,13 @@ class Count:
         return made
 
     def line(self, number: str) -> dict[str, Any]:
-        filters = (("stocktake_id", (self.id,)), ("number", (number,)))
-        rows = self.desk.first(View("stocktake_lines", filters=filters), 2)
-        assert len(rows) == 1
-        return rows[0]
+        (row,) = self.rows("stocktake_lines", number=number)
+        return row
+
+    def result(self, number: str) -> tuple[str, int | None]:
+        """Of a line: what the count says of it, and how many pieces."""
+        row = self.line(number)
+        return row["result"].value, row["counted"]
 
     def begin(self, **scope: Any) -> Count:
         """Drafts it, forms the teams and freezes the books."""

@@ -36,7 +36,9 @@ class Counted:
     def rows(self, listing: str) -> list[dict[str, Any]]:
         from services.desk.listing import View
 
-        return self.place.desk.first(View(listing, filters=(("stocktake_id", (self.id,)),)), 5000)
+        found: list[dict[str, Any]]
+        found = self.place.desk.first(View(listing, filters=(("stocktake_id", (self.id,)),)), 5000)
+        return found
 
     @property
     def me(self) -> dict[str, UUID]:
@@ -115,6 +117,11 @@ def _read_in(place: Place) -> dict[str, Any]:
     return {**made.me, "team_id": made.team, "rows": [(made.numbers[0], datetime.now(UTC), None, 1)]}
 
 
+def _sheet(place: Place) -> dict[str, Any]:
+    made = Counted(place, "start")
+    return {**made.me, "team_id": made.team, "rows": [(None, made.numbers[0])]}
+
+
 def _more(place: Place, *steps: str, many: bool = False) -> dict[str, Any]:
     made = Counted(place, "start", "surplus", *steps)
     return {**made.me, "surplus_ids": [made.added]} if many else {"stocktake_surplus_id": made.added}
@@ -128,6 +135,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do stocktakes.disband": _another,
     "do stocktakes.draft": lambda p: {"compound_id": p.compound, "title": "x", "base_on": date(2026, 1, 1)},
     "do stocktakes.drop_surplus": _more,
+    "do stocktakes.enter_sheet": _sheet,
     "do stocktakes.explain": lambda p: Counted(p, *FINISHED).lines | SAID,
     "do stocktakes.explain_surplus": lambda p: _more(p, "scan", "finish", many=True) | VALUED,
     "do stocktakes.finish": _of("start", "scan"),
@@ -152,6 +160,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask stocktakes.equation": _of("start"),
     "ask stocktakes.lately": _of("start", "scan"),
     "ask stocktakes.own_keeping": _of("start", "scan"),
+    "ask stocktakes.paper": _of(*FINISHED, stage="report"),
     "ask stocktakes.progress": _of("start"),
     "ask stocktakes.room": lambda p: (made := Counted(p, "start")).me | made.room,
 }  # fmt: skip
