@@ -244,20 +244,26 @@ class Stocktakes(Part):
         elif act == "stocktakes.revise_surplus":
             labels = {f"{name}_id": str(first[name] or "") for name in ("room", "building", "keeper")}
             fixed, facts = {"stocktake_surplus_id": first["id"]}, Own(str(first["name"]))
-            self.bench.form(act, INTENTS[act].label, form_of.SURPLUS, fixed, initial=dict(first), labels=labels,
+            self.bench.form(act, INTENTS[act].label, form_of.SURPLUS, fixed, initial=_known(act, first), labels=labels,
                             revising=True, facts=facts)  # fmt: skip
         else:
             fixed = {"stocktake_id": values["stocktake_id"], OF_MARKED.get(act, KINDS[kind]): ids}
             if act == "stocktakes.opine":
                 fixed |= {name: [] for name in KINDS.values() if name not in fixed}
             sections = form_of.OPINION if act == "stocktakes.opine" else form_of.EXPLANATION
-            one = dict(first) if len(rows) == 1 and act != "stocktakes.opine" else {}
-            self.bench.form(act, INTENTS[act].label, sections, fixed, initial=one, once=True,
+            opine = act == "stocktakes.opine"
+            one = _known(act, first) if len(rows) == 1 and not opine else {}
+            self.bench.form(act, INTENTS[act].label, sections, fixed, initial=one, once=True, revising=not opine,
                             facts=said(N_("{n} marked"), n=len(ids)))  # fmt: skip
 
 
 def _facts(values: Mapping[str, Any]) -> Message:
     return Own(f"{values['_row']['number']} · {values['_row']['title']}")
+
+
+def _known(act: str, row: Row) -> dict[str, Any]:
+    """What a record says already of what an act asks."""
+    return {spec.name: row[spec.name] for spec in arguments(act) if spec.name in row}
 
 
 def _drawn(values: dict[str, Any], desk: Desk) -> bytes:

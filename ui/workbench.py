@@ -70,9 +70,10 @@ class Workbench(Shell):
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases = Disposals(self), Leases(self)
         self.assets, self.needs, self.worth = Assets(self), Needs(self), Worth(self)
+        self.stocktakes = Stocktakes(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
-            self.leases, self.assets, self.needs, self.worth, Sheets(self), Stocktakes(self),
+            self.leases, self.assets, self.needs, self.worth, Sheets(self), self.stocktakes,
         )  # fmt: skip
         self._waiting()
         if self._current:

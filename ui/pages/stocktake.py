@@ -104,6 +104,8 @@ class StocktakePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._take_keyboard()
+        if self.found is not None:  # a document that settles something was in front
+            self.read()
 
     def _take_keyboard(self) -> None:
         (self.scan if self.state == "counting" else self.head.next).setFocus()

@@ -37,6 +37,7 @@ class CountSide(QWidget):
         self.background, self.stocktake = background, stocktake
         self.team: UUID | None = None
         self.here: RoomCount | None = None
+        self._waiting, self._undoing = 0, False  # readings that are being written; whether the last is to be taken back
         self.scan, self.lines = ScanCard(), LinesCard(background, stocktake)
         self.setLayout(column(self.scan, (self.lines, 1), gap=14))
         self.scan.read.connect(self.count)
@@ -67,7 +68,8 @@ class CountSide(QWidget):
             return
         values: dict[str, Any] = {"stocktake_id": self.stocktake, "team_id": self.team, "code": code, "means": means,
                   "quantity": pieces or 1}  # fmt: skip
-        self.background.do("stocktakes.scan", values | self._place(), partial(self._met, bool(pieces)), self._refused)
+        self._waiting += 1
+        self.background.do("stocktakes.scan", values | self._place(), partial(self._met, bool(pieces)), self._not_met)
 
     def _place(self) -> dict[str, Any]:
         here = self.here
@@ -77,10 +79,17 @@ class CountSide(QWidget):
 
     def _met(self, told: bool, done: Done[Scanned]) -> None:
         found = done.value
+        self._waiting -= 1
         self.refused.emit(None)
         self.scan.show_met(found)
         if not told and found.line is not None and found.line.line_id is not None and found.line.quantity != 1:
             self.scan.last.ask_pieces()
+        self._undo_late()
+
+    def _not_met(self, error: Exception) -> None:
+        self._waiting -= 1
+        self._refused(error)
+        self._undo_late()
 
     def _refused(self, error: Exception) -> None:
         self.scan.sound(bad=True)
@@ -99,9 +108,16 @@ class CountSide(QWidget):
         self.background.do(TAKE_BACK, {"scan_id": found.scan_id}, partial(_then, again), self._refused)
 
     def undo(self) -> None:
-        """Take the last reading back."""
-        if self.scan.last.found is not None:
+        """Take the last reading back: one that is still being written when it is."""
+        if self._waiting:
+            self._undoing = True
+        elif self.scan.last.found is not None:
             self.about(TAKE_BACK, self.scan.last.found)
+
+    def _undo_late(self) -> None:
+        if self._undoing and not self._waiting:
+            self._undoing = False
+            self.undo()
 
     def remark(self) -> None:
         """Say more of the last reading."""

@@ -35,9 +35,9 @@ COLUMNS = (
     Col("name", second="number", tile=icon, label=N_("Asset")),
     Col("room", 104, second="building", label=N_("By the books")),
     Col("found_room", 104, second="found_building", label=N_("Found in")),
-    Col("keeper", 86),
     Col("result", 118, pill=RESULTS),
     Col("counted_at", 130),
+    Col("keeper", 86),
 )
 OF_SURPLUS = (
     Col("name", second="code", tile="package"),
