@@ -215,6 +215,7 @@ class StocktakeLine(Scoped):
         living("stocktake_line", "stocktake_id", "number"),
         living("stocktake_line", "stocktake_id", "result", "number"),
         living("stocktake_line", "stocktake_id", "stocktake_room_id", "result"),  # how far each room is
+        living("stocktake_line", "stocktake_id", "class_code", "result", "quantity", "counted", "cost"),  # the equation
         living("stocktake_line", "stocktake_id", "asset_id", unique=True),
     )
     naming = Naming(number="number", label="name", within="stocktake_id", search=("number", "name", "model", "serial"))

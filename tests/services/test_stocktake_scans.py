@@ -114,7 +114,7 @@ def test_a_reading_is_taken_back_and_the_line_says_what_the_others_say(count: Co
 def test_what_a_document_moved_meanwhile_is_right_where_it_is_now(count: Count) -> None:
     note = count.desk.do("handovers.draft", asset_ids=[count.cards["ZC-1"]], to_staff_id=count.people["赵磊"],
                          to_room_id=count.rooms["401"]).value  # fmt: skip
-    there = {"keeper_id": count.people["赵磊"]}
+    there: dict[str, Any] = {"keeper_id": count.people["赵磊"]}
     assert said(count.scan("ZC-1", "401", **there)) == ("elsewhere", "elsewhere", 1)
     count.desk.do("handovers.issue", handover_id=note)
     for side in ("from", "to"):

@@ -21,7 +21,7 @@ HERE, THERE = Place(UUID(int=1), UUID(int=2)), Place(UUID(int=1), UUID(int=3))
 KEEPER = UUID(int=4)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Read:
     """A reading without a store."""
 
@@ -122,9 +122,9 @@ def expected(done: dict[UUID, tuple[str, str, str, int]], more: list[tuple[str |
         fen = (COST[number], COST[number] * over // book, COST[number] * lost // book, COST[number] if pending else 0)
         for at, value in enumerate((book, over, lost, pending, *fen)):
             own[at] += value
-    for code, quantity in more:
-        sums.setdefault(code or "", [0] * 8)[1] += quantity
-        sums[code or ""][5] += 100 * quantity
+    for kind, quantity in more:
+        sums.setdefault(kind or "", [0] * 8)[1] += quantity
+        sums[kind or ""][5] += 100 * quantity
     return sums
 
 
@@ -154,16 +154,16 @@ def test_the_equation_holds_whatever_is_counted_taken_back_and_entered(desk: Des
         done, more = dict[UUID, tuple[str, str, str, int]](), list[tuple[str | None, int]]()
         for act, *values in todo:
             if act == "scan":
-                code, team, room, quantity = values
-                done[count.scan(code, room, team, quantity=quantity).scan_id] = (code, team, room, quantity)
+                read_ = tuple(values)
+                done[count.scan(read_[0], read_[2], read_[1], quantity=read_[3]).scan_id] = read_
             elif act == "back" and done:
                 count.do("take_back_scan", scan_id=(gone := list(done)[values[0] % len(done)]))
                 del done[gone]
             elif act == "surplus":
-                code, quantity = values
-                count.do("surplus", stocktake_id=count.id, name="x", class_code=code, quantity=quantity,
+                kind, quantity = values
+                count.do("surplus", stocktake_id=count.id, name="x", class_code=kind, quantity=quantity,
                          basis="nominal")  # fmt: skip
-                more.append((code, quantity))
+                more.append((kind, quantity))
             holds(count, expected(done, more, ended=False))
         if done:
             count.do("finish", stocktake_id=count.id)

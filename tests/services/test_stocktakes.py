@@ -76,7 +76,7 @@ def test_what_was_in_the_books_on_the_base_date_is_counted_and_nothing_else(offi
 
 
 def test_what_was_depreciated_until_the_base_date_stands_on_the_line(office: Count) -> None:
-    card = {"cost": 120000, "life_months": 120, "class_code": "A02061804"}
+    card: dict[str, Any] = {"cost": 120000, "life_months": 120, "class_code": "A02061804"}
     office.office.asset(number="OLD", entered_on=date(2021, 1, 1), **card)
     office.begin(base_on=date(2021, 12, 31))
     assert office.line("OLD")["accumulated"] == 12000
