@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
@@ -74,12 +73,12 @@ class About:
         said = N_("Issued {day}") if self.issued else N_("As of {day}")
         return self.say(said, day=self.made.date().isoformat())
 
-    @cached_property
+    @property
     def office(self) -> str:
         """The name of the office."""
         return self.session.scalar(sa.select(Site.name)) or ""
 
-    @cached_property
+    @property
     def teams(self) -> Mapping[UUID, Team]:
         """The teams in the order of their names."""
         team = StocktakeTeam
@@ -87,7 +86,7 @@ class About:
         rows = Reader(cast("DeskSession", self.session), View("stocktake_teams")).page(list(ns))
         return {row["id"]: Team(row["id"], row["name"], row["counter"] or "", row["supervisor"] or "") for row in rows}
 
-    @cached_property
+    @property
     def row(self) -> Mapping[str, Any]:
         """The stocktake as its list shows it: with the names of what it is narrowed to."""
         return Reader(cast("DeskSession", self.session), View("stocktakes")).page([self.found.n])[0]
