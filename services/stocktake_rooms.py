@@ -98,10 +98,15 @@ def room(session: Session, stocktake_id: UUID, stocktake_room_id: UUID) -> RoomS
 
 
 @query(N_("Last readings of a stocktake"), on=Stocktake, name="stocktakes.lately")
-def lately(session: Session, stocktake_id: UUID, team_id: UUID | None = None, limit: int = LATELY) -> list[Scanned]:
-    """The last readings (of one team) with what they met, the last first. Missing: there is no such stocktake."""
+def lately(
+    session: Session, stocktake_id: UUID, team_id: UUID | None = None, limit: int = LATELY, waiting: bool = False
+) -> list[Scanned]:
+    """The last readings (of one team; `waiting`: only codes of no line that nobody dealt with) with what they met, the
+    last first. Missing: there is no such stocktake."""
     found = session.get(Stocktake, stocktake_id)
     if found is None:
         raise Missing(NO_RECORD)
-    mine = (StocktakeScan.team_id == team_id,) if team_id else ()
-    return scans(session, found, *mine, limit=limit)
+    scan = StocktakeScan
+    mine = (scan.team_id == team_id,) if team_id else ()
+    open_ = (scan.outcome.in_(NO_LINE), sa.not_(scan.put_aside), scan.stocktake_surplus_id.is_(None)) if waiting else ()
+    return scans(session, found, *mine, *open_, limit=limit)

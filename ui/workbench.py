@@ -38,6 +38,7 @@ from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 from ui.sheets import Sheets
+from ui.stocktakes import Stocktakes
 from ui.team import Team
 from ui.titles import Titles
 from ui.training import Training
@@ -73,11 +74,11 @@ class Workbench(Shell):
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases = Disposals(self), Leases(self)
         self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
-        self.certificates, self.training = Certificates(self), Training(self)
+        self.certificates, self.training, self.stocktakes = Certificates(self), Training(self), Stocktakes(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
             self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
-            Reconciliation(self),
+            Reconciliation(self), self.stocktakes,
         )  # fmt: skip
         self._waiting()
         if self._current:

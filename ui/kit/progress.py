@@ -39,6 +39,11 @@ class Bar(QProgressBar, Follower):
         self.setValue(min(value, maximum))
         self._run()
 
+    def tone(self, name: str) -> None:
+        """Fill it with another colour of the theme."""
+        self._tone = name
+        self.update()
+
     def look(self) -> None:
         """Name the bar again."""
         self.setAccessibleName(words(self._message))

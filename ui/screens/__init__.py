@@ -31,6 +31,7 @@ from ui.screens import (
     role_grants,
     rooms,
     staff,
+    stocktakes,
     title_defects,
     title_events,
     titles,
@@ -40,8 +41,8 @@ from ui.screens import (
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, boards.UNDECIDED)),
     (N_("Asset documents"), (
-        asset_needs.SCREEN, handovers.SCREEN, boards.LOANS, disposals.SCREEN, disposals.INCOMES, leases.SCREEN,
-        leases.RENTS, leases.DUE,
+        asset_needs.SCREEN, handovers.SCREEN, boards.LOANS, stocktakes.SCREEN, disposals.SCREEN, disposals.INCOMES,
+        leases.SCREEN, leases.RENTS, leases.DUE,
     )),
     (N_("Value of assets"), (
         depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES, depreciation.LIVES,

@@ -1,0 +1,159 @@
+"""What a count came to: lines that differ, things in no book, what is still to be said, documents that settle it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from models.stocktake import DIFFERS
+from resources.words import N_
+from services.desk.listing import View
+from ui.kit.button import LinkButton
+from ui.kit.card import Card, HairLine
+from ui.kit.grid import Grid
+from ui.kit.grid_model import Cell, Head, Line
+from ui.kit.layout import column, row
+from ui.kit.list_table import ListTable
+from ui.kit.screen import Col
+from ui.kit.tabs import Tabs
+from ui.kit.text import Heading, Own, said, words
+from ui.screens.assets import icon
+from ui.screens.stocktakes import RESULTS
+
+if TYPE_CHECKING:
+    from services.stocktake_differences import Difference
+    from services.stocktake_documents import Settling
+    from ui.kit.background import Background
+
+LINES, SURPLUS, GAPS, PAPERS = range(4)
+NAMES = (N_("Lines that differ"), N_("Surpluses"), N_("To be said"), N_("Settled by"))
+OF_LINES = (
+    Col("name", second="number", tile=icon, label=N_("Asset")),
+    Col("result", 118, pill=RESULTS),
+    Col("room", 92, label=N_("By the books")),
+    Col("found_room", 92, label=N_("Found in")),
+    Col("cause", 116),
+    Col("settlement", 116),
+    Col("settled_by", 150),
+)
+OF_SURPLUS = (
+    Col("name", second="code", tile="package"),
+    Col("room", 100, second="building"),
+    Col("quantity", 70),
+    Col("value", 110),
+    Col("basis", 96),
+    Col("settlement", 116),
+    Col("settled_by", 150),
+)
+MISSING = (Head(N_("What is missing before the report"), sorts=False),)
+BY = (Head(N_("Document"), sorts=False), Head(N_("Differences"), 110, right=True, sorts=False),
+      Head(N_("State"), 120, sorts=False))  # fmt: skip
+ACTS = (  # act, word, icon, the tabs it is for, whether something must be marked
+    ("stocktakes.explain", N_("Explain…"), "pencil", (LINES,), True),
+    ("stocktakes.explain_surplus", N_("Explain…"), "pencil", (SURPLUS,), True),
+    ("stocktakes.opine", N_("Opinion…"), "user", (LINES, SURPLUS), True),
+    ("stocktakes.revise_surplus", N_("Revise…"), "pencil", (SURPLUS,), True),
+    ("attachments.list", N_("Photos and papers"), "paperclip", (LINES, SURPLUS), True),
+    ("stocktakes.drop_surplus", N_("Drop"), "trash-2", (SURPLUS,), True),
+    ("stocktakes.surplus", N_("Enter surplus…"), "plus", (SURPLUS,), False),
+)
+ALWAYS = ("attachments.list",)
+EXPLAINED = ("explaining",)
+COUNTED = ("counting", "explaining")
+
+
+class DifferencesCard(Card):
+    """`asked`: an act, the tab's kind of record, and the marked rows; `opened`: the document that settles."""
+
+    asked = Signal(str, str, object)
+    opened = Signal(object)
+
+    def __init__(self, background: Background, stocktake: UUID) -> None:
+        super().__init__(pad=0, gap=0, margins=(1, 10, 1, 1))
+        self.desk, self.state = background.desk, ""
+        self.found: Sequence[Difference] = ()
+        self.tabs = Tabs(*NAMES)
+        of = ("stocktake_id", (stocktake,))
+        wrong = ("result", tuple(sorted(result.value for result in DIFFERS)))
+        self.lines = ListTable(background, View("stocktake_lines", filters=(of, wrong)), OF_LINES)
+        self.surplus = ListTable(background, View("stocktake_surpluses", filters=(of,)), OF_SURPLUS)
+        self.gaps, self.papers = Grid(NAMES[GAPS], MISSING, tall=34), Grid(NAMES[PAPERS], BY)
+        self.stack = QStackedWidget()
+        for page in (self.lines, self.surplus, self.gaps, self.papers):
+            self.stack.addWidget(page)
+        self.links: list[tuple[LinkButton, tuple[int, ...], bool, str]] = []
+        for act, word, symbol, tabs, marked in ACTS:
+            link = LinkButton(word, symbol, after=False)
+            link.clicked.connect(partial(self._ask, act))
+            self.links.append((link, tabs, marked, act))
+        head = QWidget()
+        head.setLayout(row(Heading(N_("Differences")), 12, (self.tabs, 1), *(link for link, *_ in self.links), gap=14,
+                           margins=(19, 0, 19, 6)))  # fmt: skip
+        body = QWidget()
+        body.setLayout(column(head, HairLine(), (self.stack, 1), gap=0))
+        self.add((body, 1))
+        self.tabs.chosen.connect(self._turn)
+        for table in (self.lines, self.surplus):
+            table.marked.connect(self._offer)
+        self.papers.opened.connect(self._open)
+        self.setFocusProxy(self.lines)
+        self._offer()
+
+    def show_differences(self, found: Sequence[Difference], state: str) -> None:
+        """Show what differs now."""
+        self.found, self.state = found, state
+        self.lines.setAccessibleName(words(NAMES[LINES]))
+        self.surplus.setAccessibleName(words(NAMES[SURPLUS]))
+        gaps = [(one, gap) for one in found for gap in one.gaps]
+        self.gaps.show_lines([
+            Line(at, partial(_gap, one, said(gap.message, **gap.values))) for at, (one, gap) in enumerate(gaps)
+        ])  # fmt: skip
+        by = {one.document.number: one.document for one in found if one.document}
+        many = Counter(one.document.number for one in found if one.document)
+        self.papers.show_lines([Line(number, partial(_paper, by[number], many[number])) for number in sorted(by)])
+        counts = (sum(not one.surplus for one in found), sum(one.surplus for one in found), len(gaps), len(by))
+        for at, (name, count) in enumerate(zip(NAMES, counts, strict=True)):
+            self.tabs.rename(at, said(N_("{name} {n}"), name=words(name), n=f"{count:,}"))
+        self.lines.reload()
+        self.surplus.reload()
+        self._offer()
+
+    def _turn(self, at: int) -> None:
+        self.stack.setCurrentIndex(at)
+        self._offer()
+
+    def _table(self) -> ListTable | None:
+        return {LINES: self.lines, SURPLUS: self.surplus}.get(self.tabs.current())
+
+    def _offer(self) -> None:
+        table = self._table()
+        marked = table is not None and table.marks() > 0
+        for link, tabs, needs, act in self.links:
+            fits = act in ALWAYS or self.state in (COUNTED if "surplus" in act and "explain" not in act else EXPLAINED)
+            link.setVisible(self.tabs.current() in tabs and fits and (marked or not needs) and self.desk.may(act))
+
+    def _ask(self, act: str, _checked: bool = False) -> None:
+        table = self._table()
+        if table is not None:
+            kind = "stocktake_line" if table is self.lines else "stocktake_surplus"
+            self.asked.emit(act, kind, table.rows(500))
+
+    def _open(self, number: object) -> None:
+        self.opened.emit(next(one.document for one in self.found if one.document and one.document.number == number))
+
+
+def _gap(one: Difference, sentence: object) -> list[Cell]:
+    return [Cell(sentence, icon="triangle-alert", note=Own(f"{one.name} · {one.number}".strip(" ·")))]  # type: ignore[arg-type]
+
+
+def _paper(by: Settling, many: int) -> list[Cell]:
+    tone = "ok" if by.done else "bad" if by.void else "warn"
+    state = f"{by.kind}.state={by.state}" if by.state else N_("done")
+    return [Cell(Own(by.number), note=by.kind, icon="file-text"), Cell(Own(f"{many:,}"), order=many),
+            Cell(state, tone=tone, pill=True)]  # fmt: skip
