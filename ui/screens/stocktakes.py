@@ -41,7 +41,7 @@ TERMS = (
     ),
 )
 TEAM = (
-    Section(N_("Team"), N_("One person counts, another watches."), ("name", 6), ("counter_id", 3),
+    Section(N_("Counting team"), N_("One person counts, another watches."), ("name", 6), ("counter_id", 3),
             ("supervisor_id", 3)),
 )  # fmt: skip
 READING = (
