@@ -108,7 +108,8 @@ class StocktakePage(QWidget):
             self.read()
 
     def _take_keyboard(self) -> None:
-        (self.scan if self.state == "counting" else self.head.next).setFocus()
+        explained = self.state not in ("", "draft", "counting", "cancelled")
+        (self.scan if self.state == "counting" else self.differences if explained else self.head.next).setFocus()
 
     @property
     def state(self) -> str:

@@ -126,6 +126,7 @@ class DifferencesCard(Card):
 
     def _turn(self, at: int) -> None:
         self.stack.setCurrentIndex(at)
+        self.setFocusProxy(self.stack.currentWidget())
         self._offer()
 
     def _table(self) -> ListTable | None:
