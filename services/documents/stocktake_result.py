@@ -129,7 +129,7 @@ def _where(about: About) -> Iterator[Section]:
             team[key] = team.get(key, 0) + n
         place = " ".join(part for part in (room.building, room.room, room.name) if part) or about.say(N_("No place"))
         rooms.append((place, room.team or UNKNOWN, *_counts(counts)))
-    heads: Sequence[Head] = ((N_("Place"), 200, "l"), (N_("Team"), 80, "l"), *COUNTS)
+    heads: Sequence[Head] = ((N_("Place"), 200, "l"), (N_("Counting team"), 80, "l"), *COUNTS)
     yield Section(about.say(N_("By room")), about.say(N_("cards")), columns(about, heads), rooms)
     yield _teams(about, teams)
 
@@ -143,7 +143,7 @@ def _teams(about: About, by_team: Mapping[str, Mapping[CountResult, int]]) -> Se
         persons = (who.counter, who.supervisor, f"{read.get(who.id, 0):,}") if who else (UNKNOWN,) * 3
         rows.append((name or about.say(N_("no team")), *persons, *_counts(by_team.get(name, {}))))
     heads: Sequence[Head] = (
-        (N_("Team"), 80, "l"), (N_("Counted by"), 80, "l"), (N_("Supervised by"), 80, "l"), (N_("Readings"), 50, "r"),
+        (N_("Counting team"), 80, "l"), (N_("Counted by"), 80, "l"), (N_("Supervised by"), 80, "l"), (N_("Readings"), 50, "r"),
         *COUNTS,
     )  # fmt: skip
     return Section(about.say(N_("By team")), about.say(N_("cards of its rooms")), columns(about, heads), rows)
@@ -214,6 +214,6 @@ def _asked(about: About, every: Sequence[Difference]) -> Section:
 
 def _own(about: About) -> Section:
     """Who alone counted what is in his own keeping: told, not refused."""
-    heads: Sequence[Head] = ((N_("Team"), 160, "l"), (N_("Counted by"), 160, "l"), (N_("Cards"), 60, "r"))
+    heads: Sequence[Head] = ((N_("Counting team"), 160, "l"), (N_("Counted by"), 160, "l"), (N_("Cards"), 60, "r"))
     rows = [(one.team, one.counter, f"{one.cards:,}") for one in own_keeping(about.session, about.found.id)]
     return Section(about.say(N_("Things counted by their own keepers alone")), "", columns(about, heads), rows)

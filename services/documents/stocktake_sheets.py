@@ -83,7 +83,7 @@ def _who(about: About) -> list[tuple[str, str]]:
     if team is None:
         return []
     said = about.say(N_("{counter} counts, {supervisor} supervises"), counter=team.counter, supervisor=team.supervisor)
-    return [(about.say(N_("Team")), f"{team.name}（{said}）")]
+    return [(about.say(N_("Counting team")), f"{team.name}（{said}）")]
 
 
 def _by_room(about: About, rooms: Sequence[tuple[UUID | None, str]]) -> Mapping[UUID | None, list[tuple[int, Line]]]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NOBODY = N_("Nobody yet")
 SEVERAL = N_("several teams")
 HEADS = (Head(N_("Place"), sorts=False), Head(N_("Cards"), 90, right=True, sorts=False),
-         Head(N_("Counted"), 90, right=True, sorts=False), Head(N_("Team"), 180, sorts=False))  # fmt: skip
+         Head(N_("Counted"), 90, right=True, sorts=False), Head(N_("Counting team"), 180, sorts=False))  # fmt: skip
 
 
 class AssignPage(QWidget):
