@@ -15,6 +15,7 @@ from bench import (
     million,
     pdf,
     places,
+    reconciling,
     scroll,
     start,
     stocktakes,
@@ -40,7 +41,7 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-    first = (start, writing, journal, importing, places, stocktakes)
+    first = (start, writing, journal, importing, places, reconciling, stocktakes)
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
     built = million.build()
