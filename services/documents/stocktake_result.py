@@ -143,8 +143,8 @@ def _teams(about: About, by_team: Mapping[str, Mapping[CountResult, int]]) -> Se
         persons = (who.counter, who.supervisor, f"{read.get(who.id, 0):,}") if who else (UNKNOWN,) * 3
         rows.append((name or about.say(N_("no team")), *persons, *_counts(by_team.get(name, {}))))
     heads: Sequence[Head] = (
-        (N_("Counting team"), 80, "l"), (N_("Counted by"), 80, "l"), (N_("Supervised by"), 80, "l"), (N_("Readings"), 50, "r"),
-        *COUNTS,
+        (N_("Counting team"), 80, "l"), (N_("Counted by"), 80, "l"), (N_("Supervised by"), 80, "l"),
+        (N_("Readings"), 50, "r"), *COUNTS,
     )  # fmt: skip
     return Section(about.say(N_("By team")), about.say(N_("cards of its rooms")), columns(about, heads), rows)
 
