@@ -43,11 +43,7 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-<<<<<<< HEAD
     first = (start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons)
-=======
-    first = (start, writing, journal, importing, places, reconciling, stocktakes)
->>>>>>> recon
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
     built = million.build()
