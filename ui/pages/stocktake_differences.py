@@ -85,7 +85,8 @@ class DifferencesCard(Card):
         self.surplus = ListTable(background, View("stocktake_surpluses", filters=(of,)), OF_SURPLUS)
         self.gaps, self.papers = Grid(NAMES[GAPS], MISSING, tall=34), Grid(NAMES[PAPERS], BY)
         self.stack = QStackedWidget()
-        for page in (self.lines, self.surplus, self.gaps, self.papers):
+        self.pages: tuple[QWidget, ...] = (self.lines, self.surplus, self.gaps, self.papers)
+        for page in self.pages:
             self.stack.addWidget(page)
         self.links: list[tuple[LinkButton, tuple[int, ...], bool, str]] = []
         for act, word, symbol, tabs, marked in ACTS:
@@ -126,7 +127,7 @@ class DifferencesCard(Card):
 
     def _turn(self, at: int) -> None:
         self.stack.setCurrentIndex(at)
-        self.setFocusProxy(self.stack.currentWidget())
+        self.setFocusProxy(self.pages[at])
         self._offer()
 
     def _table(self) -> ListTable | None:
