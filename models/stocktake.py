@@ -215,9 +215,12 @@ class StocktakeLine(Scoped):
         living("stocktake_line", "stocktake_id", "number"),
         living("stocktake_line", "stocktake_id", "result", "number"),
         living("stocktake_line", "stocktake_id", "stocktake_room_id", "result"),  # how far each room is
-        living("stocktake_line", "stocktake_id", "class_code", "result", "quantity", "counted", "cost"),  # the equation
+        sa.Index(  # the equation is told by it alone
+            "by_stocktake_line_equation", "stocktake_id", "class_code", "result", "quantity", "counted", "cost",
+            sqlite_where=sa.text("alive = 1"), postgresql_where=sa.text("alive"),
+        ),
         living("stocktake_line", "stocktake_id", "asset_id", unique=True),
-    )
+    )  # fmt: skip
     naming = Naming(number="number", label="name", within="stocktake_id", search=("number", "name", "model", "serial"))
     stocktake_id: Mapped[UUID] = reference("stocktake.id")
     asset_id: Mapped[UUID] = reference("asset.id")

@@ -147,7 +147,8 @@ def _correct(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> Ite
             row.settled_on = work.today
             continue
         room = row.found_room_id if card.room_id != row.found_room_id else None
-        moves.setdefault(Move(card.keeper_id, taker, room), []).append((row, card.id))
+        giver = card.keeper_id or (None if card.unit_id else taker)  # nobody's: who has it says where it is
+        moves.setdefault(Move(giver, taker, room), []).append((row, card.id))
     for move, cards in moves.items():
         note = handovers.draft(work, [id for _, id in cards], move.taker, from_staff_id=move.giver,
                                to_room_id=move.room, basis=_basis(found))  # fmt: skip

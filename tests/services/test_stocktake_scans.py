@@ -267,8 +267,10 @@ def test_what_was_counted_is_taken_back_by_a_key_while_it_is_counted(count: Coun
     undo(added)
     assert (count.progress().surplus, count.progress().unknown) == (0, 1)
     known = count.desk.do("stocktakes.scan", **values, code="ZC-1")
+    other = count.scan("还是没有")
+    gone = count.desk.do("stocktakes.take_back_scan", scan_id=other.scan_id)
     count.do("finish", stocktake_id=count.id)
-    for late in (unknown, known):
+    for late in (unknown, known, gone):
         with pytest.raises(Conflict, match="resume it first"):
             undo(late)
     assert compare(count.desk.store) == []

@@ -324,6 +324,29 @@ def test_pieces_that_lie_elsewhere_get_a_card_of_their_own_there(desk: Desk) -> 
     count.do("close", stocktake_id=count.id)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_card_that_names_nobody_follows_its_thing_to_who_has_it(count: Count) -> None:
+    for number in ("ZC-1", "ZC-4"):
+        count.desk.do("assets.revise", asset_id=count.cards[number], keeper_id=None, unit_id=None)
+    count.begin()
+    for number in ("ZC-2", "ZC-3", "ZC-5", "ZC-6"):
+        count.scan(number, "", quantity=10 if number == "ZC-3" else 4)
+    count.scan("ZC-1", "401")
+    count.scan("ZC-4", "401", keeper_id=count.people["赵磊"])
+    count.do("finish", stocktake_id=count.id)
+    explain(count, "ZC-1", "ZC-4", **MOVED)
+    with pytest.raises(Conflict, match="ZC-1 空调机: its card names no keeper"):
+        count.do("report", stocktake_id=count.id)
+    explain(count, "ZC-1", settlement="put_back")
+    count.do("report", stocktake_id=count.id)
+    count.do("approve", stocktake_id=count.id, approval_no="1", approved_on=TODAY)
+    count.do("settle", stocktake_id=count.id)
+    hand_over(count, differences(count)["ZC-4"].document.id)
+    card = count.office.row("assets", count.cards["ZC-4"])
+    assert (card["room"], card["keeper"]) == ("401", "赵磊")
+    count.do("close", stocktake_id=count.id)
+
+
 def test_a_part_that_was_found_does_not_leave_with_the_lost_whole(count: Count) -> None:
     count.desk.do("assets.put_in_set", asset_ids=[count.cards["ZC-2"]], part_of_id=count.cards["ZC-1"])
     approved(count)

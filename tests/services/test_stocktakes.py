@@ -60,6 +60,8 @@ def test_the_books_are_frozen_and_every_room_is_one_to_go_to(count: Count) -> No
 def test_what_was_in_the_books_on_the_base_date_is_counted_and_nothing_else(office: Count) -> None:
     made, desk = office.office, office.desk
     made.asset(number="LATE", entered_on=TODAY)
+    pair = [made.asset("椅", number=number, entered_on=BASE) for number in ("KEPT", "MERGED")]
+    desk.do("assets.merge", asset_ids=pair)
     made.asset(number="NO-DAY")
     made.asset(number="BOUGHT", acquired_on=BASE)
     made.add("assets", compound_id=made.elsewhere, name="别处", number="FAR", entered_on=BASE)
@@ -72,7 +74,7 @@ def test_what_was_in_the_books_on_the_base_date_is_counted_and_nothing_else(offi
         earlier.do("disposals.apply", disposal_id=one)
         earlier.do("disposals.approve", disposal_id=one, authority="finance", approval_no="1", approved_on=BASE)
         desk.do("disposals.execute", disposal_id=one, executed_on=day)
-    assert numbers(office.begin()) == sorted([*ALL, "NO-DAY", "BOUGHT", "STILL"])
+    assert numbers(office.begin()) == sorted([*ALL, "NO-DAY", "BOUGHT", "STILL", "KEPT"])
 
 
 def test_what_was_depreciated_until_the_base_date_stands_on_the_line(office: Count) -> None:
