@@ -33,14 +33,17 @@ pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
 def rows(session: DeskSession, listing: Listing, until: datetime) -> Iterator[list[dict[str, Any]]]:
-    """The rows that were alive before an instant, some at a time, by the listing's first order. What they refer to is
-    named as it is called now."""
+    """The rows that were alive before an instant, some at a time, by the listing's first order, without one the newest
+    first. What they refer to is named as it is called now."""
     kind = entities().get(listing.entity)
     if kind is None:
         raise Invalid(N_("The list “{name}” keeps no history"), name=Word(listing.name))
-    states, key = _folded(session, kind, until), listing.sorts[0]
-    keys = ((id, unpack(state).get(key)) for id, state in states.items())
-    order = [id for *_, id in sorted((value is None, value, id) for id, value in keys)]
+    states, order = _folded(session, kind, until), list[str]()
+    if listing.sorts:
+        keys = ((id, unpack(state).get(listing.sorts[0])) for id, state in states.items())
+        order = [id for *_, id in sorted((value is None, value, id) for id, value in keys)]
+    else:
+        order = list(reversed(states))
     for start in range(0, len(order), AT_ONCE):
         yield _listed(session, listing, {UUID(id): unpack(states[id]) for id in order[start : start + AT_ONCE]})
 

@@ -15,7 +15,10 @@ from models.guards import FROZEN
 from services.desk.desk import Desk
 from tests.outside import unguard
 
-SHIPPED = {"asset_class", "asset_threshold", "depreciation_life", "office_standard", "shipped"}
+SHIPPED = {
+    "asset_class", "asset_threshold", "certificate_kind", "depreciation_life", "office_standard", "shipped",
+    "trade_certificate",
+}  # fmt: skip
 DERIVED = {"counter", *SHIPPED}  # shipped data, and what only ever goes up
 ERASED = {"person_key", "person_hash", "person_secret"}  # what personal values are read with: deleted to erase them
 SAID = "unjournaled write|identity is fixed|records never change|never deleted"
