@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
-from bench import depreciation, finding, importing, journal, million, pdf, places, scroll, start, writing
+from bench import depreciation, finding, importing, journal, million, pdf, places, scroll, skills, start, writing
 from bench.figures import HEAD, Figure, told
 from services.desk.marker import STATE
 
@@ -28,7 +28,8 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-    for measure in (start.measure, writing.measure, journal.measure, importing.measure, places.measure, _paper):
+    quick = (start, writing, journal, importing, places, skills)
+    for measure in (*(part.measure for part in quick), _paper):
         over += sum(map(_print, measure()))
     built = million.build()
     _print(Figure("(a million assets taken in; kept for the next run)", built.seconds * 1000, 0))

@@ -90,9 +90,8 @@ def next_recheck(rule: Rule, paper: Paper, passed: date | None) -> date | None:
 
 
 def last_passed(rechecks: Iterable[tuple[date, bool]], paper: Paper, on: date) -> date | None:
-    """The day of the newest re-check passed by a day, while the certificate still held by its paper."""
-    end = min(on, paper.valid_until or date.max)
-    return max((day for day, passed in rechecks if passed and paper.issued_on <= day <= end), default=None)
+    """The day of the newest re-check passed by a day. One after the end of the paper changes nothing: it has ended."""
+    return max((day for day, passed in rechecks if passed and paper.issued_on <= day <= on), default=None)
 
 
 def standing(

@@ -124,10 +124,7 @@ def _passed(session: Session, on: date, ids: Sequence[Key] | None) -> dict[Key, 
     found = (
         sa.select(raw(check.certificate_id), sa.func.max(check.on))
         .join(Certificate, Certificate.id == check.certificate_id)
-        .where(
-            check.passed, check.on <= on, check.on >= Certificate.issued_on,
-            sa.or_(Certificate.valid_until.is_(None), check.on <= Certificate.valid_until),
-        )
+        .where(check.passed, check.on <= on, check.on >= Certificate.issued_on)
         .group_by(check.certificate_id)
     )  # fmt: skip
     if ids is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from resources.words import N_
 from services.desk.intent import INTENTS
@@ -31,7 +31,7 @@ class Certificates(Part):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.acts = {
-            "certificates.renew": self._renew, "certificates.recheck": self._recheck,
+            "certificates.renew": self._many, "certificates.recheck": self._many,
             "certificates.revoke": self._revoke, "certificates.register": self._register,
             "certificate_kinds.list": self._list, "trade_certificates.list": self._list,
             "post_requirements.list": self._list,
@@ -55,16 +55,11 @@ class Certificates(Part):
 
     # One or many
 
-    def _renew(self, asked: Asked) -> None:
-        self._marked(asked, partial(self._ask, asked, None))
-
-    def _recheck(self, asked: Asked) -> None:
+    def _many(self, asked: Asked) -> None:
         kinds = {row["kind"] for row in asked.rows}
-        self._marked(asked, partial(self._ask, asked, screens.hours_of(kinds.pop()) if len(kinds) == 1 else None))
-
-    def _marked(self, asked: Asked, then: Any) -> None:
+        hours = screens.hours_of(kinds.pop()) if len(kinds) == 1 else None
         work = partial(asks.marked, asked.screen.listing, asked.numbers)
-        self.bench.background.ask(work, then, self.bench.refused)
+        self.bench.background.ask(work, partial(self._ask, asked, hours), self.bench.refused)
 
     def _ask(self, asked: Asked, hours: int | None, ids: list[UUID]) -> None:
         if not ids:

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 from resources.words import N_
 from ui.kit.text import Follower, words
 from ui.kit.theme import colour, font
-from ui.pages.skill_table import FOOT, PEOPLE, SkillTable, foot_tone, foot_words
+from ui.pages.skill_heads import PEOPLE
+from ui.pages.skill_model import foot_tone, foot_words
+from ui.pages.skill_table import SkillTable
 
-TITLE = N_("valid / needed")
+FOOT, TITLE = 48, N_("valid / needed")
 
 
 class SkillFoot(QWidget, Follower):
