@@ -21,6 +21,7 @@ from bench import (
     skills,
     start,
     stocktakes,
+    team,
     writing,
 )
 from bench.figures import HEAD, Figure, told
@@ -43,7 +44,7 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons)
+    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team)
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
     built = million.build()

@@ -69,8 +69,9 @@ def measure() -> Iterator[Figure]:
         opened.close()
 
 
-def fill(desk: Desk) -> UUID:
-    """Posts of ten people each, what they require, and a paper or two of nine in ten; the id of the fifth person."""
+def fill(desk: Desk, more: Callable[[int], Row] = lambda n: {}) -> UUID:
+    """Posts of ten people each, what they require, and a paper or two of nine in ten; the id of the fifth person.
+    `more`: what else is known of the nth."""
     homes = [{"id": new_id(), "code": f"C{n:03d}", "name": f"大院{n}"} for n in range(COMPOUNDS)]
     units = [{"id": new_id(), "code": f"U{n:03d}", "name": f"单位{n}"} for n in range(UNITS)]
     posts: list[Row] = [
@@ -79,7 +80,7 @@ def fill(desk: Desk) -> UUID:
     ]  # fmt: skip
     people: list[Row] = [
         {"id": new_id(), "compound_id": posts[n % POSTS]["compound_id"], "number": f"P{n}", "name": f"某{n}",
-         "unit_id": units[n % UNITS]["id"], "post_id": posts[n % POSTS]["id"]} for n in range(PEOPLE)
+         "unit_id": units[n % UNITS]["id"], "post_id": posts[n % POSTS]["id"], **more(n)} for n in range(PEOPLE)
     ]  # fmt: skip
     papers = [row for n, person in enumerate(people) for row in _papers(n, person)]
     for kind, rows in (

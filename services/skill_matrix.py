@@ -88,7 +88,7 @@ def matrix(
 ) -> Matrix:  # fmt: skip
     """Everybody here who holds a certificate or whose post asks for one, of some compounds, units, functions."""
     with resting():
-        return _Reading(session, on, scope_of(compound_ids, unit_ids, functions)).matrix()
+        return Reading(session, on, scope_of(compound_ids, unit_ids, functions)).matrix()
 
 
 DAY_OF = FieldSpec("staff", "on", Kind.DATE, True)
@@ -105,7 +105,7 @@ def scope_of(compounds: Sequence[UUID], units: Sequence[UUID], functions: Sequen
     return Scope(tuple(compounds), tuple(units), tuple(map(PostFunction, functions)))
 
 
-class _Reading:
+class Reading:
     """One matrix while it is made. People and compounds go by the keys of the store until they are told."""
 
     def __init__(self, session: Session, on: date, scope: Scope) -> None:

@@ -60,7 +60,7 @@ class Risk:
 
 
 @dataclass
-class _Skill:
+class Skill:
     """Who holds one in a compound, until when, and whose paper has ended."""
 
     here: dict[Key, date] = field(default_factory=dict)
@@ -87,7 +87,7 @@ def find(
 ) -> list[Risk]:  # fmt: skip
     """What is weak of what posts ask for, the worst first. `homes` are the people who are here; `soon` is the last of
     the nearest days warned of, `place` the order of kinds, `where` the names of compounds."""
-    skills, weak = _skills(needs, homes, mine), list[tuple[tuple[Key, Group], Weak, int, int]]()
+    skills, weak = skills_of(needs, homes, mine), list[tuple[tuple[Key, Group], Weak, int, int]]()
     for at, needed in needs.needed.items():
         here = skills[at].here
         after = sum(until > soon for until in here.values())
@@ -98,9 +98,9 @@ def find(
     return sorted(risks, key=lambda risk: (worst(risk.weak), place(risk.group[0]), risk.compound))
 
 
-def _skills(needs: Needs, homes: Mapping[Key, Key], mine: Mine) -> dict[tuple[Key, Group], _Skill]:
+def skills_of(needs: Needs, homes: Mapping[Key, Key], mine: Mine) -> dict[tuple[Key, Group], Skill]:
     """One look at every paper: somebody counts where he is at home and where he holds a post."""
-    skills, groups = defaultdict[tuple[Key, Group], _Skill](_Skill), defaultdict[str, list[Group]](list)
+    skills, groups = defaultdict[tuple[Key, Group], Skill](Skill), defaultdict[str, list[Group]](list)
     for group in {group for _, group in needs.needed}:
         for kind in group:
             groups[kind].append(group)
@@ -121,11 +121,11 @@ def _skills(needs: Needs, homes: Mapping[Key, Key], mine: Mine) -> dict[tuple[Ke
     return skills
 
 
-def _ending(skill: _Skill, soon: date) -> list[Key]:
+def _ending(skill: Skill, soon: date) -> list[Key]:
     return [person for person, until in skill.here.items() if until <= soon]
 
 
-def _names(session: Session, skills: Iterable[_Skill], soon: date) -> dict[Key, str]:
+def _names(session: Session, skills: Iterable[Skill], soon: date) -> dict[Key, str]:
     """The names of all who are told."""
     told = set[Key]()
     for skill in skills:
@@ -138,7 +138,7 @@ def _names(session: Session, skills: Iterable[_Skill], soon: date) -> dict[Key, 
 
 
 def _risk(
-    at: tuple[Key, Group], skill: _Skill, weak: Weak, after: int, needed: int, mine: Mine, soon: date,
+    at: tuple[Key, Group], skill: Skill, weak: Weak, after: int, needed: int, mine: Mine, soon: date,
     named: Mapping[Key, str], where: Mapping[UUID, str],
 ) -> Risk:  # fmt: skip
     compound, group = as_id(at[0]), at[1]

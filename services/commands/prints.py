@@ -130,6 +130,13 @@ def _reconciliation(desk: Desk, args: Args, on: date) -> bytes:
     return bytes(desk.ask("reconciliation.report", on=on, compound_id=of))
 
 
+def _structure(desk: Desk, args: Args, on: date) -> bytes:
+    from services import structure_papers
+
+    of = {"compound_ids": (record(desk, "compound", args.number),)} if args.number else {}
+    return structure_papers.report(desk, on, args.lang, **of)
+
+
 PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
@@ -143,5 +150,6 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "costs": (_costs, "YEAR", True),
     "stocktake": (_stocktake, "NUMBER", True),
     "reconciliation": (_reconciliation, "COMPOUND", False),
+    "structure": (_structure, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
 }

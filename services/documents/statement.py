@@ -28,12 +28,13 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class Chapter:
-    """A further table under its name. Columns are shares of the sheet."""
+    """A further table under its name, or a chart: `bars` are (name, count). Columns are shares of the sheet."""
 
     title: str
     english: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
+    columns: Sequence[Column] = ()
+    rows: Sequence[Sequence[str]] = ()
+    bars: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,32 @@ class Figures:
             x = form.left + n * wide + 10
             ink.text(x, top - 18, value, FIGURE, fit=wide - 16)
             ink.text(x, top - 31, name, LABEL, fit=wide - 16)
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart: a line each with its name, a bar, the count and its share."""
+
+    counts: Sequence[tuple[str, int]]
+
+    @property
+    def height(self) -> float:
+        """A line each, and some air."""
+        return 14.0 * len(self.counts) + 8
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """The longest bar takes half of the sheet."""
+        form, room = ink.form, ink.form.measure / 2
+        whole, most = sum(n for _, n in self.counts), max((n for _, n in self.counts), default=0)
+        for at, (name, count) in enumerate(self.counts):
+            y, x = top - 14 * at - 11, form.left + form.measure / 5
+            ink.text(form.left + 4, y, name, VALUE, fit=form.measure / 5 - 10)
+            ink.area(x, y - 1, room, 8, FILL)
+            if count:
+                ink.area(x, y - 1, room * count / most, 8, MUTED)
+            share = f"{(200 * count + whole) // (2 * whole)}%" if whole else "—"
+            ink.text(x + room + 50, y, f"{count:,}", VALUE, "right")
+            ink.text(x + room + 100, y, share, VALUE, "right")
 
 
 @dataclass(frozen=True)
@@ -152,10 +179,14 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     else:
         flow.keep(Blank(tr(lang, N_("(no rows)"))), *after)
     for chapter in paper.chapters:
-        part = laid(chapter.columns, BODY, clean, 19)
-        heading = Heading(clean(chapter.title), chapter.english)
-        after = closing if chapter is paper.chapters[-1] else []
-        if chapter.rows:
+        heading, after = (
+            Heading(clean(chapter.title), chapter.english),
+            closing if chapter is paper.chapters[-1] else [],
+        )
+        if chapter.bars:
+            flow.keep(heading, Bars([(clean(name), count) for name, count in chapter.bars]), *after)
+        elif chapter.rows:
+            part = laid(chapter.columns, BODY, clean, 19)
             below(flow, heading, part, [part.row(row) for row in chapter.rows], after)
         else:
             flow.keep(heading, Blank(tr(lang, N_("(no rows)"))), *after)

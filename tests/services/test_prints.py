@@ -23,6 +23,8 @@ PAPERS = (
     "costs 2025",
     "reconciliation",
     "reconciliation HERE",
+    "structure",
+    "structure HERE",
 )
 
 

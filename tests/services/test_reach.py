@@ -41,6 +41,7 @@ LISTED = {  # answers about all that is within reach
     "ask training.hours", "ask training_sessions.between",
     "ask posts.establishment", "ask staff.retention",
     "ask certificates.due", "ask staff.matrix", "ask staff.who_may",
+    "ask staff.compare", "ask staff.coverage", "ask staff.structure",
 }  # fmt: skip
 
 

@@ -73,7 +73,8 @@ class ListPage(QWidget):
         sortable = frozenset(at for at, col in enumerate(screen.columns) if col.name in self.listing.sorts)
         self.table = RecordTable(self.model, shapes, sortable)
         self.saved = SavedFilters(self.background, screen, self.view, self.put_view)
-        specs = [self.specs[name] for name in screen.filters]
+        opens = self.background.desk.may(f"{screen.listing}.sheet")  # who may not is not told what is private
+        specs = [spec for name in screen.filters if (spec := self.specs[name]) and (opens or not spec.private)]
         self.filters = FilterBar(self.background, specs, screen.listing, self.saved)
         self.filters.set_filters(screen.start)
         self.detail = DetailPane(screen, self.background, self.specs)

@@ -32,6 +32,7 @@ from ui.screens import (
     rooms,
     staff,
     stocktakes,
+    structure,
     title_defects,
     title_events,
     titles,
@@ -53,10 +54,11 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Use and costs"), (
         boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
     )),
-    (N_("Team"), (
-        organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD, certificates.MATRIX,
-        certificates.DUE, certificates.SCREEN, certificates.REQUIREMENTS, certificates.RECHECKS, certificates.KINDS,
-        certificates.TRADES, training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES, training.DUE,
+    (N_("The team"), (
+        organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD, structure.BOARD,
+        certificates.MATRIX, certificates.DUE, certificates.SCREEN, certificates.REQUIREMENTS, certificates.RECHECKS,
+        certificates.KINDS, certificates.TRADES, training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES,
+        training.DUE,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
