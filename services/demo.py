@@ -31,6 +31,7 @@ from services import (
     demo_needs,
     demo_people,
     demo_places,
+    demo_stocktakes,
     demo_titles,
     demo_training,
     depreciation_lives,
@@ -73,6 +74,7 @@ def make(
         demo_disposals.fill(opened.desk, START)
         _worth(opened.desk)
         demo_accounts.fill(replace(opened.desk, grants=office.EVERYTHING), START)
+        demo_stocktakes.fill(opened.desk, START)
     except BaseException:
         opened.close()
         raise
