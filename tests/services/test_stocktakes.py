@@ -229,3 +229,7 @@ def test_on_a_server_a_technician_counts_with_no_more_rights_than_that_takes(ser
     ]  # fmt: skip
     assert [scan.team for scan in count.ask("lately")] == ["甲"] * 3
     assert count.equation().pieces.surplus == 1
+    with served.plain("worker") as connection:
+        for kind in ("stocktake", "stocktake_team", "asset", "staff"):
+            assert connection.execute(f"update {kind} set rid = rid".encode()).rowcount == 0, kind
+        connection.rollback()
