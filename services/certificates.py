@@ -59,7 +59,7 @@ class Certificates(Records):
     def add(self, work: Work, **values: Any) -> UUID:
         """A new certificate of a person; its id."""
         person = checks.checked(self.fields["staff_id"], values.get("staff_id"))
-        return super().add(work, compound_id=work.get(Staff, person).compound_id, **values)
+        return super().add(work, **values | {"compound_id": work.get(Staff, person).compound_id})
 
 
 CERTIFICATES = Certificates(

@@ -46,7 +46,7 @@ NUMBERS = ["b—1", "Ｂ２", "007", "1", "1.0", "=1", "2024-06-04", "zc 1"]
 CODES = st.one_of(st.sampled_from(NUMBERS), st.text(SIGNS, max_size=12))
 PLACES = {
     "compound_id": "compound", "building_id": "building", "room_id": "room", "keeper_id": "taker", "unit_id": "unit",
-    "parent_id": "other_unit", "administrator_id": "taker",
+    "parent_id": "other_unit", "administrator_id": "taker", "staff_id": "taker",
 }  # fmt: skip
 
 
