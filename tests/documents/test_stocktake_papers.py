@@ -63,7 +63,7 @@ def test_a_blind_sheet_names_the_rooms_and_nothing_that_is_in_them(desk: Desk) -
     made = counting(desk).begin(blind=True)
     said = told(made, "sheet")
     assert not any(name in said for _, name, *_ in CARDS) and "盲盘" in said
-    assert all(word in said for word in ("1号楼302", "1号楼301", "未登记地点"))
+    assert all(word in said for word in ("1号楼302", "1号楼301", "无位置"))
     assert "照标签抄写完整编号" in said
 
 

@@ -188,7 +188,7 @@ def test_an_idle_thing_that_meets_a_need_is_in_use(office: Office) -> None:
 
 
 def test_nobody_is_gone_again_while_something_is_in_his_name(office: Office) -> None:
-    office.desk.do("staff.leave", staff_id=office.taker, left_on=TODAY)
+    office.desk.do("staff.leave", staff_id=office.taker, left_on=TODAY, left_why="retired")
     back = office.desk.do("staff.come_back", staff_id=office.taker).operation
     office.asset(keeper_id=office.taker)
     with pytest.raises(Conflict, match="cannot leave yet"):
@@ -198,7 +198,7 @@ def test_nobody_is_gone_again_while_something_is_in_his_name(office: Office) -> 
 def test_who_left_is_given_nothing(office: Office) -> None:
     asset = office.asset(keeper_id=office.taker)
     given = office.desk.do("assets.revise", asset_id=asset, keeper_id=office.giver).operation
-    office.desk.do("staff.leave", staff_id=office.taker, left_on=TODAY)
+    office.desk.do("staff.leave", staff_id=office.taker, left_on=TODAY, left_why="retired")
     for act in (("assets.revise", {"asset_id": asset, "keeper_id": office.taker}),
                 ("assets.add", {"compound_id": office.compound, "name": "椅", "keeper_id": office.taker}),
                 ("journal.undo", {"operation": given})):  # fmt: skip
@@ -210,7 +210,7 @@ def test_what_was_lent_goes_back_to_nobody_who_left(office: Office) -> None:
     asset = office.asset(keeper_id=office.witness, keeper_text=None)
     due = {"due_on": TODAY + timedelta(days=30), "from_staff_id": office.giver}
     loan = signed(office, draft(office, asset, purpose=LEND, **due))
-    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY)
+    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY, left_why="retired")
     with pytest.raises(Conflict, match="has left"):
         office.desk.do("handovers.take_back", handover_id=loan, to_staff_id=None)
     signed(office, office.desk.do("handovers.take_back", handover_id=loan, to_staff_id=office.giver).value)

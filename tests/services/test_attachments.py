@@ -369,7 +369,7 @@ def test_a_clerk_of_one_compound_sees_nothing_of_another(
 
 READS = {
     Role.TECHNICIAN: {"asset", "building", "room", "compound"},
-    Role.TRAINING_OFFICER: {"staff", "organization", "compound"},
+    Role.TRAINING_OFFICER: {"staff", "building", "room", "organization", "compound"},
     Role.CONTRACT_CLERK: {"building", "room", "organization", "compound"},
     Role.VIEWER: {"asset", "staff", "building", "room", "organization", "compound", "handover"},
     Role.AUDIT: {"asset", "staff", "building", "room", "organization", "compound", "handover"},

@@ -103,7 +103,7 @@ def test_from_a_terminal(folder: Path, tmp_path: Path) -> None:
     terminal("do", "attachments.add", "about_kind=asset", "about_id=ZC-1", f"path={file}", status=1)
     assert terminal.errors.strip() == "合同.pdf is a program or a script; programs are not kept"
     terminal("do", "attachments.add", "about_kind=asset", "about_id=ZC-9", f"path={file}", status=1)
-    assert "There is no asset ZC-9" in terminal.errors
+    assert "There is no Asset ZC-9" in terminal.errors
     assert faults(folder) == []
     (kept,) = (f for f in (folder / "attachments").rglob("*") if f.is_file())
     kept.unlink()

@@ -125,7 +125,7 @@ def seen(desk: Desk, text: str) -> list[Any]:
 
 def test_who_may_not_have_a_number_shown_does_not_find_it_out_by_searching(office: Office, person: Any) -> None:
     office.add("staff", compound_id=office.compound, number=PHONE, name="总机")
-    for role in (Role.VIEWER, Role.TRAINING_OFFICER, Role.AUDIT):
+    for role in (Role.VIEWER, Role.MAINTENANCE_SUPERVISOR, Role.AUDIT):
         somebody = replace(office.desk, grants=accounts.of_role(role, None))
         assert [r["name"] for r in somebody.first(View("staff", search=PHONE), 9)] == ["总机"], role
         assert seen(somebody, NUMBER) == []

@@ -149,7 +149,7 @@ def test_a_team_is_two_persons_who_are_here(count: Count) -> None:
         team("丙", "陈静", "陈静")
     with pytest.raises(Conflict, match="a team"):
         team("甲", "赵磊", "刘洋")
-    count.desk.do("staff.leave", staff_id=count.people["王建国"], left_on=TODAY)
+    count.desk.do("staff.leave", staff_id=count.people["王建国"], left_on=TODAY, left_why="retired")
     with pytest.raises(Invalid, match="has left"):
         team("丙", "陈静", "王建国")
     third = team("丙", "陈静", "赵磊")

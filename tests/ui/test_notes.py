@@ -217,20 +217,14 @@ def test_the_board_of_loans_is_whole_in_every_face(
 
 
 def test_who_left_is_offered_as_giver_and_not_as_receiver(bench: Workbench, hand: Hand, office: Office) -> None:
-    asset = office.asset()
+    office.asset()
     office.desk.do(leaving.leave, office.taker, left_on=date(2026, 1, 1), left_why=LeavingReason.RETIRED)
-    office.desk.do("assets.revise", asset_id=asset, keeper_id=office.taker)  # as a register might say
     bench.activateWindow()
     bench.show_screen("assets")
     page = bench.lists["assets"]
     page.reload()
     hand.until(lambda: page.model.line(0) is not None, "the card")
     page.table.mark([0])
-    page.edit_requested.emit(office.row("assets", asset))
-    form = bench.pages.currentWidget()
-    assert isinstance(form, FormPage)
-    assert form.fields["keeper_id"].box.value() == office.taker, "what names him shows him"
-    assert bench._close_pages()
     page.run(next(act for act in page.acts if act.name == "handovers.draft"))
     hand.until(lambda: isinstance(bench.pages.currentWidget(), FormPage), "the form")
     form = bench.pages.currentWidget()
