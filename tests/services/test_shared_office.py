@@ -269,9 +269,10 @@ def test_a_server_that_goes_away_is_told_and_the_next_try_connects_anew(
 
 def test_who_may_not_read_a_person_is_told_the_name_of_a_keeper_and_no_more(place: Place) -> None:
     compound = place.do("compounds.add", "admin", code=f"K{next(_serial)}", name="大院")
-    keeper = place.do("staff.add", "admin", compound_id=compound, number=f"S{next(_serial)}", name="李秀英")
+    home = place.do("compounds.add", "admin", code=f"K{next(_serial)}", name="宿舍区")
+    keeper = place.do("staff.add", "admin", compound_id=home, number=f"S{next(_serial)}", name="李秀英")
     place.do("assets.add", "admin", compound_id=compound, name="空调", keeper_id=keeper)
-    name, _ = place.account(Role.SETTLEMENT_CLERK, compound=compound)
+    name, _ = place.account(Role.TECHNICIAN, compound=compound)
     with place.desk(name) as opened:
         [row] = opened.desk.first(View("assets"), 9)
     assert row["keeper"] == "李秀英"
