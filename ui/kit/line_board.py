@@ -11,12 +11,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from ui.kit.button import LinkButton
 from ui.kit.card import Banner, Card, HairLine
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead, ScrollPage
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.screen import Tone
 from ui.kit.text import Message, Note, Own, Text, counted, said
 from ui.kit.theme import MARGIN
@@ -134,11 +134,7 @@ class LineBoard(QWidget):
         self.follow(found)
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.wrong.say(said(error.message, **error.values))
-        self.wrong.show()
+        refuse(self.wrong, self.background, error)
 
 
 def days_left(days: int | None, over: str = N_("ended {n} days ago")) -> QWidget:

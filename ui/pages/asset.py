@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.desk.listing import LISTINGS
 from ui.kit import acts
 from ui.kit.attached import attachable
@@ -24,6 +23,7 @@ from ui.kit.history import History
 from ui.kit.layout import column, row
 from ui.kit.page import PageHead, ScrollPage
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.screen import Act
 from ui.kit.text import Own
 from ui.kit.theme import GAP, LOOK, MARGIN
@@ -146,11 +146,7 @@ class AssetPage(QWidget):
                 self.photos.show_record(sheet.id)
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     # What is said
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.establishment import Establishment, PostLine, Staffed
 from ui.kit.as_on import AsOn
 from ui.kit.button import Button
@@ -21,6 +20,7 @@ from ui.kit.going import Going, ToList
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.refusing import refuse
 from ui.kit.stat import Stat
 from ui.kit.tabs import Tabs
 from ui.kit.text import Own, said
@@ -105,11 +105,7 @@ class EstablishmentPage(QWidget):
         self.read()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.wrong.say(error.message, **error.values)
-        self.wrong.show()
+        refuse(self.wrong, self.background, error)
 
     def _got(self, found: Establishment) -> None:
         self.found = found

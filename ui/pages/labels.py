@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
-from services.desk.errors import Invalid, UserError
+from services.desk.errors import Invalid
 from services.label_stocks import Stock, source, stocks
 from ui.kit import show
 from ui.kit.button import Button
@@ -23,6 +23,7 @@ from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, ScrollPage, SidePane
 from ui.kit.picker import Picker
 from ui.kit.preview import PdfPreview
+from ui.kit.refusing import refuse
 from ui.kit.sheet_picker import SheetPicker
 from ui.kit.text import Message, Note, Own, counted, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
@@ -180,11 +181,7 @@ class LabelsPage(QWidget):
         self.keep.setEnabled(True)
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(said(error.message, **error.values))
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()

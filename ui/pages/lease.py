@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.desk.listing import View
 from services.lease_sheet import LeaseSheet, Rent
 from ui.kit import show
@@ -24,6 +23,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, SidePane, StickyFooter
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.text import Message, Note, Own, Text, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
 from ui.screens.leases import STATES
@@ -133,11 +133,7 @@ class LeasePage(QWidget):
         self._say()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     # What is said
 

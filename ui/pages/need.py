@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.asset_thresholds import Ledger
-from services.desk.errors import UserError
 from services.desk.listing import LISTINGS
 from ui.kit import acts, show
 from ui.kit.button import Button
@@ -23,6 +22,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, emptied, row
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.screen import Act
 from ui.kit.steps import StepBar
 from ui.kit.text import Own, said, words
@@ -134,11 +134,7 @@ class NeedPage(QWidget):
             (self.idle if self.idle.isVisible() else self.cards).setFocus()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     # What is said
 

@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.desk.listing import LISTINGS
 from ui.kit import acts
 from ui.kit.attached import Attached, attachable
@@ -24,6 +23,7 @@ from ui.kit.history import History
 from ui.kit.layout import column
 from ui.kit.page import PageHead, ScrollPage
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.screen import Act
 from ui.kit.tabs import Tabs
 from ui.kit.text import Message, Own, said
@@ -131,11 +131,7 @@ class PersonPage(QWidget):
             self.tabs.setFocus()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     # What is said
 

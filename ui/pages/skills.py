@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
 from services.certificate_state import State
-from services.desk.errors import Invalid, UserError
+from services.desk.errors import Invalid
 from services.desk.schema import arguments
 from services.skill_matrix import SHOWN, Cell, Matrix, Person
 from services.skill_needs import Group
@@ -25,6 +25,7 @@ from ui.kit.going import ToForm, ToList, ToPaper, ToPerson
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.text import Follower, Note, Own, said, words
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import skill_cells
@@ -168,11 +169,7 @@ class SkillsPage(QWidget, Follower):
                                   date=matrix.on.isoformat()))  # fmt: skip
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     # What can be done
 

@@ -11,14 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from ui.kit.card import Banner, Card
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.keys import shortcuts
 from ui.kit.layout import column, row
 from ui.kit.page import PageHead
-from ui.kit.text import Message, Note, Own, said
+from ui.kit.refusing import refuse
+from ui.kit.text import Message, Note, Own
 from ui.kit.theme import MARGIN
 from ui.pages.stocktake_menus import ActMenu
 from ui.pages.stocktake_reading import Read, Reading
@@ -96,11 +96,7 @@ class AssignPage(QWidget):
             self.assign(teams[(at + 1) % len(teams)])
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.wrong.say(said(error.message, **error.values))
-        self.wrong.show()
+        refuse(self.wrong, self.background, error)
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()

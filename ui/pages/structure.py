@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.desk.listing import View
 from services.desk.schema import arguments
 from services.skill_coverage import Able, Coverage, Covered
@@ -27,6 +26,7 @@ from ui.kit.going import Filters, ToCompound, ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.refusing import refuse
 from ui.kit.tabs import Tabs
 from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import LOOK, MARGIN
@@ -136,11 +136,7 @@ class StructurePage(QWidget):
             self.read()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.wrong.say(error.message, **error.values)
-        self.wrong.show()
+        refuse(self.wrong, self.background, error)
 
     def _got(self, found: Read) -> None:
         self.found = found

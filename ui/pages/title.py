@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from resources.words import N_
-from services.desk.errors import Invalid, UserError
+from services.desk.errors import Invalid
 from services.title_state import ENDS, STARTS
 from ui import asks
 from ui.kit import acts
@@ -22,8 +22,9 @@ from ui.kit.editors import DateBox, today
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, ScrollPage
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.screen import Act
-from ui.kit.text import Note, Own, said, words
+from ui.kit.text import Note, Own, words
 from ui.kit.theme import GAP, LOOK, MARGIN
 from ui.pages.title_areas import AreasCard
 from ui.pages.title_card import CertificateCard
@@ -180,11 +181,7 @@ class TitlePage(QWidget):
         self._say()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.wrong.say(said(error.message, **error.values))
-        self.wrong.show()
+        refuse(self.wrong, self.background, error)
 
     # What is said
 

@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.training_calendar import Held
 from ui.kit.button import Button, IconButton, KeyHints
 from ui.kit.card import Banner, Card, HairLine, SectionHead
@@ -25,6 +24,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, row
 from ui.kit.month import Entry, Month
 from ui.kit.page import PageHead, SidePane
+from ui.kit.refusing import refuse
 from ui.kit.text import Heading, Note, Own, counted, said
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import training_papers
@@ -136,11 +136,7 @@ class CalendarPage(QWidget):
         self._say()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.wrong.say(said(error.message, **error.values))
-        self.wrong.show()
+        refuse(self.wrong, self.background, error)
 
     def _say(self) -> None:
         day = self.month.day

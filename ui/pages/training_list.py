@@ -11,13 +11,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead, StickyFooter
+from ui.kit.refusing import refuse
 from ui.kit.stat import Stat
 from ui.kit.text import Note, Own, said
 from ui.kit.theme import MARGIN
@@ -88,11 +88,7 @@ class ListPage(QWidget):
         self.take.setEnabled(found.came + found.absent > 0)
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
-            return
-        self.banner.say(error.message, **error.values)
-        self.banner.show()
+        refuse(self.banner, self.background, error)
         self.take.setEnabled(False)
 
     def _take(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import Banner, Card, HairLine, SectionHead
@@ -22,6 +21,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Own, said
 from ui.kit.theme import LOOK, MARGIN
@@ -118,11 +118,7 @@ class PlanPage(QWidget):
             self.grid.setFocus()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     # What is said
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.desk.listing import LISTINGS
 from ui.kit import acts, show
 from ui.kit.button import Button, LinkButton
@@ -21,6 +20,7 @@ from ui.kit.grid import Grid
 from ui.kit.layout import column, emptied, hide_unless, row
 from ui.kit.page import EmptyState, PageHead, SidePane
 from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
 from ui.kit.screen import Act
 from ui.kit.stat import Stat
 from ui.kit.steps import StepBar
@@ -145,11 +145,7 @@ class SessionPage(QWidget):
             self.grid.setFocus()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     # What is said
 

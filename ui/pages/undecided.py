@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from ui.kit import show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card
@@ -19,6 +18,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless
 from ui.kit.messages import confirm, toast
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.refusing import refuse
 from ui.kit.screen import Section
 from ui.kit.text import Message, Own, counted, said, words
 from ui.kit.theme import MARGIN
@@ -91,11 +91,7 @@ class UndecidedPage(QWidget):
         self._marked()
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(said(error.message, **error.values))
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+        refuse(self.banner, self.background, error)
 
     def _group(self) -> Undecided | None:
         key = self.grid.key()
