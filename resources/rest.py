@@ -5,25 +5,28 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
-_ASKED = [0]
+_TURN = Lock()
+_ASKED: list[bool] = []  # one entry for each work under way: whether the collector ran when it began
 
 
 @contextmanager
 def resting() -> Iterator[None]:
     """The collector would look at every object again and again to find nothing. What nobody refers to any more is freed
     without it."""
-    ran = gc.isenabled()
-    _ASKED[0] += 1
-    gc.disable()
+    with _TURN:
+        _ASKED.append(_ASKED[0] if _ASKED else gc.isenabled())
+        gc.disable()
     try:
         yield
     finally:
-        _ASKED[0] -= 1
-        if ran:
-            gc.enable()
+        with _TURN:
+            ran = _ASKED.pop()
+            if ran and not _ASKED:  # the last one, or the collector would work beside the others
+                gc.enable()
 
 
 def asked() -> bool:
     """Whether such work is under way."""
-    return _ASKED[0] > 0
+    return bool(_ASKED)

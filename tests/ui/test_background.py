@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from functools import partial
 from typing import Any, cast
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
@@ -116,6 +118,40 @@ def test_answers_to_a_closed_page_are_dropped(qtbot: QtBot) -> None:
             background.ask(lambda desk: desk.find("staff", ""), page.hear)
             shiboken6.delete(page)
         qtbot.waitUntil(lambda: not background.busy)
+
+
+class _Part:
+    """Asks with its own methods, as pages do, and tells in which thread the last of it went."""
+
+    def __init__(self, ends: list[threading.Thread]) -> None:
+        self.ends = ends
+
+    def read(self, desk: Desk) -> int:
+        return 1
+
+    def refuse(self, desk: Desk) -> int:
+        raise Invalid("no")
+
+    def hear(self, answer: object) -> None:
+        """Nothing more is kept of it."""
+
+    def __del__(self) -> None:
+        self.ends.append(threading.current_thread())
+
+
+@pytest.mark.parametrize("work", ["read", "refuse"])
+def test_what_asked_and_is_held_by_nobody_else_ends_in_the_thread_of_the_window(qtbot: QtBot, work: str) -> None:
+    ends: list[threading.Thread] = []
+    with office(FakeDesk()) as background:
+        for _ in range(400):
+            part = _Part(ends)
+            background.ask(getattr(part, work), part.hear, part.hear)
+            del part
+        qtbot.waitUntil(lambda: not background.busy)
+        QCoreApplication.processEvents()
+        gc.collect()
+    assert len(ends) == 400
+    assert set(ends) == {threading.main_thread()}
 
 
 def test_closing_waits_for_the_write_that_runs(qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import threading
 import weakref
 from pathlib import Path
 
@@ -170,6 +171,19 @@ def test_closing_while_sheets_are_drawn_leaves_nothing_behind(qtbot: QtBot, pape
     assert gone() is None
     qtbot.waitUntil(lambda: gc.collect() >= 0 and pages() is None)
     QApplication.processEvents()
+
+
+def test_a_file_nobody_shows_any_more_ends_in_the_thread_of_the_window(qtbot: QtBot, paper: bytes) -> None:
+    ends: list[threading.Thread] = []
+
+    class Pages(PdfPages):
+        def __del__(self) -> None:
+            ends.append(threading.current_thread())
+
+    for _ in range(120):
+        Pages(paper).open()
+    qtbot.waitUntil(lambda: len(ends) == 120)
+    assert set(ends) == {threading.main_thread()}
 
 
 def test_only_the_sheets_wanted_last_are_drawn(qtbot: QtBot, paper: bytes) -> None:

@@ -35,3 +35,18 @@ def test_garbage_waits_while_a_register_is_read_and_goes_afterwards(qtbot: QtBot
     finally:
         gc.set_threshold(*limits)
         del made
+
+
+def test_the_collector_rests_until_the_last_of_several_works_is_done() -> None:
+    ran = gc.isenabled()
+    gc.enable()
+    try:
+        first, second = resting(), resting()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert not gc.isenabled(), "the second still works"
+        second.__exit__(None, None, None)
+        assert gc.isenabled()
+    finally:
+        (gc.enable if ran else gc.disable)()

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 WAITING = 8  # requests kept; older ones belong to pages somebody has scrolled past
 
@@ -17,7 +18,7 @@ WAITING = 8  # requests kept; older ones belong to pages somebody has scrolled p
 class PdfPages(QObject):
     """One PDF file. `opened` tells the sizes of its pages, `drawn` answers `ask`; both reach the window's thread.
 
-    It has no parent: the thread may still hold it when the widget that shows it is gone. The file is let go with it.
+    It has no parent: the thread may still work for it when its widget is gone. The file is let go with it.
     """
 
     opened = Signal(list)  # width and height of each page in points, 1/72 inch
@@ -90,19 +91,33 @@ class _Held:
         self.file = None
 
 
+class _Over(QObject):
+    """Brings pieces of work that are done back to the window's thread, where what they held may end."""
+
+    over = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.over.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
+
+    def _let_go(self, piece: list[Callable[[], None]]) -> None:
+        piece.clear()
+
+
 class _Thread(QRunnable):
     """Does one piece of work after the other. One runnable, started again for each piece: Qt never lets one go."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAutoDelete(False)
-        self._work: deque[Callable[[], None]] = deque()
+        self._work: deque[list[Callable[[], None]]] = deque()
+        self._over = _Over()
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
 
     def do(self, work: Callable[[], None]) -> None:
         """Do this after what was asked before."""
-        self._work.append(work)
+        self._work.append([work])
         self._pool.start(self)
 
     def wait(self) -> None:
@@ -111,7 +126,10 @@ class _Thread(QRunnable):
 
     def run(self) -> None:
         """Called by the pool in its thread."""
-        self._work.popleft()()
+        piece = self._work.popleft()
+        piece[0]()
+        if isValid(self._over):  # the program may have ended meanwhile
+            self._over.over.emit(piece)
 
 
 @cache
