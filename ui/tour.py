@@ -237,7 +237,7 @@ class Tour:
 
     def places(self) -> None:
         for screen in ("compounds", "buildings", "rooms", "organizations", "staff"):
-            self.hand.click(screen, self.bench.rail)
+            self._enter(screen)
             self.loaded(screen)
             self.tell(N_("The list of {list}"), screen, list=tr(self.lang, screen))
         for board, sentence in BOARDS.items():
@@ -245,6 +245,14 @@ class Tour:
             shown = self.bench.boards[board]
             self.hand.until(lambda shown=shown: self._settled(shown), board)  # type: ignore[misc]
             self.tell(sentence, board)
+
+    def _enter(self, screen: str) -> None:
+        """By the rail, whose group is unfolded first."""
+        rail = self.bench.rail
+        group = next(group for group in rail.groups if any(item.place.key == screen for item in group.items))
+        if not group.isChecked():
+            self.hand.click(group.name, rail)
+        self.hand.click(screen, rail)
 
     def _settled(self, board: Any) -> bool:
         """Whether what a board shows has come."""
@@ -254,7 +262,7 @@ class Tour:
     def dark_and_english(self) -> None:
         from ui.kit.theme import LIGHT, LOOK
 
-        self.hand.click("assets", self.bench.rail)
+        self._enter("assets")
         self.loaded("assets")
         self.hand.click(N_("Switch to the dark theme"))
         self.tell(N_("The dark theme, switched live"), "dark")

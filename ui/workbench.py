@@ -22,7 +22,7 @@ from ui.kit.background import Background
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
 from ui.kit.messages import confirm, toast
-from ui.kit.rail import Place
+from ui.kit.rail_item import Place
 from ui.kit.screen import Act, Board, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Message, Own, said

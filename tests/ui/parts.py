@@ -16,7 +16,8 @@ from ui.kit.page import EmptyState, PageHead, ScrollPage, SidePane, StickyFooter
 from ui.kit.pill import CountPill, Pill
 from ui.kit.preview import PdfPreview
 from ui.kit.progress import Bar, ProgressPanel, ProgressRow
-from ui.kit.rail import Place, Rail
+from ui.kit.rail import Rail
+from ui.kit.rail_item import Place
 from ui.kit.shell import Shell, TopBar
 from ui.kit.steps import StepBar
 from ui.kit.text import Body, Figure, Heading, Note, Own, Text, Title, TwoLine

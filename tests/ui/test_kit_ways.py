@@ -14,7 +14,7 @@ from ui.kit.card import Banner
 from ui.kit.messages import ConfirmDialog, ErrorCard, Toast, toast
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.progress import Bar, ProgressPanel
-from ui.kit.rail import NARROW, RailItem
+from ui.kit.rail_item import NARROW, RailButton, RailItem
 from ui.kit.shell import Shell
 from ui.kit.steps import StepBar
 from ui.kit.switches import LanguageButton, ThemeButton
@@ -55,10 +55,48 @@ def test_arrows_move_along_the_rail_and_enter_opens(qtbot: QtBot, shell: Shell) 
     assert [item.isChecked() for item in items(shell)] == [False, True, False, False]
 
 
+def shown(shell: Shell) -> list[str]:
+    return [item.place.key for item in items(shell) if item.isVisible()]
+
+
+def test_only_the_group_of_the_shown_place_is_unfolded(shell: Shell) -> None:
+    assert shown(shell) == ["settings"]
+    shell.rail.show_current("rooms")
+    assert shown(shell) == ["assets", "rooms", "settings"]
+    shell.rail.groups[1].click()
+    assert shown(shell) == ["assets", "rooms", "staff", "settings"]
+    shell.rail.show_current("rooms")
+    assert shown(shell)[2] == "staff", "what somebody unfolded stays"
+
+
+def test_groups_fold_by_the_arrows_and_the_keyboard_stays_in_the_rail(shell: Shell) -> None:
+    shell.rail.show_current("rooms")
+    compound, staff = shell.rail.groups
+    items(shell)[1].setFocus()
+    QTest.keyClick(items(shell)[1], Qt.Key.Key_Left)
+    assert compound.hasFocus()
+    assert shown(shell) == ["settings"]
+    assert compound.focusPolicy() == Qt.FocusPolicy.TabFocus, "Tab still comes to the rail"
+    QTest.keyClick(compound, Qt.Key.Key_Down)
+    assert staff.hasFocus()
+    QTest.keyClick(staff, Qt.Key.Key_Right)
+    QTest.keyClick(staff, Qt.Key.Key_Down)
+    assert items(shell)[2].hasFocus()
+
+
+def test_a_folded_group_tells_what_waits_in_it(shell: Shell) -> None:
+    shell.rail.show_waiting("assets", 3)
+    shell.rail.show_waiting("rooms", 4)
+    group = shell.rail.groups[0]
+    assert "7" in spoken(group)
+    group.click()
+    assert "7" not in spoken(group)
+
+
 def test_tab_passes_the_rail_in_one_step(shell: Shell) -> None:
     shell.rail.show_current("rooms")
-    in_the_way = [item.place.key for item in items(shell) if item.focusPolicy() == Qt.FocusPolicy.TabFocus]
-    assert in_the_way == ["rooms"]
+    in_the_way = [way for way in shell.rail.findChildren(RailButton) if way.focusPolicy() == Qt.FocusPolicy.TabFocus]
+    assert in_the_way == [items(shell)[1]]
 
 
 def test_a_narrow_window_gets_a_rail_of_icons_that_keeps_its_names(shell: Shell) -> None:

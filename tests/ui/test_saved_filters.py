@@ -18,7 +18,7 @@ from tests.ui.kit_helpers import type_words
 from ui.hand import Hand
 from ui.kit.list_page import ListPage
 from ui.kit.messages import Toast
-from ui.kit.rail import RailItem
+from ui.kit.rail_item import RailItem
 from ui.kit.saved_filters import NameBox, SavedFilters
 from ui.kit.theme import DARK, LIGHT, LOOK, font
 from ui.workbench import Workbench
@@ -191,6 +191,10 @@ def test_places_and_figures_are_whole_in_a_usual_window(
     hand.until(lambda: "987" in page.head.facts.text(), "the sum")
     facts = page.head.facts
     assert facts.fontMetrics().horizontalAdvance(facts.text()) <= facts.width()
+    for group in bench.rail.groups:
+        group.setChecked(True)
+        assert QFontMetrics(font(11, 500)).horizontalAdvance(group.text()) <= group.width() - 42, group.text()
+    hand.rest()
     for item in bench.rail.findChildren(RailItem):
         assert QFontMetrics(font(13, 500)).horizontalAdvance(item.text()) <= item.room().width(), item.text()
         assert not item.text()[:1].islower()

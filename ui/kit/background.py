@@ -184,8 +184,9 @@ class Background(QObject):
         return task
 
     def _land(self, task: Task) -> None:
-        finish, _ = self._tasks.pop(task)
-        finish(task, *task.end())
+        if task in self._tasks:  # Qt may still bring what was on its way when the office was closed
+            finish, _ = self._tasks.pop(task)
+            finish(task, *task.end())
 
     def _tell(self, task: Task, done: int, total: int) -> None:
         _, progress = self._tasks.get(task, (None, None))

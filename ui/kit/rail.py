@@ -3,109 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from resources.words import N_
-from ui.kit import icons
 from ui.kit.layout import column, row
-from ui.kit.text import Follower, Message, Note, Text, tip, words
-from ui.kit.theme import RAIL, colour, font
+from ui.kit.rail_item import NARROW, Place, RailButton, RailGroup, RailItem
+from ui.kit.text import Note, Text
+from ui.kit.theme import RAIL
 from ui.kit.tile import IconTile
 
-NARROW, WIDE_FROM, ITEM = 64, 1200, 38  # pixels: rail of icons, window from which the words show, height of an item
+WIDE_FROM = 1200  # pixels: width of a window from which the words show
 NUMBERED = 9
-
-
-@dataclass(frozen=True)
-class Place:
-    """One entry of the rail. Entries of the same `group` stand together under its name; `foot` ones at the bottom."""
-
-    key: str
-    icon: str
-    name: Message
-    group: Message = ""
-    foot: bool = False
-
-
-class RailItem(QToolButton, Follower):
-    """An entry: icon, name, and how many things wait for somebody there."""
-
-    def __init__(self, place: Place, keys: str) -> None:
-        super().__init__()
-        self.place, self._keys = place, keys
-        self.waiting, self.narrow = 0, False
-        self.setCheckable(True)
-        self.setFixedHeight(ITEM)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.follow()
-
-    def look(self) -> None:
-        """Say the name again, with what waits there."""
-        name = words(self.place.name)
-        self.setText(name)
-        self.setAccessibleName(words(N_("{name}, {n} waiting"), name=name, n=self.waiting) if self.waiting else name)
-        self.setToolTip(tip(f"{name}  {self._keys}".strip()))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """The rail sets the width."""
-        return QSize(NARROW - 24, ITEM)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Tinted when current, ringed when the keyboard is here."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, on = QRectF(self.rect()), self.isChecked()
-        if on or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("tint" if on else "hover"))
-            painter.drawRoundedRect(area, 8, 8)
-        if self.hasFocus():
-            painter.setPen(QPen(colour("primary"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
-        ink = colour("primary" if on else "text2")
-        left = (self.width() - 18) / 2 if self.narrow else 12
-        icons.draw(painter, self.place.icon, ink, left, (ITEM - 18) / 2, 18)
-        if self.narrow:
-            self._paint_dot(painter)
-            return
-        painter.setPen(ink)
-        painter.setFont(font(13, 500 if on else 400))
-        middle, room = Qt.AlignmentFlag.AlignVCenter, self.room()
-        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, middle | Qt.TextFlag.TextSingleLine, name)
-        if self.waiting:
-            painter.setPen(colour("primary" if on else "text3"))
-            painter.setFont(font(11, 500))
-            painter.drawText(area.adjusted(0, 0, -12, 0), middle | Qt.AlignmentFlag.AlignRight, str(self.waiting))
-
-    def room(self) -> QRectF:
-        """Where the name stands; as wide as it gets where nothing waits."""
-        return QRectF(self.rect()).adjusted(42, 0, -34 if self.waiting else -8, 0)
-
-    def _paint_dot(self, painter: QPainter) -> None:
-        if self.waiting:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("primary"))
-            painter.drawEllipse(QRectF(self.width() - 13, 7, 6, 6))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the entry, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
+FOLDS = {Qt.Key.Key_Left: False, Qt.Key.Key_Right: True}
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Rail(QFrame):
-    """Brand and entries. Ctrl+1…9 open the first nine; Up and Down move along; narrow in a narrow window."""
+    """Brand and entries in groups that fold; the group of the place that is shown is unfolded.
+
+    Ctrl+1…9 open the first nine places; Up and Down move along, Left and Right fold and unfold. Narrow in a narrow
+    window.
+    """
 
     chosen = Signal(str)
 
@@ -127,8 +49,10 @@ class Rail(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         self._column.addWidget(self._scroll, 1)
-        self._fill(places)
         self.setLayout(self._column)
+        self.groups: list[RailGroup] = []
+        self._ways: list[RailButton] = []  # as they stand, from above
+        self._fill()
         self.fit(WIDE_FROM)
 
     def _brand(self) -> QWidget:
@@ -148,39 +72,42 @@ class Rail(QFrame):
         self._group.addButton(item)
         return item
 
-    def _fill(self, places: Sequence[Place]) -> None:
-        group: Message = ""
-        for place in places:
-            if not place.foot:
-                if place.group and place.group != group:
-                    self._list.addWidget(self._group_name(place.group))
-                group = place.group
-                self._list.addWidget(self._items[place.key])
+    def _fill(self) -> None:
+        for name, found in groupby((i for i in self._items.values() if not i.place.foot), lambda i: i.place.group):
+            items = list(found)
+            group = RailGroup(name, items) if name else None
+            if group:
+                group.installEventFilter(self)
+                group.toggled.connect(self._still_reached)
+                self.groups.append(group)
+            self._ways += [group, *items] if group else items
+        for way in self._ways:
+            self._list.addWidget(way)
         self._list.addStretch(1)
-        for place in places:
-            if place.foot:
-                self._column.addWidget(self._items[place.key])
-
-    def _group_name(self, name: Message) -> Text:
-        label = Text(name, px=11, weight=500, tone="text3")
-        label.setContentsMargins(12, 12, 0, 4)
-        self._labels.append(label)
-        return label
+        for item in self._items.values():
+            if item.place.foot:
+                self._ways.append(item)
+                self._column.addWidget(item)
 
     def show_current(self, key: str) -> None:
-        """Mark the entry of the page now open; "" marks none."""
+        """Mark the entry of the page now open and unfold its group; "" marks none."""
         self._group.setExclusive(False)
         for name, item in self._items.items():
             item.setChecked(name == key)
         self._group.setExclusive(True)
-        self._reach(self._items.get(key))
-        if key in self._items:
-            self._scroll.ensureWidgetVisible(self._items[key])
+        current = self._items.get(key)
+        self._reach(current)
+        if current is not None:
+            for group in self.groups:
+                group.setChecked(group.isChecked() or current in group.items)
+            self._scroll.ensureWidgetVisible(current)
 
     def show_waiting(self, key: str, n: int) -> None:
         """Show how many things wait for somebody there; 0 shows nothing."""
         self._items[key].waiting = n
         self._items[key].look()
+        for group in self.groups:
+            group.look()
 
     def fit(self, window_width: int) -> None:
         """Show words or icons only, as the window has room for."""
@@ -190,9 +117,9 @@ class Rail(QFrame):
         self._scroll.setVerticalScrollBarPolicy(bars)  # among icons alone it would take half their room
         for label in self._labels:
             label.setVisible(not narrow)
-        for item in self._items.values():
-            item.narrow = narrow
-            item.update()
+        for way in self._ways:
+            way.narrow = narrow
+            way.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the width of the window."""
@@ -200,30 +127,48 @@ class Rail(QFrame):
         self.window().installEventFilter(self)
         self.fit(self.window().width())
         if not any(item.isChecked() for item in self._items.values()):
-            self._reach(next(iter(self._items.values()), None))
+            self._reach(next(iter(self._ways), None))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window was resized, or an arrow key pressed on an entry."""
         if event.type() == QEvent.Type.Resize and watched is self.window():
             self.fit(self.window().width())
-        if isinstance(watched, RailItem) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-            if step:
-                self._move(watched, step)
+        if isinstance(watched, RailButton) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            if key in STEPS:
+                self._move(watched, STEPS[key])
+                return True
+            if key in FOLDS:
+                self._fold(watched, FOLDS[key])
                 return True
         return super().eventFilter(watched, event)
 
-    def _move(self, item: RailItem, step: int) -> None:
-        items = list(self._items.values())
-        near = items[(items.index(item) + step) % len(items)]
-        near.setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.ensureWidgetVisible(near)
+    def _move(self, way: RailButton, step: int) -> None:
+        ways = [found for found in self._ways if not found.isHidden()]
+        self._go(ways[(ways.index(way) + step) % len(ways)])
+
+    def _go(self, way: RailButton) -> None:
+        way.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(way)
+
+    def _fold(self, way: RailButton, on: bool) -> None:
+        """A place folds away with its group, whose name then has the keyboard."""
+        for group in self.groups:
+            if way is group or (way in group.items and not on):
+                self._go(group)
+                group.setChecked(on)
+
+    def _still_reached(self) -> None:
+        """Tab comes to the name of the group when the entry it came to is folded away."""
+        for group in self.groups:
+            if not group.isChecked() and any(i.focusPolicy() == Qt.FocusPolicy.TabFocus for i in group.items):
+                self._reach(group)
 
     def _clicked(self, item: RailItem) -> None:
         self._reach(item)
         self.chosen.emit(item.place.key)
 
-    def _reach(self, item: RailItem | None) -> None:
+    def _reach(self, way: RailButton | None) -> None:
         """Only one entry is in the way of Tab; the arrows reach the others."""
-        for other in self._items.values():
-            other.setFocusPolicy(Qt.FocusPolicy.TabFocus if other is item else Qt.FocusPolicy.ClickFocus)
+        for other in self._ways:
+            other.setFocusPolicy(Qt.FocusPolicy.TabFocus if other is way else Qt.FocusPolicy.ClickFocus)

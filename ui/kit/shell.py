@@ -11,7 +11,8 @@ from resources.words import N_
 from ui.kit import icons
 from ui.kit.card import HairLine
 from ui.kit.layout import Item, column, row
-from ui.kit.rail import Place, Rail
+from ui.kit.rail import Rail
+from ui.kit.rail_item import Place
 from ui.kit.switches import LanguageButton, MenuButton, ThemeButton
 from ui.kit.text import words
 from ui.kit.theme import MARGIN, TOP, colour

@@ -42,23 +42,23 @@ from ui.screens import (
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Places and assets"), (compounds.SCREEN, buildings.SCREEN, rooms.SCREEN, assets.SCREEN, boards.UNDECIDED)),
     (N_("Asset documents"), (
-        asset_needs.SCREEN, handovers.SCREEN, boards.LOANS, stocktakes.SCREEN, disposals.SCREEN, disposals.INCOMES,
-        leases.SCREEN, leases.RENTS, leases.DUE,
+        asset_needs.SCREEN, handovers.SCREEN, boards.LOANS, disposals.SCREEN, disposals.INCOMES, leases.SCREEN,
+        leases.RENTS, leases.DUE,
     )),
-    (N_("Value of assets"), (
-        depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES, depreciation.LIVES,
-        depreciation.THRESHOLDS,
-    )),
+    (N_("Stocktake and accounts"), (stocktakes.SCREEN, reconciliation.BOARD, reconciliation.BALANCES)),
+    (N_("Value of assets"), (depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES)),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
-    (N_("Reconciliation"), (reconciliation.BOARD, reconciliation.BALANCES)),
-    (N_("Use and costs"), (
-        boards.PLACES, occupancies.SCREEN, boards.OFFICES, office_standards.SCREEN, boards.COSTS, cost_entries.SCREEN,
-    )),
-    (N_("The team"), (
+    (N_("Use and costs"), (boards.PLACES, occupancies.SCREEN, boards.OFFICES, boards.COSTS, cost_entries.SCREEN)),
+    (N_("Units and staff"), (
         organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD, structure.BOARD,
-        certificates.MATRIX, certificates.DUE, certificates.SCREEN, certificates.REQUIREMENTS, certificates.RECHECKS,
-        certificates.KINDS, certificates.TRADES, training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES,
-        training.DUE,
+    )),
+    (N_("Certificates and skills"), (
+        certificates.MATRIX, certificates.DUE, certificates.SCREEN, certificates.RECHECKS,
+    )),
+    (N_("Training"), (training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES, training.DUE)),
+    (N_("Rules and standards"), (
+        depreciation.LIVES, depreciation.THRESHOLDS, office_standards.SCREEN, certificates.REQUIREMENTS,
+        certificates.KINDS, certificates.TRADES,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
