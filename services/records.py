@@ -131,7 +131,7 @@ def write(row: Entity, fields: Mapping[str, FieldSpec], given: Mapping[str, Any]
 
 def _settled(work: Work, row: Entity, given: dict[str, Any], settle: Settle) -> None:
     kind, naming = type(row), type(row).naming
-    if given.get(naming.number):
+    if given.get(naming.number) and describe(kind)[naming.number].kind is Kind.TEXT:  # some go by a day or a choice
         _numbered(work, row)
     for key, spec in describe(kind).items():
         if spec.kind is Kind.REFERENCE and given.get(key) and spec.target in entities():

@@ -60,6 +60,7 @@ from services import (
     places,
     post_requirements,
     posts,
+    providers,
     reconciliation,
     reconciliation_notes,
     reconciliation_papers,
@@ -68,6 +69,7 @@ from services import (
     rights,
     room_sheets,
     saved_filters,
+    service_levels,
     sign_ins,
     skill_coverage,
     skill_matrix,
@@ -110,6 +112,9 @@ from services import (
     training_sessions,
     training_sheet,
     undecided,
+    work_order_assigning,
+    work_order_steps,
+    work_orders,
 )
 
 intake.offer()
@@ -172,6 +177,7 @@ __all__ = [
     "places",
     "post_requirements",
     "posts",
+    "providers",
     "reconciliation",
     "reconciliation_notes",
     "reconciliation_papers",
@@ -180,6 +186,7 @@ __all__ = [
     "rights",
     "room_sheets",
     "saved_filters",
+    "service_levels",
     "sign_ins",
     "skill_coverage",
     "skill_matrix",
@@ -222,4 +229,7 @@ __all__ = [
     "training_sessions",
     "training_sheet",
     "undecided",
-]  # fmt: skip
+    "work_order_assigning",
+    "work_order_steps",
+    "work_orders",
+]

@@ -15,11 +15,24 @@ from models.base import Base, table
 from models.beside import AssetClass, AssetThreshold, DepreciationLife, OfficeStandard, Shipped
 from models.certificate import CertificateKind, TradeCertificate
 from models.occupancy import Rank, UnitLevel
+from models.provider import ProviderLicenceRule
+from models.service_level import (
+    Clock,
+    DayKind,
+    HoldReason,
+    Priority,
+    PublicHoliday,
+    ServiceLevelRule,
+    WorkingHoursRule,
+    WorkTrade,
+)
 from resources import path
 
 CLASSES, STANDARDS = "asset_classes_2022.csv", "office_standards.csv"
 LIVES, THRESHOLDS = "depreciation_lives.csv", "asset_thresholds.csv"
 CERTIFICATES, TRADES = "certificate_kinds.csv", "trade_certificates.csv"
+WORK_TRADES, HOLD_REASONS, LEVELS = "work_trades.csv", "hold_reasons.csv", "service_level_rules.csv"
+HOURS, HOLIDAYS, LICENCES = "working_hours.csv", "public_holidays.csv", "provider_licences.csv"
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,35 @@ def _trade(row: dict[str, str]) -> dict[str, Any]:
     return {name: row[name] for name in ("trade", "word", "certificate_kind", "alternative", "source")} | _days(row)
 
 
+def _work_trade(row: dict[str, str]) -> dict[str, Any]:
+    said = {name: row[name] for name in ("code", "word", "source")}
+    return said | {"certificate_trade": row["certificate_trade"] or None} | _days(row)
+
+
+def _hold(row: dict[str, str]) -> dict[str, Any]:
+    return {name: row[name] for name in ("code", "word", "source")} | {"pauses": row["pauses"] == "yes"} | _days(row)
+
+
+def _level(row: dict[str, str]) -> dict[str, Any]:
+    minutes = {name: int(row[name]) if row[name] else None for name in ("respond_minutes", "complete_minutes")}
+    said = {"priority": Priority(row["priority"]), "clock": Clock(row["clock"]), "source": row["source"]}
+    return said | minutes | _days(row)
+
+
+def _hours(row: dict[str, str]) -> dict[str, Any]:
+    return {name: row[name] for name in ("opens", "closes", "source")} | {"weekday": int(row["weekday"])} | _days(row)
+
+
+def _holiday(row: dict[str, str]) -> dict[str, Any]:
+    said = {"on": date.fromisoformat(row["on"]), "kind": DayKind(row["kind"])}
+    return said | {name: row[name] for name in ("name", "source")}
+
+
+def _licence(row: dict[str, str]) -> dict[str, Any]:
+    said = {name: row[name] for name in ("code", "word", "trade", "source")}
+    return said | {"own_staff": row["own_staff"] == "yes"} | _days(row)
+
+
 SOURCES = (
     Source(CLASSES, AssetClass, ("code", "edition"), _class),
     Source(STANDARDS, OfficeStandard, ("edition", "level", "rank"), _standard),
@@ -117,4 +159,10 @@ SOURCES = (
     Source(THRESHOLDS, AssetThreshold, ("body", "class_prefix", "from_on"), _threshold),
     Source(CERTIFICATES, CertificateKind, ("code", "from_on"), _certificate),
     Source(TRADES, TradeCertificate, ("trade", "certificate_kind", "from_on"), _trade),
+    Source(WORK_TRADES, WorkTrade, ("code", "from_on"), _work_trade),
+    Source(HOLD_REASONS, HoldReason, ("code", "from_on"), _hold),
+    Source(LEVELS, ServiceLevelRule, ("priority", "from_on"), _level),
+    Source(HOURS, WorkingHoursRule, ("weekday", "opens", "from_on"), _hours),
+    Source(HOLIDAYS, PublicHoliday, ("on",), _holiday),
+    Source(LICENCES, ProviderLicenceRule, ("code", "trade", "from_on"), _licence),
 )

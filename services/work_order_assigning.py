@@ -1,0 +1,119 @@
+"""Who does a work order: somebody of the office, a team or a firm; and nobody whom the law does not let do it.
+
+Special operations take a valid certificate on the day (总局令第30号 art. 5), special equipment a licensed person or
+firm (特种设备安全法 art. 14 and 45): planning it otherwise is refused to everybody. That it happened all the same is
+written down with its reason, and stands on the list of the auditor and the training officer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from models.provider import Provider
+from models.staff import Staff
+from models.work_order import WorkOrder, WorkState
+from resources.words import N_, Word
+from services import checks, may_do, providers, service_levels
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
+from services.desk.listing import Listing, listing
+from services.desk.schema import describe, takes
+from services.desk.work import Work
+from services.work_order_steps import KEPT, stepping
+from services.work_orders import ORDERS, gone_by
+
+S = WorkState
+FIELDS = describe(WorkOrder)
+NOBODY = N_("Say who does it: a technician, a team or a firm")
+MAY_NOT = {  # by the reasons of `may_do`
+    "left": N_("{person} left on {date}: somebody else has to do this work"),
+    "not_yet": N_("{person} comes on {date}: somebody else has to do this work"),
+    "absent": N_("{person} is away until {date}: somebody else has to do this work"),
+    "missing": N_("{person} may not do this work: there is no certificate “{kind}”"),
+    "expired": N_("{person} may not do this work: “{kind}” {number} expired on {date}"),
+    "recheck": N_("{person} may not do this work: the re-check of “{kind}” {number} was due on {date}"),
+    "revoked": N_("{person} may not do this work: “{kind}” {number} was withdrawn; it held until {date}"),
+    "ahead": N_("{person} may not do this work: “{kind}” {number} does not begin before {date}"),
+}
+NO_LICENCE = N_("{provider} has no valid licence “{licence}” on {date}")
+FIRM_ONLY = N_("Only a licensed firm may do this work (“{licence}”): give it to one")
+GIVEN_UP = N_("{provider} works for the office no more since {date}")
+ENDS_BEFORE = N_("It ends before it begins")
+AHEAD = N_("What has not been begun has not been done by anybody")
+
+FLAGGED = listing(
+    Listing("work_orders_flagged", WorkOrder, ("reported_at",), only=lambda t: t.c.unlicensed_why.is_not(None))
+)
+
+
+@intent(N_("Assign work order"), on=WorkOrder, name="work_orders.assign", kept=KEPT)
+def assign(
+    work: Work, work_order_id: UUID, technician_id: UUID | None = None, team_id: UUID | None = None,
+    provider_id: UUID | None = None, planned_from: datetime | None = None, planned_until: datetime | None = None,
+) -> None:  # fmt: skip
+    """To whom, and for when. Invalid: to nobody. Conflict: he, or the firm, may not do it on that day."""
+    order = work.get(WorkOrder, work_order_id)
+    if technician_id is None and team_id is None and provider_id is None:
+        raise Invalid(NOBODY, field=Word("work_order.technician_id"))
+    if planned_from and planned_until and planned_until < planned_from:
+        raise Invalid(ENDS_BEFORE, field=Word("work_order.planned_until"))
+    day = planned_from.astimezone().date() if planned_from else work.today
+    _firm(work, order, provider_id, day)
+    if technician_id is not None:
+        _certified(work, order, technician_id, day)
+    if order.state is S.ACCEPTED or order.state is S.TRAVELLING or order.state is S.WORKING:
+        stepping(work, order.id, S.ASSIGNED)
+    elif order.state is not S.ASSIGNED:
+        raise gone_by(order)
+    order.technician_id, order.team_id, order.provider_id = technician_id, team_id, provider_id
+    order.planned_from, order.planned_until = planned_from, planned_until
+
+
+@intent(N_("Record who did it without a valid certificate"), on=WorkOrder, name="work_orders.flag", kept=KEPT)
+def flag(work: Work, work_order_id: UUID, technician_id: UUID, unlicensed_why: str) -> None:
+    """It was done by somebody who was not allowed to, and why: the order says so for ever, and the auditor and the
+    training officer see it. Conflict: nobody has begun."""
+    order = work.get(WorkOrder, work_order_id)
+    if order.started_at is None:
+        raise Conflict(AHEAD)
+    work.get(Staff, technician_id)
+    order.unlicensed_why = checks.checked(replace(FIELDS["unlicensed_why"], required=True), unlicensed_why)
+    order.technician_id = technician_id
+
+
+takes("work_orders.assign", (ORDERS.me, *(
+    replace(FIELDS[name], derived=False)
+    for name in ("technician_id", "team_id", "provider_id", "planned_from", "planned_until")
+)))  # fmt: skip
+takes("work_orders.flag", (
+    ORDERS.me, *(replace(FIELDS[name], derived=False, required=True) for name in ("technician_id", "unlicensed_why")),
+))  # fmt: skip
+
+
+def certified_work(work: Work, order: WorkOrder, on: date) -> tuple[str, ...]:
+    """The kinds of certified work an order is on a day: that of its trade, and what it says itself."""
+    trade = service_levels.trade_of(work.session, order.trade, on)
+    found = (trade.certificate_trade if trade else None, order.needs)
+    return tuple(dict.fromkeys(kind for kind in found if kind))
+
+
+def _certified(work: Work, order: WorkOrder, technician_id: UUID, on: date) -> None:
+    person = work.get(Staff, technician_id)
+    for kind in certified_work(work, order, on):
+        for reason in may_do.may_do(work.session, technician_id, kind, on).reasons:
+            raise Conflict(MAY_NOT[reason.code], person=person.name, **reason.values)
+
+
+def _firm(work: Work, order: WorkOrder, provider_id: UUID | None, on: date) -> None:
+    firm = work.get(Provider, provider_id) if provider_id else None
+    if firm and firm.ended_on and firm.ended_on <= on:
+        raise Conflict(GIVEN_UP, provider=firm.name, date=firm.ended_on)
+    for rule in providers.rules_of(work.session, order.trade, on):
+        licence = Word(f"provider_licence_rule.code={rule.code}")
+        if firm is None:
+            if not rule.own_staff:
+                raise Conflict(FIRM_ONLY, licence=licence)
+        elif not providers.licensed(work.session, firm.id, rule.code, on):
+            raise Conflict(NO_LICENCE, provider=firm.name, licence=licence, date=on)

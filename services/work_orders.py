@@ -1,0 +1,118 @@
+"""Work orders: reported at a place or on an asset, with the deadlines of the service level of that day.
+
+The steps they take are in `work_order_steps`, who gets them in `work_order_assigning`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from models.asset import Asset
+from models.room import Room
+from models.work_order import ENDED, LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep, WorkState
+from resources.words import N_, Word
+from services import service_levels
+from services.desk.errors import Conflict, Invalid
+from services.desk.listing import Listing, listing
+from services.desk.work import Work
+from services.records import records
+
+GONE_BY = N_("Work order {number} is {state}; that cannot be done any more")
+AHEAD = N_("It cannot be reported before it happens")
+NOWHERE = N_("Say where: a room, a building, an asset or a place in words")
+OTHER_ROOM = N_("This room is not in that building")
+UNDER_WAY = N_("Somebody works on it already: cancel it instead")
+ITSELF = N_("An order has nothing to do with itself")
+UP_AGAIN = N_("It is up again before it went down")
+DEADLINE = frozenset({"priority", "trade", "reported_at"})
+
+
+def _settle(work: Work, row: WorkOrder, given: dict[str, Any]) -> None:
+    fresh = not row.rid
+    if not fresh and row.state in ENDED:
+        raise gone_by(row)
+    row.reported_at = row.reported_at or work.now
+    if row.reported_at > work.now:
+        raise Invalid(AHEAD, field=Word("work_order.reported_at"))
+    if row.down_from and row.down_until and row.down_until < row.down_from:
+        raise Invalid(UP_AGAIN, field=Word("work_order.down_until"))
+    _placed(work, row)
+    if fresh or DEADLINE & set(given):
+        set_deadlines(work, row)
+    if fresh:
+        note_step(work, row, None, row.state)
+
+
+def _placed(work: Work, row: WorkOrder) -> None:
+    """A room says its building, an asset where it stands, unless somebody says otherwise."""
+    if row.asset_id and not (row.room_id or row.building_id or row.place):
+        asset = work.get(Asset, row.asset_id)
+        row.building_id, row.room_id, row.place = asset.building_id, asset.room_id, (asset.place_text or None)
+        if row.place:
+            row.place = row.place[:120]
+    if row.room_id:
+        building = work.get(Room, row.room_id).building_id
+        if row.building_id not in (None, building):
+            raise Invalid(OTHER_ROOM, field=Word("work_order.room_id"))
+        row.building_id = building
+    if not (row.building_id or row.place or row.asset_id):
+        raise Invalid(NOWHERE, field=Word("work_order.place"))
+
+
+def set_deadlines(work: Work, row: WorkOrder) -> None:
+    """By the service level of the day it was reported on."""
+    assert row.reported_at is not None
+    due = service_levels.due(work.session, row.compound_id, row.priority, row.trade, row.reported_at)
+    row.respond_due, row.completion_due = due.respond, due.complete
+
+
+def _parting(work: Work, row: WorkOrder) -> None:
+    if row.state not in (WorkState.REPORTED, WorkState.RETURNED):
+        raise Conflict(UNDER_WAY)
+    for step in work.session.scalars(sa.select(WorkOrderStep).where(WorkOrderStep.work_order_id == row.id)):
+        step.alive = False
+    work.session.flush()
+
+
+def _link(work: Work, row: WorkOrderLink, given: dict[str, Any]) -> None:
+    if row.work_order_id == row.other_id:
+        raise Invalid(ITSELF, field=Word("work_order_link.other_id"))
+
+
+ORDERS = records(
+    "work_orders", WorkOrder, sorts=("reported_at", "number", "completion_due", "closed_at"), series="WX",
+    settle=_settle, parting=_parting,
+)  # fmt: skip
+LINKS = records("work_order_links", WorkOrderLink, sorts=("kind",), settle=_link)
+STEPS = listing(Listing("work_order_steps", WorkOrderStep, ("at",)))
+
+
+def note_step(work: Work, row: WorkOrder, was: WorkState | None, became: WorkState, word: str | None = None) -> None:
+    """Writes down one step; the rows are what figures are counted from."""
+    made = WorkOrderStep(compound_id=row.compound_id, work_order_id=row.id, at=work.now, was=was, became=became,
+                         account=work.actor, word=word)  # fmt: skip
+    work.add(made)
+
+
+def gone_by(row: WorkOrder) -> Conflict:
+    """Why nothing can be done with an order in its state."""
+    return Conflict(GONE_BY, number=row.number, state=word(row.state))
+
+
+def word(state: WorkState) -> Word:
+    """The name of a state."""
+    return Word(f"work_order.state={state.value}")
+
+
+def blockers(work: Work, order_id: UUID) -> list[str]:
+    """The numbers of open orders that have to be done before this one can be."""
+    found = (
+        sa.select(WorkOrder.number, WorkOrder.state)
+        .join(WorkOrderLink, WorkOrderLink.work_order_id == WorkOrder.id)
+        .where(WorkOrderLink.other_id == order_id, WorkOrderLink.kind == LinkKind.BLOCKING)
+    )
+    done = ENDED | {WorkState.DONE, WorkState.CHECKED, WorkState.RATED, WorkState.SETTLED}
+    return [number for number, state in work.session.execute(found) if state not in done]
