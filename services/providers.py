@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+import resources
 from models.provider import Provider, ProviderLicence, ProviderLicenceRule
+from models.service_level import WORK_TRADES
 from resources.words import N_, Word
 from services.desk.errors import Invalid
+from services.desk.intent import query
 from services.desk.listing import Listing, listing
+from services.desk.schema import FieldSpec, Kind, takes
 from services.desk.work import Work
 from services.records import records
 
@@ -38,8 +43,37 @@ LICENCES = records("provider_licences", ProviderLicence, sorts=("valid_until",),
 RULES = listing(Listing("provider_licence_rules", ProviderLicenceRule, ("trade",), words=("word", "source")))
 
 
-def rules_of(session: Session, trade: str, on: date) -> list[ProviderLicenceRule]:
-    """The licences work of a trade takes on a day."""
+@dataclass(frozen=True)
+class Fit:
+    """Whether work may be given to a firm, or to somebody of the office's own, and the licence that is missing."""
+
+    ok: bool
+    licence: str = ""
+    firm_only: bool = False
+
+
+@query(N_("May a firm do this work on this day"), on=Provider, name="providers.may_do")
+def may_do(session: Session, trade: str, on: date, provider_id: UUID | None = None) -> Fit:
+    """Whether the firm holds every licence the trade takes on the day; without a firm, whether somebody of the office's
+    own may do it."""
+    for rule in _rules(session, trade, on):
+        if provider_id is None:
+            if not rule.own_staff:
+                return Fit(False, rule.code, firm_only=True)
+        elif not _licensed(session, provider_id, rule.code, on):
+            return Fit(False, rule.code)
+    return Fit(True)
+
+
+_ON = FieldSpec("provider", "on", Kind.DATE, True)
+_TRADE = FieldSpec("provider", "trade", Kind.CHOICE, True, choices=resources.codes(*WORK_TRADES["codes"][:2]),
+                   shared="work_trade.code")  # fmt: skip
+takes("providers.may_do", (
+    _TRADE, _ON, FieldSpec("provider", "provider_id", Kind.REFERENCE, target="provider"),
+))  # fmt: skip
+
+
+def _rules(session: Session, trade: str, on: date) -> list[ProviderLicenceRule]:
     found = sa.select(ProviderLicenceRule).where(
         ProviderLicenceRule.trade == trade, ProviderLicenceRule.from_on <= on,
         sa.or_(ProviderLicenceRule.until_on.is_(None), ProviderLicenceRule.until_on >= on),
@@ -47,8 +81,7 @@ def rules_of(session: Session, trade: str, on: date) -> list[ProviderLicenceRule
     return list(session.scalars(found))
 
 
-def licensed(session: Session, provider_id: UUID, licence: str, on: date) -> bool:
-    """Whether a firm holds a licence on a day: issued, not over and not withdrawn."""
+def _licensed(session: Session, provider_id: UUID, licence: str, on: date) -> bool:
     found = sa.select(ProviderLicence.id).where(
         ProviderLicence.provider_id == provider_id, ProviderLicence.licence == licence, ProviderLicence.issued_on <= on,
         sa.or_(ProviderLicence.valid_until.is_(None), ProviderLicence.valid_until >= on),

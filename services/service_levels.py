@@ -14,7 +14,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+import resources
 from models.service_level import (
+    HOLD_REASONS,
     CalendarDay,
     Clock,
     HoldReason,
@@ -107,9 +109,31 @@ def due(session: Session, compound_id: UUID, priority: Priority, trade: str, at:
     return Due(respond, complete, promise.basis)
 
 
-takes("service_levels.due", (
-    *(replace(describe(ServiceLevel)[name], required=True) for name in ("compound_id", "priority", "trade")),
-    FieldSpec("service_level", "at", Kind.INSTANT, True),
+@query(N_("Deadline after waiting"), on=ServiceLevel, name="service_levels.extended")
+def extended(
+    session: Session, compound_id: UUID, priority: Priority, trade: str, at: datetime, complete: datetime,
+    hold_reason: str, since: datetime, until: datetime,
+) -> datetime:  # fmt: skip
+    """When work is due that was reported `at` and due at `complete`, after it waited from `since` until `until`: moved
+    by that time, counted by the clock of its service level, where the reason pauses the deadline."""
+    day = at.astimezone().date()
+    promise = promised(session, compound_id, priority, trade, day)
+    if promise is None or not pauses(session, hold_reason, day):
+        return complete
+    if promise.clock is Clock.ALL:
+        return complete + (until - since)
+    calendar = calendar_of(session, compound_id)
+    return calendar.after(complete, calendar.between(since, until)) or complete
+
+
+_ASKED = {name: replace(describe(ServiceLevel)[name], required=True) for name in ("compound_id", "priority", "trade")}
+_WHEN = {name: FieldSpec("service_level", name, Kind.INSTANT, True) for name in ("at", "complete", "since", "until")}
+takes("service_levels.due", (*_ASKED.values(), _WHEN["at"]))
+takes("service_levels.extended", (
+    *_ASKED.values(), _WHEN["at"], _WHEN["complete"],
+    FieldSpec("service_level", "hold_reason", Kind.CHOICE, True, choices=resources.codes(*HOLD_REASONS["codes"][:2]),
+              shared="hold_reason.code"),
+    _WHEN["since"], _WHEN["until"],
 ))  # fmt: skip
 
 

@@ -11,8 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from models.provider import Provider
-from models.staff import Staff
 from models.work_order import WorkOrder, WorkState
 from resources.words import N_, Word
 from services import checks, may_do, providers, service_levels
@@ -78,7 +76,7 @@ def flag(work: Work, work_order_id: UUID, technician_id: UUID, unlicensed_why: s
     order = work.get(WorkOrder, work_order_id)
     if order.started_at is None:
         raise Conflict(AHEAD)
-    work.get(Staff, technician_id)
+    work.see("staff", technician_id)
     order.unlicensed_why = checks.checked(replace(FIELDS["unlicensed_why"], required=True), unlicensed_why)
     order.technician_id = technician_id
 
@@ -100,20 +98,19 @@ def certified_work(work: Work, order: WorkOrder, on: date) -> tuple[str, ...]:
 
 
 def _certified(work: Work, order: WorkOrder, technician_id: UUID, on: date) -> None:
-    person = work.get(Staff, technician_id)
+    person = work.see("staff", technician_id)
     for kind in certified_work(work, order, on):
         for reason in may_do.may_do(work.session, technician_id, kind, on).reasons:
             raise Conflict(MAY_NOT[reason.code], person=person.name, **reason.values)
 
 
 def _firm(work: Work, order: WorkOrder, provider_id: UUID | None, on: date) -> None:
-    firm = work.get(Provider, provider_id) if provider_id else None
+    firm = work.see("provider", provider_id) if provider_id else None
     if firm and firm.ended_on and firm.ended_on <= on:
         raise Conflict(GIVEN_UP, provider=firm.name, date=firm.ended_on)
-    for rule in providers.rules_of(work.session, order.trade, on):
-        licence = Word(f"provider_licence_rule.code={rule.code}")
-        if firm is None:
-            if not rule.own_staff:
-                raise Conflict(FIRM_ONLY, licence=licence)
-        elif not providers.licensed(work.session, firm.id, rule.code, on):
-            raise Conflict(NO_LICENCE, provider=firm.name, licence=licence, date=on)
+    fit = providers.may_do(work.session, order.trade, on, provider_id)
+    licence = Word(f"provider_licence_rule.code={fit.licence}")
+    if fit.firm_only:
+        raise Conflict(FIRM_ONLY, licence=licence)
+    if firm and not fit.ok:
+        raise Conflict(NO_LICENCE, provider=firm.name, licence=licence, date=on)

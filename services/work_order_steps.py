@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from models.service_level import Clock
 from models.work_order import LinkKind, WorkOrder, WorkOrderLink, WorkState
 from resources.words import N_, Word
 from services import checks, service_levels
@@ -212,15 +211,8 @@ def _before_hold(order: WorkOrder) -> WorkState:
 
 
 def _extend(work: Work, order: WorkOrder) -> None:
-    if not (order.completion_due and order.held_at and order.reported_at and order.hold_reason):
-        return
-    day = order.reported_at.astimezone().date()
-    if not service_levels.pauses(work.session, order.hold_reason, day):
-        return
-    promise = service_levels.promised(work.session, order.compound_id, order.priority, order.trade, day)
-    if promise is None or promise.clock is Clock.ALL:
-        order.completion_due += work.now - order.held_at
-        return
-    calendar = service_levels.calendar_of(work.session, order.compound_id)
-    waited = calendar.between(order.held_at, work.now)
-    order.completion_due = calendar.after(order.completion_due, waited) or order.completion_due
+    if order.completion_due and order.held_at and order.reported_at and order.hold_reason:
+        order.completion_due = service_levels.extended(
+            work.session, order.compound_id, order.priority, order.trade, order.reported_at, order.completion_due,
+            order.hold_reason, order.held_at, work.now,
+        )  # fmt: skip

@@ -10,8 +10,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.asset import Asset
-from models.room import Room
 from models.work_order import ENDED, LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep, WorkState
 from resources.words import N_, Word
 from services import service_levels
@@ -49,12 +47,12 @@ def _settle(work: Work, row: WorkOrder, given: dict[str, Any]) -> None:
 def _placed(work: Work, row: WorkOrder) -> None:
     """A room says its building, an asset where it stands, unless somebody says otherwise."""
     if row.asset_id and not (row.room_id or row.building_id or row.place):
-        asset = work.get(Asset, row.asset_id)
+        asset = work.see("asset", row.asset_id)
         row.building_id, row.room_id, row.place = asset.building_id, asset.room_id, (asset.place_text or None)
         if row.place:
             row.place = row.place[:120]
     if row.room_id:
-        building = work.get(Room, row.room_id).building_id
+        building = work.see("room", row.room_id).building_id
         if row.building_id not in (None, building):
             raise Invalid(OTHER_ROOM, field=Word("work_order.room_id"))
         row.building_id = building

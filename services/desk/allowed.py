@@ -37,10 +37,10 @@ def _may(role: str, do: Sequence[str], ask: Sequence[str]) -> Iterator[tuple[str
     for act in (*_of(INTENTS, do), *_of(QUERIES, (*do, *ask))):
         for kind in uses.named(act):
             yield kind, "read"
-            if act.name in INTENTS:
-                yield kind, "write"
-                if _personal(entities()[kind]):
-                    yield kind, "reveal"
+        for kind in uses.written(act) if act.name in INTENTS else ():
+            yield kind, "write"
+            if _personal(entities()[kind]):
+                yield kind, "reveal"
 
 
 def _of(acts: dict[str, Act], patterns: Sequence[str]) -> Iterator[Act]:

@@ -13,7 +13,7 @@ from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from models.base import Entity, entities
-from services.desk.intent import Act
+from services.desk.intent import QUERIES, Act
 from services.desk.listing import LISTINGS
 
 OURS, MACHINERY = "services.", "services.desk."  # the desk itself names no kind: what an act names is its own
@@ -22,7 +22,17 @@ OURS, MACHINERY = "services.", "services.desk."  # the desk itself names no kind
 @cache
 def named(act: Act) -> frozenset[str]:
     """The kinds, by the names of their tables."""
-    kinds, seen = set[str](), set[int]()
+    return _found(act, set())
+
+
+@cache
+def written(act: Act) -> frozenset[str]:
+    """Those of an intent that it may write: a query it asks on its way only reads."""
+    return _found(act, {id(known.function) for known in QUERIES.values()})
+
+
+def _found(act: Act, seen: set[int]) -> frozenset[str]:
+    kinds = set[str]()
     waiting: list[Any] = [act.function]
     while waiting:
         thing = waiting.pop()
