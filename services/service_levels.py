@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import resources
+from models.compound import Compound
 from models.service_level import (
     HOLD_REASONS,
     CalendarDay,
@@ -29,11 +30,11 @@ from models.service_level import (
     WorkTrade,
 )
 from resources.words import N_, Word
-from services.desk.errors import Invalid
+from services.desk.errors import Invalid, Missing
 from services.desk.intent import query
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
-from services.desk.work import Work
+from services.desk.work import NO_RECORD, Work
 from services.records import records
 from services.working_time import Calendar, Stretch, minute_of
 
@@ -98,7 +99,8 @@ class Due:
 
 @query(N_("Deadlines of work reported now"), on=ServiceLevel, name="service_levels.due")
 def due(session: Session, compound_id: UUID, priority: Priority, trade: str, at: datetime) -> Due:
-    """By the rows of the day it is reported on, where the machine is."""
+    """By the rows of the day it is reported on, where the machine is. Missing: the compound is out of reach."""
+    _reached(session, compound_id)
     promise = promised(session, compound_id, priority, trade, at.astimezone().date())
     if promise is None:
         return Due(None, None, "")
@@ -115,7 +117,9 @@ def extended(
     hold_reason: str, since: datetime, until: datetime,
 ) -> datetime:  # fmt: skip
     """When work is due that was reported `at` and due at `complete`, after it waited from `since` until `until`: moved
-    by that time, counted by the clock of its service level, where the reason pauses the deadline."""
+    by that time, counted by the clock of its service level, where the reason pauses the deadline. Missing: the compound
+    is out of reach."""
+    _reached(session, compound_id)
     day = at.astimezone().date()
     promise = promised(session, compound_id, priority, trade, day)
     if promise is None or not pauses(session, hold_reason, day):
@@ -186,6 +190,11 @@ def pauses(session: Session, reason: str, on: date) -> bool:
     found = sa.select(HoldReason).where(HoldReason.code == reason, *_holds(HoldReason, on))
     row = session.scalars(found.order_by(HoldReason.from_on.desc())).first()
     return row is not None and row.pauses
+
+
+def _reached(session: Session, compound_id: UUID) -> None:
+    if session.get(Compound, compound_id) is None:
+        raise Missing(NO_RECORD)
 
 
 def _holds(kind: Any, on: date) -> tuple[sa.ColumnElement[bool], ...]:

@@ -30,7 +30,12 @@ from tests.services.test_rights import ours
 TABLE = Path(__file__).with_name("reach.csv")
 NOBODYS = {"do demo.fill", "do incidents.note", "do office.recover", "do office.set_up"}  # the program's own acts
 LOOKS = {"ask journal.check", "ask journal.operation"}  # at all there is, or at what may be listed
-OFFICE = {"ask imports.profiles", "ask journal.check", "ask office.keys"}  # answers about no compound
+OFFICE = {
+    "ask imports.profiles",
+    "ask journal.check",
+    "ask office.keys",
+    "ask providers.may_do",
+}  # answers about no compound
 SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
 LISTED = {  # answers about all that is within reach
     "ask asset_needs.idle", "ask assets.undecided", "ask costs.compare", "ask costs.years",
