@@ -34,6 +34,7 @@ from models import (
     stocktake_scan,
     training,
     work_order,
+    work_rules,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "stocktake_scan",
     "training",
     "work_order",
+    "work_rules",
 ]

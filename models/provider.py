@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Entity, Naming, Registered, living, reference
 from models.beside import Reference
-from models.service_level import WORK_TRADES
+from models.work_rules import WORK_TRADES
 
 LICENCES = {"codes": ("provider_licences.csv", "code", "provider_licence_rule.code")}
 

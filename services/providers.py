@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 import resources
 from models.provider import Provider, ProviderLicence, ProviderLicenceRule
-from models.service_level import WORK_TRADES
+from models.work_rules import WORK_TRADES
 from resources.words import N_, Word
 from services.desk.errors import Invalid
 from services.desk.intent import query

@@ -25,6 +25,7 @@ from services import (
     cost_years,
     costs,
     courses,
+    deadlines,
     demo,
     depreciation_balances,
     depreciation_flows,
@@ -113,6 +114,7 @@ from services import (
     training_sheet,
     undecided,
     work_order_assigning,
+    work_order_ends,
     work_order_steps,
     work_orders,
 )
@@ -142,6 +144,7 @@ __all__ = [
     "cost_years",
     "costs",
     "courses",
+    "deadlines",
     "demo",
     "depreciation_balances",
     "depreciation_flows",
@@ -230,6 +233,7 @@ __all__ = [
     "training_sheet",
     "undecided",
     "work_order_assigning",
+    "work_order_ends",
     "work_order_steps",
     "work_orders",
 ]

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from models.work_order import WorkOrder, WorkState
+from models.work_order import WorkOrder
+from models.work_states import WorkState
 from resources.words import N_, Word
-from services import checks, may_do, providers, service_levels
+from services import checks, deadlines, may_do, providers
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
@@ -92,7 +93,7 @@ takes("work_orders.flag", (
 
 def certified_work(work: Work, order: WorkOrder, on: date) -> tuple[str, ...]:
     """The kinds of certified work an order is on a day: that of its trade, and what it says itself."""
-    trade = service_levels.trade_of(work.session, order.trade, on)
+    trade = deadlines.trade_of(work.session, order.trade, on)
     found = (trade.certificate_trade if trade else None, order.needs)
     return tuple(dict.fromkeys(kind for kind in found if kind))
 

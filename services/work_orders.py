@@ -10,9 +10,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.work_order import ENDED, LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep, WorkState
+from models.work_order import LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep
+from models.work_states import ENDED, WorkState
 from resources.words import N_, Word
-from services import service_levels
+from services import deadlines
 from services.desk.errors import Conflict, Invalid
 from services.desk.listing import Listing, listing
 from services.desk.work import Work
@@ -63,7 +64,7 @@ def _placed(work: Work, row: WorkOrder) -> None:
 def set_deadlines(work: Work, row: WorkOrder) -> None:
     """By the service level of the day it was reported on."""
     assert row.reported_at is not None
-    due = service_levels.due(work.session, row.compound_id, row.priority, row.trade, row.reported_at)
+    due = deadlines.due(work.session, row.compound_id, row.priority, row.trade, row.reported_at)
     row.respond_due, row.completion_due = due.respond, due.complete
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from models.service_level import DayKind
+from models.work_rules import DayKind
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 LONGEST = 3660  # days looked ahead: ten years without an hour of work means that nothing ever ends

@@ -16,7 +16,7 @@ from models.beside import AssetClass, AssetThreshold, DepreciationLife, OfficeSt
 from models.certificate import CertificateKind, TradeCertificate
 from models.occupancy import Rank, UnitLevel
 from models.provider import ProviderLicenceRule
-from models.service_level import (
+from models.work_rules import (
     Clock,
     DayKind,
     HoldReason,

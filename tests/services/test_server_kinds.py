@@ -49,19 +49,21 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
         "asset", "attachment", "building", "room", "disposal", "disposal_line", "handover", "handover_line", "lease",
         "stocktake", "stocktake_line", "stocktake_room", "stocktake_scan", "stocktake_surplus", "stocktake_team",
         "certificate", "certificate_recheck", "post", "post_holding", "post_requirement", "staff",  # the skill matrix
+        "calendar_day", "service_level", "work_order", "work_order_link", "work_order_step", "working_hours",
     },
     "trainer": {  # and what is said about kinds he may list: nothing here; the certificates of ours are documents
         "attendance", "building", "certificate", "certificate_recheck", "document", "post", "post_holding",
         "post_requirement", "room", "staff", "staff_absence", "staff_education", "staff_merit", "staff_skill",
         "training_plan", "training_plan_line", "training_session",
+        "work_order",  # those somebody without a certificate did; the program shows him no others
     },
     "security": set[str](),
 }  # fmt: skip
 ALL = {  # and those of the whole office
-    "technician": {"organization", "site"},
+    "technician": {"organization", "provider", "provider_licence", "site"},
     "trainer": {"course", "organization", "site"},
     "security": {"account", "role_grant", "incident", "site"},
-    "clerk": {"course", "organization", "import_profile", "site"},
+    "clerk": {"course", "organization", "import_profile", "provider", "provider_licence", "site"},
 }
 SELF = {"account", "role_grant"}  # his own
 

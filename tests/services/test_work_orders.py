@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.work_order import BACK, FORWARD, STEPS, WorkState, further
+from models.work_states import BACK, FORWARD, STEPS, WorkState, further
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.service_level import DayKind
+from models.work_rules import DayKind
 from services.working_time import Calendar, Stretch, minute_of
 
 WEEK = [Stretch(day, *part) for day in range(1, 6) for part in ((510, 720), (810, 1080))]  # 8:30–12:00, 13:30–18:00

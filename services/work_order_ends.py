@@ -1,0 +1,112 @@
+"""How a work order ends: done, looked at, rated, closed; or merged, transferred, cancelled; or found not to be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from models.work_order import LinkKind, WorkOrder, WorkOrderLink
+from models.work_states import WorkState
+from resources.words import N_, Word
+from services import checks
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import intent
+from services.desk.schema import takes
+from services.desk.work import Work
+from services.work_order_steps import FIELDS, KEPT, WORD, said, stepping
+from services.work_orders import ORDERS, gone_by
+
+S = WorkState
+MOST = 5
+TOO_MANY_POINTS = N_("Points go from 1 to 5")
+INTO_ITSELF = N_("An order is not merged into itself")
+INTO_ENDED = N_("Work order {number} has ended: merge into one that is open")
+OTHER_COMPOUND = N_("“{field}” is in another compound")
+
+
+@intent(N_("Transfer work order"), on=WorkOrder, name="work_orders.transfer", kept=KEPT)
+def transfer(work: Work, work_order_id: UUID, word: str) -> None:
+    """Somebody else is responsible, and who: here it ends."""
+    _end(work, stepping(work, work_order_id, S.TRANSFERRED, said(word)))
+
+
+@intent(N_("Merge work order"), on=WorkOrder, name="work_orders.merge", kept=KEPT)
+def merge(work: Work, work_order_id: UUID, merged_into_id: UUID) -> None:
+    """It is the same fault as another order, with which it ends. Conflict: that one has ended, or lies elsewhere."""
+    if work_order_id == merged_into_id:
+        raise Invalid(INTO_ITSELF, field=Word("work_order.merged_into_id"))
+    into = work.get(WorkOrder, merged_into_id)
+    if not into.may_become(S.CANCELLED) and into.state is not S.WORKING:
+        raise Conflict(INTO_ENDED, number=into.number)
+    order = stepping(work, work_order_id, S.MERGED, into.number)
+    if order.compound_id != into.compound_id:
+        raise Conflict(OTHER_COMPOUND, field=Word("work_order.merged_into_id"))
+    order.merged_into_id = into.id
+    _end(work, order)
+    link = {"work_order_id": order.id, "kind": LinkKind.DUPLICATE, "other_id": into.id}
+    work.add(WorkOrderLink(compound_id=order.compound_id, **link))
+
+
+@intent(N_("Cancel work order"), on=WorkOrder, name="work_orders.cancel", kept=KEPT)
+def cancel(work: Work, work_order_id: UUID, word: str) -> None:
+    """Nothing is to be done, and why."""
+    _end(work, stepping(work, work_order_id, S.CANCELLED, said(word)))
+
+
+@intent(N_("Report work done"), on=WorkOrder, name="work_orders.finish", kept=KEPT)
+def finish(work: Work, work_order_id: UUID, result: str, cause: str | None = None) -> None:
+    """What was done, and what the cause was. Conflict: its checklist, a permit or another order stands against it."""
+    order = stepping(work, work_order_id, S.DONE)
+    order.result = checks.checked(replace(FIELDS["result"], required=True), result)
+    order.cause = checks.checked(FIELDS["cause"], cause)
+    order.done_at, order.hold_reason, order.held_at = work.now, None, None
+
+
+@intent(N_("Accept the result"), on=WorkOrder, name="work_orders.check", kept=KEPT)
+def check(work: Work, work_order_id: UUID, word: str | None = None) -> None:
+    """It was looked at and is in order."""
+    stepping(work, work_order_id, S.CHECKED, said(word) if word else None).checked_at = work.now
+
+
+@intent(N_("Find the result wanting"), on=WorkOrder, name="work_orders.redo", kept=KEPT)
+def redo(work: Work, work_order_id: UUID, word: str) -> None:
+    """It is not done, and what is missing: work goes on. An order that had ended is opened again; its history stays."""
+    order = work.get(WorkOrder, work_order_id)
+    if order.state not in (S.DONE, S.CHECKED, S.RATED, S.SETTLED, S.CLOSED):
+        raise gone_by(order)
+    stepping(work, work_order_id, S.WORKING, said(word))
+    order.reopened += 1
+    order.done_at = order.checked_at = order.closed_at = order.speed = order.quality = order.manner = None
+
+
+@intent(N_("Rate work order"), on=WorkOrder, name="work_orders.rate", kept=KEPT)
+def rate(work: Work, work_order_id: UUID, speed: int, quality: int, manner: int, opinion: str | None = None) -> None:
+    """How quick, how good, how friendly, as whoever reported it says: 1 to 5 each."""
+    points = {"speed": speed, "quality": quality, "manner": manner}
+    for name, value in points.items():
+        if checks.checked(replace(FIELDS[name], required=True), value) > MOST:
+            raise Invalid(TOO_MANY_POINTS, field=Word(f"work_order.{name}"))
+    order = stepping(work, work_order_id, S.RATED)
+    for name, value in points.items():
+        setattr(order, name, value)
+    order.opinion = checks.checked(FIELDS["opinion"], opinion)
+
+
+@intent(N_("Close work order"), on=WorkOrder, name="work_orders.close", kept=KEPT)
+def close(work: Work, work_order_id: UUID) -> None:
+    """Nothing is left to do."""
+    _end(work, stepping(work, work_order_id, S.CLOSED))
+
+
+for _name in ("transfer", "cancel", "redo"):
+    takes(f"work_orders.{_name}", (ORDERS.me, WORD))
+takes("work_orders.check", (ORDERS.me, replace(WORD, required=False)))
+takes("work_orders.merge", (ORDERS.me, replace(FIELDS["merged_into_id"], required=True, derived=False)))
+_RESULT = replace(FIELDS["result"], required=True, derived=False)
+takes("work_orders.finish", (ORDERS.me, _RESULT, replace(FIELDS["cause"], derived=False)))
+_POINTS = tuple(replace(FIELDS[name], required=True, derived=False) for name in ("speed", "quality", "manner"))
+takes("work_orders.rate", (ORDERS.me, *_POINTS, replace(FIELDS["opinion"], derived=False)))
+
+
+def _end(work: Work, order: WorkOrder) -> None:
+    order.closed_at, order.hold_reason, order.held_at = work.now, None, None
