@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from hashlib import sha256
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -53,13 +54,16 @@ def shown(qtbot: QtBot, name: str) -> QWidget:
     return made
 
 
-@pytest.mark.parametrize("lang", ["zh_CN", "en"])
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("name", PARTS)
-def test_something_is_drawn(qtbot: QtBot, name: str, tokens: Tokens, lang: str) -> None:
-    LOOK.use(tokens=tokens, lang=lang)
-    image = shown(qtbot, name).grab().toImage()
-    assert len(colours(image)) > (0 if name == "line" else 1), "one flat colour"
+def test_something_is_drawn_and_whatever_takes_the_keyboard_has_a_name(qtbot: QtBot, name: str) -> None:
+    for tokens, lang in product((LIGHT, DARK), ("zh_CN", "en")):
+        LOOK.use(tokens=tokens, lang=lang)
+        made = shown(qtbot, name)
+        assert len(colours(made.grab().toImage())) > (0 if name == "line" else 1), "one flat colour"
+        for widget in (made, *made.findChildren(QWidget)):
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
+                assert spoken(widget), f"{type(widget).__name__} has no name"
+        made.hide()
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -69,16 +73,6 @@ def test_a_switch_of_theme_repaints_what_is_open(qtbot: QtBot, name: str) -> Non
     LOOK.use(tokens=DARK)
     QApplication.processEvents()
     assert made.grab().toImage() != before
-
-
-@pytest.mark.parametrize("lang", ["zh_CN", "en"])
-@pytest.mark.parametrize("name", PARTS)
-def test_whatever_takes_the_keyboard_has_a_name(qtbot: QtBot, name: str, lang: str) -> None:
-    LOOK.use(lang=lang)
-    made = shown(qtbot, name)
-    for widget in (made, *made.findChildren(QWidget)):
-        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
-            assert spoken(widget), f"{type(widget).__name__} has no name"
 
 
 @pytest.mark.parametrize(
