@@ -80,7 +80,7 @@ def _made(work: Work, found: Stocktake, team_id: UUID, rows: Sequence[Reading]) 
     for line, (code, at, room, quantity) in enumerate(rows, 1):
         try:
             given = checks.checked_all(FIELDS, {"code": code, "quantity": quantity}, whole=True)
-            day = instant(at)
+            day = instant(work, at)
         except UserError as error:
             raise Invalid(WRONG, field=Word("stocktake_scan.rows"), line=line, problem=error) from error
         place = _place(rooms, line, room)

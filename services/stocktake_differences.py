@@ -24,7 +24,7 @@ from services.desk.errors import Missing
 from services.desk.intent import query
 from services.desk.work import NO_RECORD
 from services.stocktake_differing import lost, lying, rows_of
-from services.stocktake_documents import Settling, documents, is_settled, settling
+from services.stocktake_documents import Settling, document, documents, is_settled, settling
 from services.stocktake_facts import Line, Where
 from services.stocktake_rules import Gap, of_line, of_surplus
 from services.stocktake_shown import Row, lines, surpluses
@@ -92,7 +92,7 @@ def differences_of(session: Session, found: Stocktake) -> list[Difference]:
 def _of_line(
     session: Session, found: Stocktake, row: StocktakeLine, shown: Line, known: Mapping[str, Settling]
 ) -> Difference:
-    pieces, by = lost(row), known.get(row.settled_by or "")
+    pieces, by = lost(row), document(known, row)
     whole = row.result in (R.ELSEWHERE, R.MISSING)
     value = None if row.cost is None else row.cost if whole else row.cost * abs(pieces) // row.quantity
     card = shown.card
@@ -106,7 +106,7 @@ def _of_line(
 
 
 def _of_surplus(found: Stocktake, row: StocktakeSurplus, shown: Row, known: Mapping[str, Settling]) -> Difference:
-    by = known.get(row.settled_by or "")
+    by = document(known, row)
     where = Where(*(shown[name] or "" for name in ("building", "room_floor", "room")))
     return Difference(
         row.id, True, row.code or "", row.name, row.model or "", None, row.quantity, row.value, Where(), "", where,

@@ -19,10 +19,12 @@ from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.work import Work
 from services.stocktake_lines import SAID, retally
+from services.stocktake_rules import LOSS, MAY
 from services.stocktake_states import KEPT, in_state, stepping
 
 R, S = CountResult, StocktakeState
 AT_ONCE = 500
+OF_LOSS = ("responsible", "compensation")
 NOTHING = N_("Nothing was counted yet: everything would be missing. Count first, or cancel the stocktake")
 
 
@@ -46,6 +48,7 @@ def finish(work: Work, stocktake_id: UUID) -> int:
             missing += not line.left_by
         work.session.flush()
         work.progress(start + len(part), len(pending))
+    _split_off(work, found)
     _unsaid(work, found)
     found.state, found.counted_on, found.sent_back = S.EXPLAINING, work.today, None
     return missing
@@ -69,11 +72,25 @@ def _lines(work: Work, found: Stocktake, *where: sa.ColumnElement[bool]) -> list
     return list(work.session.scalars(picked))
 
 
+def _split_off(work: Work, found: Stocktake) -> None:
+    """Pieces that lack because they got a card of their own since the books were frozen left by that split."""
+    line, change = StocktakeLine, AssetValueChange
+    since = sa.and_(change.kind == ValueChange.SPLIT, change.on >= found.started_on)
+    fewer = (
+        sa.select(line, change.number).join(Asset, Asset.id == line.asset_id)
+        .join(change, sa.and_(change.asset_id == line.asset_id, since))
+        .where(line.stocktake_id == found.id, line.result == R.SHORT, Asset.quantity == line.counted)
+    )  # fmt: skip
+    for row, number in work.session.execute(fewer.order_by(change.n)).all():
+        row.left_by, row.result, row.counted = number, R.MATCHED, row.quantity
+
+
 def _unsaid(work: Work, found: Stocktake) -> None:
-    """What differs no more needs no explanation."""
+    """What differs no more, or in another way than it was explained, is as if nothing had been said of it."""
     said = sa.or_(*(getattr(StocktakeLine, name).is_not(None) for name in sorted(SAID)))
-    for line in _lines(work, found, said, StocktakeLine.result.not_in(DIFFERS)):
-        for name in SAID:
+    for line in _lines(work, found, said):
+        fits = line.result in DIFFERS and line.settlement in (None, *MAY[line.result])
+        for name in SAID if not fits else OF_LOSS if line.result not in LOSS else ():
             setattr(line, name, None)
 
 

@@ -46,7 +46,7 @@ def scan(
              "keeper_id": keeper_id, "damaged": damaged, "unlabelled": unlabelled, "word": word}  # fmt: skip
     row = StocktakeScan(
         compound_id=found.compound_id, stocktake_id=found.id, team_id=team_id, outcome=Met.UNKNOWN,
-        scanned_at=instant(scanned_at) or work.now, **checks.checked_all(FIELDS, given, whole=True),
+        scanned_at=instant(work, scanned_at) or work.now, **checks.checked_all(FIELDS, given, whole=True),
     )  # fmt: skip
     if scanned_at and (there := _there(work, row)):
         return scanned(work.session, found, there)

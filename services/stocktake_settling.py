@@ -34,7 +34,7 @@ from services.desk.intent import intent
 from services.desk.work import Work
 from services.disposal_lines import with_parts
 from services.stocktake_differing import astray, lost, lying, rows_of
-from services.stocktake_documents import documents, settling
+from services.stocktake_documents import document, documents, settling
 from services.stocktake_finish import left_by
 from services.stocktake_rules import BY_DOCUMENT
 from services.stocktake_states import KEPT, in_state
@@ -44,6 +44,10 @@ C = DifferenceCause
 CAUSES = {C.LOST: LossCause.MISSING, C.THEFT: LossCause.THEFT, C.DAMAGE: LossCause.DAMAGE,
           C.DISASTER: LossCause.DISASTER}  # fmt: skip
 FOUND_PART = N_("{part} is a part of {asset} and was found: take it out of the set first, or it leaves with it")
+OTHER_PIECES = N_(
+    "{asset} has {now} pieces now and had {was} when the books were frozen: split or merge its card so that it has"
+    " {was} again, then draft the documents"
+)
 NO_CLASS = N_("{asset} has no class: give its card one first")
 
 
@@ -57,18 +61,19 @@ class Move(NamedTuple):
 
 @intent(N_("Draft the documents that settle differences"), on=Stocktake, name="stocktakes.settle", kept=KEPT)
 def settle(work: Work, stocktake_id: UUID) -> list[str]:
-    """Drafts what is not settled yet; the numbers of the drafts. What left, or came to its place, by another document
-    meanwhile needs none. Conflict: an open document is about one of the cards, or a part of a lost thing was found."""
+    """Drafts what is not settled yet; the numbers of the drafts. What left, or came to its place or pieces, by another
+    document meanwhile needs none. Conflict: an open document is about one of the cards, its pieces changed otherwise,
+    or a part of a lost thing was found."""
     found = in_state(work, stocktake_id, S.APPROVED)
     rows, more = rows_of(work.session, found.id)
     known = documents(work.session, settling(rows, more))
 
     def due(row: StocktakeLine | StocktakeSurplus) -> bool:
-        by = known.get(row.settled_by or "")
+        by = document(known, row)
         return row.settlement in BY_DOCUMENT and not row.settled_on and (by is None or by.void)
 
     lines = [row for row in rows if due(row)]
-    lines = [row for row in lines if not _gone(work, row)]
+    lines = [row for row in lines if not (_gone(work, row) or _right(work, found, row))]
     made = list(_write_off(work, found, [row for row in lines if row.settlement is T.WRITE_OFF]))
     made += _correct(work, found, [row for row in lines if row.settlement is T.CORRECT_CARD])
     made += _enter(work, found, [row for row in lines if row.settlement is T.ENTER_CARD])
@@ -81,6 +86,27 @@ def _gone(work: Work, row: StocktakeLine) -> bool:
     if by:
         row.settled_by, row.settled_on = by, work.today
     return by is not None
+
+
+def _right(work: Work, found: Stocktake, row: StocktakeLine) -> bool:
+    """Whether another document brought the card to the pieces that were counted. Conflict: to others."""
+    now = work.get(Asset, row.asset_id)
+    if now.quantity == row.quantity or work.session.scalar(_parts(found, now).limit(1)):
+        return False
+    moved = sum(astray(row, lying(work.session, row)).values())
+    if now.quantity != (row.quantity - moved if row.result is R.ELSEWHERE else row.counted):
+        raise Conflict(OTHER_PIECES, asset=now.number, now=now.quantity, was=row.quantity)
+    row.settled_by, row.settled_on = None, work.today
+    return True
+
+
+def _parts(found: Stocktake, asset: Asset) -> sa.Select[Asset]:
+    """The cards that were split off from one for this stocktake, and are in the books."""
+    change = AssetValueChange
+    return sa.select(Asset).join(change, change.other_id == Asset.id).where(
+        change.asset_id == asset.id, change.kind == ValueChange.SPLIT, change.paper == found.number,
+        Asset.status != AssetStatus.DISPOSED, Asset.moved_on.is_(None),
+    )  # fmt: skip
 
 
 def _basis(found: Stocktake) -> str:
@@ -124,12 +150,8 @@ def _card(work: Work, found: Stocktake, row: StocktakeLine, pieces: int) -> Asse
     asset = work.get(Asset, row.asset_id)
     if row.result is R.MISSING or pieces >= row.quantity:
         return asset
-    change = AssetValueChange
-    before = sa.select(Asset).join(change, change.other_id == Asset.id).where(
-        change.asset_id == asset.id, change.kind == ValueChange.SPLIT, change.paper == found.number,
-        Asset.quantity == pieces, Asset.status != AssetStatus.DISPOSED, Asset.moved_on.is_(None),
-    )  # fmt: skip
-    made = work.session.scalars(before.limit(1)).first() or split(work, asset, pieces, found.number)
+    before = _parts(found, asset).where(Asset.quantity == pieces).limit(1)
+    made = work.session.scalars(before).first() or split(work, asset, pieces, found.number)
     work.session.flush()
     return made
 
@@ -144,7 +166,7 @@ def _correct(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> Ite
         taker = row.found_keeper_id or card.keeper_id or row.keeper_id
         there = (not row.found_room_id or card.room_id == row.found_room_id) and card.keeper_id == taker
         if there or taker is None:  # a document did it meanwhile
-            row.settled_on = work.today
+            row.settled_by, row.settled_on = None, work.today
             continue
         room = row.found_room_id if card.room_id != row.found_room_id else None
         giver = card.keeper_id or (None if card.unit_id else taker)  # nobody's: who has it says where it is

@@ -94,7 +94,7 @@ def enter_sheet(
         raise Invalid(NOTHING, field=ROWS)
     written = [SheetRow(*row) for row in rows]
     named = _named(work, found, written)
-    at, made = instant(counted_at) or work.now, list[tuple[StocktakeScan, Met]]()
+    at, made = instant(work, counted_at) or work.now, list[tuple[StocktakeScan, Met]]()
     for n, row in enumerate(written, 1):
         line = named.get(n)
         try:
