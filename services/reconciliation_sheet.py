@@ -11,7 +11,7 @@ from resources.words import N_, tr
 from services.desk.desk import Desk
 from services.reconciliation_facts import Board, Difference, Unit, Value
 from services.reconciliation_rules import Way, rules
-from services.reconciliation_words import UNITS, state, value
+from services.reconciliation_words import UNITS, about, state, value
 from services.sheets import Cell, sheet
 
 HEADS = (
@@ -38,9 +38,9 @@ def write(desk: Desk, on: date, compound_id: UUID | None, out: Path, lang: str, 
 def _row(lang: str, found: Difference) -> list[Cell]:
     return [
         tr(lang, WAYS[found.way]), tr(lang, f"reconciliation_note.rule={found.rule.value}"), found.compound,
-        found.number, found.name, _cell(lang, found.book, found.unit), _cell(lang, found.other, found.unit),
-        _cell(lang, found.amount, found.unit), tr(lang, UNITS[found.unit]), state(lang, found),
-        rules()[found.rule].source,
+        found.number, found.name if found.number else about(lang, found), _cell(lang, found.book, found.unit),
+        _cell(lang, found.other, found.unit), _cell(lang, found.amount, found.unit), tr(lang, UNITS[found.unit]),
+        state(lang, found), rules()[found.rule].source,
     ]  # fmt: skip
 
 

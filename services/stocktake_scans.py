@@ -20,6 +20,7 @@ from services.stocktake_facts import Scanned
 from services.stocktake_lines import counted
 from services.stocktake_shown import scanned
 from services.stocktake_states import in_state, placed
+from services.stocktake_takings_back import take_back_scan
 from services.stocktake_teams import team_of
 
 S, Met = StocktakeState, ScanOutcome
@@ -33,10 +34,11 @@ def scan(
     work: Work, stocktake_id: UUID, team_id: UUID, code: str, *, room_id: UUID | None = None,
     building_id: UUID | None = None, quantity: int = 1, means: ScanMeans = ScanMeans.SCANNER,
     keeper_id: UUID | None = None, damaged: bool = False, unlabelled: bool = False, word: str | None = None,
-    scanned_at: datetime | None = None,
+    scanned_at: datetime | None = None, stocktake_scan_id: UUID | None = None,
 ) -> Scanned:  # fmt: skip
     """A team has a thing before it: `code` as it was read, standing in a room (or only a building), so many pieces;
-    what it met. The same reading once more, told by team, code and `scanned_at`, is the one that is there.
+    what it met. The same reading once more, told by team, code and `scanned_at`, is the one that is there; what says
+    more of an earlier reading (`stocktake_scan_id`) stands in its place.
 
     Conflict: counting is over, or several cards have this serial number. Invalid: the code is empty.
     """
@@ -50,6 +52,8 @@ def scan(
     )  # fmt: skip
     if scanned_at and (there := _there(work, row)):
         return scanned(work.session, found, there)
+    if stocktake_scan_id:
+        take_back_scan(work, stocktake_scan_id)
     placed(work, row, ("building_id", "room_id", "keeper_id"))
     _enter(work, found, row)
     return scanned(work.session, found, row)

@@ -85,7 +85,8 @@ def scans(session: Session, found: Stocktake, *where: Any, limit: int | None = N
 
 
 def _scan(row: Row, line: Line | None, nth: int) -> Scanned:
-    own = ("code", "outcome", "quantity", "damaged", "unlabelled", "put_aside")
+    own = ("code", "outcome", "quantity", "damaged", "unlabelled", "put_aside", "team_id", "building_id", "room_id",
+           "keeper_id")  # fmt: skip
     return Scanned(
         row["id"], line=line.card if line else _outside(row), result=line.result if line else None,
         counted=line.counted if line else None, at=row["scanned_at"], nth=nth, surplus_id=row["stocktake_surplus_id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +22,10 @@ from services.desk.listing import View
 from services.reconciliation_books import Sums, compared, outermost, prefix_of
 from services.reconciliation_facts import Difference
 from services.reconciliation_rules import rules, since
+from services.reconciliation_sheet import write
+from services.reconciliation_words import about
 from tests.documents.sample import pages
-from tests.services.reconciling import BASE, TODAY, Recon, agreeing, clean, planted, things
+from tests.services.reconciling import BASE, TODAY, Recon, agreeing, beside, clean, planted, things
 
 
 def test_an_office_whose_books_agree_has_no_differences(desk: Desk) -> None:
@@ -39,6 +42,11 @@ def test_one_difference_of_each_kind_is_found_and_nothing_else(desk: Desk) -> No
     assert len(made.wrong) == len(R) == len(rules())
     said = [(one.rule, one.number) for one in made.board().differences]
     assert Counter(said) == Counter(made.wrong)
+
+
+def test_what_lies_close_to_a_rule_and_breaks_none_is_not_found(desk: Desk) -> None:
+    said = [(one.rule.value, one.number, one.name, one.book, one.other) for one in beside(desk).board().differences]
+    assert said == []
 
 
 @pytest.fixture
@@ -144,6 +152,22 @@ def test_a_settled_defect_of_a_title_explains_its_areas(desk: Desk) -> None:
 
 CODES = ("A02010105", "A02010104", "A02061804", "A05010201", "A01010100", "")
 SUMS = st.builds(Sums, st.integers(1, 9), st.integers(1, 9999), st.integers(0, 9999))
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_cards_without_a_class_are_named_as_such(desk: Desk, tmp_path: Path) -> None:
+    made = agreeing(desk)
+    made.book()
+    made.card("BARE", "")
+    made.count()
+    one = made.one(R.BOOK_REGISTER_ONLY)
+    assert (one.number, about("zh_CN", one), about("en", one)) == ("", "未分类", "Without a class")
+    assert desk.count(View("assets", filters=(("class_code", (None,)),))) == 1, "the list it opens"
+    explain(made, one)
+    assert [row["about"] for row in desk.first(View("reconciliation_notes"), 9)] == ["未分类"]
+    write(desk, TODAY, None, tmp_path / "a.csv", "zh_CN")
+    assert "未分类" in (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert "未分类" in "".join(pages(desk.ask("reconciliation.report", on=TODAY)))
 
 
 @settings(max_examples=60)

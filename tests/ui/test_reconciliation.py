@@ -21,6 +21,7 @@ from ui.kit.theme import DARK, LOOK
 from ui.pages.asset import AssetPage
 from ui.pages.paper import PaperPage
 from ui.pages.reconciliation import WAYS, ReconciliationPage
+from ui.pages.reconciliation_rows import key
 from ui.pages.title import TitlePage
 from ui.workbench import Workbench
 
@@ -54,7 +55,7 @@ def mark(page: ReconciliationPage, hand: Hand, rule: R) -> None:
     """Turn to the way of a rule and mark its difference."""
     way = next(one.way for one in page.seen.board.differences if one.rule is rule)
     page.tabs.choose(WAYS.index(way))
-    page.grid.mark(next(at for at, one in enumerate(page.shown) if one.rule is rule))
+    page.grid.mark(next(key(one) for one in page.shown if one.rule is rule))
     page.grid.setFocus()
     hand.rest()
 
@@ -143,3 +144,32 @@ def test_the_report_is_shown_and_says_everything(bench: Workbench, hand: Hand, m
     said = "".join("".join(pages(made.desk.ask("reconciliation.report", on=TODAY))).split())
     assert "国有资产对账报告" in said and "31项" in said and said.count("未说明") >= 31
     assert all(word in said for word in ("账账", "账实", "账证", "盘亏：有账无物", "-3,291.00", "以下空白"))
+
+
+def test_what_is_marked_stays_marked_and_a_board_behind_is_read_when_it_comes_to_the_front(
+    bench: Workbench, hand: Hand, made: Recon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = board(bench, hand)
+    mark(page, hand, R.BOOK_ACCUMULATED)
+    line = {row["name"]: row["id"] for row in made.desk.first(View("account_balances"), 99)}["固定资产—信息化设备"]
+    right = made.one(R.BOOK_COST).book
+    bench.background.do("account_balances.revise", {"account_balance_id": line, "cost": right})
+    hand.until(lambda: R.BOOK_COST not in {one.rule for one in page.shown}, "one before it went")
+    one = page.one(page.grid.key())
+    assert one is not None and one.rule is R.BOOK_ACCUMULATED
+    asked, ask = list[str](), Desk.ask
+
+    def told(desk: Desk, name: Any, /, *args: Any, **values: Any) -> Any:
+        asked.append(str(name))
+        return ask(desk, name, *args, **values)
+
+    monkeypatch.setattr(Desk, "ask", told)
+    bench.show_screen("assets")
+    hand.rest()
+    asked.clear()
+    bench.background.do("account_balances.revise", {"account_balance_id": line, "cost": 500301})
+    hand.until(lambda: not bench.background.busy, "the write")
+    hand.rest()
+    assert "reconciliation.board" not in asked, "nobody looks at it"
+    bench.show_screen("reconciliation")
+    hand.until(lambda: R.BOOK_COST in {one.rule for one in page.shown}, "the difference that came back")

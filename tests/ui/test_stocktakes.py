@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -296,6 +297,28 @@ def test_a_code_scanned_into_the_question_how_many_is_the_next_reading(counter: 
     assert count.line("ZC-3")["counted"] == 1 and page.scan.code.line.hasFocus()
 
 
+def test_of_things_chosen_in_the_list_it_asks_how_many_one_after_the_other(counter: Counter) -> None:
+    count, hand = counter.count.begin(), counter.hand
+    page = counter.open()
+    page.lines.tabs.choose(1)
+    table = page.lines.table
+    hand.until(lambda: table.records.rowCount() == 6 and table.records.line(5) is not None, "what is pending")
+    table.mark(range(6))
+    hand.click("Found: count the marked", page)
+    last = page.scan.last
+
+    def asks(name: str) -> bool:
+        return last.number.isVisible() and last.found is not None and last.found.code == name
+
+    for name, pieces in (("ZC-3", "10"), ("ZC-6", "4")):
+        hand.until(partial(asks, name), f"the question of {name}")
+        hand.type(last.number.line, pieces)
+        hand.press(ENTER)
+    hand.until(lambda: count.progress().matched == 6, "everything as in the books")
+    hand.until(lambda: not last.number.isVisible(), "no question more")
+    assert page.scan.code.line.hasFocus()
+
+
 def test_a_printed_sheet_is_typed_in(counter: Counter) -> None:
     count, hand = counter.count.begin(), counter.hand
     counter.open()
@@ -318,6 +341,58 @@ def test_a_printed_sheet_is_typed_in(counter: Counter) -> None:
     hand.until(lambda: count.line("ZC-3")["counted"] == 9, "what was written")
     assert count.line("ZC-1")["result"] == "matched"
     counter.there("counting")
+
+
+def test_what_is_half_typed_of_a_sheet_is_not_lost(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    count, hand = counter.count.begin(), counter.hand
+    counter.open()
+    counter.more("Type in a printed sheet…")
+    sheet = counter.bench.pages.currentWidget()
+    assert isinstance(sheet, SheetPage)
+    for name, text in (("position", "3"), ("code", "C-3"), ("pieces", "9"), ("word", "缺一把")):
+        hand.type(getattr(sheet, name).line, text)
+    sheet.damaged.setChecked(True)
+    asked = list[object]()
+    monkeypatch.setattr("ui.pages.stocktake_sheet.confirm", lambda *said, **_: asked.append(said))
+    assert not sheet.may_leave() and len(asked) == 1, "a line that is not taken yet is typed, too"
+    hand.press(ENTER)
+    sheet.grid.mark(0)
+    hand.click("Take the marked line off", sheet)
+    written = [box.value() for box in (sheet.position, sheet.code, sheet.pieces, sheet.word)]
+    assert written == ["3", "C-3", "9", "缺一把"] and sheet.damaged.isChecked() and sheet.rows == []
+    hand.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    hand.until(lambda: count.line("ZC-3")["counted"] == 9, "the line nobody pressed Enter after")
+    assert count.line("ZC-3")["found_word"] == "缺一把" and count.line("ZC-3")["damaged"]
+
+
+def test_what_is_said_of_the_last_reading_is_said_of_where_it_was_made(counter: Counter) -> None:
+    count, hand = counter.count.begin(), counter.hand
+    count.scan("ZC-1", "301")
+    page = counter.open()
+    counter.type("ZC-3")
+    rooms = {room.room: room.stocktake_room_id for room in count.progress().rooms}
+    page.rooms.choose(rooms["302"])
+    page.rooms.chosen.emit(rooms["302"])
+    hand.rest()
+    page.scan.last.ask_pieces()
+    hand.type(page.scan.last.number.line, "10")
+    hand.press(ENTER)
+    hand.until(lambda: count.line("ZC-3")["counted"] == 10, "how many there are")
+    assert count.line("ZC-3")["found_room"] == "301"
+    hand.until(lambda: page.scan.last.found is not None and page.scan.last.found.quantity == 10, "the last reading")
+    hand.press(Qt.Key.Key_F2)
+    counter.fill(damaged=True)
+    hand.until(lambda: count.line("ZC-3")["damaged"], "the remark")
+    hand.until(lambda: not counter.bench.background.busy, "the reading it replaced")
+    line = count.line("ZC-3")
+    assert (line["found_room"], line["counted"], line["result"]) == ("301", 10, "matched")
+    hand.press(Qt.Key.Key_F2)
+    counter.fill(word="靠背松动")
+    hand.until(lambda: count.line("ZC-3")["found_word"] == "靠背松动", "a second remark")
+    line = count.line("ZC-3")
+    assert line["damaged"] and line["counted"] == 10, "what was said before stays, and is counted once"
+    hand.click("Undo", page)
+    hand.until(lambda: count.line("ZC-3")["result"] == "pending", "what can be taken back is the last reading")
 
 
 def test_the_file_of_a_device_is_read_in(counter: Counter, tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ class ReconciliationPage(QWidget):
         super().__init__()
         self.setProperty("box", "ground")
         self.background, self.seen, self.shown = background, Seen(Board(today()), {}), list[Difference]()
+        self._stale = False
         self._make()
         self._arrange()
         self._connect()
@@ -130,6 +131,8 @@ class ReconciliationPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.grid.setFocus()
+        if self._stale:
+            self.read()
 
     # Reading
 
@@ -141,11 +144,14 @@ class ReconciliationPage(QWidget):
 
     def read(self) -> None:
         """Read the differences anew."""
+        self._stale = False
         self.background.ask(partial(_read, self.compound), self._got, self._refused, tag=f"reconciliation{id(self)}")
 
     def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
+        if kinds & WATCHED and self.isVisible():
             self.read()
+        elif kinds & WATCHED:  # what is counted meanwhile does not wait for it
+            self._stale = True
 
     def _got(self, seen: Seen) -> None:
         self.wrong.hide()
@@ -212,7 +218,7 @@ class ReconciliationPage(QWidget):
 
     def one(self, key: object) -> Difference | None:
         """The difference of a line."""
-        return self.shown[key] if isinstance(key, int) and key < len(self.shown) else None
+        return next((one for one in self.shown if rows.key(one) == key), None)
 
     def _marked(self, key: object) -> None:
         one = self.one(key)
