@@ -49,8 +49,9 @@ def _gaps(session: Session, stocktake_id: UUID) -> Iterator[Gap]:
     if n := unknown(session, stocktake_id):
         yield Gap(UNKNOWN, {"n": n})
     rows, more = rows_of(session, stocktake_id)
+    lies = lying(session, rows)
     for row in rows:
-        yield from of_line(row, lying(session, row))
+        yield from of_line(row, lies[row.id])
     for surplus in more:
         yield from of_surplus(surplus)
 

@@ -28,6 +28,7 @@ from services.stocktake_documents import Settling, document, documents, is_settl
 from services.stocktake_facts import Line, Where
 from services.stocktake_rules import Gap, of_line, of_surplus
 from services.stocktake_shown import Row, lines, surpluses
+from services.stocktake_tally import Place
 
 R = CountResult
 
@@ -82,15 +83,15 @@ def differences_of(session: Session, found: Stocktake) -> list[Difference]:
     rows, more = rows_of(session, found.id)
     known = documents(session, settling(rows, more))
     shown = {line.card.line_id: line for line in lines(session, found, StocktakeLine.result.in_(DIFFERS))}
-    where = surpluses(session, more)
+    where, lies = surpluses(session, more), lying(session, rows)
     return [
-        *(_of_line(session, found, row, shown[row.id], known) for row in rows),
+        *(_of_line(found, row, shown[row.id], known, lies[row.id]) for row in rows),
         *(_of_surplus(found, row, where[row.id], known) for row in more),
     ]
 
 
 def _of_line(
-    session: Session, found: Stocktake, row: StocktakeLine, shown: Line, known: Mapping[str, Settling]
+    found: Stocktake, row: StocktakeLine, shown: Line, known: Mapping[str, Settling], lies: Mapping[Place, int]
 ) -> Difference:
     pieces, by = lost(row), document(known, row)
     whole = row.result in (R.ELSEWHERE, R.MISSING)
@@ -101,7 +102,7 @@ def _of_line(
         Where(card.building, card.floor, card.room), card.keeper, Where(shown.building, shown.floor, shown.room),
         shown.keeper, row.found_word or "", row.cause, row.explanation or "", row.responsible or "", row.compensation,
         None, "", row.keeper_opinion or "", row.department_opinion or "", row.office_opinion or "", row.settlement, by,
-        is_settled(found, row, by), _on(row, by), tuple(of_line(row, lying(session, row))),
+        is_settled(found, row, by), _on(row, by), tuple(of_line(row, lies)),
     )  # fmt: skip
 
 

@@ -96,11 +96,12 @@ def _unsaid(work: Work, found: Stocktake) -> None:
 
 def left_by(work: Work, assets: Sequence[UUID]) -> Mapping[UUID, str]:
     """The number of the document by which each of these cards left the books, where one did."""
-    gone = sa.select(Asset.id).where(
-        Asset.id.in_(assets), sa.or_(Asset.disposed_on.is_not(None), Asset.moved_on.is_not(None))
-    )
-    ids = list(work.session.scalars(gone))
-    return {row[0]: row[1] for select in _documents(ids) for row in work.session.execute(select)}
+    left, out = sa.or_(Asset.disposed_on.is_not(None), Asset.moved_on.is_not(None)), dict[UUID, str]()
+    for start in range(0, len(assets), AT_ONCE):
+        gone = sa.select(Asset.id).where(Asset.id.in_(assets[start : start + AT_ONCE]), left)
+        ids = list(work.session.scalars(gone))
+        out |= {row[0]: row[1] for select in _documents(ids) if ids for row in work.session.execute(select)}
+    return out
 
 
 def _documents(ids: Sequence[UUID]) -> Iterator[Any]:

@@ -72,20 +72,21 @@ def settle(work: Work, stocktake_id: UUID) -> list[str]:
         by = document(known, row)
         return row.settlement in BY_DOCUMENT and not row.settled_on and (by is None or by.void)
 
-    lines = [row for row in rows if due(row)]
-    lines = [row for row in lines if not (_gone(work, row) or _right(work, found, row))]
+    lines = _left(work, [row for row in rows if due(row)])
+    lines = [row for row in lines if not _right(work, found, row)]
     made = list(_write_off(work, found, [row for row in lines if row.settlement is T.WRITE_OFF]))
     made += _correct(work, found, [row for row in lines if row.settlement is T.CORRECT_CARD])
     made += _enter(work, found, [row for row in lines if row.settlement is T.ENTER_CARD])
     return made + list(_enter_surplus(work, found, [row for row in more if due(row)]))
 
 
-def _gone(work: Work, row: StocktakeLine) -> bool:
-    """What left the books meanwhile is settled by the document that says so."""
-    by = left_by(work, [row.asset_id]).get(row.asset_id)
-    if by:
-        row.settled_by, row.settled_on = by, work.today
-    return by is not None
+def _left(work: Work, rows: Sequence[StocktakeLine]) -> list[StocktakeLine]:
+    """Those that are left: what left the books meanwhile is settled by the document that says so."""
+    gone = left_by(work, [row.asset_id for row in rows])
+    for row in rows:
+        if by := gone.get(row.asset_id):
+            row.settled_by, row.settled_on = by, work.today
+    return [row for row in rows if row.asset_id not in gone]
 
 
 def _right(work: Work, found: Stocktake, row: StocktakeLine) -> bool:
@@ -93,7 +94,7 @@ def _right(work: Work, found: Stocktake, row: StocktakeLine) -> bool:
     now = work.get(Asset, row.asset_id)
     if now.quantity == row.quantity or work.session.scalar(_parts(found, now).limit(1)):
         return False
-    moved = sum(astray(row, lying(work.session, row)).values())
+    moved = sum(astray(row, lying(work.session, [row])[row.id]).values())
     if now.quantity != (row.quantity - moved if row.result is R.ELSEWHERE else row.counted):
         raise Conflict(OTHER_PIECES, asset=now.number, now=now.quantity, was=row.quantity)
     row.settled_by, row.settled_on = None, work.today
@@ -120,14 +121,16 @@ def _write_off(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> I
         return
     cards = {_card(work, found, row, -lost(row)).id: row for row in rows}
     disposal = disposals.draft(work, list(cards), DisposalMode.WRITE_OFF, DisposalGround.LOSS, reason=_basis(found))
+    said = dict[tuple[LossCause, str, int], list[UUID]]()
     for id, row in cards.items():
         parts = [asset.id for asset in with_parts(work, [id]) if asset.id == id or asset.id not in cards]
         _not_found(work, found, row, parts)
         cause = CAUSES.get(row.cause, LossCause.OTHER) if row.cause else LossCause.OTHER
-        disposals.explain(work, disposal, [id], cause, (row.responsible or "")[:200], row.compensation or 0)
         for part in parts:
-            if part != id:
-                disposals.explain(work, disposal, [part], cause, (row.responsible or "")[:200], 0)
+            pays = row.compensation or 0 if part == id else 0
+            said.setdefault((cause, row.responsible or "", pays), []).append(part)
+    for (cause, who, pays), ids in said.items():  # together: every call reads the whole disposal
+        disposals.explain(work, disposal, ids, cause, who, pays)
     number = work.get(Disposal, disposal).number
     for row in rows:
         row.settled_by = number
@@ -159,9 +162,9 @@ def _card(work: Work, found: Stocktake, row: StocktakeLine, pieces: int) -> Asse
 # -- what lies elsewhere -----------------------------------------------------------------------------------------
 def _correct(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> Iterator[str]:
     """One handover note for each way things went: from whom, to whom, into which room."""
-    moves = dict[Move, list[tuple[StocktakeLine, UUID]]]()
+    moves, lies = dict[Move, list[tuple[StocktakeLine, UUID]]](), lying(work.session, rows)
     for row in rows:
-        places = astray(row, lying(work.session, row))
+        places = astray(row, lies[row.id])
         card = _card(work, found, row, next(iter(places.values()), row.quantity))
         taker = row.found_keeper_id or card.keeper_id or row.keeper_id
         there = (not row.found_room_id or card.room_id == row.found_room_id) and card.keeper_id == taker
