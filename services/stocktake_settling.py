@@ -121,10 +121,12 @@ def _write_off(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> I
         return
     cards = {_card(work, found, row, -lost(row)).id: row for row in rows}
     disposal = disposals.draft(work, list(cards), DisposalMode.WRITE_OFF, DisposalGround.LOSS, reason=_basis(found))
-    said = dict[tuple[LossCause, str, int], list[UUID]]()
+    said, sets = dict[tuple[LossCause, str, int], list[UUID]](), len(with_parts(work, cards)) > len(cards)
     for id, row in cards.items():
-        parts = [asset.id for asset in with_parts(work, [id]) if asset.id == id or asset.id not in cards]
-        _not_found(work, found, row, parts)
+        parts = [id]
+        if sets:
+            parts = [asset.id for asset in with_parts(work, [id]) if asset.id == id or asset.id not in cards]
+            _not_found(work, found, row, parts)
         cause = CAUSES.get(row.cause, LossCause.OTHER) if row.cause else LossCause.OTHER
         for part in parts:
             pays = row.compensation or 0 if part == id else 0
@@ -138,7 +140,7 @@ def _write_off(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> I
 
 
 def _not_found(work: Work, found: Stocktake, row: StocktakeLine, parts: Sequence[UUID]) -> None:
-    """Conflict: a part of what is lost was counted."""
+    """Conflict: a part of what is lost, or went elsewhere, was counted where it belongs."""
     line = StocktakeLine
     seen = sa.select(line.number).where(
         line.stocktake_id == found.id, line.asset_id.in_(parts), line.id != row.id, line.counted > 0
@@ -175,7 +177,10 @@ def _correct(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> Ite
         giver = card.keeper_id or (None if card.unit_id else taker)  # nobody's: who has it says where it is
         moves.setdefault(Move(giver, taker, room), []).append((row, card.id))
     for move, cards in moves.items():
-        note = handovers.draft(work, [id for _, id in cards], move.taker, from_staff_id=move.giver,
+        ids = [id for _, id in cards]
+        beside = [asset.id for asset in with_parts(work, ids) if asset.id not in ids]
+        _not_found(work, found, cards[0][0], beside)
+        note = handovers.draft(work, ids, move.taker, from_staff_id=move.giver,
                                to_room_id=move.room, basis=_basis(found))  # fmt: skip
         number = work.get(Handover, note).number
         for row, _ in cards:
