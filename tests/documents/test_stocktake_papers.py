@@ -106,6 +106,25 @@ def test_losses_surpluses_and_explanations(count: Count) -> None:
     assert "Explanationofdifferences" in english and "Writeoff" in english
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_longest_explanations_and_opinions_are_told_whole_and_what_is_cut_is_said(count: Count) -> None:
+    explained(count)
+    numbers = ("ZC-1", "ZC-3", "ZC-4", "ZC-6")
+    (more,) = (row["id"] for row in count.rows("stocktake_surpluses"))
+    ids = [count.line(number)["id"] for number in numbers]
+    count.do("explain", stocktake_id=count.id, line_ids=ids, explanation="释" * 400)
+    count.do("explain_surplus", stocktake_id=count.id, surplus_ids=[more], explanation="余" * 400)
+    for who, word in (("keeper", "甲"), ("department", "乙"), ("office", "丙")):
+        count.do("opine", stocktake_id=count.id, line_ids=ids, surplus_ids=[more], who=who, text=word * 200)
+    said = told(count, "differences")
+    assert (said.count("释"), said.count("余"), said.count("乙")) == (1600, 400, 1000)
+    assert "过长" not in said
+    for stage in ("differences", "report", "approval", "loss", "surplus"):
+        assert told(count, stage, lang="en")
+    count.do("revise_surplus", stocktake_surplus_id=more, name="名" * 120, model="型" * 160, value_paper="凭" * 120)
+    assert "内容过长，以“…”截止" in told(count, "surplus")
+
+
 def test_the_report_has_figures_equation_rooms_teams_causes(count: Count) -> None:
     explained(count)
     said = told(count, "report")
