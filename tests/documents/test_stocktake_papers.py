@@ -121,8 +121,8 @@ def test_the_longest_explanations_and_opinions_are_told_whole_and_what_is_cut_is
     assert "过长" not in said
     for stage in ("differences", "report", "approval", "loss", "surplus"):
         assert told(count, stage, lang="en")
-    count.do("revise_surplus", stocktake_surplus_id=more, name="名" * 120, model="型" * 160, value_paper="凭" * 120)
-    assert "内容过长，以“…”截止" in told(count, "surplus")
+    count.do("revise_surplus", stocktake_surplus_id=more, name="名" * 120, code="码" * 120)
+    assert "内容过长，以“…”截止" in told(count, "differences")
 
 
 def test_the_report_has_figures_equation_rooms_teams_causes(count: Count) -> None:
