@@ -70,4 +70,4 @@ def _explained(session: Session, differences: tuple[Difference, ...], on: date) 
             continue
         stale = note.digest != one.digest or (note.until_on is not None and note.until_on < on)
         said = Explained(note.id, note.number, note.explanation, note.basis or "", note.until_on, stale)
-        yield replace(one, explained=said)
+        yield one if stale and one.explained else replace(one, explained=said)

@@ -148,6 +148,10 @@ def test_a_settled_defect_of_a_title_explains_its_areas(desk: Desk) -> None:
     desk.do("title_defects.settle", title_defect_id=defect, result="测绘口径不同")
     said = made.one(R.TITLE_AREA_BOOK)
     assert said.explained and not said.open and said.explained.explanation == "测绘口径不同"
+    explain(made, said, until_on=TODAY)
+    assert made.one(R.TITLE_AREA_BOOK).explained.explanation == "在途调整"  # type: ignore[union-attr]
+    [later] = [d for d in made.board(TODAY + timedelta(days=1)).differences if d.rule is R.TITLE_AREA_BOOK]
+    assert later.explained and not later.open and later.explained.explanation == "测绘口径不同"
 
 
 CODES = ("A02010105", "A02010104", "A02061804", "A05010201", "A01010100", "")
