@@ -376,6 +376,8 @@ def test_what_was_found_is_entered_at_the_value_that_was_approved(count: Count) 
     need = differences(count)["无名打印机"].document.id
     with pytest.raises(Invalid, match=r"1\.00 yuan a piece were approved"):
         accept(count, need, price=5)
+    with pytest.raises(Invalid, match=r"50\.00 yuan a piece were approved"):
+        accept(count, differences(count)["ZC-6"].document.id, price=5)
     accept(count, need)
     (row,) = count.rows("stocktake_surpluses")
     card = count.office.row("assets", row["asset_id"])
