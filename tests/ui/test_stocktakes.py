@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.role_grant import Role
+from services import accounts
 from services.desk.desk import Desk
 from tests.services.counting import BASE, TODAY, Count, counting
 from tests.services.people import Office
@@ -267,6 +270,26 @@ def test_after_a_kill_it_goes_on_where_it_was(counter: Counter) -> None:
     page = counter.open()
     counter.type("ZC-5")
     assert count.line("ZC-5")["found_room"] == "302"
+
+
+def test_who_only_counts_sees_when_the_count_is_over(count: Count, qtbot: QtBot) -> None:
+    LOOK.use(lang="en")
+    count.begin().scan("ZC-1")
+    bench = Workbench(replace(count.desk, grants=accounts.of_role(Role.TECHNICIAN)))
+    qtbot.addWidget(bench)
+    bench.resize(1440, 900)
+    bench.show()
+    hand = Hand(bench)
+    counter = Counter(bench, hand, count)
+    page = counter.open()
+    assert page.state == "counting" and not page.head.next.isVisible()
+    count.do("finish", stocktake_id=count.id)
+    assert page.take_scan("ZC-2"), "another machine ended it: this one does not know yet"
+    page = counter.there("explaining")
+    assert "cannot be done any more" in page.wrong.sentence.text()
+    assert not page.hint.isVisible() and not page.head.next.isVisible()
+    assert not page.take_scan("ZC-2")
+    assert bench.leave()
 
 
 def test_a_scanner_is_kept_up_with(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
