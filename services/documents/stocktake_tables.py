@@ -14,7 +14,7 @@ from services.stocktake_differences import Difference, differences_of
 from services.stocktake_differing import lost, rows_of
 
 R = CountResult
-WHOLE = 26  # lines of a cell: the longest explanation and the longest opinion are told whole
+WHOLE = 28  # lines of a cell: the longest explanation and the longest opinion are told whole
 Head = tuple[str, int, str]
 SURPLUS, LOSS = N_("List of surpluses"), N_("List of losses")
 DIFFERENCES, ADJUSTMENTS = N_("Explanation of differences"), N_("List of adjustments")
@@ -93,10 +93,10 @@ def differences(about: About) -> Form:
     """Every difference with its cause and what keeper, department and office think of it."""
     rows = [_explained(about, one) for one in differences_of(about.session, about.found)]
     heads: Sequence[Head] = (
-        (N_("No."), 24, "c"), (N_("Number, name"), 84, "l"), (N_("Difference"), 36, "l"), (N_("Pieces"), 28, "r"),
-        (N_("Amount"), 50, "r"), (N_("In the books"), 52, "l"), (N_("Found"), 52, "l"), (N_("Cause"), 40, "l"),
-        (N_("Explanation"), 134, "l"), (N_("Opinion of the keeper"), 72, "l"), (N_("Of the department"), 72, "l"),
-        (N_("Of the office"), 72, "l"), (N_("Settlement"), 40, "l"),
+        (N_("No."), 24, "c"), (N_("Number, name"), 76, "l"), (N_("Difference"), 43, "l"), (N_("Pieces"), 28, "r"),
+        (N_("Amount"), 50, "r"), (N_("In the books"), 52, "l"), (N_("Found"), 52, "l"), (N_("Cause"), 48, "l"),
+        (N_("Explanation"), 128, "l"), (N_("Opinion of the keeper"), 72, "l"), (N_("Of the department"), 72, "l"),
+        (N_("Of the office"), 72, "l"), (N_("Settlement"), 43, "l"),
     )  # fmt: skip
     return _form(about, "stocktake_differences", DIFFERENCES, columns(about, heads), rows, (), [], lines=WHOLE)
 
