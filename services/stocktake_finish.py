@@ -19,7 +19,7 @@ from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.work import Work
 from services.stocktake_lines import SAID, retally
-from services.stocktake_states import KEPT, in_state, stepping
+from services.stocktake_states import KEPT, by_turns, in_state, stepping
 
 R, S = CountResult, StocktakeState
 AT_ONCE = 500
@@ -31,6 +31,7 @@ def finish(work: Work, stocktake_id: UUID) -> int:
     """What nobody saw is missing, but for what left by a document since the base date; how many lines are. What was
     found elsewhere is looked at once more: a document may have moved it meanwhile; and what was counted blind is
     compared with the books. Conflict: nothing was counted."""
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING)
     read = sa.select(StocktakeScan.id).where(StocktakeScan.stocktake_id == found.id).limit(1)
     if work.session.scalar(read) is None:

@@ -11,10 +11,13 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.asset import Asset
 from models.stocktake import StocktakeLine, StocktakeSurplus
@@ -22,6 +25,7 @@ from models.stocktake_scan import StocktakeScan
 from services import office
 from services.desk import keys
 from services.desk.desk import Desk
+from services.desk.store import open_server
 from services.desk.trail import compare, papers, verify
 from services.stocktake_equation import Equation, Sums
 from tests.great import ending
@@ -32,6 +36,7 @@ from tests.great.things import Extra, Sum, Thing, extras, sums, things
 ROOT = Path(__file__).parents[2]
 PASSWORD = "pull the plug now"
 KILLS = int(os.environ.get("KILLS", "4"))
+FEWER = 1500
 STEPS = 3  # what a machine sends once more, for it did not hear that it was taken
 
 
@@ -158,6 +163,34 @@ def test_a_great_stocktake_is_killed_gone_on_with_and_ends_in_right_books(tmp_pa
     played.kept(great)
     ended(great, every, more)
     again.close()
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_two_machines_count_at_one_server_at_the_same_time(desk: Desk, tmp_path: Path) -> None:
+    every, more, file = things(FEWER), extras(FEWER), tmp_path / "script"
+    script(every, more, file)
+    great = begun(desk, every)
+    steps = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    with ThreadPoolExecutor(2) as both:
+        for done in [both.submit(machine, great, [s for s in steps if s.get("team") == team]) for team in "甲乙"]:
+            done.result()
+    for step in steps:
+        if "team" not in step:
+            great.play(step)
+    great.do("finish")
+    assert lines(great) == {one.number: one.expected for one in every}
+    details(great, every)
+    holds(great.ask("equation"), every, more)
+    assert compare(desk.store) == []
+
+
+def machine(great: Great, steps: Sequence[Mapping[str, Any]]) -> None:
+    """One of several at a server, with a connection of its own."""
+    store = open_server(great.desk.store.engine.url.render_as_string(hide_password=False))
+    mine = replace(great, desk=replace(great.desk, store=store, pen=store.enroll(Ed25519PrivateKey.generate())))
+    for step in steps:
+        mine.play(step)
+    store.close()
 
 
 def ended(great: Great, every: Sequence[Thing], more: Sequence[Extra]) -> None:
