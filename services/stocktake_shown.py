@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.stocktake import Stocktake, StocktakeLine, StocktakeSurplus
 from models.stocktake_scan import StocktakeScan
+from services.desk.errors import STOPPED, Cancelled
+from services.desk.faults import goes_on
 from services.desk.listing import View
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
@@ -34,8 +36,11 @@ def lines(session: Session, found: Stocktake, *where: Any) -> list[Line]:
 
 
 def _page(session: Session, view: View, ns: list[int]) -> Iterator[Row]:
-    reader = Reader(cast("DeskSession", session), view)
+    """A few at a time; Cancelled: nobody wants them any more."""
+    reader, tell = Reader(cast("DeskSession", session), view), session.info.get("tell", goes_on)
     for start in range(0, len(ns), AT_ONCE):
+        if not tell(start, len(ns)):
+            raise Cancelled(STOPPED)
         yield from reader.page(ns[start : start + AT_ONCE])
 
 
