@@ -53,6 +53,11 @@ def settle(great: Great) -> Mapping[str, int]:
     great.do("report")
     great.do("approve", approval_no="批〔2026〕1号", approved_on=TODAY, approver="局长办公会")
     great.do("settle")
+    return finished(great)
+
+
+def finished(great: Great) -> Mapping[str, int]:
+    """Every document that settles something is done; how many of each kind."""
     documents = {one.document.id: one for one in great.ask("differences") if one.document}
     done = {"disposal": disposed, "handover": handed_over, "asset_need": accepted}
     for id, one in documents.items():

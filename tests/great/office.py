@@ -116,6 +116,14 @@ def at(second: int) -> datetime:
 
 def begun(desk: Desk, every: Sequence[Thing], *, blind: bool = False) -> Great:
     """The books are loaded, the campaign is drafted, two teams of two persons have their rooms, counting begins."""
+    made = drafted(desk, every, blind=blind)
+    made.do("start")
+    assigned(made)
+    return made
+
+
+def drafted(desk: Desk, every: Sequence[Thing], *, blind: bool = False) -> Great:
+    """The books are loaded, the campaign is drafted, two teams of two persons are formed."""
     _load(desk, every)
     found = desk.first(View("compounds"), 1)[0]["id"]
     staff = {row["number"]: row["id"] for row in desk.first(View("staff"), 100)}
@@ -124,12 +132,15 @@ def begun(desk: Desk, every: Sequence[Thing], *, blind: bool = False) -> Great:
     for name, pair in (("甲", "T0 T1"), ("乙", "T2 T3")):
         one, two = (staff[number] for number in pair.split())
         made.teams[name] = made.do("team", name=name, counter_id=one, supervisor_id=two)
-    made.do("start")
+    return made
+
+
+def assigned(made: Great) -> None:
+    """Every team has its rooms."""
     rooms = made.ask("progress").rooms
     for side, team in enumerate(made.teams.values()):
         ids = [room.stocktake_room_id for room in rooms if int(room.room) % 2 == side]
         made.do("assign", stocktake_room_ids=ids, team_id=team)
-    return made
 
 
 def found(desk: Desk) -> Great:

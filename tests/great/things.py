@@ -104,13 +104,14 @@ class Sum:
                    self.there + other.there)  # fmt: skip
 
 
-def things(cards: int = CARDS, seed: int = 7) -> list[Thing]:
-    """The things, in the order of their numbers; every twentieth card is of several pieces, some say no cost."""
+def things(cards: int = CARDS, seed: int = 7, thin: int = 1) -> list[Thing]:
+    """The things, in the order of their numbers; every twentieth card is of several pieces, some say no cost. `thin`:
+    so much less happens to them."""
     chance = random.Random(seed)
     places = list(range(cards))
     packs = [at for at in places if at % PACKS == 0]
-    fates = dict(_fates(chance, packs, SEVERAL, cards))
-    fates |= dict(_fates(chance, [at for at in places if at % PACKS], ONE, cards))
+    fates = dict(_fates(chance, packs, SEVERAL, cards // thin))
+    fates |= dict(_fates(chance, [at for at in places if at % PACKS], ONE, cards // thin))
     made = list[Thing]()
     for at in places:
         quantity = 1 if at % PACKS else chance.randrange(4, 13)
