@@ -109,7 +109,9 @@ def test_laws_are_cited_in_chinese_and_told_in_english() -> None:
     for rule in rules().values():
         assert rule.cited("zh_CN") == rule.source
         english = rule.cited("en")
-        assert not re.search("[《》，。、；（）]|第[一二三四五六七八九十百]", english), "a title in Chinese, the rest in English"
+        assert not re.search("[《》，。、；（）]|第[一二三四五六七八九十百]", english), (
+            "a title in Chinese, the rest in English"
+        )
         assert re.search("[A-Za-z]{4}", english) and len(re.findall("[0-9]+", english)) >= len(
             re.findall("第[^号]*?条", rule.source)
         )
