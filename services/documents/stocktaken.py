@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from models.beside import Blob
 from models.document import Document
-from models.stocktake import Stocktake, StocktakePaper, StocktakeStage, StocktakeState
+from models.stocktake import Stocktake, StocktakeState
+from models.stocktake_paper import StocktakePaper, StocktakeStage
 from resources.words import N_
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.faults import goes_on
