@@ -12,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from models.stocktake import Stocktake, StocktakeLine, StocktakeStage, StocktakeState, StocktakeSurplus
+from models.stocktake import Stocktake, StocktakeLine, StocktakeState, StocktakeSurplus
+from models.stocktake_paper import StocktakeStage
 from resources.words import N_, Word
 from services import checks
 from services.desk.errors import Conflict, Invalid

@@ -20,9 +20,8 @@ from models.stocktake import (
     ValueBasis,
 )
 from resources.words import N_
-from services.desk.errors import Missing
 from services.desk.intent import query
-from services.desk.work import NO_RECORD
+from services.stocktake_blind import told
 from services.stocktake_differing import lost, lying, rows_of
 from services.stocktake_documents import Settling, document, documents, is_settled, settling
 from services.stocktake_facts import Line, Where
@@ -71,11 +70,9 @@ class Difference:
 
 @query(N_("Differences of a stocktake"), on=Stocktake, name="stocktakes.differences")
 def differences(session: Session, stocktake_id: UUID) -> list[Difference]:
-    """The lines that differ as they are walked, then what is in no book. Missing: there is no such stocktake."""
-    found = session.get(Stocktake, stocktake_id)
-    if found is None:
-        raise Missing(NO_RECORD)
-    return differences_of(session, found)
+    """The lines that differ as they are walked, then what is in no book. Missing: there is no such stocktake. Conflict:
+    it is still counted blind."""
+    return differences_of(session, told(session, stocktake_id))
 
 
 def differences_of(session: Session, found: Stocktake) -> list[Difference]:

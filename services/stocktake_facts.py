@@ -12,8 +12,8 @@ from models.stocktake_scan import ScanOutcome
 
 @dataclass(frozen=True)
 class Card:
-    """A card as the books of the stocktake say. Of a card that is not on it only what it is, without a `line_id`.
-    `quantity` is None where who counts is not to see it."""
+    """A card as the books of the stocktake say. Of a card that is not on it only what it is, without a `line_id` and a
+    `quantity`, which is None too as long as it is counted blind."""
 
     line_id: UUID | None
     asset_id: UUID

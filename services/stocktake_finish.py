@@ -20,7 +20,7 @@ from services.desk.intent import intent
 from services.desk.work import Work
 from services.stocktake_lines import SAID, retally
 from services.stocktake_rules import LOSS, MAY
-from services.stocktake_states import KEPT, in_state, stepping
+from services.stocktake_states import KEPT, by_turns, in_state, stepping
 
 R, S = CountResult, StocktakeState
 AT_ONCE = 500
@@ -31,12 +31,15 @@ NOTHING = N_("Nothing was counted yet: everything would be missing. Count first,
 @intent(N_("End counting"), on=Stocktake, name="stocktakes.finish", kept=KEPT)
 def finish(work: Work, stocktake_id: UUID) -> int:
     """What nobody saw is missing, but for what left by a document since the base date; how many lines are. What was
-    found elsewhere is looked at once more: a document may have moved it meanwhile. Conflict: nothing was counted."""
+    found elsewhere is looked at once more: a document may have moved it meanwhile; and what was counted blind is
+    compared with the books. Conflict: nothing was counted."""
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING)
     read = sa.select(StocktakeScan.id).where(StocktakeScan.stocktake_id == found.id).limit(1)
     if work.session.scalar(read) is None:
         raise Conflict(NOTHING)
-    retally(work, _lines(work, found, StocktakeLine.result == R.ELSEWHERE))
+    found.state = S.EXPLAINING
+    retally(work, _lines(work, found, StocktakeLine.result.in_((R.COUNTED, R.ELSEWHERE))))
     pending, missing = _lines(work, found, StocktakeLine.result == R.PENDING), 0
     for start in range(0, len(pending), AT_ONCE):
         part = pending[start : start + AT_ONCE]
@@ -50,18 +53,19 @@ def finish(work: Work, stocktake_id: UUID) -> int:
         work.progress(start + len(part), len(pending))
     _split_off(work, found)
     _unsaid(work, found)
-    found.state, found.counted_on, found.sent_back = S.EXPLAINING, work.today, None
+    found.counted_on, found.sent_back = work.today, None
     return missing
 
 
 @intent(N_("Resume counting"), on=Stocktake, name="stocktakes.resume", kept=KEPT)
 def resume(work: Work, stocktake_id: UUID) -> None:
-    """Somebody looks again: what was missing is pending. What was said of differences that stay is kept."""
+    """Somebody looks again: what was missing is pending, and what was compared with the books is not any more where it
+    is counted blind. What was said of differences that stay is kept."""
     in_state(work, stocktake_id, S.EXPLAINING)
     found = stepping(work, stocktake_id, S.COUNTING)
     found.counted_on = None
     unseen = sa.or_(StocktakeLine.result == R.MISSING, StocktakeLine.left_by.is_not(None))
-    lines = _lines(work, found, unseen)
+    lines = _lines(work, found, *(() if found.blind else (unseen,)))
     for line in lines:
         line.left_by = None
     retally(work, lines)

@@ -19,7 +19,7 @@ from services.stocktake_codes import instant, meet, surplus_of
 from services.stocktake_facts import Scanned
 from services.stocktake_lines import counted
 from services.stocktake_shown import scanned
-from services.stocktake_states import in_state, placed
+from services.stocktake_states import by_turns, in_state, placed
 from services.stocktake_takings_back import take_back_scan
 from services.stocktake_teams import team_of
 
@@ -42,6 +42,7 @@ def scan(
 
     Conflict: counting is over, or several cards have this serial number. Invalid: the code is empty.
     """
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING)
     team_of(work, found, team_id)
     given = {"code": code, "room_id": room_id, "building_id": building_id, "quantity": quantity, "means": means,

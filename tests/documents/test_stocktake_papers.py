@@ -12,7 +12,7 @@ import pytest
 
 from services.commands.prints import print_paper
 from services.desk.desk import Desk
-from services.desk.errors import Conflict, Missing, WrongUse
+from services.desk.errors import Cancelled, Conflict, Missing, WrongUse
 from services.desk.trail import papers
 from services.documents.stocktake_form import Form, Section, render
 from services.documents.table import Column
@@ -29,6 +29,20 @@ FORM = Form("stocktake_loss_list", "List of losses", "zh_CN", "某某局", "PD-J
 def told(count: Count, stage: str, **how: Any) -> str:
     """The text of a paper without spaces: cells follow each other."""
     return text(count.ask("paper", stage=stage, **how)).replace(" ", "")
+
+
+def test_a_paper_nobody_wants_any_more_is_not_drawn_to_its_end(count: Count) -> None:
+    asked = list[int]()
+
+    def tell(_done: int, _total: int) -> bool:
+        asked.append(1)
+        return len(asked) < stop
+
+    for stop in (1, 2):  # while the lines are read, while pages are drawn
+        asked.clear()
+        with pytest.raises(Cancelled):
+            count.desk.having(tell=tell).ask("stocktakes.paper", stocktake_id=count.id, stage="sheet")
+        assert len(asked) == stop
 
 
 def test_the_sheet_to_count_on_tells_nothing_a_label_would(desk: Desk) -> None:

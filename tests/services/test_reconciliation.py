@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,9 +21,9 @@ from services.desk.desk import Desk
 from services.desk.errors import Invalid, Missing
 from services.desk.listing import View
 from services.reconciliation_books import Sums, compared, outermost, prefix_of
-from services.reconciliation_facts import Difference
+from services.reconciliation_facts import Difference, Standing
 from services.reconciliation_rules import rules, since
-from services.reconciliation_sheet import write
+from services.reconciliation_sheet import write, write_notes
 from services.reconciliation_words import about
 from tests.documents.sample import pages
 from tests.services.reconciling import BASE, TODAY, Recon, agreeing, beside, clean, planted, things
@@ -86,6 +87,40 @@ def test_what_is_explained_stays_listed_and_comes_back_when_it_changes_or_its_da
     assert office.one(R.BOOK_COST).explained is None
     desk.do("account_balances.revise", account_balance_id=line, cost=500001, net=500001)
     assert R.BOOK_COST not in {one.rule for one in office.board().differences}, "settled by what the books say"
+
+
+def test_what_was_explained_is_listed_with_who_said_it_when_and_whether_it_holds(office: Recon, tmp_path: Path) -> None:
+    desk = office.desk
+    assert office.board().notes == ()
+    explain(office, office.one(R.BOOK_COST), basis="记-7", until_on=TODAY + timedelta(days=9))
+    [note] = office.board().notes
+    assert (note.about, note.explanation, note.basis, note.by, note.compound) == (
+        "A0201 信息化设备", "在途调整", "记-7", desk.account, "建设路大院",
+    )  # fmt: skip
+    assert note.at.astimezone().date() == TODAY and note.standing is Standing.HOLDS
+    assert office.board(TODAY + timedelta(days=10)).notes[0].standing is Standing.AGAIN
+    assert write_notes(desk, TODAY, None, tmp_path / "a.csv", "en") == 1
+    head, row = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
+    assert "Explained by" in head and desk.account in row and "Still valid" in row
+    line = {row["name"]: row["id"] for row in desk.first(View("account_balances"), 99)}["固定资产—信息化设备"]
+    desk.do("account_balances.revise", account_balance_id=line, cost=500301)
+    assert office.board().notes[0].standing is Standing.AGAIN
+    desk.do("account_balances.revise", account_balance_id=line, cost=500001, net=500001)
+    assert office.board().notes[0].standing is Standing.GONE
+    elsewhere = desk.ask("reconciliation.board", on=TODAY, compound_id=office.office.elsewhere)
+    assert elsewhere.notes == (), "it is of another compound"
+
+
+def test_laws_are_cited_in_chinese_and_told_in_english() -> None:
+    for rule in rules().values():
+        assert rule.cited("zh_CN") == rule.source
+        english = rule.cited("en")
+        assert not re.search("[《》，。、；（）]|第[一二三四五六七八九十百]", english), (
+            "a title in Chinese, the rest in English"
+        )
+        assert re.search("[A-Za-z]{4}", english) and len(re.findall("[0-9]+", english)) >= len(
+            re.findall("第[^号]*?条", rule.source)
+        )
 
 
 def test_only_what_is_there_as_it_was_seen_can_be_explained(office: Recon) -> None:

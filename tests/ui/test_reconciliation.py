@@ -20,7 +20,7 @@ from ui.kit.form import FormPage
 from ui.kit.theme import DARK, LOOK
 from ui.pages.asset import AssetPage
 from ui.pages.paper import PaperPage
-from ui.pages.reconciliation import WAYS, ReconciliationPage
+from ui.pages.reconciliation import NOTES, WAYS, ReconciliationPage
 from ui.pages.reconciliation_rows import key
 from ui.pages.title import TitlePage
 from ui.workbench import Workbench
@@ -113,7 +113,7 @@ def test_enter_opens_the_record_that_settles_a_difference(bench: Workbench, hand
 
 
 def test_a_difference_is_explained_found_explained_and_open_again(
-    bench: Workbench, hand: Hand, made: Recon, monkeypatch: pytest.MonkeyPatch
+    bench: Workbench, hand: Hand, made: Recon, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page = board(bench, hand)
     mark(page, hand, R.THING_MISSING)
@@ -132,9 +132,18 @@ def test_a_difference_is_explained_found_explained_and_open_again(
     assert R.THING_MISSING not in {one.rule for one in page.shown}
     page.only_open.setChecked(False)
     mark(page, hand, R.THING_MISSING)
+    page.tabs.choose(NOTES)
+    assert page.tabs._group.button(NOTES).text() == "Explanations (1)" and not page.only_open.isVisible()
+    cells = [page.notes.records.data(page.notes.records.index(0, at)) for at in (0, 2, 3, 5)]
+    assert cells == ["Missing", "借出未归", made.desk.account, "Still valid"]
+    assert "Decree 738" in page.told.text() and page.unexplain.isEnabled()
+    page.export_to(tmp_path / "a.csv")
+    hand.until((tmp_path / "a.csv").exists, "the file")
+    assert "借出未归" in (tmp_path / "a.csv").read_text("utf-8-sig")
     monkeypatch.setattr("ui.reconciliation.confirm", lambda *_, **__: True)
     hand.click("Take back explanation")
     hand.until(lambda: page.stats[0].figure.text() == "31", "open again")
+    hand.until(lambda: page.stack.currentIndex() == 3, "nothing is explained")
 
 
 def test_the_report_is_shown_and_says_everything(bench: Workbench, hand: Hand, made: Recon) -> None:

@@ -22,6 +22,7 @@ from tests.services.people import Office
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.going import ToFiles
+from ui.kit.list_table import ListTable
 from ui.kit.messages import ConfirmDialog
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.paper import PaperPage
@@ -459,11 +460,30 @@ def test_rooms_are_assigned_by_floor_and_one_by_one(counter: Counter) -> None:
 def test_who_counts_blind_sees_no_number_of_pieces(counter: Counter) -> None:
     count = counter.count.begin(blind=True)
     page = counter.open()
+    counter.hand.press(Qt.Key.Key_F7)
     counter.type("ZC-3")
     assert page.scan.last.number.isVisible()
     counter.hand.until(lambda: not counter.bench.background.busy, "rest")
     assert "10" not in said(page.scan) and "17" not in said(page)  # of the chairs; of all pieces
     assert count.line("ZC-3")["counted"] == 1
+    assert page.scan.last.word.text() == page.counters.tiles[0].name.text() == "Counted"
+    for tab in range(5):
+        page.lines.tabs.choose(tab)
+        counter.hand.until(lambda: not counter.bench.background.busy, "the lines")
+        shown = said(page) + " ".join(map(str, cells(page.lines.table)))
+        words = ("Fewer than in", "More than in", "As in the books", "Missing", "17")
+        assert [word for word in words if word in shown] == []
+    assert page.counters.tiles[2].figure.text() == "0", "nothing is lost before it is compared"
+    counter.agree()
+    counter.hand.click("End counting", page)
+    page = counter.there("explaining")
+    counter.hand.until(lambda: any("Fewer than" in str(cell) for cell in cells(page.differences.lines)), "what differs")
+
+
+def cells(table: ListTable) -> list[Any]:
+    """What the lines that came say."""
+    model = table.records
+    return [model.data(model.index(at, column)) for at in range(model.rowCount()) for column in range(6)]
 
 
 def test_a_paper_is_looked_at_and_a_photo_added(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def _cells(found: Difference) -> list[Cell]:
     order = [*type(found.rule)].index(found.rule)
     tone, name = TONES[found.severity] if found.open else "idle", found.name or found.number
     return [
-        Cell(rule_of(found), order=order, tip=Own(rules()[found.rule].source), tone="bad" if tone == "bad" else ""),
+        Cell(rule_of(found), order=order, tip=partial(_cited, found), tone="bad" if tone == "bad" else ""),
         Cell(Own(name) if name else NO_CLASS, order=name, note=Own(found.number if found.number != name else "")),
         Cell(Own(found.compound) if found.compound else WHOLE, order=found.compound),
         Cell(partial(_value, found, other=False), order=_order(found.book)),
@@ -87,7 +87,11 @@ def _state(found: Difference) -> str:
 
 def told(found: Difference) -> str:
     """What the marked difference rests on, and why it is as it is."""
-    return " · ".join(filter(None, (rules()[found.rule].source, _state(found) if found.explained else "")))
+    return " · ".join(filter(None, (_cited(found), _state(found) if found.explained else "")))
+
+
+def _cited(found: Difference) -> str:
+    return rules()[found.rule].cited(LOOK.lang)
 
 
 def counted(found: Sequence[Difference], way: Way) -> Message:
