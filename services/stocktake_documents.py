@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.acquisition import AssetNeed, NeedState
 from models.asset_value import AssetValueChange, ValueChange
 from models.disposal import Disposal, DisposalLine, DisposalState
-from models.handover import Handover, HandoverLine, HandoverState
+from models.handover import Handover, HandoverLine, HandoverState, LineCheck
 from models.stocktake import Stocktake, StocktakeLine, StocktakeState, StocktakeSurplus
 from services.stocktake_rules import BY_DOCUMENT
 
@@ -52,7 +52,7 @@ def documents(session: Session, numbers: Iterable[str]) -> Mapping[str, Settling
 
 
 def document(known: Mapping[str, Settling], row: StocktakeLine | StocktakeSurplus) -> Settling | None:
-    """The document that settles a difference, unless its card was taken off it."""
+    """The document that settles a difference, unless its card was taken off it, or was not there to be handed over."""
     by = known.get(row.settled_by or "")
     off = by and by.cards is not None and isinstance(row, StocktakeLine) and row.asset_id not in by.cards
     return None if off else by
@@ -66,7 +66,9 @@ def _documents(session: Session, some: Sequence[str]) -> Iterator[Settling]:
         done = d.state is DisposalState.EXECUTED
         yield Settling("disposal", d.id, d.number, d.state.value, done, d.state in void, d.executed_on, cards[d.id])
     notes = session.scalars(sa.select(Handover).where(Handover.number.in_(some))).all()
-    cards = _cards(session, HandoverLine.handover_id, HandoverLine.asset_id, [h.id for h in notes])
+    line = HandoverLine
+    came = sa.not_(sa.and_(line.to_check == LineCheck.SHORT, sa.func.coalesce(line.to_short, 0) >= line.quantity))
+    cards = _cards(session, line.handover_id, line.asset_id, [h.id for h in notes], came)
     for h in notes:
         done, signed = h.state is HandoverState.DONE, [day for day in (h.from_signed_on, h.to_signed_on) if day]
         void_, on = h.state is HandoverState.CANCELLED, max(signed, default=None)
@@ -79,11 +81,11 @@ def _documents(session: Session, some: Sequence[str]) -> Iterator[Settling]:
         yield Settling("asset_value_change", c.id, c.number, "", True, False, c.on)
 
 
-def _cards(session: Session, of: Any, card: Any, ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+def _cards(session: Session, of: Any, card: Any, ids: Sequence[UUID], *where: Any) -> dict[UUID, frozenset[UUID]]:
     """The cards on each of these documents, and those they were split off from."""
     change, made = AssetValueChange, dict[UUID, set[UUID]]()
     split = sa.and_(change.other_id == card, change.kind == ValueChange.SPLIT)
-    rows = sa.select(of, card, change.asset_id).outerjoin(change, split).where(of.in_(ids))
+    rows = sa.select(of, card, change.asset_id).outerjoin(change, split).where(of.in_(ids), *where)
     for id, *found in session.execute(rows):
         made.setdefault(id, set()).update(filter(None, found))
     return {id: frozenset(made.get(id, ())) for id in ids}

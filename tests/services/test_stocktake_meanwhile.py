@@ -139,3 +139,15 @@ def test_pieces_and_value_of_the_base_date_are_of_the_same_things(desk: Desk) ->
     rows = {row["number"]: (row["quantity"], row["cost"]) for row in office.rows("stocktake_lines")}
     assert (rows["ZC-3"], rows["M-1"]) == ((6, 60002), (3, 1500)) and "LATE" not in rows
     assert (4, 40001) in rows.values(), "what was split off is counted by its own label"
+
+
+def test_what_the_receiver_did_not_get_is_not_settled_by_the_note_he_signed(count: Count) -> None:
+    approved(count)
+    count.do("settle", stocktake_id=count.id)
+    note = differences(count)["ZC-4"].document.id
+    count.desk.do("handovers.check", handover_id=note, side="to", found="short", short=1, word="未见到")
+    hand_over(count, note)
+    found = differences(count)["ZC-4"]
+    assert (found.settled, found.document) == (False, None), "the card stayed as it was"
+    [again] = count.do("settle", stocktake_id=count.id)
+    assert again[:2] == "YJ"
