@@ -57,10 +57,11 @@ RUNNING = frozenset({S.DRAFT, S.COUNTING, S.EXPLAINING, S.REPORTED, S.APPROVED})
 
 
 class CountResult(enum.StrEnum):
-    """What the count says of a line: not seen yet, as in the books, in another place or with another person, fewer or
-    more pieces than in the books, not there (盘亏)."""
+    """What the count says of a line: not seen yet, seen and (blind) not compared before the count ends, as in the
+    books, in another place or with another person, fewer or more pieces than in the books, not there (盘亏)."""
 
     PENDING = "pending"
+    COUNTED = "counted"
     MATCHED = "matched"
     ELSEWHERE = "elsewhere"
     SHORT = "short"
@@ -110,26 +111,6 @@ class ValueBasis(enum.StrEnum):
     NOMINAL = "nominal"
 
 
-class StocktakeStage(enum.StrEnum):
-    """The papers that are frozen by a step: what is reported, what was approved."""
-
-    REPORT = "report"
-    APPROVAL = "approval"
-
-
-class StocktakePaper(enum.StrEnum):
-    """The papers of a stocktake: the sheet things are counted on and, once they are, the sheet of what was counted
-    (盘点表); 盘盈表, 盘亏表, 差异说明表, 审批表, 调整清单, 盘点报告. Report and approval are frozen by their steps."""
-
-    SHEET = "sheet"
-    SURPLUS = "surplus"
-    LOSS = "loss"
-    DIFFERENCES = "differences"
-    APPROVAL = "approval"
-    ADJUSTMENTS = "adjustments"
-    REPORT = "report"
-
-
 class Opinion(enum.StrEnum):
     """Who says what he thinks of a difference: the keeper, the department that uses it, the office that manages it."""
 
@@ -142,7 +123,8 @@ class Stocktake(Scoped):
     """A campaign over cards of one compound, narrowed to what `building_id`, `room_id`, `unit_id`, `keeper_id` and the
     beginning of the class code say. `base_on` is the day the books are frozen as of (基准日).
 
-    `blind`: who counts does not see how much the books say. What is derived is written by the step that says it.
+    `blind`: until counting ends nobody sees how much the books say, and nothing is compared with it. What is derived is
+    written by the step that says it.
     """
 
     __tablename__ = "stocktake"
@@ -169,6 +151,11 @@ class Stocktake(Scoped):
     sent_back: Mapped[str | None] = mapped_column(sa.String(200), info=DERIVED)
     closed_on: Mapped[date | None] = mapped_column(info=DERIVED)
     note: Mapped[str | None] = mapped_column(sa.Text)
+
+    @property
+    def hides(self) -> bool:
+        """Whether how much the books say is still kept from everybody."""
+        return self.blind and self.state in (S.DRAFT, S.COUNTING)
 
     def may_become(self, state: StocktakeState) -> bool:
         """Whether this state may follow the one it is in."""

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import PurePath
@@ -28,7 +28,9 @@ from services.imports.register import Register
 from services.imports.rows import Row
 
 NO_DAY = N_("nothing says of which day the balance is; write it above the table (2025年12月31日) or in a column")
-AHEAD = N_("the balance is of {day}, a day to come")
+AHEAD = N_("the balance is of {day}, a day to come; correct the day")
+NOTHING = N_("no quantity, original value or net value could be read; correct the cells, or leave the line out")
+NO_BOOKS = N_("“{value}” names no books; write 财务账, 总账 or 分账")
 CODE = re.compile(r"A(?:\d{2}){1,4}")
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?:份|末|底)?")
@@ -93,8 +95,18 @@ def dated(work: Work, register: Register, home: UUID | None) -> Register:
     on = stated_day([*register.titles, PurePath(register.file).stem])
     every = sa.select(AssetClass.code, AssetClass.name).where(AssetClass.edition == EDITION)
     known, seen = {row.code: row.name for row in work.session.execute(every)}, Counter[tuple[Any, ...]]()
-    rows = [_read(row, on, work.today, known, seen, home) for row in register.rows]
+    ledger = {match.letter for match in register.columns if match.field == "ledger"}
+    rows = [_read(_booked(row, ledger), on, work.today, known, seen, home) for row in register.rows]
     return msgspec.structs.replace(register, rows=rows)
+
+
+def _booked(row: Row, letters: Collection[str]) -> Row:
+    """Whose books it is of is not guessed: a line of some that nobody knows would stand for those of finance."""
+    problems = [
+        msgspec.structs.replace(problem, reason=NO_BOOKS, places={"value": problem.value}, refuses=True)
+        if problem.letter in letters else problem for problem in row.problems
+    ]  # fmt: skip
+    return msgspec.structs.replace(row, problems=tuple(problems))
 
 
 def _read(
@@ -107,7 +119,7 @@ def _read(
         values["class_code"] = code  # else what somebody chose for the line stays
     values.pop("class_edition", None)
     day = values.setdefault("on", on)
-    problems = (*row.problems, *_wrong(row, day, today))
+    problems = row.problems if row.refused else (*row.problems, *_wrong(row, values, day, today))
     if day is None or row.number:
         return msgspec.structs.replace(row, values=values, problems=problems)
     at = row.texts.get("compound") or (home.hex if home else "")
@@ -118,8 +130,10 @@ def _read(
     return msgspec.structs.replace(row, values=values, problems=problems, number=number, ordinal=0)
 
 
-def _wrong(row: Row, day: date | None, today: date) -> Iterator[Problem]:
-    if day is None:
+def _wrong(row: Row, values: Mapping[str, Any], day: date | None, today: date) -> Iterator[Problem]:
+    if all(values.get(name) is None for name in ("quantity", "cost", "net")):
+        yield Problem(row.row, "", "", NOTHING, "", sheet=row.sheet)
+    elif day is None:
         yield Problem(row.row, "", "", NO_DAY, "", sheet=row.sheet)
     elif day > today:
         yield Problem(row.row, "", "", AHEAD, day.isoformat(), True, {"day": day.isoformat()}, row.sheet)

@@ -7,20 +7,31 @@ the accounts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.compound import Compound
+from models.journal import Record
 from models.reconciliation import ReconciliationNote
 from resources.words import N_
 from services import reconciliation_books, reconciliation_things, reconciliation_titles
 from services.desk.intent import query
-from services.reconciliation_facts import Asked, Board, Difference, Explained, Found, ordered
+from services.reconciliation_facts import (
+    AT_ONCE,
+    Asked,
+    Board,
+    Difference,
+    Explained,
+    Found,
+    Note,
+    Standing,
+    ordered,
+)
 from services.reconciliation_rules import rules
 
 
@@ -55,13 +66,36 @@ def _shown(one: Found, names: Mapping[UUID | None, str]) -> Difference:
 def board(session: Session, *, on: date, compound_id: UUID | None = None) -> Board:
     """Every difference within reach, or of one compound, with what was said of it; accounts of the whole office are
     compared for who reaches all of it."""
-    made = found(Asked(session, on, compound_id))
-    return replace(made, differences=tuple(_explained(session, made.differences, on)))
+    asked = Asked(session, on, compound_id)
+    made, notes = found(asked), list(session.scalars(sa.select(ReconciliationNote).order_by(ReconciliationNote.n)))
+    told = tuple(_explained(notes, made.differences, on))
+    return replace(made, differences=told, notes=tuple(_notes(asked, notes, told)))
 
 
-def _explained(session: Session, differences: tuple[Difference, ...], on: date) -> Iterator[Difference]:
+def _notes(asked: Asked, notes: list[ReconciliationNote], told: Iterable[Difference]) -> Iterator[Note]:
+    """What was said, by whom and when: the newest first. Of accounts of the whole office who reaches it is told."""
+    open_, names = {(one.rule, one.subject): one.open for one in told}, _compounds(asked.session)
+    mine = [
+        note for note in notes if asked.whole or (note.compound_id and asked.compound_id in (None, note.compound_id))
+    ]
+    wrote = dict[int, tuple[str, datetime]]()
+    for start in range(0, len(mine), AT_ONCE):
+        lsns = [note.rid for note in mine[start : start + AT_ONCE]]
+        rows = asked.session.execute(sa.select(Record.lsn, Record.actor, Record.at).where(Record.lsn.in_(lsns)))
+        wrote |= {row.lsn: (row.actor, row.at) for row in rows}
+    for note in sorted((note for note in mine if note.rid in wrote), key=lambda note: -note.rid):
+        again = open_.get((note.rule, note.subject))
+        standing = Standing.GONE if again is None else Standing.AGAIN if again else Standing.HOLDS
+        yield Note(
+            note.id, note.number, note.rule, note.subject, note.about, names.get(note.compound_id, ""),
+            note.explanation, note.basis or "", note.until_on, *wrote[note.rid], standing,
+        )  # fmt: skip
+
+
+def _explained(
+    notes: Iterable[ReconciliationNote], differences: tuple[Difference, ...], on: date
+) -> Iterator[Difference]:
     """The differences with the newest explanation of each; one of other values, or whose day has passed, is stale."""
-    notes = session.scalars(sa.select(ReconciliationNote).order_by(ReconciliationNote.n))
     known = {(note.rule, note.subject): note for note in notes}
     for one in differences:
         note = known.get((one.rule, one.subject))
@@ -70,4 +104,4 @@ def _explained(session: Session, differences: tuple[Difference, ...], on: date) 
             continue
         stale = note.digest != one.digest or (note.until_on is not None and note.until_on < on)
         said = Explained(note.id, note.number, note.explanation, note.basis or "", note.until_on, stale)
-        yield replace(one, explained=said)
+        yield one if stale and one.explained else replace(one, explained=said)

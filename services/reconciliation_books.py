@@ -19,7 +19,6 @@ from models.disposal import Disposal, DisposalLine, DisposalState
 from models.reconciliation import ReconciliationRule as R
 from services.depreciation_lives import EDITION
 from services.depreciation_sql import figures
-from services.desk.session import DeskSession
 from services.reconciliation_facts import Asked, Found, Totals, Unit, about
 from services.reconciliation_rules import since
 
@@ -110,13 +109,11 @@ def outermost(accounts: Mapping[str, Sums]) -> Sums:
 
 def accounts(asked: Asked) -> list[Account]:
     """The newest set of each ledger and compound. Those of the whole office are compared by who reaches all of it."""
-    session = asked.session
-    whole = asked.compound_id is None and (not isinstance(session, DeskSession) or session.compounds is None)
     found = sa.select(AccountBalance).where(AccountBalance.on <= asked.on, *asked.inside(AccountBalance))
-    if not whole:
+    if not asked.whole:
         found = found.where(AccountBalance.compound_id.is_not(None))
     sets: dict[tuple[AccountLedger, UUID | None], list[AccountBalance]] = defaultdict(list)
-    for line in session.scalars(found.order_by(AccountBalance.on.desc(), AccountBalance.n)):
+    for line in asked.session.scalars(found.order_by(AccountBalance.on.desc(), AccountBalance.n)):
         lines = sets[line.ledger, line.compound_id]
         if not lines or lines[0].on == line.on:
             lines.append(line)

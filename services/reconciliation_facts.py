@@ -6,7 +6,7 @@ import enum
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.reconciliation import ReconciliationRule
 from resources.words import Word
+from services.desk.session import DeskSession
 from services.reconciliation_rules import Severity, Way
 
 AT_ONCE = 500
@@ -131,13 +132,42 @@ class Totals:
     book_accumulated: int
 
 
+class Standing(enum.StrEnum):
+    """Whether an explanation holds, its difference is open again (the values are others, or its day has passed), or
+    there is no such difference any more."""
+
+    HOLDS = "holds"
+    AGAIN = "again"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What somebody said of a difference: account and instant (aware) of the last word, and how it stands."""
+
+    id: UUID
+    number: str
+    rule: ReconciliationRule
+    subject: str
+    about: str
+    compound: str
+    explanation: str
+    basis: str
+    until_on: date | None
+    by: str
+    at: datetime
+    standing: Standing
+
+
 @dataclass(frozen=True)
 class Board:
-    """Every difference of a day, by rule and number, and the totals of each set of accounts."""
+    """Every difference of a day, by rule and number, the totals of each set of accounts, and what was ever said of
+    differences, the newest first."""
 
     on: date
     differences: tuple[Difference, ...] = ()
     totals: tuple[Totals, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def of(self, way: Way) -> Sequence[Difference]:
         """The differences of one way."""
@@ -152,6 +182,12 @@ class Asked:
     on: date
     compound_id: UUID | None = None
     rules: frozenset[ReconciliationRule] = field(default=frozenset(ReconciliationRule))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the whole office is compared: nobody else is told of its accounts."""
+        reach = self.session.compounds if isinstance(self.session, DeskSession) else None
+        return self.compound_id is None and reach is None
 
     def wants(self, *rules: ReconciliationRule) -> bool:
         """Whether one of these is asked for."""

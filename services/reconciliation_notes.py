@@ -18,7 +18,9 @@ from services.desk.schema import describe
 from services.desk.work import Work
 from services.reconciliation import found
 from services.reconciliation_facts import Asked
+from services.reconciliation_words import about
 from services.records import write
+from services.title_papers import LANG
 
 NOTES = listing(Listing("reconciliation_notes", ReconciliationNote, ("number", "until_on")))
 SERIES = "DZ"
@@ -59,11 +61,10 @@ def explain(
         write(note, SAID, given)
         note.digest = digest
         return note.id
-    about = " ".join(filter(None, (one.number, one.name)))[:200]
-    number = next(work.numbers(SERIES))
     made = ReconciliationNote(
-        compound_id=one.compound_id, number=number, rule=rule, subject=subject, digest=digest, about=about, **given
-    )
+        compound_id=one.compound_id, number=next(work.numbers(SERIES)), rule=rule, subject=subject, digest=digest,
+        about=about(LANG, one)[:200], **given,
+    )  # fmt: skip
     return work.add(made).id
 
 

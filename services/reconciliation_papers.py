@@ -60,7 +60,7 @@ def _line(found: Difference) -> Line:
     from services.documents.reconciliation_report import Line
 
     return Line(
-        _rule(found), about(found), found.compound or WHOLE, value(LANG, found.book, found.unit),
+        _rule(found), about(LANG, found), found.compound or WHOLE, value(LANG, found.book, found.unit),
         value(LANG, found.other, found.unit), amount(LANG, found), rules()[found.rule].source,
         "未说明" if found.explained is None else state(LANG, found),
     )  # fmt: skip
@@ -88,4 +88,6 @@ def _reason(found: Difference) -> Reason:
     said = found.explained
     assert said is not None
     until = said.until_on.isoformat() if said.until_on else NOTHING
-    return Reason(_rule(found), about(found), said.explanation, said.basis or NOTHING, until, said.number or NOTHING)
+    return Reason(
+        _rule(found), about(LANG, found), said.explanation, said.basis or NOTHING, until, said.number or NOTHING
+    )

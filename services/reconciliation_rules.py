@@ -30,8 +30,9 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of `reconciliation_rules.csv`. `compares` and `source` are Chinese, as papers cite them; `limit` is in
-    months, or per mille of the first value, None where any difference counts."""
+    """One row of `reconciliation_rules.csv`. `compares` and `source` are Chinese, as papers cite them; `source_en` has
+    the Chinese title of each law with what it is in English; `limit` is in months, or per mille of the first value,
+    None where any difference counts."""
 
     code: ReconciliationRule
     way: Way
@@ -39,6 +40,11 @@ class Rule:
     severity: Severity
     limit: int | None
     source: str
+    source_en: str
+
+    def cited(self, lang: str) -> str:
+        """What the rule rests on, for who reads this language."""
+        return self.source if lang == "zh_CN" else self.source_en
 
 
 @cache
@@ -48,7 +54,7 @@ def rules() -> dict[ReconciliationRule, Rule]:
     made = [
         Rule(
             ReconciliationRule(row["code"]), Way(row["way"]), row["compares"], Severity(row["severity"]),
-            int(row["limit"]) if row["limit"] else None, row["source"],
+            int(row["limit"]) if row["limit"] else None, row["source"], row["source_en"],
         )
         for row in csv.DictReader(text.splitlines())
     ]  # fmt: skip

@@ -27,24 +27,35 @@ from resources.words import Word
 from services.reconciliation_books import here
 from services.reconciliation_facts import Asked, Found, Unit, about, called, joined, some, word
 from services.reconciliation_rules import since
+from services.stocktake_documents import DECIDED, Settling, document, documents, is_settled, settling
+from services.stocktake_tally import Place
 
 COUNTS = (
     StocktakeState.COUNTING, StocktakeState.EXPLAINING, StocktakeState.REPORTED, StocktakeState.APPROVED,
     StocktakeState.CLOSED,
 )  # fmt: skip
-DECIDED = (StocktakeState.APPROVED, StocktakeState.CLOSED)
-STAYS = (Settlement.PUT_BACK, Settlement.LEAVE)  # the card is right as it is, or is to be left so
+TOLD = (
+    CountResult.MATCHED,
+    CountResult.ELSEWHERE,
+    CountResult.OVER,
+)  # stands as soon as it is seen; a lack only when counting has ended
+STAYS = frozenset(Settlement) - {Settlement.WRITE_OFF, Settlement.SEARCH_ON}  # settled, the card may stay as it is
 COUNTED = frozenset({R.THING_MISSING, R.THING_SHORT, R.THING_OVER, R.THING_ELSEWHERE, R.THING_KEEPER, R.THING_DAMAGED})
 DAMAGED = Word("stocktake_line.damaged")
-Place = tuple[UUID | None, UUID | None]
 
 
 class Seen(NamedTuple):
-    """A card as it is now beside the line of its newest count."""
+    """A card as it is now beside the line of its newest count, and the document that is to settle it."""
 
     card: Asset
     line: StocktakeLine
     stocktake: Stocktake
+    by: Settling | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether what was decided of it is done."""
+        return is_settled(self.stocktake, self.line, self.by)
 
 
 def counted(asked: Asked) -> list[Seen]:
@@ -52,16 +63,20 @@ def counted(asked: Asked) -> list[Seen]:
     line, of = StocktakeLine, (Stocktake, Stocktake.id == StocktakeLine.stocktake_id)
     newest_first = (Stocktake.base_on.desc(), Stocktake.n.desc())
     rank = sa.func.row_number().over(partition_by=line.asset_id, order_by=newest_first).label("rank")
-    seen = (Stocktake.state.in_(COUNTS), Stocktake.base_on <= asked.on, line.result != CountResult.PENDING)
+    lacks = sa.and_(
+        line.result.in_((CountResult.SHORT, CountResult.MISSING)), Stocktake.state != StocktakeState.COUNTING
+    )
+    seen = (Stocktake.state.in_(COUNTS), Stocktake.base_on <= asked.on, sa.or_(line.result.in_(TOLD), lacks))
     newest = sa.select(line.id.label("id"), rank).join(*of).where(*seen, *asked.inside(line)).subquery()
-    places = (line.found_building_id, line.found_room_id, line.found_keeper_id)
-    says = (line.result != CountResult.MATCHED, line.damaged, *(place.is_not(None) for place in places))
+    says = (line.result != CountResult.MATCHED, line.damaged)  # of 20,000 that match nothing is read
     found = (
         sa.select(Asset, line, Stocktake).join(line, line.asset_id == Asset.id).join(*of)
         .join(newest, newest.c.id == line.id)
         .where(newest.c.rank == 1, sa.or_(*says), *here(asked.on), *asked.inside(Asset))
     )  # fmt: skip
-    return [Seen(*row) for row in asked.session.execute(found)]
+    rows = [Seen(*row) for row in asked.session.execute(found)]
+    known = documents(asked.session, settling((seen.line for seen in rows), ()))
+    return [seen._replace(by=document(known, seen.line)) for seen in rows]
 
 
 def of_counts(asked: Asked) -> Iterator[Found]:
@@ -76,9 +91,10 @@ def of_counts(asked: Asked) -> Iterator[Found]:
         ids = [id for row in rows for id in (getattr(row.card, own), getattr(row.line, found))]
         names |= called(asked.session, kind, ids)
     for seen in rows:
-        yield from _pieces(seen)
-        if seen.line.result is not CountResult.MISSING:
+        if not (seen.settled and seen.line.settlement in STAYS):
+            yield from _pieces(seen)
             yield from _moved(seen, names)
+        if seen.line.result is not CountResult.MISSING:
             yield from _damaged(seen)
 
 
@@ -87,36 +103,29 @@ def _said(seen: Seen) -> Callable[..., Found]:
 
 
 def _pieces(seen: Seen) -> Iterator[Found]:
-    card, line = seen.card, seen.line
-    if line.result is CountResult.MISSING:
-        rule, there = R.THING_MISSING, 0
-    elif line.result in (CountResult.SHORT, CountResult.OVER) and line.counted is not None:
-        there = line.counted
-        rule = R.THING_SHORT if there < card.quantity else R.THING_OVER
-    else:
+    """Pieces that lack stay listed when a card was split off for them, until that has left."""
+    line, there = seen.line, seen.line.counted or 0
+    if line.result not in (CountResult.MISSING, CountResult.SHORT, CountResult.OVER):
         return
-    if there != card.quantity:
-        yield _said(seen)(rule, book=card.quantity, other=there, unit=Unit.PIECES, amount=there - card.quantity)
+    split = line.result is CountResult.SHORT and line.settled_by and not seen.settled
+    book = line.quantity if split else seen.card.quantity
+    if there != book:
+        lacks = R.THING_MISSING if line.result is CountResult.MISSING else R.THING_SHORT
+        rule = lacks if there < book else R.THING_OVER
+        yield _said(seen)(rule, book=book, other=there, unit=Unit.PIECES, amount=there - book)
 
 
 def _moved(seen: Seen, names: dict[UUID | None, str]) -> Iterator[Found]:
-    """It is listed while the card says what the books said when they were frozen: later papers know better."""
+    """It is listed while the card says what the books said when they were frozen: later papers know better. What the
+    books do not say is no difference."""
     card, line = seen.card, seen.line
-    if seen.stocktake.state in DECIDED and line.settlement in STAYS:
-        return
-    now, found = (card.building_id, card.room_id), (line.found_building_id, line.found_room_id)
-    if any(found) and now == (line.building_id, line.room_id) and not _same(now, found):
+    now, found = Place(card.building_id, card.room_id), Place(line.found_building_id, line.found_room_id)
+    if now == (line.building_id, line.room_id) and not found.fits(now):
         book, other = (joined(names.get(building), names.get(room)) for building, room in (now, found))
         yield _said(seen)(R.THING_ELSEWHERE, book=book or card.place_text, other=other)
     keeper = line.found_keeper_id
-    if keeper and card.keeper_id == line.keeper_id and keeper != card.keeper_id:
-        holder = names.get(card.keeper_id) or card.keeper_text
-        yield _said(seen)(R.THING_KEEPER, book=holder, other=names.get(keeper))
-
-
-def _same(now: Place, found: Place) -> bool:
-    """Whether two places are one: a room says enough, without one the building does."""
-    return now[1] == found[1] if found[1] else now[0] == found[0]
+    if keeper and card.keeper_id and card.keeper_id == line.keeper_id != keeper:
+        yield _said(seen)(R.THING_KEEPER, book=names.get(card.keeper_id), other=names.get(keeper))
 
 
 def _damaged(seen: Seen) -> Iterator[Found]:
@@ -135,7 +144,7 @@ def surpluses(asked: Asked) -> Iterator[Found]:
         .where(StocktakeSurplus.asset_id.is_(None), *open_, *asked.inside(Stocktake))
     )  # fmt: skip
     for row, stocktake in asked.session.execute(found):
-        if stocktake.state in DECIDED and row.settlement is Settlement.GIVE_BACK:
+        if stocktake.state in DECIDED and row.settlement in (Settlement.GIVE_BACK, Settlement.LEAVE):
             continue
         said = about("stocktake_surplus", row, f"{stocktake.number}-{row.position}")
         yield said(R.THING_SURPLUS, book=0, other=row.quantity, unit=Unit.PIECES, amount=row.quantity,

@@ -7,7 +7,7 @@ from datetime import date
 from resources.words import N_, Word, tr
 from services.reconciliation_facts import Difference, Unit, Value
 
-NOTHING = "—"
+NOTHING, NO_CLASS = "—", N_("Without a class")
 UNITS = {Unit.PIECES: N_("pieces"), Unit.FEN: N_("yuan"), Unit.AREA: N_("m²"), Unit.NONE: ""}
 
 
@@ -35,9 +35,9 @@ def amount(lang: str, found: Difference) -> str:
     return f"{sign}{figure(found.amount, found.unit)} {tr(lang, UNITS[found.unit])}".rstrip()
 
 
-def about(found: Difference) -> str:
-    """What it is about: its number and its name."""
-    return " ".join(filter(None, (found.number, found.name)))
+def about(lang: str, found: Difference) -> str:
+    """What it is about: its number and its name; cards without a class have neither."""
+    return " ".join(filter(None, (found.number, found.name))) or tr(lang, NO_CLASS)
 
 
 def state(lang: str, found: Difference) -> str:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from models.stocktake import Stocktake, StocktakeLine, StocktakeStage, StocktakeState, StocktakeSurplus
+from models.stocktake import Stocktake, StocktakeLine, StocktakeState, StocktakeSurplus
+from models.stocktake_paper import StocktakeStage
 from resources.words import N_, Word
 from services import checks
 from services.desk.errors import Conflict, Invalid
@@ -20,11 +21,13 @@ from services.desk.intent import intent
 from services.desk.schema import describe
 from services.desk.work import Work
 from services.stocktake_differing import lying, rows_of, unknown
-from services.stocktake_documents import documents, is_settled, settling
+from services.stocktake_documents import document, documents, is_settled, settling
 from services.stocktake_rules import Gap, of_line, of_surplus
 from services.stocktake_states import KEPT, in_state, not_ahead, stepping
+from services.stocktake_teams import members
 
 S = StocktakeState
+COUNTED = N_("{name} counted: somebody else approves")
 BEFORE = N_("{date} lies before the day it was reported: {first}")
 UNKNOWN = N_("{n} unknown codes are open: enter each as a surplus, or put it aside")
 NOT_SETTLED = N_("{n} differences are not settled yet, the first is {thing}: finish the documents that settle them")
@@ -47,8 +50,9 @@ def _gaps(session: Session, stocktake_id: UUID) -> Iterator[Gap]:
     if n := unknown(session, stocktake_id):
         yield Gap(UNKNOWN, {"n": n})
     rows, more = rows_of(session, stocktake_id)
+    lies = lying(session, rows)
     for row in rows:
-        yield from of_line(row, lying(session, row))
+        yield from of_line(row, lies[row.id])
     for surplus in more:
         yield from of_surplus(surplus)
 
@@ -72,11 +76,13 @@ def send_back(work: Work, stocktake_id: UUID, sent_back: str) -> None:
 @intent(N_("Record approval of a stocktake"), on=Stocktake, name="stocktakes.approve", kept=KEPT)
 def approve(work: Work, stocktake_id: UUID, approval_no: str, approved_on: date, approver: str | None = None) -> str:
     """Who approved under which number; the approval sheet is frozen as a paper, its SHA-256 is returned. Invalid: the
-    day lies ahead, or before the report."""
+    day lies ahead, or before the report; or who approves was in a team that counted."""
     in_state(work, stocktake_id, S.REPORTED)
     values = {"approval_no": approval_no, "approved_on": approved_on, "approver": approver}
     specs = {n: replace(describe(Stocktake)[n], required=n != "approver", default=None) for n in values}
     given = checks.checked_all(specs, values, whole=True)
+    if given["approver"] in members(work, stocktake_id):
+        raise Invalid(COUNTED, field=Word("stocktake.approver"), name=given["approver"])
     not_ahead(work, given["approved_on"], "stocktake.approved_on")
     found = stepping(work, stocktake_id, S.APPROVED)
     if found.reported_on and given["approved_on"] < found.reported_on:
@@ -93,11 +99,11 @@ def close(work: Work, stocktake_id: UUID) -> None:
     lines, more = rows_of(work.session, found.id)
     rows: list[StocktakeLine | StocktakeSurplus] = [*lines, *more]
     known = documents(work.session, settling(lines, more))
-    open_ = [row for row in rows if not is_settled(found, row, known.get(row.settled_by or ""))]
+    open_ = [row for row in rows if not is_settled(found, row, document(known, row))]
     if open_:
         raise Conflict(NOT_SETTLED, n=len(open_), thing=open_[0].name)
     for row in rows:
-        by = known.get(row.settled_by or "")
+        by = document(known, row)
         row.settled_on = row.settled_on or (by.on if by else None) or work.today
     stepping(work, stocktake_id, S.CLOSED).closed_on = work.today
 

@@ -14,6 +14,7 @@ from services import checks
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import QUERIES
 from services.desk.work import Work
+from services.stocktake_states import not_ahead
 
 CODE = Word("stocktake_scan.code")
 SEVERAL = N_("{n} cards have the serial number {code}: enter the number of the card instead")
@@ -62,8 +63,10 @@ def surplus_of(work: Work, stocktake_id: UUID, code: str) -> UUID | None:
     return next((row.id for row in work.session.execute(named) if checks.number(row.code) == wanted), None)
 
 
-def instant(at: datetime | None) -> datetime | None:
-    """An instant that says its time zone. Invalid: it does not."""
+def instant(work: Work, at: datetime | None) -> datetime | None:
+    """An instant that says its time zone. Invalid: it does not, or its day lies ahead: what was read last says where a
+    thing is."""
     if at is not None and at.tzinfo is None:
         raise Invalid(NO_ZONE, field=Word("stocktake_scan.scanned_at"), at=at)
+    not_ahead(work, at.astimezone().date() if at else None, "stocktake_scan.scanned_at")
     return at

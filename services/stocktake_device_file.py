@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import NamedTuple
 
 from resources.words import N_, Word
@@ -12,6 +12,7 @@ from services.desk.errors import Invalid
 
 ROWS = Word("stocktake_scan.rows")
 ENCODINGS = ("utf-8-sig", "gb18030")
+DIGITS = 9  # of a number of pieces
 SEPARATORS = "\t;,，"
 FORMS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y%m%d%H%M%S", "%Y.%m.%d %H:%M:%S")
 NOTHING = N_("The file has no readings")
@@ -58,7 +59,10 @@ def _text(data: bytes) -> str:
 
 def _cells(text: str) -> list[str]:
     mark = next((mark for mark in SEPARATORS if mark in text), ",")
-    return next(csv.reader([text], delimiter=mark), [])
+    try:
+        return next(csv.reader([text], delimiter=mark), [])
+    except csv.Error:  # longer than any reading
+        return [text]
 
 
 def _digits(text: str) -> bool:
@@ -72,7 +76,7 @@ def _reading(line: int, cells: Sequence[str]) -> tuple[str, datetime, str | None
     at = _time(when)
     if at is None:
         raise Invalid(NO_TIME, field=ROWS, line=line, text=when)
-    if many and not (many.isdecimal() and int(many) > 0):
+    if many and not (many.isdecimal() and len(many) <= DIGITS and int(many) > 0):
         raise Invalid(NO_NUMBER, field=ROWS, line=line, text=many)
     return code, at, room or None, int(many or 1)
 
@@ -82,7 +86,7 @@ def _time(text: str) -> datetime | None:
     made: datetime | None = None
     for form in FORMS:
         try:
-            made = datetime.strptime(text, form).astimezone()
+            made = datetime.strptime(text, form)  # noqa: DTZ007 — its place is said below
             break
         except ValueError:
             continue
@@ -91,4 +95,6 @@ def _time(text: str) -> datetime | None:
             made = datetime.fromisoformat(text)
         except ValueError:
             return None
+    if not 1 < made.year < MAXYEAR:
+        return None
     return made if made.tzinfo else made.astimezone()

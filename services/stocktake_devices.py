@@ -25,7 +25,7 @@ from services.desk.work import Work
 from services.stocktake_codes import Met, instant, meet, surplus_of
 from services.stocktake_lines import Counted, counted
 from services.stocktake_scans import FIELDS
-from services.stocktake_states import in_state
+from services.stocktake_states import by_turns, in_state
 from services.stocktake_teams import team_of
 from services.stocktakes import ME
 
@@ -54,6 +54,7 @@ def read_in(work: Work, stocktake_id: UUID, team_id: UUID, rows: Sequence[Readin
 
     Invalid: a line makes no sense; nothing of the file is stored then.
     """
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING)
     team_of(work, found, team_id)
     if not rows:
@@ -80,7 +81,7 @@ def _made(work: Work, found: Stocktake, team_id: UUID, rows: Sequence[Reading]) 
     for line, (code, at, room, quantity) in enumerate(rows, 1):
         try:
             given = checks.checked_all(FIELDS, {"code": code, "quantity": quantity}, whole=True)
-            day = instant(at)
+            day = instant(work, at)
         except UserError as error:
             raise Invalid(WRONG, field=Word("stocktake_scan.rows"), line=line, problem=error) from error
         place = _place(rooms, line, room)

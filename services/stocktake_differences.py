@@ -20,14 +20,14 @@ from models.stocktake import (
     ValueBasis,
 )
 from resources.words import N_
-from services.desk.errors import Missing
 from services.desk.intent import query
-from services.desk.work import NO_RECORD
+from services.stocktake_blind import told
 from services.stocktake_differing import lost, lying, rows_of
-from services.stocktake_documents import Settling, documents, is_settled, settling
+from services.stocktake_documents import Settling, document, documents, is_settled, settling
 from services.stocktake_facts import Line, Where
 from services.stocktake_rules import Gap, of_line, of_surplus
 from services.stocktake_shown import Row, lines, surpluses
+from services.stocktake_tally import Place
 
 R = CountResult
 
@@ -70,11 +70,9 @@ class Difference:
 
 @query(N_("Differences of a stocktake"), on=Stocktake, name="stocktakes.differences")
 def differences(session: Session, stocktake_id: UUID) -> list[Difference]:
-    """The lines that differ as they are walked, then what is in no book. Missing: there is no such stocktake."""
-    found = session.get(Stocktake, stocktake_id)
-    if found is None:
-        raise Missing(NO_RECORD)
-    return differences_of(session, found)
+    """The lines that differ as they are walked, then what is in no book. Missing: there is no such stocktake. Conflict:
+    it is still counted blind."""
+    return differences_of(session, told(session, stocktake_id))
 
 
 def differences_of(session: Session, found: Stocktake) -> list[Difference]:
@@ -82,17 +80,17 @@ def differences_of(session: Session, found: Stocktake) -> list[Difference]:
     rows, more = rows_of(session, found.id)
     known = documents(session, settling(rows, more))
     shown = {line.card.line_id: line for line in lines(session, found, StocktakeLine.result.in_(DIFFERS))}
-    where = surpluses(session, more)
+    where, lies = surpluses(session, more), lying(session, rows)
     return [
-        *(_of_line(session, found, row, shown[row.id], known) for row in rows),
+        *(_of_line(found, row, shown[row.id], known, lies[row.id]) for row in rows),
         *(_of_surplus(found, row, where[row.id], known) for row in more),
     ]
 
 
 def _of_line(
-    session: Session, found: Stocktake, row: StocktakeLine, shown: Line, known: Mapping[str, Settling]
+    found: Stocktake, row: StocktakeLine, shown: Line, known: Mapping[str, Settling], lies: Mapping[Place, int]
 ) -> Difference:
-    pieces, by = lost(row), known.get(row.settled_by or "")
+    pieces, by = lost(row), document(known, row)
     whole = row.result in (R.ELSEWHERE, R.MISSING)
     value = None if row.cost is None else row.cost if whole else row.cost * abs(pieces) // row.quantity
     card = shown.card
@@ -101,12 +99,12 @@ def _of_line(
         Where(card.building, card.floor, card.room), card.keeper, Where(shown.building, shown.floor, shown.room),
         shown.keeper, row.found_word or "", row.cause, row.explanation or "", row.responsible or "", row.compensation,
         None, "", row.keeper_opinion or "", row.department_opinion or "", row.office_opinion or "", row.settlement, by,
-        is_settled(found, row, by), _on(row, by), tuple(of_line(row, lying(session, row))),
+        is_settled(found, row, by), _on(row, by), tuple(of_line(row, lies)),
     )  # fmt: skip
 
 
 def _of_surplus(found: Stocktake, row: StocktakeSurplus, shown: Row, known: Mapping[str, Settling]) -> Difference:
-    by = known.get(row.settled_by or "")
+    by = document(known, row)
     where = Where(*(shown[name] or "" for name in ("building", "room_floor", "room")))
     return Difference(
         row.id, True, row.code or "", row.name, row.model or "", None, row.quantity, row.value, Where(), "", where,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from models.stocktake import DIFFERS, CountResult, StocktakeLine, StocktakeSurpl
 from models.stocktake_scan import ScanOutcome, StocktakeScan
 from services.stocktake_tally import Book, Place, spread
 
-R = CountResult
+R, AT_ONCE = CountResult, 500
 
 
 def rows_of(session: Session, stocktake_id: UUID) -> tuple[list[StocktakeLine], list[StocktakeSurplus]]:
@@ -34,13 +35,17 @@ def astray(line: StocktakeLine, lies: Mapping[Place, int]) -> dict[Place, int]:
     return {place: count for place, count in lies.items() if not book.right(place)}
 
 
-def lying(session: Session, line: StocktakeLine) -> Mapping[Place, int]:
-    """How many pieces of a line were counted where; nothing for a card of one piece, whose line says it."""
-    if line.quantity == 1 or line.result is not R.ELSEWHERE:
-        return {}
-    scan = StocktakeScan
-    mine = sa.select(scan).where(scan.stocktake_id == line.stocktake_id, scan.asset_id == line.asset_id)
-    return spread(session.scalars(mine))
+def lying(session: Session, lines: Sequence[StocktakeLine]) -> Mapping[UUID, Mapping[Place, int]]:
+    """How many pieces of each line of a stocktake (by its id) were counted where; nothing for a card of one piece: its
+    line says it."""
+    several = {line.asset_id: line for line in lines if line.quantity > 1 and line.result is R.ELSEWHERE}
+    scan, ids, seen = StocktakeScan, list(several), defaultdict[UUID, list[StocktakeScan]](list)
+    for start in range(0, len(ids), AT_ONCE):
+        of = (scan.stocktake_id == lines[0].stocktake_id, scan.asset_id.in_(ids[start : start + AT_ONCE]))
+        for row in session.scalars(sa.select(scan).where(*of)):
+            if row.asset_id:
+                seen[several[row.asset_id].id].append(row)
+    return defaultdict(dict, {id: spread(scans) for id, scans in seen.items()})
 
 
 def unknown(session: Session, stocktake_id: UUID) -> int:

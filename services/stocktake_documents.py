@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.acquisition import AssetNeed, NeedState
-from models.asset_value import AssetValueChange
-from models.disposal import Disposal, DisposalState
-from models.handover import Handover, HandoverState
+from models.asset_value import AssetValueChange, ValueChange
+from models.disposal import Disposal, DisposalLine, DisposalState
+from models.handover import Handover, HandoverLine, HandoverState, LineCheck
 from models.stocktake import Stocktake, StocktakeLine, StocktakeState, StocktakeSurplus
 from services.stocktake_rules import BY_DOCUMENT
 
@@ -24,7 +25,8 @@ DECIDED = (StocktakeState.APPROVED, StocktakeState.CLOSED)
 @dataclass(frozen=True)
 class Settling:
     """The document that settles a difference: its kind and state (as in the word catalogues), whether it has done so,
-    and on which day, or whether it came to nothing."""
+    and on which day, or whether it came to nothing. `cards` are those it is about, and those they were split off
+    from; None where it names none."""
 
     kind: str
     id: UUID
@@ -33,6 +35,7 @@ class Settling:
     done: bool
     void: bool
     on: date | None
+    cards: frozenset[UUID] | None = None
 
 
 def settling(rows: Iterable[StocktakeLine], more: Iterable[StocktakeSurplus]) -> list[str]:
@@ -48,21 +51,44 @@ def documents(session: Session, numbers: Iterable[str]) -> Mapping[str, Settling
     return found
 
 
+def document(known: Mapping[str, Settling], row: StocktakeLine | StocktakeSurplus) -> Settling | None:
+    """The document that settles a difference, unless its card was taken off it, or was not there to be handed over."""
+    by = known.get(row.settled_by or "")
+    off = by and by.cards is not None and isinstance(row, StocktakeLine) and row.asset_id not in by.cards
+    return None if off else by
+
+
 def _documents(session: Session, some: Sequence[str]) -> Iterator[Settling]:
     void = (DisposalState.REFUSED, DisposalState.CANCELLED)
-    for d in session.scalars(sa.select(Disposal).where(Disposal.number.in_(some))):
+    disposals = session.scalars(sa.select(Disposal).where(Disposal.number.in_(some))).all()
+    cards = _cards(session, DisposalLine.disposal_id, DisposalLine.asset_id, [d.id for d in disposals])
+    for d in disposals:
         done = d.state is DisposalState.EXECUTED
-        yield Settling("disposal", d.id, d.number, d.state.value, done, d.state in void, d.executed_on)
-    for h in session.scalars(sa.select(Handover).where(Handover.number.in_(some))):
+        yield Settling("disposal", d.id, d.number, d.state.value, done, d.state in void, d.executed_on, cards[d.id])
+    notes = session.scalars(sa.select(Handover).where(Handover.number.in_(some))).all()
+    line = HandoverLine
+    came = sa.not_(sa.and_(line.to_check == LineCheck.SHORT, sa.func.coalesce(line.to_short, 0) >= line.quantity))
+    cards = _cards(session, line.handover_id, line.asset_id, [h.id for h in notes], came)
+    for h in notes:
         done, signed = h.state is HandoverState.DONE, [day for day in (h.from_signed_on, h.to_signed_on) if day]
-        void_ = h.state is HandoverState.CANCELLED
-        yield Settling("handover", h.id, h.number, h.state.value, done, void_, max(signed, default=None))
+        void_, on = h.state is HandoverState.CANCELLED, max(signed, default=None)
+        yield Settling("handover", h.id, h.number, h.state.value, done, void_, on, cards[h.id])
     for n in session.scalars(sa.select(AssetNeed).where(AssetNeed.number.in_(some))):
         done, none = n.state is NeedState.ACCEPTED and bool(n.accepted), n.accepted == 0
         gone = n.state is NeedState.CANCELLED or none
         yield Settling("asset_need", n.id, n.number, n.state.value, done, gone, n.accepted_on)
     for c in session.scalars(sa.select(AssetValueChange).where(AssetValueChange.number.in_(some))):
         yield Settling("asset_value_change", c.id, c.number, "", True, False, c.on)
+
+
+def _cards(session: Session, of: Any, card: Any, ids: Sequence[UUID], *where: Any) -> dict[UUID, frozenset[UUID]]:
+    """The cards on each of these documents, and those they were split off from."""
+    change, made = AssetValueChange, dict[UUID, set[UUID]]()
+    split = sa.and_(change.other_id == card, change.kind == ValueChange.SPLIT)
+    rows = sa.select(of, card, change.asset_id).outerjoin(change, split).where(of.in_(ids), *where)
+    for id, *found in session.execute(rows):
+        made.setdefault(id, set()).update(filter(None, found))
+    return {id: frozenset(made.get(id, ())) for id in ids}
 
 
 def is_settled(found: Stocktake, row: StocktakeLine | StocktakeSurplus, by: Settling | None) -> bool:

@@ -12,8 +12,8 @@ from models.stocktake_scan import ScanOutcome
 
 @dataclass(frozen=True)
 class Card:
-    """A card as the books of the stocktake say. Of a card that is not on it only what it is, without a `line_id`.
-    `quantity` is None where who counts is not to see it."""
+    """A card as the books of the stocktake say. Of a card that is not on it only what it is, without a `line_id` and a
+    `quantity`, which is None too as long as it is counted blind."""
 
     line_id: UUID | None
     asset_id: UUID
@@ -61,7 +61,8 @@ class Line:
 class Scanned:
     """A reading and what it met: `line` is the card it names, where one may be told — of an outcome OUTSIDE a card that
     is not on this stocktake; `result` and `counted` what its line says now. `building`, `floor`, `room` and `keeper`
-    are where and with whom it was read; `nth` counts the readings of its team on that day, 0 in a list of many."""
+    (and their ids) are where and with whom it was read; `nth` counts the readings of its team on that day, 0 in a list
+    of many."""
 
     scan_id: UUID
     code: str
@@ -82,3 +83,7 @@ class Scanned:
     nth: int
     put_aside: bool
     surplus_id: UUID | None
+    team_id: UUID
+    building_id: UUID | None
+    room_id: UUID | None
+    keeper_id: UUID | None

@@ -19,22 +19,27 @@ from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.work import Work
 from services.stocktake_lines import SAID, retally
-from services.stocktake_states import KEPT, in_state, stepping
+from services.stocktake_rules import LOSS, MAY
+from services.stocktake_states import KEPT, by_turns, in_state, stepping
 
 R, S = CountResult, StocktakeState
 AT_ONCE = 500
+OF_LOSS = ("responsible", "compensation")
 NOTHING = N_("Nothing was counted yet: everything would be missing. Count first, or cancel the stocktake")
 
 
 @intent(N_("End counting"), on=Stocktake, name="stocktakes.finish", kept=KEPT)
 def finish(work: Work, stocktake_id: UUID) -> int:
     """What nobody saw is missing, but for what left by a document since the base date; how many lines are. What was
-    found elsewhere is looked at once more: a document may have moved it meanwhile. Conflict: nothing was counted."""
+    found elsewhere is looked at once more: a document may have moved it meanwhile; and what was counted blind is
+    compared with the books. Conflict: nothing was counted."""
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING)
     read = sa.select(StocktakeScan.id).where(StocktakeScan.stocktake_id == found.id).limit(1)
     if work.session.scalar(read) is None:
         raise Conflict(NOTHING)
-    retally(work, _lines(work, found, StocktakeLine.result == R.ELSEWHERE))
+    found.state = S.EXPLAINING
+    retally(work, _lines(work, found, StocktakeLine.result.in_((R.COUNTED, R.ELSEWHERE))))
     pending, missing = _lines(work, found, StocktakeLine.result == R.PENDING), 0
     for start in range(0, len(pending), AT_ONCE):
         part = pending[start : start + AT_ONCE]
@@ -46,19 +51,21 @@ def finish(work: Work, stocktake_id: UUID) -> int:
             missing += not line.left_by
         work.session.flush()
         work.progress(start + len(part), len(pending))
+    _split_off(work, found)
     _unsaid(work, found)
-    found.state, found.counted_on, found.sent_back = S.EXPLAINING, work.today, None
+    found.counted_on, found.sent_back = work.today, None
     return missing
 
 
 @intent(N_("Resume counting"), on=Stocktake, name="stocktakes.resume", kept=KEPT)
 def resume(work: Work, stocktake_id: UUID) -> None:
-    """Somebody looks again: what was missing is pending. What was said of differences that stay is kept."""
+    """Somebody looks again: what was missing is pending, and what was compared with the books is not any more where it
+    is counted blind. What was said of differences that stay is kept."""
     in_state(work, stocktake_id, S.EXPLAINING)
     found = stepping(work, stocktake_id, S.COUNTING)
     found.counted_on = None
     unseen = sa.or_(StocktakeLine.result == R.MISSING, StocktakeLine.left_by.is_not(None))
-    lines = _lines(work, found, unseen)
+    lines = _lines(work, found, *(() if found.blind else (unseen,)))
     for line in lines:
         line.left_by = None
     retally(work, lines)
@@ -69,21 +76,36 @@ def _lines(work: Work, found: Stocktake, *where: sa.ColumnElement[bool]) -> list
     return list(work.session.scalars(picked))
 
 
+def _split_off(work: Work, found: Stocktake) -> None:
+    """Pieces that lack because they got a card of their own since the books were frozen left by that split."""
+    line, change = StocktakeLine, AssetValueChange
+    since = sa.and_(change.kind == ValueChange.SPLIT, change.on >= found.started_on)
+    fewer = (
+        sa.select(line, change.number).join(Asset, Asset.id == line.asset_id)
+        .join(change, sa.and_(change.asset_id == line.asset_id, since))
+        .where(line.stocktake_id == found.id, line.result == R.SHORT, Asset.quantity == line.counted)
+    )  # fmt: skip
+    for row, number in work.session.execute(fewer.order_by(change.n)).all():
+        row.left_by, row.result, row.counted = number, R.MATCHED, row.quantity
+
+
 def _unsaid(work: Work, found: Stocktake) -> None:
-    """What differs no more needs no explanation."""
+    """What differs no more, or in another way than it was explained, is as if nothing had been said of it."""
     said = sa.or_(*(getattr(StocktakeLine, name).is_not(None) for name in sorted(SAID)))
-    for line in _lines(work, found, said, StocktakeLine.result.not_in(DIFFERS)):
-        for name in SAID:
+    for line in _lines(work, found, said):
+        fits = line.result in DIFFERS and line.settlement in (None, *MAY[line.result])
+        for name in SAID if not fits else OF_LOSS if line.result not in LOSS else ():
             setattr(line, name, None)
 
 
 def left_by(work: Work, assets: Sequence[UUID]) -> Mapping[UUID, str]:
     """The number of the document by which each of these cards left the books, where one did."""
-    gone = sa.select(Asset.id).where(
-        Asset.id.in_(assets), sa.or_(Asset.disposed_on.is_not(None), Asset.moved_on.is_not(None))
-    )
-    ids = list(work.session.scalars(gone))
-    return {row[0]: row[1] for select in _documents(ids) for row in work.session.execute(select)}
+    left, out = sa.or_(Asset.disposed_on.is_not(None), Asset.moved_on.is_not(None)), dict[UUID, str]()
+    for start in range(0, len(assets), AT_ONCE):
+        gone = sa.select(Asset.id).where(Asset.id.in_(assets[start : start + AT_ONCE]), left)
+        ids = list(work.session.scalars(gone))
+        out |= {row[0]: row[1] for select in _documents(ids) if ids for row in work.session.execute(select)}
+    return out
 
 
 def _documents(ids: Sequence[UUID]) -> Iterator[Any]:

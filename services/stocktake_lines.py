@@ -37,8 +37,8 @@ class Counted:
         """One reading more: what it met, beyond what was known before. `tell` brings the line up to it."""
         before, self.said = self.said, tally(self.book, [*self.seen, row])
         self.seen.append(row)
-        known = before.result is not CountResult.PENDING and _same(before, self.said)
-        if self.line.quantity == 1 and known:
+        known = before.result is not CountResult.PENDING and _same(before, self.said, blind=self.book.quantity is None)
+        if self.book.quantity in (1, None) and known:
             return ScanOutcome.AGAIN
         right = self.book.right(Place(row.building_id, row.room_id)) and self.book.kept(row.keeper_id)
         return ScanOutcome.MATCHED if right else ScanOutcome.ELSEWHERE
@@ -50,25 +50,29 @@ class Counted:
                 setattr(self.line, name, value)
 
 
-def _same(one: Tally, other: Tally) -> bool:
-    """Whether they say the same, but for the time."""
-    return {**vars(one), "counted_at": None} == {**vars(other), "counted_at": None}
+def _same(one: Tally, other: Tally, *, blind: bool) -> bool:
+    """Whether they say the same, but for the time; counted blind, but for the pieces too."""
+    apart: dict[str, Any] = {"counted_at": None} | ({"counted": None} if blind else {})
+    return vars(one) | apart == vars(other) | apart
 
 
 def counted(work: Work, lines: Sequence[StocktakeLine]) -> Iterator[Counted]:
     """The lines of one stocktake with their readings."""
+    blind = bool(lines) and work.see("stocktake", lines[0].stocktake_id).hides
     for start in range(0, len(lines), AT_ONCE):
         part = lines[start : start + AT_ONCE]
         ids = [line.asset_id for line in part]
         seen, now = _scans(work, part[0].stocktake_id, ids), _now(work, ids)
         for line in part:
-            yield Counted(line, _book(line, now.get(line.asset_id)), seen.get(line.asset_id, ()))
+            yield Counted(line, _book(line, now.get(line.asset_id), blind=blind), seen.get(line.asset_id, ()))
 
 
 def retally(work: Work, lines: Sequence[StocktakeLine]) -> None:
     """Every line says what its readings say now."""
-    for one in counted(work, lines):
+    for at, one in enumerate(counted(work, lines), 1):
         one.tell()
+        if at % AT_ONCE == 0:
+            work.progress(at, len(lines))
 
 
 def lines_of(work: Work, stocktake_id: UUID, assets: Iterable[UUID]) -> list[StocktakeLine]:
@@ -96,14 +100,14 @@ def _now(work: Work, ids: Sequence[UUID]) -> Mapping[UUID, Any]:
     return {row.id: row for row in work.session.execute(found)}
 
 
-def _book(line: StocktakeLine, now: Any) -> Book:
+def _book(line: StocktakeLine, now: Any, *, blind: bool) -> Book:
     """What is right for a line: what was frozen, and what the card says since. A book that said no place, or no keeper,
     is wrong about none."""
     sides = (line, now) if now else (line,)
     placed, kept = bool(line.building_id or line.room_id), bool(line.keeper_id)
     places = {Place(side.building_id, side.room_id): None for side in sides if side.building_id or side.room_id}
     keepers = frozenset(side.keeper_id for side in sides if side.keeper_id)
-    return Book(line.quantity, tuple(places) if placed else (), keepers if kept else frozenset())
+    return Book(None if blind else line.quantity, tuple(places) if placed else (), keepers if kept else frozenset())
 
 
 # -- taking back -------------------------------------------------------------------------------------------------

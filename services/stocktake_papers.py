@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.document import Document
-from models.stocktake import Stocktake, StocktakePaper, StocktakeState
+from models.stocktake import Stocktake, StocktakeState
+from models.stocktake_paper import StocktakePaper
 from resources.words import N_
 from services.desk.intent import query
 from services.papers import Standing, judging

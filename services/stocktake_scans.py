@@ -19,7 +19,8 @@ from services.stocktake_codes import instant, meet, surplus_of
 from services.stocktake_facts import Scanned
 from services.stocktake_lines import counted
 from services.stocktake_shown import scanned
-from services.stocktake_states import in_state, placed
+from services.stocktake_states import by_turns, in_state, placed
+from services.stocktake_takings_back import take_back_scan
 from services.stocktake_teams import team_of
 
 S, Met = StocktakeState, ScanOutcome
@@ -33,23 +34,27 @@ def scan(
     work: Work, stocktake_id: UUID, team_id: UUID, code: str, *, room_id: UUID | None = None,
     building_id: UUID | None = None, quantity: int = 1, means: ScanMeans = ScanMeans.SCANNER,
     keeper_id: UUID | None = None, damaged: bool = False, unlabelled: bool = False, word: str | None = None,
-    scanned_at: datetime | None = None,
+    scanned_at: datetime | None = None, stocktake_scan_id: UUID | None = None,
 ) -> Scanned:  # fmt: skip
     """A team has a thing before it: `code` as it was read, standing in a room (or only a building), so many pieces;
-    what it met. The same reading once more, told by team, code and `scanned_at`, is the one that is there.
+    what it met. The same reading once more, told by team, code and `scanned_at`, is the one that is there; what says
+    more of an earlier reading (`stocktake_scan_id`) stands in its place.
 
     Conflict: counting is over, or several cards have this serial number. Invalid: the code is empty.
     """
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING)
     team_of(work, found, team_id)
     given = {"code": code, "room_id": room_id, "building_id": building_id, "quantity": quantity, "means": means,
              "keeper_id": keeper_id, "damaged": damaged, "unlabelled": unlabelled, "word": word}  # fmt: skip
     row = StocktakeScan(
         compound_id=found.compound_id, stocktake_id=found.id, team_id=team_id, outcome=Met.UNKNOWN,
-        scanned_at=instant(scanned_at) or work.now, **checks.checked_all(FIELDS, given, whole=True),
+        scanned_at=instant(work, scanned_at) or work.now, **checks.checked_all(FIELDS, given, whole=True),
     )  # fmt: skip
     if scanned_at and (there := _there(work, row)):
         return scanned(work.session, found, there)
+    if stocktake_scan_id:
+        take_back_scan(work, stocktake_scan_id)
     placed(work, row, ("building_id", "room_id", "keeper_id"))
     _enter(work, found, row)
     return scanned(work.session, found, row)

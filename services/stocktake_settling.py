@@ -34,7 +34,7 @@ from services.desk.intent import intent
 from services.desk.work import Work
 from services.disposal_lines import with_parts
 from services.stocktake_differing import astray, lost, lying, rows_of
-from services.stocktake_documents import documents, settling
+from services.stocktake_documents import document, documents, settling
 from services.stocktake_finish import left_by
 from services.stocktake_rules import BY_DOCUMENT
 from services.stocktake_states import KEPT, in_state
@@ -44,6 +44,10 @@ C = DifferenceCause
 CAUSES = {C.LOST: LossCause.MISSING, C.THEFT: LossCause.THEFT, C.DAMAGE: LossCause.DAMAGE,
           C.DISASTER: LossCause.DISASTER}  # fmt: skip
 FOUND_PART = N_("{part} is a part of {asset} and was found: take it out of the set first, or it leaves with it")
+OTHER_PIECES = N_(
+    "{asset} has {now} pieces now and had {was} when the books were frozen: split or merge its card so that it has"
+    " {was} again, then draft the documents"
+)
 NO_CLASS = N_("{asset} has no class: give its card one first")
 
 
@@ -57,30 +61,53 @@ class Move(NamedTuple):
 
 @intent(N_("Draft the documents that settle differences"), on=Stocktake, name="stocktakes.settle", kept=KEPT)
 def settle(work: Work, stocktake_id: UUID) -> list[str]:
-    """Drafts what is not settled yet; the numbers of the drafts. What left, or came to its place, by another document
-    meanwhile needs none. Conflict: an open document is about one of the cards, or a part of a lost thing was found."""
+    """Drafts what is not settled yet; the numbers of the drafts. What left, or came to its place or pieces, by another
+    document meanwhile needs none. Conflict: an open document is about one of the cards, its pieces changed otherwise,
+    or a part of a lost thing was found."""
     found = in_state(work, stocktake_id, S.APPROVED)
     rows, more = rows_of(work.session, found.id)
     known = documents(work.session, settling(rows, more))
 
     def due(row: StocktakeLine | StocktakeSurplus) -> bool:
-        by = known.get(row.settled_by or "")
+        by = document(known, row)
         return row.settlement in BY_DOCUMENT and not row.settled_on and (by is None or by.void)
 
-    lines = [row for row in rows if due(row)]
-    lines = [row for row in lines if not _gone(work, row)]
+    lines = _left(work, [row for row in rows if due(row)])
+    lines = [row for row in lines if not _right(work, found, row)]
     made = list(_write_off(work, found, [row for row in lines if row.settlement is T.WRITE_OFF]))
     made += _correct(work, found, [row for row in lines if row.settlement is T.CORRECT_CARD])
     made += _enter(work, found, [row for row in lines if row.settlement is T.ENTER_CARD])
     return made + list(_enter_surplus(work, found, [row for row in more if due(row)]))
 
 
-def _gone(work: Work, row: StocktakeLine) -> bool:
-    """What left the books meanwhile is settled by the document that says so."""
-    by = left_by(work, [row.asset_id]).get(row.asset_id)
-    if by:
-        row.settled_by, row.settled_on = by, work.today
-    return by is not None
+def _left(work: Work, rows: Sequence[StocktakeLine]) -> list[StocktakeLine]:
+    """Those that are left: what left the books meanwhile is settled by the document that says so."""
+    gone = left_by(work, [row.asset_id for row in rows])
+    for row in rows:
+        if by := gone.get(row.asset_id):
+            row.settled_by, row.settled_on = by, work.today
+    return [row for row in rows if row.asset_id not in gone]
+
+
+def _right(work: Work, found: Stocktake, row: StocktakeLine) -> bool:
+    """Whether another document brought the card to the pieces that were counted. Conflict: to others."""
+    now = work.get(Asset, row.asset_id)
+    if now.quantity == row.quantity or work.session.scalar(_parts(found, now).limit(1)):
+        return False
+    moved = sum(astray(row, lying(work.session, [row])[row.id]).values())
+    if now.quantity != (row.quantity - moved if row.result is R.ELSEWHERE else row.counted):
+        raise Conflict(OTHER_PIECES, asset=now.number, now=now.quantity, was=row.quantity)
+    row.settled_by, row.settled_on = None, work.today
+    return True
+
+
+def _parts(found: Stocktake, asset: Asset) -> sa.Select[Asset]:
+    """The cards that were split off from one for this stocktake, and are in the books."""
+    change = AssetValueChange
+    return sa.select(Asset).join(change, change.other_id == Asset.id).where(
+        change.asset_id == asset.id, change.kind == ValueChange.SPLIT, change.paper == found.number,
+        Asset.status != AssetStatus.DISPOSED, Asset.moved_on.is_(None),
+    )  # fmt: skip
 
 
 def _basis(found: Stocktake) -> str:
@@ -94,14 +121,18 @@ def _write_off(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> I
         return
     cards = {_card(work, found, row, -lost(row)).id: row for row in rows}
     disposal = disposals.draft(work, list(cards), DisposalMode.WRITE_OFF, DisposalGround.LOSS, reason=_basis(found))
+    said, sets = dict[tuple[LossCause, str, int], list[UUID]](), len(with_parts(work, cards)) > len(cards)
     for id, row in cards.items():
-        parts = [asset.id for asset in with_parts(work, [id]) if asset.id == id or asset.id not in cards]
-        _not_found(work, found, row, parts)
+        parts = [id]
+        if sets:
+            parts = [asset.id for asset in with_parts(work, [id]) if asset.id == id or asset.id not in cards]
+            _not_found(work, found, row, parts)
         cause = CAUSES.get(row.cause, LossCause.OTHER) if row.cause else LossCause.OTHER
-        disposals.explain(work, disposal, [id], cause, (row.responsible or "")[:200], row.compensation or 0)
         for part in parts:
-            if part != id:
-                disposals.explain(work, disposal, [part], cause, (row.responsible or "")[:200], 0)
+            pays = row.compensation or 0 if part == id else 0
+            said.setdefault((cause, row.responsible or "", pays), []).append(part)
+    for (cause, who, pays), ids in said.items():  # together: every call reads the whole disposal
+        disposals.explain(work, disposal, ids, cause, who, pays)
     number = work.get(Disposal, disposal).number
     for row in rows:
         row.settled_by = number
@@ -109,7 +140,7 @@ def _write_off(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> I
 
 
 def _not_found(work: Work, found: Stocktake, row: StocktakeLine, parts: Sequence[UUID]) -> None:
-    """Conflict: a part of what is lost was counted."""
+    """Conflict: a part of what is lost, or went elsewhere, was counted where it belongs."""
     line = StocktakeLine
     seen = sa.select(line.number).where(
         line.stocktake_id == found.id, line.asset_id.in_(parts), line.id != row.id, line.counted > 0
@@ -124,12 +155,8 @@ def _card(work: Work, found: Stocktake, row: StocktakeLine, pieces: int) -> Asse
     asset = work.get(Asset, row.asset_id)
     if row.result is R.MISSING or pieces >= row.quantity:
         return asset
-    change = AssetValueChange
-    before = sa.select(Asset).join(change, change.other_id == Asset.id).where(
-        change.asset_id == asset.id, change.kind == ValueChange.SPLIT, change.paper == found.number,
-        Asset.quantity == pieces, Asset.status != AssetStatus.DISPOSED, Asset.moved_on.is_(None),
-    )  # fmt: skip
-    made = work.session.scalars(before.limit(1)).first() or split(work, asset, pieces, found.number)
+    before = _parts(found, asset).where(Asset.quantity == pieces).limit(1)
+    made = work.session.scalars(before).first() or split(work, asset, pieces, found.number)
     work.session.flush()
     return made
 
@@ -137,20 +164,23 @@ def _card(work: Work, found: Stocktake, row: StocktakeLine, pieces: int) -> Asse
 # -- what lies elsewhere -----------------------------------------------------------------------------------------
 def _correct(work: Work, found: Stocktake, rows: Sequence[StocktakeLine]) -> Iterator[str]:
     """One handover note for each way things went: from whom, to whom, into which room."""
-    moves = dict[Move, list[tuple[StocktakeLine, UUID]]]()
+    moves, lies = dict[Move, list[tuple[StocktakeLine, UUID]]](), lying(work.session, rows)
     for row in rows:
-        places = astray(row, lying(work.session, row))
+        places = astray(row, lies[row.id])
         card = _card(work, found, row, next(iter(places.values()), row.quantity))
         taker = row.found_keeper_id or card.keeper_id or row.keeper_id
         there = (not row.found_room_id or card.room_id == row.found_room_id) and card.keeper_id == taker
         if there or taker is None:  # a document did it meanwhile
-            row.settled_on = work.today
+            row.settled_by, row.settled_on = None, work.today
             continue
         room = row.found_room_id if card.room_id != row.found_room_id else None
         giver = card.keeper_id or (None if card.unit_id else taker)  # nobody's: who has it says where it is
         moves.setdefault(Move(giver, taker, room), []).append((row, card.id))
     for move, cards in moves.items():
-        note = handovers.draft(work, [id for _, id in cards], move.taker, from_staff_id=move.giver,
+        ids = [id for _, id in cards]
+        beside = [asset.id for asset in with_parts(work, ids) if asset.id not in ids]
+        _not_found(work, found, cards[0][0], beside)
+        note = handovers.draft(work, ids, move.taker, from_staff_id=move.giver,
                                to_room_id=move.room, basis=_basis(found))  # fmt: skip
         number = work.get(Handover, note).number
         for row, _ in cards:

@@ -19,6 +19,7 @@ from services.desk.listing import View
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
 from services.desk.work import NO_RECORD
+from services.stocktake_blind import told
 from services.stocktake_differences import Difference
 from services.stocktake_documents import Settling
 from services.stocktake_equation import ClassRow, Equation, Sums, equation_of
@@ -31,6 +32,7 @@ __all__ = [  # what the queries of stocktakes answer with
     "Sums", "Where",
 ]  # fmt: skip
 R = CountResult
+NOT_TOLD = Equation((), Sums(), Sums())
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,13 @@ class Floor:
 class Progress:
     """`row` is the stocktake as its list shows it. The counters are cards: all of them, those that were `seen`, and by
     result; `surplus` entries of things in no book, `unknown` codes nobody dealt with, `outside` readings of cards that
-    are not to be counted here. Pieces and money are in the `equation`."""
+    are not to be counted here. Pieces and money are in the `equation`. `hidden`: it is counted blind, what was seen is
+    `counted` without being compared, and the equation is empty."""
 
     row: Mapping[str, Any]
     cards: int
     seen: int
+    counted: int
     matched: int
     elsewhere: int
     pending: int
@@ -63,6 +67,7 @@ class Progress:
     outside: int
     floors: tuple[Floor, ...]
     rooms: tuple[RoomCount, ...]
+    hidden: bool
     equation: Equation
 
 
@@ -79,11 +84,11 @@ def progress(session: Session, stocktake_id: UUID) -> Progress:
     cards, surplus = sum(results.values()), sa.select(sa.func.count(StocktakeSurplus.id))
     open_ = _open(session, stocktake_id)
     return Progress(
-        rows[0], cards, cards - results[R.PENDING] - results[R.MISSING], results[R.MATCHED], results[R.ELSEWHERE],
-        results[R.PENDING], results[R.MISSING], results[R.SHORT], results[R.OVER],
+        rows[0], cards, cards - results[R.PENDING] - results[R.MISSING], results[R.COUNTED], results[R.MATCHED],
+        results[R.ELSEWHERE], results[R.PENDING], results[R.MISSING], results[R.SHORT], results[R.OVER],
         session.scalar(surplus.where(StocktakeSurplus.stocktake_id == stocktake_id)) or 0,
         open_.get(ScanOutcome.UNKNOWN, 0), open_.get(ScanOutcome.OUTSIDE, 0), _floors(rooms), rooms,
-        equation_of(session, stocktake_id),
+        found.hides, NOT_TOLD if found.hides else equation_of(session, stocktake_id),
     )  # fmt: skip
 
 
@@ -122,7 +127,6 @@ def _floors(rooms: Sequence[RoomCount]) -> tuple[Floor, ...]:
 
 @query(N_("Equation of a stocktake"), on=Stocktake, name="stocktakes.equation")
 def equation(session: Session, stocktake_id: UUID) -> Equation:
-    """Book + surplus − loss = counted, by class and in total, in pieces and fen. Missing: there is none."""
-    if session.get(Stocktake, stocktake_id) is None:
-        raise Missing(NO_RECORD)
-    return equation_of(session, stocktake_id)
+    """Book + surplus − loss = counted, by class and in total, in pieces and fen. Missing: there is none. Conflict: it
+    is still counted blind."""
+    return equation_of(session, told(session, stocktake_id).id)

@@ -29,7 +29,7 @@ from services.stocktake_codes import Met, instant, meet, surplus_of
 from services.stocktake_devices import ReadIn
 from services.stocktake_lines import Counted, counted
 from services.stocktake_scans import FIELDS
-from services.stocktake_states import in_state, placed
+from services.stocktake_states import by_turns, in_state, placed
 from services.stocktake_teams import team_of
 from services.stocktakes import ME
 
@@ -88,13 +88,14 @@ def enter_sheet(
     Invalid: a line makes no sense, or what is written is not the end of the number; Conflict: it was typed in before,
     or counting is over.
     """
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING)
     team_of(work, found, team_id)
     if not rows:
         raise Invalid(NOTHING, field=ROWS)
     written = [SheetRow(*row) for row in rows]
     named = _named(work, found, written)
-    at, made = instant(counted_at) or work.now, list[tuple[StocktakeScan, Met]]()
+    at, made = instant(work, counted_at) or work.now, list[tuple[StocktakeScan, Met]]()
     for n, row in enumerate(written, 1):
         line = named.get(n)
         try:

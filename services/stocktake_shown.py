@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.stocktake import Stocktake, StocktakeLine, StocktakeSurplus
 from models.stocktake_scan import StocktakeScan
+from services.desk.errors import STOPPED, Cancelled
+from services.desk.faults import goes_on
 from services.desk.listing import View
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
@@ -30,17 +32,20 @@ def lines(session: Session, found: Stocktake, *where: Any) -> list[Line]:
     """The lines of a stocktake that fit, in the order they are walked."""
     line = StocktakeLine
     ns = list(session.scalars(sa.select(line.n).where(line.stocktake_id == found.id, *where).order_by(line.n)))
-    return [_line(row, blind=found.blind) for row in _page(session, View("stocktake_lines"), ns)]
+    return [_line(row) for row in _page(session, View("stocktake_lines"), ns)]
 
 
 def _page(session: Session, view: View, ns: list[int]) -> Iterator[Row]:
-    reader = Reader(cast("DeskSession", session), view)
+    """A few at a time; Cancelled: nobody wants them any more."""
+    reader, tell = Reader(cast("DeskSession", session), view), session.info.get("tell", goes_on)
     for start in range(0, len(ns), AT_ONCE):
+        if not tell(start, len(ns)):
+            raise Cancelled(STOPPED)
         yield from reader.page(ns[start : start + AT_ONCE])
 
 
-def _line(row: Row, *, blind: bool) -> Line:
-    card = Card(row["id"], row["asset_id"], quantity=None if blind else row["quantity"], **_texts(row, "", CARD, BOOK))
+def _line(row: Row) -> Line:
+    card = Card(row["id"], row["asset_id"], quantity=row["quantity"], **_texts(row, "", CARD, BOOK))
     said = {name: row[name] for name in ("result", "counted", "counted_at", "damaged", "unlabelled")}
     return Line(card, **said, **_texts(row, "", {"word": "found_word", "left_by": "left_by"}, FOUND))
 
@@ -85,7 +90,8 @@ def scans(session: Session, found: Stocktake, *where: Any, limit: int | None = N
 
 
 def _scan(row: Row, line: Line | None, nth: int) -> Scanned:
-    own = ("code", "outcome", "quantity", "damaged", "unlabelled", "put_aside")
+    own = ("code", "outcome", "quantity", "damaged", "unlabelled", "put_aside", "team_id", "building_id", "room_id",
+           "keeper_id")  # fmt: skip
     return Scanned(
         row["id"], line=line.card if line else _outside(row), result=line.result if line else None,
         counted=line.counted if line else None, at=row["scanned_at"], nth=nth, surplus_id=row["stocktake_surplus_id"],
@@ -97,4 +103,4 @@ def _outside(row: Row) -> Card | None:
     """A card that is not on the stocktake."""
     if not row["asset_id"]:
         return None
-    return Card(None, row["asset_id"], quantity=row["asset_quantity"], **_texts(row, "asset_", CARD))
+    return Card(None, row["asset_id"], quantity=None, **_texts(row, "asset_", CARD))

@@ -10,11 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.asset import Asset
+from models.asset_value import AssetValueChange
 from models.base import new_id
 from models.building import Building
 from models.room import Room
 from models.stocktake import Stocktake, StocktakeLine, StocktakeRoom, StocktakeState
 from resources.words import N_
+from services.asset_values import BY_PARTS
 from services.depreciation_sql import figures
 from services.desk.errors import Conflict
 from services.desk.intent import intent
@@ -58,14 +60,33 @@ def start(work: Work, stocktake_id: UUID) -> int:
 
 
 def _cards(work: Work, found: Stocktake) -> list[Any]:
-    """The cards in the books at the end of the base date that are still here, with what was depreciated until then."""
+    """The cards in the books at the end of the base date that are still here, with what was depreciated until then;
+    those that were split or merged since, and what was split off, as they are now: pieces and value belong together."""
     where = [Asset.compound_id == found.compound_id, Asset.moved_on.is_(None)]
     where += [getattr(Asset, name) == id for name in ("building_id", "room_id", "unit_id", "keeper_id")
               if (id := getattr(found, name))]  # fmt: skip
     if found.class_prefix:
         where.append(Asset.class_code.startswith(found.class_prefix, autoescape=True))
     picked = (Asset.id.label("id"), Asset.cost.label("value"), *(getattr(Asset, name).label(name) for name in FROZEN))
-    return list(work.session.execute(sa.select(figures(found.base_on, *picked, where=tuple(where)).rows)))
+    parted, made = _parted(work, found), list[Any]()
+    for day, mine in ((found.base_on, Asset.id.not_in(parted)), (work.today, Asset.id.in_(parted)))[: 1 + bool(parted)]:
+        made += work.session.execute(sa.select(figures(day, *picked, where=(*where, mine)).rows))
+    return made
+
+
+def _parted(work: Work, found: Stocktake) -> set[UUID]:
+    """Cards of the base date that were split or took up others since, and what was split off from them."""
+    change, ids = AssetValueChange, set[UUID]()
+    begun = sa.func.coalesce(Asset.entered_on, Asset.acquired_on)
+    since = (
+        sa.select(change.asset_id, change.other_id, sa.or_(begun.is_(None), begun <= found.base_on))
+        .join(Asset, Asset.id == change.asset_id)
+        .where(change.compound_id == found.compound_id, change.kind.in_(BY_PARTS), change.on > found.base_on)
+    )
+    for asset, other, there in work.session.execute(since.order_by(change.n)):
+        if other and (there or asset in ids):
+            ids |= {asset, other}
+    return ids
 
 
 def _spot(card: Any) -> Spot:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from models.base import Scoped
 from models.stocktake import Stocktake, StocktakeState
@@ -16,6 +18,9 @@ from resources.words import N_, Word
 from services.desk.errors import Conflict, Invalid
 from services.desk.schema import describe
 from services.desk.work import Work
+
+if TYPE_CHECKING:
+    from services.desk.session import DeskSession
 
 S = StocktakeState
 KEPT = N_("A stocktake is changed on its page: it goes back by the steps that are there")
@@ -43,6 +48,14 @@ def placed(work: Work, row: Any, names: Iterable[str]) -> None:
         if row.building_id not in (None, building):
             raise Invalid(OTHER_ROOM, field=Word(f"{row.__tablename__}.room_id"))
         row.building_id = building
+
+
+def by_turns(work: Work, stocktake_id: UUID) -> None:
+    """On a server those who count write one after the other until their work is stored: what a line says follows from
+    all of its readings, and two teams may have the same thing before them. A file of an office has one writer."""
+    connection = cast("DeskSession", work.session).raw()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(stocktake_id.int >> 65)))
 
 
 def in_state(work: Work, stocktake_id: UUID, *states: StocktakeState) -> Stocktake:

@@ -24,7 +24,7 @@ from services.desk.intent import intent
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import write
-from services.stocktake_states import in_state, placed
+from services.stocktake_states import by_turns, in_state, placed
 from services.stocktakes import ME
 
 S = StocktakeState
@@ -48,6 +48,7 @@ OF_SCAN = ("code", "building_id", "room_id", "keeper_id", "quantity")
 def surplus(work: Work, stocktake_id: UUID, *, scan_id: UUID | None = None, **values: Any) -> UUID:
     """Something is there that no book knows; its id. What is not said of it is taken from the reading of an unknown
     code, and every reading of that code is dealt with. Conflict: the code is of a card, or was dealt with."""
+    by_turns(work, stocktake_id)
     found = in_state(work, stocktake_id, S.COUNTING, S.EXPLAINING)
     scan = _unknown(work, found, scan_id) if scan_id else None
     given = checks.checked_all(FIELDS, values, whole=True)

@@ -12,7 +12,7 @@ from services.desk.intent import intent
 from services.desk.schema import FieldSpec, Kind, takes
 from services.desk.work import Work
 from services.stocktake_lines import lines_of, retally
-from services.stocktake_states import in_state
+from services.stocktake_states import by_turns, in_state
 from services.stocktake_teams import room_of
 
 S, Met = StocktakeState, ScanOutcome
@@ -25,6 +25,7 @@ SCAN = FieldSpec("stocktake_scan", "scan_id", Kind.REFERENCE, True, target="stoc
 def take_back_scan(work: Work, scan_id: UUID) -> None:
     """It was a mistake: its line says what the others say. Conflict: counting is over, or a surplus was made of it."""
     row = work.get(StocktakeScan, scan_id)
+    by_turns(work, row.stocktake_id)
     in_state(work, row.stocktake_id, S.COUNTING)
     if row.stocktake_surplus_id and row.outcome is Met.UNKNOWN:
         surplus = work.get(StocktakeSurplus, row.stocktake_surplus_id)

@@ -47,10 +47,10 @@ class Seen(Protocol):
 
 @dataclass(frozen=True)
 class Book:
-    """What the books say of a line: how many pieces, and where and with whom they may be without a difference — as it
-    was frozen, and as a document has said since."""
+    """What the books say of a line: how many pieces (None: counted blind, nobody looks before the count ends), and
+    where and with whom they may be without a difference — as it was frozen, and as a document has said since."""
 
-    quantity: int
+    quantity: int | None
     places: tuple[Place, ...] = ()
     keepers: frozenset[UUID] = field(default=frozenset())
 
@@ -88,7 +88,9 @@ def tally(book: Book, scans: Iterable[Seen]) -> Tally:
     counted = 1 if book.quantity == 1 else sum(spread(seen).values())
     place, keeper = _place(book, seen), next((scan.keeper_id for scan in reversed(seen) if scan.keeper_id), None)
     result = R.MATCHED if book.right(place) and book.kept(keeper) else R.ELSEWHERE
-    if counted != book.quantity:
+    if book.quantity is None:
+        result = R.COUNTED if result is R.MATCHED else result
+    elif counted != book.quantity:
         result = R.SHORT if counted < book.quantity else R.OVER
     return Tally(
         result, counted, seen[-1].scanned_at, place.building_id, place.room_id, keeper,
@@ -109,9 +111,9 @@ def spread(scans: Iterable[Seen]) -> Mapping[Place, int]:
 
 
 def _place(book: Book, seen: Sequence[Seen]) -> Place:
-    """Where it is: of one piece the place named last; of several that with most pieces of those that are not right,
-    else that with most."""
-    if book.quantity == 1:
+    """Where it is: of one piece (or nobody knows how many) the place named last; of several that with most pieces of
+    those that are not right, else that with most."""
+    if book.quantity in (1, None):
         said = (Place(scan.building_id, scan.room_id) for scan in reversed(seen))
         return next((place for place in said if any(place)), Place())
     places = spread(seen)

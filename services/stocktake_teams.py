@@ -94,6 +94,15 @@ def team_of(work: Work, found: Stocktake, team_id: UUID) -> StocktakeTeam:
     return made
 
 
+def members(work: Work, stocktake_id: UUID) -> frozenset[str]:
+    """The names of who is in a team of a stocktake."""
+    team = StocktakeTeam
+    of = sa.or_(Staff.id == team.counter_id, Staff.id == team.supervisor_id)
+    return frozenset(
+        work.session.scalars(sa.select(Staff.name).join(team, of).where(team.stocktake_id == stocktake_id))
+    )
+
+
 def room_of(work: Work, stocktake_room_id: UUID, *states: StocktakeState) -> StocktakeRoom:
     """A room of a stocktake that is in one of these states."""
     found = work.get(StocktakeRoom, stocktake_room_id)

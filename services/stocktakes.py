@@ -28,11 +28,12 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.records import write
+from services.stocktake_blind import blinded
 from services.stocktake_states import KEPT, OTHER_ROOM, S, in_state, inside, stepping
 
 STOCKTAKES = listing(Listing("stocktakes", Stocktake, ("number",)))
 LINES = listing(
-    Listing("stocktake_lines", StocktakeLine, ("number",), sums=("cost",),
+    Listing("stocktake_lines", StocktakeLine, ("number",), sums=("cost",), made=blinded(),
             also={"room_id": ("floor",), "found_room_id": ("floor",)})
 )  # fmt: skip
 SURPLUSES = listing(
@@ -40,7 +41,7 @@ SURPLUSES = listing(
 )
 SCANS = listing(
     Listing("stocktake_scans", StocktakeScan, ("scanned_at",),
-            also={"room_id": ("floor",), "asset_id": ("number", "name", "model", "serial", "measure", "quantity")})
+            also={"room_id": ("floor",), "asset_id": ("number", "name", "model", "serial", "measure")})
 )  # fmt: skip
 TEAMS = listing(Listing("stocktake_teams", StocktakeTeam, ("name",)))
 ROOMS = listing(Listing("stocktake_rooms", StocktakeRoom, ("position",), also={"room_id": ("floor", "name")}))

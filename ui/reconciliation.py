@@ -62,12 +62,16 @@ class Reconciliation(Part):
     def _cards(self, found: Difference, codes: list[str]) -> None:
         """The cards of a class the accounts lack."""
         inside: tuple[Any, ...] = (("compound_id", (found.compound_id,)),) if found.compound_id else ()
-        of_class: tuple[Any, ...] = (("class_code", tuple(codes)),) if codes else ()
+        wanted = tuple(codes) if found.number else (None,)  # else those without a class
+        of_class: tuple[Any, ...] = (("class_code", wanted),) if wanted else ()
         names = {found.compound_id: found.compound}
         self.bench.places.go(ToList("assets", (*inside, *of_class), names))
 
     def _asked(self, intent: str, found: Difference) -> None:
-        facts, label = Own(" · ".join((words(rule_of(found)), about(found), *_both(found)))), INTENTS[intent].label
+        facts, label = (
+            Own(" · ".join((words(rule_of(found)), about(LOOK.lang, found), *_both(found)))),
+            INTENTS[intent].label,
+        )
         known = found.explained
         if intent == EXPLAIN:
             names = ("explanation", "basis", "until_on")

@@ -25,6 +25,7 @@ from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import LOOK
 from ui.pages.stocktake import StocktakePage
 from ui.pages.stocktake_assign import AssignPage
+from ui.pages.stocktake_counting import instead
 from ui.pages.stocktake_menus import PAPERS
 from ui.pages.stocktake_sheet import SheetPage
 from ui.part import Asked, Part, Row
@@ -104,7 +105,7 @@ class Stocktakes(Part):
         elif act == "stocktakes.read_in":
             self._read_in(page, values)
         elif "_scan" in values:
-            self._reading(act, values)
+            self._reading(page, act, values)
         elif "_rows" in values and act != "stocktakes.surplus":
             self._marked(act, values)
         elif act in FORMS:
@@ -212,28 +213,29 @@ class Stocktakes(Part):
         self.bench.form("stocktakes.revise", INTENTS["stocktakes.revise"].label, form_of.TERMS, fixed, initial=initial,
                         labels=labels, revising=True, facts=Own(str(about["number"])))  # fmt: skip
 
-    def _reading(self, act: str, values: Mapping[str, Any]) -> None:
+    def _reading(self, page: StocktakePage, act: str, values: Mapping[str, Any]) -> None:
         """What is said of the last reading, or the surplus an unknown code becomes."""
         found: Scanned = values["_scan"]
         if act == "stocktakes.surplus":
             self._ask(act, values, {"quantity": found.quantity}, fixed={"scan_id": found.scan_id, "code": found.code})
             return
-        room = values["_room"]
-        fixed: dict[str, Any] = {"stocktake_id": values["stocktake_id"], "team_id": values["_team"],
-                                 "code": found.code, "means": ScanMeans.LIST}  # fmt: skip
-        fixed |= {"room_id": room.room_id, "building_id": room.building_id} if room else {}
+        fixed = {"stocktake_id": values["stocktake_id"], "means": ScanMeans.LIST, **instead(found)}
+        known = {name: getattr(found, name) for name in ("quantity", "damaged", "unlabelled", "keeper_id", "word")}
         name = found.line.name if found.line else found.code
         self.bench.form(
-            "stocktakes.scan", N_("What was found"), form_of.READING, fixed, initial={"quantity": found.quantity},
-            once=True, facts=Own(f"{name} · {found.code}"), then=partial(self._replaced, found.scan_id),
+            "stocktakes.scan", N_("What was found"), form_of.READING, fixed, initial=known, once=True,
+            labels={"keeper_id": found.keeper}, facts=Own(f"{name} · {found.code}"),
+            then=partial(self._said_more, page),
         )  # fmt: skip
 
-    def _replaced(self, before: UUID, _done: Done[Any]) -> None:
-        """The reading that was said more of is taken back: the new one stands for it."""
-        self.bench.background.do("stocktakes.take_back_scan", {"scan_id": before}, None, self.bench.refused)
+    def _said_more(self, page: StocktakePage, done: Done[Any]) -> None:
+        """What can be taken back now is the reading that says more."""
+        page.scan.last.show_reading(done.value)
 
     def _marked(self, act: str, values: Mapping[str, Any]) -> None:
         rows, kind = values["_rows"], values["_kind"]
+        if not rows:  # the lists are being read anew
+            return
         ids, first = [row["id"] for row in rows], rows[0]
         if act == "attachments.list":
             self.bench.places.go(ToFiles(kind, first["id"], Own(str(first["name"]))))

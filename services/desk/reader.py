@@ -47,7 +47,7 @@ class Reader:
 
     def sums(self) -> dict[str, int]:
         """The totals of the listing's summed columns; empty values count as nothing."""
-        picked = [sa.func.coalesce(sa.func.sum(self.table.c[name]), 0).label(name) for name in self.listing.sums]
+        picked = [sa.func.coalesce(sa.func.sum(self.listing.value(name)), 0).label(name) for name in self.listing.sums]
         row = self.connection.execute(self._select(*picked)).one() if picked else ()
         return {name: int(value) for name, value in zip(self.listing.sums, row, strict=True)}
 

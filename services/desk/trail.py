@@ -22,6 +22,7 @@ from resources.words import N_
 from services.desk import codec
 from services.desk.faults import Fault, Tell, body_of, changes_of, counted, goes_on, snapshot, step, streamed
 from services.desk.fold import compare
+from services.desk.listing import LISTINGS
 from services.desk.pages import engine_faults
 from services.desk.personal import PersonKeys
 from services.desk.private import closed
@@ -84,9 +85,10 @@ def changed(change: codec.Change) -> dict[str, list[Any]]:
 
 
 def visible(session: DeskSession, kind: type[Entity], fields: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """The fields of a step that people may see: what the description of a record hides stays hidden in its history, and
-    what is private to those who may not open its page."""
+    """The fields of a step that people may see: what the description of a record hides stays hidden in its history,
+    what its list tells by more than the row itself says, and what is private to those who may not open its page."""
     hidden = {name for name, column in journaled(kind).items() if column.info.get("hidden")} | closed(session, kind)
+    hidden |= {made.spec.name for of in LISTINGS.values() if of.kind is kind for made in of.made if made.was is None}
     return {name: pair for name, pair in fields.items() if name not in hidden}
 
 

@@ -16,7 +16,7 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.ink import FILL, INK, LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
-from services.documents.table import Column, Row, Table, lay
+from services.documents.table import LINES, Column, Row, Table, lay
 
 BODY = Style(Face.SANS, 7.5)
 FIGURE, STRONG = Style(Face.SERIF_BOLD, 14), Style(Face.SANS_BOLD, 8)
@@ -192,8 +192,8 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
             flow.keep(heading, Blank(tr(lang, N_("(no rows)"))), *after)
 
 
-def laid(columns: Sequence[Column], style: Style, clean: Cleaner, least: float) -> Table:
-    """The table of these columns, shares of a landscape sheet."""
+def laid(columns: Sequence[Column], style: Style, clean: Cleaner, least: float, lines: int = LINES) -> Table:
+    """The table of these columns, shares of a landscape sheet; a cell has so many `lines` at most."""
     scale = LANDSCAPE.measure / sum(column.width for column in columns)
     made = [replace(c, width=c.width * scale, style=style, title=clean(c.title)) for c in columns]
-    return Table(made, LANDSCAPE, clean, lead=10, least=least)
+    return Table(made, LANDSCAPE, clean, lead=10, least=least, lines=lines)

@@ -3,7 +3,7 @@ opinions and signatures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -29,17 +29,19 @@ from services.documents.ink import FILL, INK, LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.statement import BODY, STRONG, Fact, Figures, Signatures, Totals, laid
-from services.documents.table import HEAD_HEIGHT, Column, Row, Table, lay
+from services.documents.table import HEAD_HEIGHT, LINES, Column, Row, Table, lay
 
 TALL = 25.0  # points of a row that is written on by hand
 OFFICE = Style(Face.SERIF_BOLD, 10.5)
 BOX = 11.0
+CUT = N_("{n} cells are too long to be printed whole and end in “…”")
 
 
 @dataclass(frozen=True)
 class Section:
     """A table under its name; columns are shares of the sheet. `totals` are cells of a last row, empty ones included;
-    `written` is the first column that is written on by hand, `boxed` the one for the last characters of a label."""
+    `written` is the first column that is written on by hand, `boxed` the one for the last characters of a label; a cell
+    has so many `lines` at most."""
 
     title: str
     other: str
@@ -49,6 +51,7 @@ class Section:
     remark: str = ""
     written: int = 0
     boxed: int = 0
+    lines: int = LINES
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
     closing.append(Blank(say(N_("(nothing below)"))))
     for n, section in enumerate(paper.sections, 1):
         after = closing if n == len(paper.sections) else []
-        _section(flow, section, continued, clean, say(N_("(no rows)")), after)
+        _section(flow, section, continued, clean, say, after)
     kind = f"{paper.kind}_draft" if paper.draft else paper.kind
     facts = Facts(kind, paper.number, paper.version, title, office, paper.made,
                   "zh-CN" if paper.lang == "zh_CN" else paper.lang)  # fmt: skip
@@ -212,16 +215,19 @@ def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
 
 
 def _section(
-    flow: Flow, section: Section, continued: list[Block], clean: Cleaner, none: str, after: Sequence[Block]
-) -> None:
+    flow: Flow, section: Section, continued: list[Block], clean: Cleaner, say: Callable[..., str],
+    after: Sequence[Block],
+) -> None:  # fmt: skip
     """A table under its name, which is told again on every page it goes on to; `after` stays with its last rows."""
     title = clean(section.title).replace("\n", " ")
     heading, remarks = Heading(title, clean(section.other)), [Remark(clean(section.remark))] if section.remark else []
     if not section.rows:
-        flow.keep(heading, Blank(none), *remarks, *after)
+        flow.keep(heading, Blank(say(N_("(no rows)"))), *remarks, *after)
         return
-    table = laid(section.columns, BODY, clean, 19)
+    table = laid(section.columns, BODY, clean, 19, section.lines)
     rows = [table.row(row) for row in section.rows]
+    if table.cut:
+        remarks.append(Remark(say(CUT, n=f"{table.cut:,}")))
     if section.written:
         rows = [Written(row, section.written, section.boxed) for row in rows]
     tail: list[Block] = [Totals(laid(section.columns, STRONG, clean, 20).row(section.totals))] if section.totals else []

@@ -9,11 +9,12 @@ from resources.words import N_
 from services.documents.ink import Align
 from services.documents.stocktake_form import Form, Section
 from services.documents.stocktake_words import POSTS, About, money
-from services.documents.table import UNKNOWN, Column, Figure
+from services.documents.table import LINES, UNKNOWN, Column, Figure
 from services.stocktake_differences import Difference, differences_of
 from services.stocktake_differing import lost, rows_of
 
 R = CountResult
+WHOLE = 28  # lines of a cell: the longest explanation and the longest opinion are told whole
 Head = tuple[str, int, str]
 SURPLUS, LOSS = N_("List of surpluses"), N_("List of losses")
 DIFFERENCES, ADJUSTMENTS = N_("Explanation of differences"), N_("List of adjustments")
@@ -92,12 +93,12 @@ def differences(about: About) -> Form:
     """Every difference with its cause and what keeper, department and office think of it."""
     rows = [_explained(about, one) for one in differences_of(about.session, about.found)]
     heads: Sequence[Head] = (
-        (N_("No."), 28, "c"), (N_("Number, name"), 100, "l"), (N_("Difference"), 40, "l"), (N_("Pieces"), 30, "r"),
-        (N_("Amount"), 52, "r"), (N_("In the books"), 70, "l"), (N_("Found"), 70, "l"), (N_("Cause"), 46, "l"),
-        (N_("Explanation"), 96, "l"), (N_("Opinion of the keeper"), 62, "l"), (N_("Of the department"), 62, "l"),
-        (N_("Of the office"), 62, "l"), (N_("Settlement"), 46, "l"),
+        (N_("No."), 24, "c"), (N_("Number, name"), 76, "l"), (N_("Difference"), 43, "l"), (N_("Pieces"), 28, "r"),
+        (N_("Amount"), 50, "r"), (N_("In the books"), 52, "l"), (N_("Found"), 52, "l"), (N_("Cause"), 48, "l"),
+        (N_("Explanation"), 128, "l"), (N_("Opinion of the keeper"), 72, "l"), (N_("Of the department"), 72, "l"),
+        (N_("Of the office"), 72, "l"), (N_("Settlement"), 43, "l"),
     )  # fmt: skip
-    return _form(about, "stocktake_differences", DIFFERENCES, columns(about, heads), rows, (), [])
+    return _form(about, "stocktake_differences", DIFFERENCES, columns(about, heads), rows, (), [], lines=WHOLE)
 
 
 def _explained(about: About, one: Difference) -> Sequence[str]:
@@ -148,12 +149,12 @@ def _settled(about: About, one: Difference) -> Sequence[str]:
 
 def _form(
     about: About, kind: str, name: str, heads: Sequence[Column], rows: Sequence[Sequence[str]], total: Sequence[str],
-    remarks: Sequence[str],
+    remarks: Sequence[str], *, lines: int = LINES,
 ) -> Form:  # fmt: skip
     """A paper of one table; its rows are numbered."""
     numbered = [(str(n), *row[1:]) for n, row in enumerate(rows, 1)]
     section = Section(about.say(N_("Details")), about.say(N_("{n} lines"), n=f"{len(rows):,}"), heads, numbered,
-                      total if rows else ())  # fmt: skip
+                      total if rows else (), lines=lines)  # fmt: skip
     posts = [about.say(post) for post in POSTS]
     return Form(kind, name, particulars=[*about.particulars(), *_approved(about)], sections=[section],
                 remarks=remarks, posts=posts, **about.base())  # fmt: skip

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from models.beside import Blob
 from models.document import Document
-from models.stocktake import Stocktake, StocktakePaper, StocktakeStage, StocktakeState
+from models.stocktake import Stocktake, StocktakeState
+from models.stocktake_paper import StocktakePaper, StocktakeStage
 from resources.words import N_
 from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.faults import goes_on
 from services.documents import stocktake_form, stocktake_result, stocktake_sheets, stocktake_tables
 from services.documents.sheet import anchored
 from services.documents.stocktake_form import Form
@@ -69,7 +71,8 @@ def of(
     stocktake_room_id: UUID | None = None, lang: str = LANG,
 ) -> bytes:  # fmt: skip
     """The kept bytes of what is frozen, in its newest version; else the paper as it is now, with a watermark as long as
-    what it says may change. Missing: it comes with a later step. Conflict: the stocktake was cancelled."""
+    what it says may change. Missing: it comes with a later step. Conflict: the stocktake was cancelled. Cancelled:
+    nobody wants it any more."""
     found = session.get(Stocktake, stocktake_id)
     if found is None:
         raise Missing(N_("There is no such record, or it is out of your reach"))
@@ -85,7 +88,7 @@ def of(
         return _kept(session, found, paper)
     made = datetime.combine(datetime.now(CHINA).date(), time(), CHINA)  # by the day it is shown
     about = About(session, found, lang, made, team_id=team_id, stocktake_room_id=stocktake_room_id)
-    return stocktake_form.render(DRAWN[paper](about)).data
+    return stocktake_form.render(DRAWN[paper](about), tell=session.info.get("tell", goes_on)).data
 
 
 def _kept(session: Session, found: Stocktake, paper: StocktakePaper) -> bytes:

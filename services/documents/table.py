@@ -105,8 +105,9 @@ class Table:
     """Columns on a sheet, from its left margin on; `cut` counts the cells that were too long to print whole."""
 
     def __init__(
-        self, columns: Sequence[Column], form: Format, clean: Cleaner, *, lead: float = 11.0, least: float = 31.0
-    ) -> None:
+        self, columns: Sequence[Column], form: Format, clean: Cleaner, *, lead: float = 11.0, least: float = 31.0,
+        lines: int = LINES,
+    ) -> None:  # fmt: skip
         self.columns, self.lead, self.least, self.cut = tuple(columns), lead, least, 0
         self.drop = 0.28 * lead
         self.left, self.end = form.left, form.left + sum(column.width for column in columns)
@@ -118,7 +119,7 @@ class Table:
                 {"left": x + PAD, "center": x + column.width / 2, "right": x + column.width - PAD}[column.align]
             )
             x += column.width
-        self._setters = [self._setter(column, clean) for column in columns]
+        self._setters = [self._setter(column, clean, lines) for column in columns]
 
     def row(self, cells: Sequence[str]) -> Row:
         """The row of these texts."""
@@ -126,7 +127,7 @@ class Table:
         lines = max(1 if isinstance(cell, str) else len(cell) for cell in laid)
         return Row(self, laid, max(self.least, 9 + self.lead * lines))
 
-    def _setter(self, column: Column, clean: Cleaner) -> Callable[[str], str | tuple[str, ...]]:
+    def _setter(self, column: Column, clean: Cleaner, most: int) -> Callable[[str], str | tuple[str, ...]]:
         if not column.wraps:
             return lambda text: clean(text).replace("\n", " ")
         width, wide = column.width - 2 * PAD, measure(column.style.face, column.style.size)
@@ -134,8 +135,8 @@ class Table:
         @lru_cache(4096)
         def lines(text: str) -> tuple[list[str], bool]:
             # A character is wider than 1 pt: what is cut here would not have been printed anyway.
-            broken = wrap(clean(text[: LINES * int(width)]), wide, width, column.style.size)
-            return cap(broken, LINES, wide, width), len(broken) > LINES
+            broken = wrap(clean(text[: most * int(width)]), wide, width, column.style.size)
+            return cap(broken, most, wide, width), len(broken) > most
 
         def laid(text: str) -> str | tuple[str, ...]:
             if type(text) is Figure and column.align == "left":

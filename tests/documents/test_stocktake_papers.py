@@ -12,7 +12,7 @@ import pytest
 
 from services.commands.prints import print_paper
 from services.desk.desk import Desk
-from services.desk.errors import Conflict, Missing, WrongUse
+from services.desk.errors import Cancelled, Conflict, Missing, WrongUse
 from services.desk.trail import papers
 from services.documents.stocktake_form import Form, Section, render
 from services.documents.table import Column
@@ -29,6 +29,20 @@ FORM = Form("stocktake_loss_list", "List of losses", "zh_CN", "某某局", "PD-J
 def told(count: Count, stage: str, **how: Any) -> str:
     """The text of a paper without spaces: cells follow each other."""
     return text(count.ask("paper", stage=stage, **how)).replace(" ", "")
+
+
+def test_a_paper_nobody_wants_any_more_is_not_drawn_to_its_end(count: Count) -> None:
+    asked = list[int]()
+
+    def tell(_done: int, _total: int) -> bool:
+        asked.append(1)
+        return len(asked) < stop
+
+    for stop in (1, 2):  # while the lines are read, while pages are drawn
+        asked.clear()
+        with pytest.raises(Cancelled):
+            count.desk.having(tell=tell).ask("stocktakes.paper", stocktake_id=count.id, stage="sheet")
+        assert len(asked) == stop
 
 
 def test_the_sheet_to_count_on_tells_nothing_a_label_would(desk: Desk) -> None:
@@ -104,6 +118,25 @@ def test_losses_surpluses_and_explanations(count: Count) -> None:
     assert all(word in why for word in ("搬迁时遗失", "确已丢失同意核销情况属实", "借去未登记", "1号楼401赵磊"))
     english = told(count, "differences", lang="en")
     assert "Explanationofdifferences" in english and "Writeoff" in english
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_longest_explanations_and_opinions_are_told_whole_and_what_is_cut_is_said(count: Count) -> None:
+    explained(count)
+    numbers = ("ZC-1", "ZC-3", "ZC-4", "ZC-6")
+    (more,) = (row["id"] for row in count.rows("stocktake_surpluses"))
+    ids = [count.line(number)["id"] for number in numbers]
+    count.do("explain", stocktake_id=count.id, line_ids=ids, explanation="释" * 400)
+    count.do("explain_surplus", stocktake_id=count.id, surplus_ids=[more], explanation="余" * 400)
+    for who, word in (("keeper", "甲"), ("department", "乙"), ("office", "丙")):
+        count.do("opine", stocktake_id=count.id, line_ids=ids, surplus_ids=[more], who=who, text=word * 200)
+    said = told(count, "differences")
+    assert (said.count("释"), said.count("余"), said.count("乙")) == (1600, 400, 1000)
+    assert "过长" not in said
+    for stage in ("differences", "report", "approval", "loss", "surplus"):
+        assert told(count, stage, lang="en")
+    count.do("revise_surplus", stocktake_surplus_id=more, name="名" * 120, code="码" * 120)
+    assert "内容过长，以“…”截止" in told(count, "differences")
 
 
 def test_the_report_has_figures_equation_rooms_teams_causes(count: Count) -> None:

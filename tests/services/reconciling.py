@@ -30,7 +30,7 @@ CARDS = (  # number, name, class, quantity, cost in fen
 )
 LINES = {  # what the accounts call a class
     "A0206": "其中：电气设备", "A0201": "固定资产—信息化设备", "A0202": "1601.03 办公设备", "A0501": "家具",
-    "A0101": "房屋", "A0302": "可移动文物",
+    "A0101": "房屋", "A0102": "构筑物", "A0302": "可移动文物",
 }  # fmt: skip
 
 
@@ -272,3 +272,58 @@ def clean(desk: Desk) -> Recon:
     made.count()
     made.book()
     return made
+
+
+def beside(desk: Desk) -> Recon:
+    """What lies close to every rule and breaks none."""
+    made = agreeing(desk)
+    _near_titles(made)
+    _near_cards(made)
+    made.count()
+    gone = made.card("N-GONE", serial="TWICE")
+    made.dispose(gone, voucher="记-3")
+    made.card("N-ALIKE-2", serial="TWICE", entered_on=TODAY)
+    house = next(row["id"] for row in _rows(desk, "assets") if row["number"] == "FW-SOLD")
+    made.dispose(house, voucher="记-2")
+    enter(desk, made.titles["SOLD"], "cancellation", TODAY)
+    made.book()
+    made.office.add("account_balances", compound_id=made.office.compound, on=BASE, name="图书档案", cost=0)
+    return made
+
+
+def _near_titles(made: Recon) -> None:
+    """Areas within the tolerance, rights that were replaced or ended today, numbers written in another way."""
+    desk, office, house = made.desk, made.office, made.house
+    house("TIGHT", area=AREA + 1_000, of_card={"floor_area": AREA + 1_000})
+    enter(desk, made.titles["TIGHT"], "survey", date(2021, 1, 1), area=AREA + 2_000)
+    house("LAST", term_until=TODAY)
+    house("OLD")
+    enter(desk, made.titles["OLD"], "cancellation", date(2021, 1, 1))
+    made.titles["OLD2"] = made.titles.pop("OLD")
+    made.title("OLD")
+    house("SOLD")
+    house("MANY", of_card={"certificate": "房MANY；房　many２"})
+    made.titles["MANY1"] = made.titles.pop("MANY")
+    made.houses["MANY2"] = made.houses["MANY"]
+    made.title("MANY2")
+    loose = made.title("LOOSE", cover=False)
+    enter(desk, loose, "cancellation", date(2021, 1, 1))
+    top = office.add("organizations", code="TOP", name="市机关事务管理局")
+    desk.do("organizations.revise", organization_id=office.unit, parent_id=top)
+    house("ABOVE", unit_id=top)
+    structure = office.add("buildings", compound_id=office.compound, code="WALL", name="围墙", kind="structure")
+    made.card("GZ-1", "A01020000", building_id=structure, room_id=None)
+    office.add("buildings", compound_id=office.compound, code="HIRED", name="租用楼", tenure="leased", area=AREA)
+
+
+def _near_cards(made: Recon) -> None:
+    """Values that are provisional for less than a year, cards without a cost, things seen where nobody said a place."""
+    made.card("N-GUESS", value_kind="provisional", entered_on=BASE - timedelta(days=300))
+    made.card("N-BARE", voucher=None, cost=None)
+    made.card("N-NOWHERE", room_id=None, keeper_id=None)
+    made.card("N-ROOMLESS", room_id=None, building_id=made.office.building)
+    made.card("N-FREE", status="idle")
+    made.later += [
+        ("N-NOWHERE", {"room_id": made.office.room, "keeper_id": made.office.taker}),
+        ("N-ROOMLESS", {"room_id": made.office.room}), ("N-FREE", {"damaged": True}),
+    ]  # fmt: skip

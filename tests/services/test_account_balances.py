@@ -12,7 +12,7 @@ import xlsxwriter
 
 from models.role_grant import Role
 from services import accounts
-from services.account_arrivals import classed, stated_day
+from services.account_arrivals import NO_BOOKS, NOTHING, classed, stated_day
 from services.desk.desk import Desk
 from services.desk.errors import Invalid, NotAllowed
 from services.desk.listing import View
@@ -113,6 +113,29 @@ def test_a_line_of_each_compound_and_what_is_entered_by_hand(office: Office, tmp
     with pytest.raises(NotAllowed):  # the whole office is not his
         clerk.do("account_balances.add", on=date(2025, 12, 31), name="车辆", cost=5)
     assert clerk.count(View("account_balances")) == 2, "but he may look at it"
+
+
+def test_a_line_that_says_nothing_or_is_of_books_nobody_knows_stays_out(office: Office, tmp_path: Path) -> None:
+    def said(text: str) -> list[tuple[int, str]]:
+        (tmp_path / "a.csv").write_text(text, "utf-8")
+        report = take(office, str(tmp_path / "a.csv"))
+        assert report.refused == len({problem.row for problem in report.problems if problem.refuses})
+        return [(p.row, p.reason) for p in report.problems if p.refuses]
+
+    assert take(office, str(_csv(tmp_path, "日期,资产类别,原值\n2025-12-31,设备,7\n"))).new == 1
+    assert said("账别,日期,资产类别,原值\n小账,2025-12-31,设备,5\n") == [(2, NO_BOOKS)]
+    assert said("日期,资产类别,数量,原值\n2025-12-31,车辆,,\n2025-12-31,家具,很多,\n2025-12-31,设备,3,7\n") == [
+        (2, NOTHING), (3, NOTHING)
+    ]  # fmt: skip
+    [(row, reason)] = said("日期,资产类别,原值\n2025-13-31,设备,5\n")
+    assert row == 2 and "is not a date" in reason, "one sentence, about the cell that is wrong"
+    [found_] = office.desk.first(View("account_balances"), 9)
+    assert (found_["cost"], found_["quantity"]) == (700, 3), "finance's line is finance's"
+
+
+def _csv(place: Path, text: str) -> Path:
+    (place / "b.csv").write_text(text, "utf-8")
+    return place / "b.csv"
 
 
 def test_names_and_days_are_told_in_the_ways_people_write_them() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +21,12 @@ from services.desk.desk import Desk
 from services.desk.errors import Invalid, Missing
 from services.desk.listing import View
 from services.reconciliation_books import Sums, compared, outermost, prefix_of
-from services.reconciliation_facts import Difference
+from services.reconciliation_facts import Difference, Standing
 from services.reconciliation_rules import rules, since
+from services.reconciliation_sheet import write, write_notes
+from services.reconciliation_words import about
 from tests.documents.sample import pages
-from tests.services.reconciling import BASE, TODAY, Recon, agreeing, clean, planted, things
+from tests.services.reconciling import BASE, TODAY, Recon, agreeing, beside, clean, planted, things
 
 
 def test_an_office_whose_books_agree_has_no_differences(desk: Desk) -> None:
@@ -39,6 +43,11 @@ def test_one_difference_of_each_kind_is_found_and_nothing_else(desk: Desk) -> No
     assert len(made.wrong) == len(R) == len(rules())
     said = [(one.rule, one.number) for one in made.board().differences]
     assert Counter(said) == Counter(made.wrong)
+
+
+def test_what_lies_close_to_a_rule_and_breaks_none_is_not_found(desk: Desk) -> None:
+    said = [(one.rule.value, one.number, one.name, one.book, one.other) for one in beside(desk).board().differences]
+    assert said == []
 
 
 @pytest.fixture
@@ -78,6 +87,40 @@ def test_what_is_explained_stays_listed_and_comes_back_when_it_changes_or_its_da
     assert office.one(R.BOOK_COST).explained is None
     desk.do("account_balances.revise", account_balance_id=line, cost=500001, net=500001)
     assert R.BOOK_COST not in {one.rule for one in office.board().differences}, "settled by what the books say"
+
+
+def test_what_was_explained_is_listed_with_who_said_it_when_and_whether_it_holds(office: Recon, tmp_path: Path) -> None:
+    desk = office.desk
+    assert office.board().notes == ()
+    explain(office, office.one(R.BOOK_COST), basis="记-7", until_on=TODAY + timedelta(days=9))
+    [note] = office.board().notes
+    assert (note.about, note.explanation, note.basis, note.by, note.compound) == (
+        "A0201 信息化设备", "在途调整", "记-7", desk.account, "建设路大院",
+    )  # fmt: skip
+    assert note.at.astimezone().date() == TODAY and note.standing is Standing.HOLDS
+    assert office.board(TODAY + timedelta(days=10)).notes[0].standing is Standing.AGAIN
+    assert write_notes(desk, TODAY, None, tmp_path / "a.csv", "en") == 1
+    head, row = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
+    assert "Explained by" in head and desk.account in row and "Still valid" in row
+    line = {row["name"]: row["id"] for row in desk.first(View("account_balances"), 99)}["固定资产—信息化设备"]
+    desk.do("account_balances.revise", account_balance_id=line, cost=500301)
+    assert office.board().notes[0].standing is Standing.AGAIN
+    desk.do("account_balances.revise", account_balance_id=line, cost=500001, net=500001)
+    assert office.board().notes[0].standing is Standing.GONE
+    elsewhere = desk.ask("reconciliation.board", on=TODAY, compound_id=office.office.elsewhere)
+    assert elsewhere.notes == (), "it is of another compound"
+
+
+def test_laws_are_cited_in_chinese_and_told_in_english() -> None:
+    for rule in rules().values():
+        assert rule.cited("zh_CN") == rule.source
+        english = rule.cited("en")
+        assert not re.search("[《》，。、；（）]|第[一二三四五六七八九十百]", english), (
+            "a title in Chinese, the rest in English"
+        )
+        assert re.search("[A-Za-z]{4}", english) and len(re.findall("[0-9]+", english)) >= len(
+            re.findall("第[^号]*?条", rule.source)
+        )
 
 
 def test_only_what_is_there_as_it_was_seen_can_be_explained(office: Recon) -> None:
@@ -140,10 +183,30 @@ def test_a_settled_defect_of_a_title_explains_its_areas(desk: Desk) -> None:
     desk.do("title_defects.settle", title_defect_id=defect, result="测绘口径不同")
     said = made.one(R.TITLE_AREA_BOOK)
     assert said.explained and not said.open and said.explained.explanation == "测绘口径不同"
+    explain(made, said, until_on=TODAY)
+    assert made.one(R.TITLE_AREA_BOOK).explained.explanation == "在途调整"  # type: ignore[union-attr]
+    [later] = [d for d in made.board(TODAY + timedelta(days=1)).differences if d.rule is R.TITLE_AREA_BOOK]
+    assert later.explained and not later.open and later.explained.explanation == "测绘口径不同"
 
 
 CODES = ("A02010105", "A02010104", "A02061804", "A05010201", "A01010100", "")
 SUMS = st.builds(Sums, st.integers(1, 9), st.integers(1, 9999), st.integers(0, 9999))
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_cards_without_a_class_are_named_as_such(desk: Desk, tmp_path: Path) -> None:
+    made = agreeing(desk)
+    made.book()
+    made.card("BARE", "")
+    made.count()
+    one = made.one(R.BOOK_REGISTER_ONLY)
+    assert (one.number, about("zh_CN", one), about("en", one)) == ("", "未分类", "Without a class")
+    assert desk.count(View("assets", filters=(("class_code", (None,)),))) == 1, "the list it opens"
+    explain(made, one)
+    assert [row["about"] for row in desk.first(View("reconciliation_notes"), 9)] == ["未分类"]
+    write(desk, TODAY, None, tmp_path / "a.csv", "zh_CN")
+    assert "未分类" in (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert "未分类" in "".join(pages(desk.ask("reconciliation.report", on=TODAY)))
 
 
 @settings(max_examples=60)

@@ -33,6 +33,10 @@ def test_lines_are_read_however_they_are_written(mark: str, encoding: str, time:
         ("\nZC-1,2026-13-31 09:41", 2, "no time"),
         ("ZC-1,2026-10-31 09:41,301,0", 1, "pieces"),
         ("ZC-1,2026-10-31 09:41,301,-3", 1, "pieces"),
+        ("ZC-1,2026-10-31 09:41,301," + "9" * 5000, 1, "pieces"),
+        ("ZC-1,0001-01-01 00:00,301", 1, "no time"),
+        ("ZC-1,9999/12/31 23:59,301", 1, "no time"),
+        ("ZC-1,2026-10-31 09:41\n" + "Z" * 140_000, 2, "no time"),
     ],
 )
 def test_a_line_that_makes_no_sense_is_told_by_its_number(text: str, line: int, word: str) -> None:

@@ -357,6 +357,16 @@ def test_a_part_that_was_found_does_not_leave_with_the_lost_whole(count: Count) 
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_part_that_stayed_does_not_follow_the_whole_that_went_elsewhere(count: Count) -> None:
+    count.desk.do("assets.put_in_set", asset_ids=[count.cards["ZC-5"]], part_of_id=count.cards["ZC-4"])
+    approved(count)
+    with pytest.raises(Conflict, match="ZC-5 is a part of ZC-4 and was found"):
+        count.do("settle", stocktake_id=count.id)
+    count.desk.do("assets.take_out_of_set", asset_ids=[count.cards["ZC-5"]])
+    assert len(count.do("settle", stocktake_id=count.id)) == 4
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_was_found_is_entered_at_the_value_that_was_approved(count: Count) -> None:
     explained(count)
     count.do("explain_surplus", stocktake_id=count.id, surplus_ids=[surplus(count)], basis="nominal", value=100)
@@ -366,6 +376,8 @@ def test_what_was_found_is_entered_at_the_value_that_was_approved(count: Count) 
     need = differences(count)["无名打印机"].document.id
     with pytest.raises(Invalid, match=r"1\.00 yuan a piece were approved"):
         accept(count, need, price=5)
+    with pytest.raises(Invalid, match=r"50\.00 yuan a piece were approved"):
+        accept(count, differences(count)["ZC-6"].document.id, price=5)
     accept(count, need)
     (row,) = count.rows("stocktake_surpluses")
     card = count.office.row("assets", row["asset_id"])

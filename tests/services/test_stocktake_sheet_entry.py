@@ -85,4 +85,4 @@ def test_an_empty_sheet_and_one_after_the_count_are_refused(count: Count) -> Non
 def test_a_blind_count_is_typed_in_by_whole_numbers(desk: Desk) -> None:
     made = counting(desk).begin(blind=True)
     enter(made, (None, "ZC-4", 1, False, False, None, made.rooms["302"]))
-    assert made.line("ZC-4")["result"] == "matched"
+    assert made.line("ZC-4")["result"] == "counted"

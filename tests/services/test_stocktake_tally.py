@@ -83,6 +83,7 @@ def test_a_result_says_how_many_there_are_and_no_more(book: Book, seen: list[Rea
     if not seen:
         return
     assert said.counted and said.counted >= 1
+    assert book.quantity
     wanted = {-1: CountResult.SHORT, 1: CountResult.OVER}.get(
         (said.counted > book.quantity) - (said.counted < book.quantity)
     )
@@ -90,6 +91,15 @@ def test_a_result_says_how_many_there_are_and_no_more(book: Book, seen: list[Rea
     if book.quantity == 1:
         assert said.counted == 1
         assert tally(book, [*seen, seen[-1]]) == said, "any number of readings is one piece"
+
+
+@given(books, readings())
+@settings(max_examples=60)
+def test_who_counts_blind_is_told_nothing_of_how_much_the_books_say(book: Book, seen: list[Read]) -> None:
+    blind = tally(replace(book, quantity=None), seen)
+    assert blind.result in (CountResult.PENDING, CountResult.COUNTED, CountResult.ELSEWHERE)
+    assert (blind.result is CountResult.PENDING) == (not seen)
+    assert blind.counted == tally(replace(book, quantity=book.quantity + 1 if book.quantity else None), seen).counted
 
 
 QUANTITY = {number: quantity for number, _, _, _, quantity, _, _ in CARDS}

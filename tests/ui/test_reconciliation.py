@@ -20,7 +20,8 @@ from ui.kit.form import FormPage
 from ui.kit.theme import DARK, LOOK
 from ui.pages.asset import AssetPage
 from ui.pages.paper import PaperPage
-from ui.pages.reconciliation import WAYS, ReconciliationPage
+from ui.pages.reconciliation import NOTES, WAYS, ReconciliationPage
+from ui.pages.reconciliation_rows import key
 from ui.pages.title import TitlePage
 from ui.workbench import Workbench
 
@@ -54,7 +55,7 @@ def mark(page: ReconciliationPage, hand: Hand, rule: R) -> None:
     """Turn to the way of a rule and mark its difference."""
     way = next(one.way for one in page.seen.board.differences if one.rule is rule)
     page.tabs.choose(WAYS.index(way))
-    page.grid.mark(next(at for at, one in enumerate(page.shown) if one.rule is rule))
+    page.grid.mark(next(key(one) for one in page.shown if one.rule is rule))
     page.grid.setFocus()
     hand.rest()
 
@@ -112,7 +113,7 @@ def test_enter_opens_the_record_that_settles_a_difference(bench: Workbench, hand
 
 
 def test_a_difference_is_explained_found_explained_and_open_again(
-    bench: Workbench, hand: Hand, made: Recon, monkeypatch: pytest.MonkeyPatch
+    bench: Workbench, hand: Hand, made: Recon, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page = board(bench, hand)
     mark(page, hand, R.THING_MISSING)
@@ -131,9 +132,18 @@ def test_a_difference_is_explained_found_explained_and_open_again(
     assert R.THING_MISSING not in {one.rule for one in page.shown}
     page.only_open.setChecked(False)
     mark(page, hand, R.THING_MISSING)
+    page.tabs.choose(NOTES)
+    assert page.tabs._group.button(NOTES).text() == "Explanations (1)" and not page.only_open.isVisible()
+    cells = [page.notes.records.data(page.notes.records.index(0, at)) for at in (0, 2, 3, 5)]
+    assert cells == ["Missing", "借出未归", made.desk.account, "Still valid"]
+    assert "Decree 738" in page.told.text() and page.unexplain.isEnabled()
+    page.export_to(tmp_path / "a.csv")
+    hand.until((tmp_path / "a.csv").exists, "the file")
+    assert "借出未归" in (tmp_path / "a.csv").read_text("utf-8-sig")
     monkeypatch.setattr("ui.reconciliation.confirm", lambda *_, **__: True)
     hand.click("Take back explanation")
     hand.until(lambda: page.stats[0].figure.text() == "31", "open again")
+    hand.until(lambda: page.stack.currentIndex() == 3, "nothing is explained")
 
 
 def test_the_report_is_shown_and_says_everything(bench: Workbench, hand: Hand, made: Recon) -> None:
@@ -143,3 +153,32 @@ def test_the_report_is_shown_and_says_everything(bench: Workbench, hand: Hand, m
     said = "".join("".join(pages(made.desk.ask("reconciliation.report", on=TODAY))).split())
     assert "国有资产对账报告" in said and "31项" in said and said.count("未说明") >= 31
     assert all(word in said for word in ("账账", "账实", "账证", "盘亏：有账无物", "-3,291.00", "以下空白"))
+
+
+def test_what_is_marked_stays_marked_and_a_board_behind_is_read_when_it_comes_to_the_front(
+    bench: Workbench, hand: Hand, made: Recon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = board(bench, hand)
+    mark(page, hand, R.BOOK_ACCUMULATED)
+    line = {row["name"]: row["id"] for row in made.desk.first(View("account_balances"), 99)}["固定资产—信息化设备"]
+    right = made.one(R.BOOK_COST).book
+    bench.background.do("account_balances.revise", {"account_balance_id": line, "cost": right})
+    hand.until(lambda: R.BOOK_COST not in {one.rule for one in page.shown}, "one before it went")
+    one = page.one(page.grid.key())
+    assert one is not None and one.rule is R.BOOK_ACCUMULATED
+    asked, ask = list[str](), Desk.ask
+
+    def told(desk: Desk, name: Any, /, *args: Any, **values: Any) -> Any:
+        asked.append(str(name))
+        return ask(desk, name, *args, **values)
+
+    monkeypatch.setattr(Desk, "ask", told)
+    bench.show_screen("assets")
+    hand.rest()
+    asked.clear()
+    bench.background.do("account_balances.revise", {"account_balance_id": line, "cost": 500301})
+    hand.until(lambda: not bench.background.busy, "the write")
+    hand.rest()
+    assert "reconciliation.board" not in asked, "nobody looks at it"
+    bench.show_screen("reconciliation")
+    hand.until(lambda: R.BOOK_COST in {one.rule for one in page.shown}, "the difference that came back")

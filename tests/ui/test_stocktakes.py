@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,12 +14,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.role_grant import Role
+from services import accounts
 from services.desk.desk import Desk
 from tests.services.counting import BASE, TODAY, Count, counting
 from tests.services.people import Office
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.going import ToFiles
+from ui.kit.list_table import ListTable
 from ui.kit.messages import ConfirmDialog
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.paper import PaperPage
@@ -268,6 +273,26 @@ def test_after_a_kill_it_goes_on_where_it_was(counter: Counter) -> None:
     assert count.line("ZC-5")["found_room"] == "302"
 
 
+def test_who_only_counts_sees_when_the_count_is_over(count: Count, qtbot: QtBot) -> None:
+    LOOK.use(lang="en")
+    count.begin().scan("ZC-1")
+    bench = Workbench(replace(count.desk, grants=accounts.of_role(Role.TECHNICIAN)))
+    qtbot.addWidget(bench)
+    bench.resize(1440, 900)
+    bench.show()
+    hand = Hand(bench)
+    counter = Counter(bench, hand, count)
+    page = counter.open()
+    assert page.state == "counting" and not page.head.next.isVisible()
+    count.do("finish", stocktake_id=count.id)
+    assert page.take_scan("ZC-2"), "another machine ended it: this one does not know yet"
+    page = counter.there("explaining")
+    assert "cannot be done any more" in page.wrong.sentence.text()
+    assert not page.hint.isVisible() and not page.head.next.isVisible()
+    assert not page.take_scan("ZC-2")
+    assert bench.leave()
+
+
 def test_a_scanner_is_kept_up_with(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     count, beeps = counter.count.begin(), list[int]()
     monkeypatch.setattr(QApplication, "beep", lambda: beeps.append(1))
@@ -296,6 +321,28 @@ def test_a_code_scanned_into_the_question_how_many_is_the_next_reading(counter: 
     assert count.line("ZC-3")["counted"] == 1 and page.scan.code.line.hasFocus()
 
 
+def test_of_things_chosen_in_the_list_it_asks_how_many_one_after_the_other(counter: Counter) -> None:
+    count, hand = counter.count.begin(), counter.hand
+    page = counter.open()
+    page.lines.tabs.choose(1)
+    table = page.lines.table
+    hand.until(lambda: table.records.rowCount() == 6 and table.records.line(5) is not None, "what is pending")
+    table.mark(range(6))
+    hand.click("Found: count the marked", page)
+    last = page.scan.last
+
+    def asks(name: str) -> bool:
+        return last.number.isVisible() and last.found is not None and last.found.code == name
+
+    for name, pieces in (("ZC-3", "10"), ("ZC-6", "4")):
+        hand.until(partial(asks, name), f"the question of {name}")
+        hand.type(last.number.line, pieces)
+        hand.press(ENTER)
+    hand.until(lambda: (count.line("ZC-3")["counted"], count.line("ZC-6")["counted"]) == (10, 4), "all pieces")
+    hand.until(lambda: not last.number.isVisible(), "no question more")
+    assert page.scan.code.line.hasFocus()
+
+
 def test_a_printed_sheet_is_typed_in(counter: Counter) -> None:
     count, hand = counter.count.begin(), counter.hand
     counter.open()
@@ -318,6 +365,58 @@ def test_a_printed_sheet_is_typed_in(counter: Counter) -> None:
     hand.until(lambda: count.line("ZC-3")["counted"] == 9, "what was written")
     assert count.line("ZC-1")["result"] == "matched"
     counter.there("counting")
+
+
+def test_what_is_half_typed_of_a_sheet_is_not_lost(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    count, hand = counter.count.begin(), counter.hand
+    counter.open()
+    counter.more("Type in a printed sheet…")
+    sheet = counter.bench.pages.currentWidget()
+    assert isinstance(sheet, SheetPage)
+    for name, text in (("position", "3"), ("code", "C-3"), ("pieces", "9"), ("word", "缺一把")):
+        hand.type(getattr(sheet, name).line, text)
+    sheet.damaged.setChecked(True)
+    asked = list[object]()
+    monkeypatch.setattr("ui.pages.stocktake_sheet.confirm", lambda *said, **_: asked.append(said))
+    assert not sheet.may_leave() and len(asked) == 1, "a line that is not taken yet is typed, too"
+    hand.press(ENTER)
+    sheet.grid.mark(0)
+    hand.click("Take the marked line off", sheet)
+    written = [box.value() for box in (sheet.position, sheet.code, sheet.pieces, sheet.word)]
+    assert written == ["3", "C-3", "9", "缺一把"] and sheet.damaged.isChecked() and sheet.rows == []
+    hand.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    hand.until(lambda: count.line("ZC-3")["counted"] == 9, "the line nobody pressed Enter after")
+    assert count.line("ZC-3")["found_word"] == "缺一把" and count.line("ZC-3")["damaged"]
+
+
+def test_what_is_said_of_the_last_reading_is_said_of_where_it_was_made(counter: Counter) -> None:
+    count, hand = counter.count.begin(), counter.hand
+    count.scan("ZC-1", "301")
+    page = counter.open()
+    counter.type("ZC-3")
+    rooms = {room.room: room.stocktake_room_id for room in count.progress().rooms}
+    page.rooms.choose(rooms["302"])
+    page.rooms.chosen.emit(rooms["302"])
+    hand.rest()
+    page.scan.last.ask_pieces()
+    hand.type(page.scan.last.number.line, "10")
+    hand.press(ENTER)
+    hand.until(lambda: count.line("ZC-3")["counted"] == 10, "how many there are")
+    assert count.line("ZC-3")["found_room"] == "301"
+    hand.until(lambda: page.scan.last.found is not None and page.scan.last.found.quantity == 10, "the last reading")
+    hand.press(Qt.Key.Key_F2)
+    counter.fill(damaged=True)
+    hand.until(lambda: count.line("ZC-3")["damaged"], "the remark")
+    hand.until(lambda: not counter.bench.background.busy, "the reading it replaced")
+    line = count.line("ZC-3")
+    assert (line["found_room"], line["counted"], line["result"]) == ("301", 10, "matched")
+    hand.press(Qt.Key.Key_F2)
+    counter.fill(word="靠背松动")
+    hand.until(lambda: count.line("ZC-3")["found_word"] == "靠背松动", "a second remark")
+    line = count.line("ZC-3")
+    assert line["damaged"] and line["counted"] == 10, "what was said before stays, and is counted once"
+    hand.click("Undo", page)
+    hand.until(lambda: count.line("ZC-3")["result"] == "pending", "what can be taken back is the last reading")
 
 
 def test_the_file_of_a_device_is_read_in(counter: Counter, tmp_path: Path) -> None:
@@ -361,11 +460,30 @@ def test_rooms_are_assigned_by_floor_and_one_by_one(counter: Counter) -> None:
 def test_who_counts_blind_sees_no_number_of_pieces(counter: Counter) -> None:
     count = counter.count.begin(blind=True)
     page = counter.open()
+    counter.hand.press(Qt.Key.Key_F7)
     counter.type("ZC-3")
     assert page.scan.last.number.isVisible()
     counter.hand.until(lambda: not counter.bench.background.busy, "rest")
     assert "10" not in said(page.scan) and "17" not in said(page)  # of the chairs; of all pieces
     assert count.line("ZC-3")["counted"] == 1
+    assert page.scan.last.word.text() == page.counters.tiles[0].name.text() == "Counted"
+    for tab in range(5):
+        page.lines.tabs.choose(tab)
+        counter.hand.until(lambda: not counter.bench.background.busy, "the lines")
+        shown = said(page) + " ".join(map(str, cells(page.lines.table)))
+        words = ("Fewer than in", "More than in", "As in the books", "Missing", "17")
+        assert [word for word in words if word in shown] == []
+    assert page.counters.tiles[2].figure.text() == "0", "nothing is lost before it is compared"
+    counter.agree()
+    counter.hand.click("End counting", page)
+    page = counter.there("explaining")
+    counter.hand.until(lambda: any("Fewer than" in str(cell) for cell in cells(page.differences.lines)), "what differs")
+
+
+def cells(table: ListTable) -> list[Any]:
+    """What the lines that came say."""
+    model = table.records
+    return [model.data(model.index(at, column)) for at in range(model.rowCount()) for column in range(6)]
 
 
 def test_a_paper_is_looked_at_and_a_photo_added(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from resources.words import N_
 from services.desk.errors import UserError
-from services.desk.listing import View
 from services.reconciliation_facts import Board, Difference
 from services.reconciliation_rules import Way
 from services.reconciliation_sheet import WAYS as NAMES
@@ -32,28 +30,22 @@ from ui.kit.tabs import Tabs
 from ui.kit.text import Message, Note, Own, said, words
 from ui.kit.theme import LOOK, MARGIN
 from ui.kit.tick import Tick
+from ui.pages import reconciliation_notes as notes
 from ui.pages import reconciliation_rows as rows
+from ui.pages.reconciliation_read import Seen, paper, read, written
 
 if TYPE_CHECKING:
-    from services.desk.desk import Desk
     from ui.kit.background import Background
 
 TITLE = N_("Reconciliation")
-MOST, FINANCE = 500, "finance"  # compounds to choose from; the books whose totals stand above
+FINANCE = "finance"  # the books whose totals stand above
 WATCHED = frozenset({
     "account_balance", "asset", "asset_value_change", "building", "compound", "disposal", "organization",
     "reconciliation_note", "stocktake", "stocktake_line", "stocktake_surplus", "title", "title_coverage",
     "title_defect", "title_event",
 })  # fmt: skip
 WAYS = tuple(Way)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the board shows: the differences, and the compounds there are by id."""
-
-    board: Board
-    compounds: dict[UUID, str]
+NOTES = len(WAYS)  # the tab beside them
 
 
 class ReconciliationPage(QWidget):
@@ -68,6 +60,7 @@ class ReconciliationPage(QWidget):
         super().__init__()
         self.setProperty("box", "ground")
         self.background, self.seen, self.shown = background, Seen(Board(today()), {}), list[Difference]()
+        self._stale = False
         self._make()
         self._arrange()
         self._connect()
@@ -89,10 +82,10 @@ class ReconciliationPage(QWidget):
         names = (N_("Open differences"), N_("Original value in the register"), N_("Original value in the accounts"),
                  N_("Difference of the totals"))  # fmt: skip
         self.stats = tuple(map(Stat, names))
-        self.tabs = Tabs(*(NAMES[way] for way in WAYS))
+        self.tabs = Tabs(*(NAMES[way] for way in WAYS), notes.NAME)
         self.only_open = Tick(N_("Only open ones"))
         self.chooser: ChoiceBox | None = None
-        self.grid = Grid(TITLE, rows.HEADS, tall=48)
+        self.grid, self.notes = Grid(TITLE, rows.HEADS, tall=48), notes.NotesGrid()
         self.empty = EmptyState("circle-check", N_("Nothing differs"), self._nothing())
 
     def _nothing(self) -> Message:
@@ -100,11 +93,10 @@ class ReconciliationPage(QWidget):
                   " are taken in from the statements of finance.")  # fmt: skip
 
     def _arrange(self) -> None:
-        card = Card(gap=0, margins=(1, 1, 1, 1))
-        card.add((self.grid, 1))
         self.told = Note(Own(" "), elide=True)
         self.stack = QStackedWidget()
-        for page in (card, self.empty):
+        none = EmptyState("pencil", N_("Nothing was explained"), N_("What is said of a difference stands here."))
+        for page in (_carded(self.grid), self.empty, _carded(self.notes), none):
             self.stack.addWidget(page)
         self._bar = row(self.tabs, None, self.only_open, gap=14)
         bar = QWidget()
@@ -114,8 +106,9 @@ class ReconciliationPage(QWidget):
         self.setLayout(column(self.head, self.wrong, stats, bar, (self.stack, 1), self.told, gap=14, margins=margins))
 
     def _connect(self) -> None:
-        self.grid.opened.connect(self._open)
-        self.grid.marked.connect(self._marked)
+        for table in (self.grid, self.notes):
+            table.opened.connect(self._open)
+            table.marked.connect(self._marked)
         self.tabs.chosen.connect(self._turned)
         self.only_open.toggled.connect(self._turned)
         self.balances.clicked.connect(partial(self._go, ToList("account_balances")))
@@ -130,6 +123,8 @@ class ReconciliationPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.grid.setFocus()
+        if self._stale:
+            self.read()
 
     # Reading
 
@@ -141,11 +136,14 @@ class ReconciliationPage(QWidget):
 
     def read(self) -> None:
         """Read the differences anew."""
-        self.background.ask(partial(_read, self.compound), self._got, self._refused, tag=f"reconciliation{id(self)}")
+        self._stale = False
+        self.background.ask(partial(read, self.compound), self._got, self._refused, tag=f"reconciliation{id(self)}")
 
     def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
+        if kinds & WATCHED and self.isVisible():
             self.read()
+        elif kinds & WATCHED:  # what is counted meanwhile does not wait for it
+            self._stale = True
 
     def _got(self, seen: Seen) -> None:
         self.wrong.hide()
@@ -178,15 +176,18 @@ class ReconciliationPage(QWidget):
         every = self.seen.board.differences
         for at, way in enumerate(WAYS):
             self.tabs.rename(at, rows.counted(every, way))
+        said_, at = self.seen.board.notes, self.tabs.current()
+        self.tabs.rename(NOTES, notes.counted(said_))
+        self.only_open.setVisible(at != NOTES)
         self.shown = [
-            one for one in every
-            if one.way is WAYS[self.tabs.current()] and (one.open or not self.only_open.isChecked())
+            one for one in every if WAYS.index(one.way) == at and (one.open or not self.only_open.isChecked())
         ]  # fmt: skip
-        self.stack.setCurrentIndex(0 if self.shown else 1)
+        self.stack.setCurrentIndex((2 if said_ else 3) if at == NOTES else 0 if self.shown else 1)
         self.grid.show_lines(rows.lines(self.shown))
-        if self.grid.key() is None and self.shown:
-            self.grid.mark(self.grid.records.top[0].key)
-        self._marked(self.grid.key())
+        self.notes.show_notes(said_)
+        if self.table.key() is None and self.table.records.top:
+            self.table.mark(self.table.records.top[0].key)
+        self._marked(self.table.key())
         open_ = sum(one.open for one in every)
         facts = said(N_("{n} differences on {day}; {explained} are explained"), n=len(every),
                      day=self.seen.board.on.isoformat(), explained=len(every) - open_)  # fmt: skip
@@ -210,9 +211,18 @@ class ReconciliationPage(QWidget):
 
     # What can be done
 
+    @property
+    def table(self) -> Grid:
+        """What is in front: the differences of a way, or what was said of them."""
+        return self.notes if self.tabs.current() == NOTES else self.grid
+
     def one(self, key: object) -> Difference | None:
-        """The difference of a line."""
-        return self.shown[key] if isinstance(key, int) and key < len(self.shown) else None
+        """The difference of a line, or the one an explanation is of while it is there."""
+        if self.table is self.notes:
+            note = self.notes.note(key)
+            about = (note.rule, note.subject) if note else None
+            return next((one for one in self.seen.board.differences if (one.rule, one.subject) == about), None)
+        return next((one for one in self.shown if rows.key(one) == key), None)
 
     def _marked(self, key: object) -> None:
         one = self.one(key)
@@ -225,7 +235,7 @@ class ReconciliationPage(QWidget):
             self.opened.emit(one)
 
     def _ask(self, intent: str, _checked: bool = False) -> None:
-        if (one := self.one(self.grid.key())) is not None:
+        if (one := self.one(self.table.key())) is not None:
             self.asked.emit(intent, one)
 
     def _go(self, where: object, _checked: bool = False) -> None:
@@ -233,7 +243,7 @@ class ReconciliationPage(QWidget):
 
     def _print(self) -> None:
         on = today()
-        work = partial(_paper, self.compound)
+        work = partial(paper, self.compound)
         self.went.emit(ToPaper(N_("Reconciliation report"), f"{on.isoformat()}-reconciliation.pdf", work))
 
     def _export(self) -> None:
@@ -243,8 +253,9 @@ class ReconciliationPage(QWidget):
             self.export_to(Path(place))
 
     def export_to(self, place: Path) -> None:
-        """Write the differences of all three ways."""
-        work = partial(_written, self.compound, place, LOOK.lang, self.only_open.isChecked())
+        """Write the differences of all three ways; where explanations are in front, those."""
+        only_open = None if self.table is self.notes else self.only_open.isChecked()
+        work = partial(written, self.compound, place, LOOK.lang, only_open)
         self.background.ask(work, partial(self._exported, place), self._refused)
 
     def _exported(self, place: Path, count: int) -> None:
@@ -260,21 +271,10 @@ class ReconciliationPage(QWidget):
             self.background.failed.emit(error)
 
 
-def _read(compound: UUID | None, desk: Desk) -> Seen:
-    found: Board = desk.ask("reconciliation.board", on=today(), compound_id=compound)
-    places = desk.first(View("compounds", sort="code"), MOST) if desk.may("compounds.list") else []
-    return Seen(found, {place["id"]: place["name"] for place in places})
-
-
-def _paper(compound: UUID | None, desk: Desk) -> bytes:
-    data: bytes = desk.ask("reconciliation.report", on=today(), compound_id=compound)
-    return data
-
-
-def _written(compound: UUID | None, place: Path, lang: str, only_open: bool, desk: Desk) -> int:
-    from services import reconciliation_sheet
-
-    return reconciliation_sheet.write(desk, today(), compound, place, lang, only_open=only_open)
+def _carded(table: Grid) -> Card:
+    card = Card(gap=0, margins=(1, 1, 1, 1))
+    card.add((table, 1))
+    return card
 
 
 def _sum(fen: int) -> str:

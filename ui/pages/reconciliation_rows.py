@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from resources.words import N_, Word
 from services.reconciliation_rules import Severity, Way, rules
 from services.reconciliation_sheet import WAYS
-from services.reconciliation_words import amount, state, value
+from services.reconciliation_words import NO_CLASS, amount, state, value
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.screen import Tone
 from ui.kit.text import Message, Own, said
@@ -28,8 +28,13 @@ WHOLE = N_("Whole office")
 
 
 def lines(found: Sequence[Difference]) -> list[Line]:
-    """A line for each difference, by its place."""
-    return [Line(at, partial(_cells, one)) for at, one in enumerate(found)]
+    """A line for each difference, by what it is about: it stays marked when others come or go."""
+    return [Line(key(one), partial(_cells, one)) for one in found]
+
+
+def key(found: Difference) -> tuple[str, str]:
+    """What a difference is about."""
+    return found.rule.value, found.subject
 
 
 def rule_of(found: Difference) -> Message:
@@ -41,8 +46,8 @@ def _cells(found: Difference) -> list[Cell]:
     order = [*type(found.rule)].index(found.rule)
     tone, name = TONES[found.severity] if found.open else "idle", found.name or found.number
     return [
-        Cell(rule_of(found), order=order, tip=Own(rules()[found.rule].source), tone="bad" if tone == "bad" else ""),
-        Cell(Own(name), order=name, note=Own(found.number if found.number != name else "")),
+        Cell(rule_of(found), order=order, tip=partial(_cited, found), tone="bad" if tone == "bad" else ""),
+        Cell(Own(name) if name else NO_CLASS, order=name, note=Own(found.number if found.number != name else "")),
         Cell(Own(found.compound) if found.compound else WHOLE, order=found.compound),
         Cell(partial(_value, found, other=False), order=_order(found.book)),
         Cell(partial(_value, found, other=True), order=_order(found.other)),
@@ -82,7 +87,11 @@ def _state(found: Difference) -> str:
 
 def told(found: Difference) -> str:
     """What the marked difference rests on, and why it is as it is."""
-    return " · ".join(filter(None, (rules()[found.rule].source, _state(found) if found.explained else "")))
+    return " · ".join(filter(None, (_cited(found), _state(found) if found.explained else "")))
+
+
+def _cited(found: Difference) -> str:
+    return rules()[found.rule].cited(LOOK.lang)
 
 
 def counted(found: Sequence[Difference], way: Way) -> Message:

@@ -24,7 +24,7 @@ from ui.pages.stocktake_differences import DifferencesCard
 from ui.pages.stocktake_draft import DraftSide
 from ui.pages.stocktake_head import StocktakeHead, Waiting
 from ui.pages.stocktake_met import OpenCodes
-from ui.pages.stocktake_reading import Read, Reading
+from ui.pages.stocktake_reading import DIFFERENCES, Read, Reading
 from ui.pages.stocktake_result import ResultPane
 from ui.pages.stocktake_rooms import RoomsPane
 from ui.pages.stocktake_tiles import Counters
@@ -78,7 +78,7 @@ class StocktakePage(QWidget):
         self.panel.changed.connect(self._say)
         self.draft.asked.connect(self._of_team)
         self.count_side.asked.connect(self._of_reading)
-        self.count_side.refused.connect(self._refused)
+        self.count_side.refused.connect(self._not_counted)
         self.count_side.teamless.connect(partial(self._ask, "stocktakes.team"))
         self.count_side.opened.connect(partial(self._marked, kind="stocktake_surplus"))
         self.open.asked.connect(self.count_side.about)
@@ -162,12 +162,20 @@ class StocktakePage(QWidget):
             self.wrong.say(said(error.message, **error.values))
         self.wrong.setVisible(error is not None)
 
+    def _not_counted(self, error: Exception | None) -> None:
+        """Why a reading was not taken; another machine may have ended the count."""
+        self._refused(error)
+        if error is not None:
+            self.read()
+
     def _say(self) -> None:
         if self.found is None:
             return
         state, room = self.state, self.rooms.current()
         self.head.show_found(self.found, room=room is not None, busy=self.panel.task is not None)
         self.hint.show_found(self.found)
+        if not self._may(DIFFERENCES):
+            self.hint.hide()
         self.left_side.setCurrentIndex({"draft": 0, "counting": 1, "cancelled": 3}.get(state, 2))
         counted = state not in ("draft", "cancelled")
         self.counters.setVisible(counted)

@@ -38,11 +38,13 @@ class CountSide(QWidget):
         self.team: UUID | None = None
         self.here: RoomCount | None = None
         self._waiting, self._undoing = 0, False  # readings that are being written; whether the last is to be taken back
+        self._many: list[Scanned] = []  # chosen in the list; how many there are is asked one after the other
         self.scan, self.lines = ScanCard(), LinesCard(background, stocktake)
         self.setLayout(column(self.scan, (self.lines, 1), gap=14))
         self.scan.read.connect(self.count)
         self.scan.asked.connect(self.about)
         self.scan.pieces.connect(self._pieces)
+        self.scan.last.left_off.connect(self._ask_next)
         self.scan.undone.connect(self.undo)
         self.lines.counted.connect(self._listed)
         self.lines.asked.connect(self.opened)
@@ -65,11 +67,14 @@ class CountSide(QWidget):
         """Count a thing in the room the team stands in; readings are written one after the other."""
         if self.team is None:
             self.teamless.emit()
-            return
-        values: dict[str, Any] = {"stocktake_id": self.stocktake, "team_id": self.team, "code": code, "means": means,
-                  "quantity": pieces or 1}  # fmt: skip
+        else:
+            self._write(bool(pieces), {"team_id": self.team, "code": code, "means": means, "quantity": pieces or 1,
+                                       **self._place()})  # fmt: skip
+
+    def _write(self, told: bool, values: dict[str, Any]) -> None:
         self._waiting += 1
-        self.background.do("stocktakes.scan", values | self._place(), partial(self._met, bool(pieces)), self._not_met)
+        values["stocktake_id"], listed = self.stocktake, values.get("means") is ScanMeans.LIST
+        self.background.do("stocktakes.scan", values, partial(self._met, told, listed), self._not_met)
 
     def _place(self) -> dict[str, Any]:
         here = self.here
@@ -77,18 +82,28 @@ class CountSide(QWidget):
             return {}
         return {"room_id": here.room_id} if here.room_id else {"building_id": here.building_id}
 
-    def _met(self, told: bool, done: Done[Scanned]) -> None:
+    def _met(self, told: bool, listed: bool, done: Done[Scanned]) -> None:
         found = done.value
         self._waiting -= 1
         self.refused.emit(None)
         self.scan.show_met(found)
-        if not told and found.line is not None and found.line.line_id is not None and found.line.quantity != 1:
+        several = found.line is not None and found.line.line_id is not None and found.line.quantity != 1
+        if several and not told and listed:
+            self._many.append(found)
+        elif several and not told:
             self.scan.last.ask_pieces()
+        self._ask_next()
         self._undo_late()
+
+    def _ask_next(self) -> None:
+        if self._many and not self._waiting:
+            self.scan.last.show_reading(self._many.pop(0))
+            self.scan.last.ask_pieces()
 
     def _not_met(self, error: Exception) -> None:
         self._waiting -= 1
         self._refused(error)
+        self._ask_next()
         self._undo_late()
 
     def _refused(self, error: Exception) -> None:
@@ -101,11 +116,8 @@ class CountSide(QWidget):
         self.scan.setFocus()
 
     def _pieces(self, found: Scanned, pieces: int) -> None:
-        """The reading stood for one piece; now it is known how many there are. Of the two writes the first is the one
-        that takes back: between them nothing is counted twice."""
-        means = ScanMeans.SCANNER
-        again = partial(self.count, pieces, found.code, means)
-        self.background.do(TAKE_BACK, {"scan_id": found.scan_id}, partial(_then, again), self._refused)
+        """The reading stood for one piece; now it is known how many there are."""
+        self._write(True, {"quantity": pieces, **instead(found)})
 
     def undo(self) -> None:
         """Take the last reading back: one that is still being written when it is."""
@@ -143,5 +155,7 @@ class CountSide(QWidget):
             self.asked.emit(act, found)
 
 
-def _then(act: Any, _done: object) -> None:
-    act()
+def instead(found: Scanned) -> dict[str, Any]:
+    """A reading that stands in the place of another: of the same team, made where that one was."""
+    same = ("code", "team_id", "building_id", "room_id")
+    return {"stocktake_scan_id": found.scan_id} | {name: getattr(found, name) for name in same}

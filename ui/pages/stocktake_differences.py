@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -27,6 +27,9 @@ from ui.screens.assets import icon
 from ui.screens.stocktakes import RESULTS
 
 if TYPE_CHECKING:
+    from array import array
+
+    from services.desk.desk import Desk
     from services.stocktake_differences import Difference
     from services.stocktake_documents import Settling
     from ui.kit.background import Background
@@ -63,6 +66,7 @@ ACTS = (  # act, word, icon, the tabs it is for, whether something must be marke
     ("stocktakes.drop_surplus", N_("Drop"), "trash-2", (SURPLUS,), True),
     ("stocktakes.surplus", N_("Enter surplus…"), "plus", (SURPLUS,), False),
 )
+SURPLUSES = "stocktake_surpluses"
 ALWAYS = ("attachments.list",)
 EXPLAINED = ("explaining",)
 COUNTED = ("counting", "explaining")
@@ -76,7 +80,7 @@ class DifferencesCard(Card):
 
     def __init__(self, background: Background, stocktake: UUID) -> None:
         super().__init__(pad=0, gap=0, margins=(1, 10, 1, 1))
-        self.desk, self.state = background.desk, ""
+        self.background, self.desk, self.state = background, background.desk, ""
         self.found: Sequence[Difference] = ()
         self.tabs = Tabs(*NAMES)
         of = ("stocktake_id", (stocktake,))
@@ -143,11 +147,22 @@ class DifferencesCard(Card):
     def _ask(self, act: str, _checked: bool = False) -> None:
         table = self._table()
         if table is not None:
-            kind = "stocktake_line" if table is self.lines else "stocktake_surplus"
-            self.asked.emit(act, kind, table.rows(500))
+            lines = table is self.lines
+            kind, listing = ("stocktake_line", "stocktake_lines") if lines else ("stocktake_surplus", SURPLUSES)
+            work = partial(_marked, listing, table.numbers())
+            self.background.ask(work, partial(self._marked, act, kind), self.background.failed.emit, tag="differences")
+
+    def _marked(self, act: str, kind: str, rows: list[dict[str, Any]]) -> None:
+        """All of the marked records are here, also those that were never in view."""
+        if rows:
+            self.asked.emit(act, kind, rows)
 
     def _open(self, number: object) -> None:
         self.opened.emit(next(one.document for one in self.found if one.document and one.document.number == number))
+
+
+def _marked(listing: str, numbers: array[int], desk: Desk) -> list[dict[str, Any]]:
+    return desk.page(listing, numbers)
 
 
 def _gap(one: Difference, sentence: object) -> list[Cell]:

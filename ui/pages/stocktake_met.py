@@ -16,7 +16,7 @@ from ui.kit.button import Button
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.text import Follower, Message, Note, Own, Text, counted, restyle, words
 from ui.kit.tile import Icon
-from ui.pages.stocktake_words import ASIDE, MET, heard, of_card, place
+from ui.pages.stocktake_words import ASIDE, heard, met, of_card, place
 
 if TYPE_CHECKING:
     from services.stocktake_sheet import Scanned
@@ -64,7 +64,7 @@ class Met(QFrame, Follower):
         found = self.found
         if found is None:
             return
-        tone, icon, word = MET[found.outcome.value]
+        tone, icon, word = met(found)
         tone = tone if self.large else "warn"  # what waits is no verdict any more
         self.symbol.show_icon(icon, tone)
         if self.property("kind") != tone:

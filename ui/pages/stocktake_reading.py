@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAUSE = 250  # milliseconds between two readings: a scanner is faster, an eye is not
 OPEN_CODES = 100
+DIFFERENCES = "stocktakes.differences"  # who only counts does not read them
 WATCHED = frozenset({"stocktake", "stocktake_line", "stocktake_room", "stocktake_scan", "stocktake_surplus",
                      "stocktake_team", "disposal", "handover", "asset_need", "asset_value_change"})  # fmt: skip
 
@@ -87,6 +88,6 @@ def read(stocktake: UUID, desk: Desk) -> Read:
     open_: list[Scanned] = []
     if progress.unknown or progress.outside:
         open_ = desk.ask("stocktakes.lately", stocktake_id=stocktake, limit=OPEN_CODES, waiting=True)
-    counting = state_of(progress.row) in ("draft", "counting", "cancelled")
-    differences = [] if counting else desk.ask("stocktakes.differences", stocktake_id=stocktake)
+    told = state_of(progress.row) not in ("draft", "counting", "cancelled") and desk.may(DIFFERENCES)
+    differences = desk.ask(DIFFERENCES, stocktake_id=stocktake) if told else []
     return Read(progress, teams, open_, last[0] if last else None, differences)

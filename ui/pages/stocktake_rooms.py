@@ -119,7 +119,7 @@ class RoomsPane(SidePane):
             here = next((r for r in found.rooms if r.stocktake_room_id == self.room), None)
             self._floor = (here.building, here.floor) if here else keys[0] if keys else None
         self._draw()
-        there = found.matched + found.elsewhere + found.over
+        there = found.counted + found.matched + found.elsewhere + found.over
         self.equation.say(
             N_("Book {book} = there {there} + pending {pending} + loss {loss}"), book=f"{found.cards:,}",
             there=f"{there:,}", pending=f"{found.pending:,}", loss=f"{found.missing + found.short:,}",

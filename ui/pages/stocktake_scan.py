@@ -17,7 +17,7 @@ from ui.kit.pill import Pill
 from ui.kit.text import Message, words
 from ui.kit.theme import font
 from ui.kit.tile import Icon
-from ui.pages.stocktake_met import LastMet, OpenCodes
+from ui.pages.stocktake_met import DIGITS, LastMet, OpenCodes
 from ui.pages.stocktake_words import heard
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class CodeBox(Box):
 def split(text: str) -> tuple[int, str]:
     """How many pieces, and the code: `3*ZC2011000001`; 0 where no number stands before it."""
     many, star, code = text.strip().partition("*")
-    if star and many.strip().isdecimal() and int(many) > 0:
+    if star and many.strip().isdecimal() and len(many) <= DIGITS and int(many) > 0:
         return int(many), code.strip()
     return 0, text.strip()
 

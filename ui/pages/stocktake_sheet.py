@@ -119,6 +119,7 @@ class SheetPage(QWidget):
         self.wrong.hide()
         self.position, self.code, self.pieces = _Box(POSITION, 120), _Box(CODE, 190), _Box(PIECES, 90)
         self.word = _Box(WORD, 0)
+        self.boxes = (self.position, self.code, self.pieces, self.word)
         self.damaged, self.unlabelled = Tick("stocktake_scan.damaged"), Tick("stocktake_scan.unlabelled")
         self.add = Button(N_("Take line"), "plus")
         self.off = LinkButton(N_("Take the marked line off"), "x", after=False)
@@ -126,7 +127,7 @@ class SheetPage(QWidget):
         self.count = Note(Own(""), tone="text2")
         self.cancel, self.save = Button(N_("Cancel")), Button(N_("Enter the sheet"), "check", kind="primary")
         self.head.went_back.connect(self.leave)
-        for box in (self.position, self.code, self.pieces, self.word):
+        for box in self.boxes:
             box.line.returnPressed.connect(self.take)
         self.add.clicked.connect(self.take)
         self.off.clicked.connect(self._off)
@@ -162,12 +163,16 @@ class SheetPage(QWidget):
             self.rows.append(Written(int(position) if position else None, self.code.value(), int(pieces or 1),
                                      self.damaged.isChecked(), self.unlabelled.isChecked(), self.word.value() or None,
                                      room))  # fmt: skip
-            for box in (self.position, self.code, self.pieces, self.word):
+            for box in self.boxes:
                 box.set_value("")
             for tick in (self.damaged, self.unlabelled):
                 tick.setChecked(False)
             self._show()
             self.position.line.setFocus()
+
+    def _typed(self) -> bool:
+        """Whether a line is being typed."""
+        return any(box.value() for box in self.boxes)
 
     def _wrong(self, sentence: str, box: _Box) -> None:
         self.wrong.say(sentence)
@@ -186,16 +191,21 @@ class SheetPage(QWidget):
     def _remove(self, at: Any) -> None:
         if isinstance(at, int) and at < len(self.rows):
             one = self.rows.pop(at)
-            self.position.set_value("" if one.position is None else str(one.position))
-            self.code.set_value(one.code)
+            known = ("" if one.position is None else str(one.position), one.code, str(one.quantity), one.word or "")
+            for box, text in zip(self.boxes, known, strict=True):
+                box.set_value(text)
+            self.damaged.setChecked(one.damaged)
+            self.unlabelled.setChecked(one.unlabelled)
             self._show()
             self.position.line.setFocus()
 
     # Storing
 
     def submit(self) -> None:
-        """Store all of it, or say which line is wrong."""
-        if self.rows and not self._busy:
+        """Store all of it, with the line that is being typed, or say which line is wrong."""
+        if self._typed():
+            self.take()
+        if self.rows and not self._busy and not self._typed():
             self._busy = True
             self._show()
             values = self.fixed | {"rows": [tuple(one) for one in self.rows]}
@@ -220,8 +230,10 @@ class SheetPage(QWidget):
 
     def may_leave(self) -> bool:
         """Asks when lines were typed that are stored nowhere."""
-        return not self.rows or confirm(self, N_("Leave the sheet?"), N_("What was typed is not stored."),
-                                        N_("Leave"), kind="bad")  # fmt: skip
+        kept = not self.rows and not self._typed()
+        return kept or confirm(
+            self, N_("Leave the sheet?"), N_("What was typed is not stored."), N_("Leave"), kind="bad"
+        )
 
     def leave(self, _key: str = "") -> None:
         """Go back, if nothing is lost or somebody agrees."""

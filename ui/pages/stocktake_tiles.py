@@ -29,6 +29,7 @@ TILES = (  # name, icon, kind of tile, colour of the bar
     (N_("Losses"), "circle-x", "bad", "badfill"),
     (N_("Surpluses"), "plus", "info", "primary"),
 )
+SEEN = "stocktake_line.result=counted"
 Row = Mapping[str, Any]
 
 
@@ -39,7 +40,8 @@ class CountTile(Card):
         super().__init__(pad=14, gap=8)
         self.figure, self.remark = Figure(Own("—")), Note(elide=True)
         self.bar = Bar(name, 0, 1, tone=tone, height=4)
-        lines = column(Note(name, elide=True), row(self.figure, (self.remark, 1), gap=8), gap=0)
+        self.name = Note(name, elide=True)
+        lines = column(self.name, row(self.figure, (self.remark, 1), gap=8), gap=0)
         self.add(row(IconTile(icon, kind, 40), (lines, 1), gap=14))
         self.add(self.bar)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,7 +63,7 @@ class Counters(QWidget):
 
     def show_progress(self, found: Progress) -> None:
         """Show how far it is. What lies elsewhere is there; of losses too few pieces count as one card."""
-        there, lost = found.matched + found.elsewhere + found.over, found.missing + found.short
+        there, lost = found.counted + found.matched + found.elsewhere + found.over, found.missing + found.short
         aside: Message = said(N_("{n} elsewhere"), n=found.elsewhere) if found.elsewhere else Own("")
         remarks: tuple[Message, ...] = (
             _with(_share(there, found.cards), aside), Own(_share(found.pending, found.cards)),
@@ -71,6 +73,7 @@ class Counters(QWidget):
         )  # fmt: skip
         for tile, count, remark in zip(self.tiles, (there, found.pending, lost, found.surplus), remarks, strict=True):
             tile.say(count, found.cards, remark)
+        self.tiles[0].name.say(SEEN if found.hidden else TILES[0][0])
 
 
 def _share(part: int, whole: int) -> str:

@@ -20,7 +20,7 @@ MET: dict[str, tuple[Tone, str, str]] = {  # outcome: tone, icon, word
     "outside": ("warn", "info", N_("Not to be counted here")),
     "unknown": ("bad", "triangle-alert", N_("In no book")),
 }
-ASIDE = N_("Put aside")
+ASIDE, COUNTED = N_("Put aside"), "stocktake_line.result=counted"
 
 
 def state_of(row: Mapping[str, Any]) -> str:
@@ -53,9 +53,16 @@ def floor_name(building: str, floor: str) -> Message:
     return N_("No floor") if building else N_("No place")
 
 
+def met(found: Scanned) -> tuple[Tone, str, str]:
+    """Tone, icon and word of what a reading met. Counted blind nothing is said of how much the books say."""
+    tone, icon, word = MET[found.outcome.value]
+    blind = found.line is not None and found.line.line_id is not None and found.line.quantity is None
+    return tone, icon, COUNTED if blind and found.outcome.value == "matched" else word
+
+
 def heard(found: Scanned) -> str:
     """A reading in one sentence, for who does not look: what it met and of which thing."""
-    word = words(MET[found.outcome.value][2])
+    word = words(met(found)[2])
     return f"{word}: {found.line.name if found.line else found.code}"
 
 

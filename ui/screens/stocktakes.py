@@ -12,7 +12,8 @@ STATES: Mapping[str, Tone] = {
     "cancelled": "idle",
 }  # fmt: skip
 RESULTS: Mapping[str, Tone] = {
-    "pending": "idle", "matched": "ok", "elsewhere": "warn", "short": "bad", "over": "info", "missing": "bad",
+    "pending": "idle", "counted": "info", "matched": "ok", "elsewhere": "warn", "short": "bad", "over": "info",
+    "missing": "bad",
 }  # fmt: skip
 TERMS = (
     Section(
