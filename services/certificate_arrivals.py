@@ -21,6 +21,7 @@ from services.imports.problems import Unreadable
 
 Values = dict[str, Any]
 OWN = N_("“{field}” is required")
+TWICE = N_("{name} has this certificate of {date} in an earlier row of this register")
 
 
 def arriving(work: Work, values: Values) -> None:
@@ -33,9 +34,13 @@ def arriving(work: Work, values: Values) -> None:
     values["compound_id"] = person.compound_id
     values["paper_no"] = without_identity(values["paper_no"])
     values |= followed(work, values, new=True)
-    same = held_already(person.id, values["kind"], values["issued_on"])
-    if number := work.session.scalar(same):
-        raise Conflict(SAME, name=person.name, date=values["issued_on"], number=number)
+    key = (person.id, values["kind"], values["issued_on"])
+    if number := work.session.scalar(held_already(*key)):
+        raise Conflict(SAME, name=person.name, date=key[2], number=number)
+    earlier: set[Any] = work.session.info.setdefault(arriving, set())  # rows of this register, not stored yet
+    if key in earlier:
+        raise Conflict(TWICE, name=person.name, date=key[2])
+    earlier.add(key)
 
 
 def arrived(work: Work, made: Sequence[Mapping[str, Any]]) -> None:

@@ -73,3 +73,18 @@ def test_what_was_exported_comes_in_again_as_it_is(office: Office, tmp_path: Pat
     report = take(office, tmp_path, text)
     assert (report.new, report.changed, report.unchanged, report.refused) == (0, 1, 2, 0), report.changes
     assert held(office)["T1"]["issuer"] == "某市应急管理局"
+
+
+TWICE = """姓名,证书名称,证书编号,发证日期
+李秀英,低压电工证,A,2023-02-01
+李秀英,低压电工证,B,2023-02-01
+王　建 国,保安员证,C,2023-02-01
+古丽娜尔•买买提,保安员证,D,2023-02-01
+"""
+
+
+def test_a_person_is_known_however_the_name_is_spread_and_a_row_comes_once(office: Office, tmp_path: Path) -> None:
+    office.add("staff", compound_id=office.compound, name="古丽娜尔 ‧ 买买提")
+    report = take(office, tmp_path, TWICE)
+    assert (set(held(office)), report.refused) == ({"A", "C", "D"}, 1)
+    assert "in an earlier row of this register" in str(report.problems[-1].reason)

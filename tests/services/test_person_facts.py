@@ -12,11 +12,11 @@ import pytest
 
 from models.role_grant import Role
 from services import accounts, exports, intake
+from services.checks import person_name
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, NotAllowed
 from services.desk.listing import View
 from services.retention import groups
-from services.staff_rules import tidy_name
 from tests.services.people import Office, found
 from tests.services.secrets import asked
 
@@ -44,7 +44,7 @@ def test_the_dot_of_names_is_one_and_rare_characters_stay(office: Office, typed:
     revise(office, name=typed)
     assert person(office)["name"] == "古丽娜尔·买买提"
     assert office.desk.find("staff", "古丽娜尔·买买提")[0].id == office.giver
-    assert tidy_name("林𬭚") == "林𬭚" and tidy_name("欧阳䶮") == "欧阳䶮"
+    assert person_name("林𬭚") == "林𬭚" and person_name("欧阳䶮") == "欧阳䶮"
 
 
 def test_the_day_of_retirement_follows_from_birth_group_and_choice(office: Office) -> None:
@@ -246,3 +246,12 @@ def test_a_register_of_posts(office: Office, tmp_path: Path) -> None:
     }  # fmt: skip
     assert take(office, tmp_path, "姓名,岗位\n新人,园丁\n", create=True).new == 1, "a post is not made up from its name"
     assert office.desk.count(View("posts")) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("张　三", "张三"), ("欧 阳 修", "欧阳修"), ("古丽娜尔 • 买买提", "古丽娜尔·买买提"), 
+     ("John Smith", "John Smith"), ("阿 Q", "阿 Q"), ("𠮷 田", "𠮷田")],
+)  # fmt: skip
+def test_a_name_is_not_spread_over_its_cell(typed: str, kept: str) -> None:
+    assert person_name(typed) == kept
