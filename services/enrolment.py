@@ -5,7 +5,7 @@ Whoever is away then, or sits in another session, is told and is enrolled only w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -72,18 +72,18 @@ def enrol(work: Work, training_session_id: UUID, staff_ids: Sequence[UUID], desp
         still_here(person, found)
     before = {seat.staff_id: seat for seat in seats(work.session, found.id, *PlaceState)}
     fresh = [p for p in people if p.id not in before or before[p.id].state is PlaceState.WITHDRAWN]
-    away = list(clashes(work.session, found, fresh))
+    away = list(clashes(work.session, found, {person.id: person.name for person in fresh}))
     if away and not word:
         raise Conflict(AWAY, field=DESPITE.key, n=len(away), who=", ".join(map(str, away)))
     against = {clash.staff_id for clash in away}
     for person in fresh:
         if person.id in before:
             before[person.id].alive = False  # who comes back stands at the end of the line
-            work.session.flush()
+    work.session.flush()
+    for person in fresh:
         note = word if person.id in against else None
         work.add(Attendance(compound_id=found.compound_id, training_session_id=found.id, staff_id=person.id,
                             state=PlaceState.WAITING, note=note))  # fmt: skip
-        work.session.flush()
     placed = {seat.staff_id for seat in move_up(work, found)}
     mine = {person.id for person in fresh}
     return Enrolled(len(placed & mine), len(mine - placed), len(people) - len(fresh))
@@ -181,9 +181,8 @@ def first_in_line(taken: int, waiting: list[Attendance], capacity: int | None) -
     return waiting if capacity is None else waiting[: max(0, capacity - taken)]
 
 
-def clashes(session: Session, found: TrainingSession, people: Sequence[Staff]) -> Iterator[Clash]:
+def clashes(session: Session, found: TrainingSession, names: Mapping[UUID, str]) -> Iterator[Clash]:
     """Why some of these people cannot come: away on one of its days, or in another session at its time."""
-    names = {person.id: person.name for person in people}
     first, last = (moment.astimezone().date() for moment in (found.starts_at, found.ends_at))
     away = sa.select(StaffAbsence).where(
         StaffAbsence.staff_id.in_(names), StaffAbsence.from_on <= last, StaffAbsence.until_on >= first

@@ -27,6 +27,7 @@ S = SessionState
 OPEN = (S.PLANNED, S.RUNNING)
 LATER = frozenset({"cost", "note", "trainer", "provider"})  # what is still written down when it is over
 GONE_BY = N_("This session is {state}; that cannot be done any more")
+ONCE = N_("This session is {state}; that can be done once it is {wanted}")
 ORDER = N_("A session ends after it has begun")
 OTHER_COURSE = N_("The line of the plan is about another course")
 TOO_FEW = N_("{n} people are enrolled already: the places cannot be fewer")
@@ -152,10 +153,11 @@ def credit(seat: Attendance, found: TrainingSession, course: Course) -> None:
 
 
 def in_state(work: Work, training_session_id: UUID, *states: SessionState) -> TrainingSession:
-    """The session, in one of these states. Conflict: it is in another."""
-    found = work.get(TrainingSession, training_session_id)
+    """The session, in one of these states, the first first. Conflict: it is in another."""
+    found, order = work.get(TrainingSession, training_session_id), list(S)
     if found.state not in states:
-        raise Conflict(GONE_BY, state=word(found.state))
+        early = order.index(found.state) < order.index(states[0])
+        raise Conflict(ONCE if early else GONE_BY, state=word(found.state), wanted=word(states[0]))
     return found
 
 

@@ -198,14 +198,13 @@ class Training(Part):
         toast(self.bench, said(sentence, n=found.enrolled, waiting=found.waiting, known=found.known))
 
     def _against(self, page: EnrolPage, sheet: SessionSheet, fixed: dict[str, Any], error: Exception) -> None:
-        """Who cannot come is told; a word enrols them nevertheless."""
+        """Who cannot come is told; a word enrols them nevertheless, or one goes back and leaves them out."""
         if not (isinstance(error, Conflict) and str(error.values.get("field", "")).endswith("despite")):
             self.bench.refused(error)
             return
-        self.bench.leave_page(page)
         form = self.bench.form(
             "training_sessions.enrol", N_("Enrol nevertheless"), screen.DESPITE, fixed, once=True, facts=_named(sheet),
-            needed=frozenset({"despite"}), then=self._say_enrolled, quiet=True,
+            needed=frozenset({"despite"}), then=partial(self._enrolled, page), quiet=True,
         )  # fmt: skip
         form.banner.say(said(error.message, **error.values))
         form.banner.show()

@@ -194,6 +194,27 @@ def test_who_is_away_or_elsewhere_is_told_and_enrolled_only_with_a_word(office: 
     do(office, "enrol", of, office.taker)  # nothing stands against it any more
 
 
+def test_what_stands_against_who_has_a_place_is_told_until_the_session_is_over(office: Office) -> None:
+    of = session(office, course(office))
+    do(office, "enrol", of, office.giver, office.taker)
+    given_ = {"staff_id": office.giver, "kind": "annual", "from_on": TODAY, "until_on": TODAY}
+    leave = office.add("staff_absences", **given_)
+
+    def against() -> list[str]:
+        return sorted(seat.against for seat in sheet(office, of).seats)
+
+    assert against() == ["", f"{TODAY} – {TODAY}"], "he took leave since"
+    office.desk.do("staff_absences.remove", staff_absence_id=leave)
+    row = sheet(office, of).row
+    other = session(office, course(office, "另一课"), row["starts_at"] + timedelta(days=1))
+    do(office, "enrol", other, office.taker)
+    moved = {name: row[name] + timedelta(days=1) for name in ("starts_at", "ends_at")}
+    office.desk.do("training_sessions.revise", training_session_id=of, **moved)
+    assert against() == ["", sheet(office, other).row["number"]], "it was moved since"
+    do(office, "cancel", other, cancelled_why="x")
+    assert against() == ["", ""]
+
+
 def test_who_has_left_is_not_enrolled(office: Office) -> None:
     of = session(office, course(office))
     office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY - timedelta(days=1), left_why="resigned")
@@ -221,6 +242,9 @@ def test_a_session_goes_only_where_its_states_lead(office: Office) -> None:
     for act in ("start", "hold"):
         with pytest.raises(Conflict):
             do(office, act, tomorrow)
+    for act, until in (("mark", "running"), ("certify", "held")):
+        with pytest.raises(Conflict, match=f"planned; that can be done once it is .*={until}"):
+            do(office, act, of, *([office.giver] if act == "mark" else []))
     do(office, "enrol", of, office.giver)
     do(office, "start", of)
     do(office, "mark", of, office.giver)
@@ -406,6 +430,10 @@ def test_the_sessions_of_some_days_are_found_with_their_people(office: Office) -
     first = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
     [row] = office.desk.ask("training_sessions.between", first=first, last=first + timedelta(days=1))
     assert (row.id, row.enrolled, row.waiting, row.capacity) == (of, 1, 1, 1)
+    long = session(office, fire, first - timedelta(days=1), ends_at=first + timedelta(hours=1))
+    session(office, fire, first - timedelta(hours=4), ends_at=first)  # it was over before the day began
+    found_ = office.desk.ask("training_sessions.between", first=first, last=first + timedelta(days=1))
+    assert [row.id for row in found_] == [long, of]
 
 
 def test_what_is_not_there_is_said(office: Office) -> None:

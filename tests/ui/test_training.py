@@ -165,11 +165,17 @@ def test_people_are_marked_and_enrolled_and_a_clash_asks_for_a_word(
     form = page(bench, hand)
     assert isinstance(form, FormPage) and "王建国" in form.banner.sentence.text()
     assert seen(office, of).seats == ()
+    bench.leave_page(form)
+    assert page(bench, hand) is choose and len(choose.people()) == 3, "one of them may be left out"
+    choose.enrol.click()
+    form = page(bench, hand)
+    assert isinstance(form, FormPage)
     form.submit()
     assert form.fields["despite"].wrong, "a word is needed"
     form.fields["despite"].set_value("两期错开参加")
     form.submit()
     settle(bench, hand)
+    assert page(bench, hand) is opened
     hand.until(lambda: opened.sheet is not None and len(opened.sheet.seats) == 3, "the places")
     assert opened.sheet is not None and [seat.queue for seat in opened.sheet.waiting] == [1]
     opened.grid.mark(opened.sheet.enrolled[0].staff_id)
@@ -226,6 +232,31 @@ def test_somebody_who_fits_several_is_asked_for_the_number(bench: Workbench, han
     assert "P77" in door.answer.text() and seen(office, of).came == 0
     door._sign("P7")
     hand.until(lambda: door.count.text() == "1", "the only one it begins")
+
+
+def test_who_types_before_the_answer_is_not_taken_for_who_was_looked_for(
+    bench: Workbench, hand: Hand, office: Office
+) -> None:
+    minority = office.add("staff", compound_id=office.compound, name="古丽娜尔·买买提")
+    of = running(office, office.giver, office.taker, minority)
+    bench.show_screen("training")
+    bench.training.door(of)
+    door = page(bench, hand)
+    assert isinstance(door, DoorPage)
+    door._sign("赵磊")  # he is not enrolled: it is looked for him
+    door.line.setText("P1")
+    door._typed("P1")
+    settle(bench, hand)
+    assert door.walk_in is None and not door.line.hasSelectedText(), "what is half typed stays"
+    door._entered()
+    hand.until(lambda: door.count.text() == "1", "one person")
+    assert [seat.name for seat in seen(office, of).seats if seat.signed_in_at] == ["王建国"]
+    door.take_scan("古丽娜尔•买买提")
+    door.take_scan("李 秀 英")
+    door.take_scan("P1")
+    hand.until(lambda: door.count.text() == "3", "all of them, however fast")
+    settle(bench, hand)
+    assert door.count.text() == "3"
 
 
 def test_the_door_holds_the_session(

@@ -131,7 +131,8 @@ class CalendarPage(QWidget):
         for held in found:
             text = f"{held.starts_at.astimezone():%H:%M} {held.title}"
             tone = screen.STATES[held.state.value]
-            days[_day(held)].append(Entry(text, tone, held.state.value == "cancelled"))
+            for day in _days(held):
+                days[day].append(Entry(text, tone, held.state.value == "cancelled"))
         self.month.show_entries(days)
         self._say()
 
@@ -145,7 +146,7 @@ class CalendarPage(QWidget):
         people, waiting = (sum(getattr(held, name) for held in here) for name in ("enrolled", "waiting"))
         told = N_("Sessions this month: {n}; enrolled: {people}; waiting for a place: {waiting}")
         self.head.show_facts(said(told, n=len(here), people=people, waiting=waiting))
-        on = [held for held in self.found if _day(held) == day]
+        on = [held for held in self.found if day in _days(held)]
         self.day.title.say(Own(day.isoformat()))
         self.day.note.say(counted("{n} session", "{n} sessions", len(on)))
         self.day.note.show()
@@ -169,7 +170,7 @@ class CalendarPage(QWidget):
 
     def _opened(self, day: object) -> None:
         """The only session of a day at once; of several the first is marked."""
-        on = [held.id for held in self.found if _day(held) == day]
+        on = [held.id for held in self.found if day in _days(held)]
         if len(on) == 1:
             self._open(on[0])
         elif on:
@@ -204,10 +205,17 @@ def _day(held: Held) -> date:
     return held.starts_at.astimezone().date()
 
 
+def _days(held: Held) -> list[date]:
+    """The days it is held on."""
+    first, last = _day(held), (held.ends_at.astimezone() - timedelta(microseconds=1)).date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 def _cells(held: Held) -> Sequence[Cell]:
     begins, ends = held.starts_at.astimezone(), held.ends_at.astimezone()
     places = f"{held.enrolled}" if held.capacity is None else f"{held.enrolled}/{held.capacity}"
-    note = " · ".join(filter(None, (f"{begins:%H:%M}–{ends:%H:%M}", places, held.place, held.trainer)))
+    end = f"{ends:%H:%M}" if len(_days(held)) == 1 else f"{ends:%m-%d %H:%M}"
+    note = " · ".join(filter(None, (f"{begins:%H:%M}–{end}", places, held.place, held.trainer)))
     tone = screen.STATES[held.state.value]
     return [Cell(Own(held.title), note=Own(note), tone="text3" if tone == "idle" else "")]
 

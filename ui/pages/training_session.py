@@ -52,7 +52,7 @@ CERTIFY = Act("training_sessions.certify", "file-badge", N_("Issue certificates"
 RECHECK = Act("certificates.recheck", "shield-check", N_("Enter re-checks…"))
 REOPEN = Act("training_sessions.reopen", "undo-2", N_("Take session back…"))
 MORE = {
-    "planned": (EDIT, TAKE, CANCEL), "running": (ENROL, ALL, TAKE, EDIT, CANCEL), "held": (TAKE, EDIT, REOPEN),
+    "planned": (EDIT, CANCEL), "running": (ENROL, ALL, TAKE, EDIT, CANCEL), "held": (TAKE, EDIT, REOPEN),
     "cancelled": (),
 }  # fmt: skip
 WATCHED = frozenset({"training_session", "attendance", "course", "staff"})
