@@ -170,6 +170,22 @@ def test_what_is_kept_of_who_left_is_due_after_its_time_and_no_earlier(office: O
     assert due(TODAY) == [], "what is erased or emptied is due no more"
 
 
+def test_what_was_kept_of_somebody_who_was_removed_is_due_at_once(office: Office, tmp_path: Path) -> None:
+    wrong = office.add("staff", compound_id=office.compound, name="误录", phone="13800005678", **PRIVATE)
+    office.desk.do("staff.remove", staff_id=wrong)
+
+    def due() -> list[tuple[str, date | None, str]]:
+        return sorted((row.name, row.left_on, row.what) for row in office.desk.ask("staff.retention", on=TODAY))
+
+    assert due() == [("误录", None, "birth"), ("误录", None, "personal"), ("误录", None, "status")]
+    for what in ("status", "birth"):
+        office.desk.do("staff.clear_private", staff_id=wrong, what=what)
+    from tests.services.secrets import OWN
+
+    asked(office.desk, tmp_path).do("staff.erase_personal", staff_id=wrong, reason="误录", own_password=OWN)
+    assert due() == []
+
+
 def test_what_is_needed_is_not_deleted(office: Office) -> None:
     revise(office, **PRIVATE)
     with pytest.raises(Conflict, match="has not left"):
