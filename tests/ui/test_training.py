@@ -373,6 +373,19 @@ def test_a_plan_is_made_adopted_and_leads_to_sessions(bench: Workbench, hand: Ha
     assert page(bench, hand) is found
     hand.until(lambda: found.sheet is not None and len(found.sheet.lines) == 1, "the line")
     assert "more than the budget" in found.stats["asked"].remark.text()
+    found.grid.mark(found.sheet.lines[0].id)
+    office.desk.do("training_plans.change", training_plan_line_id=found.sheet.lines[0].id, unit_id=office.unit)
+    found.read()
+    hand.until(lambda: found.sheet is not None and found.sheet.lines[0].unit == "后勤处", "the unit")
+    hand.click("Edit", found)
+    edit = page(bench, hand)
+    assert isinstance(edit, FormPage) and edit.fields["unit_id"].value() == office.unit
+    edit.fields["unit_id"].set_value(None)
+    edit.fields["people"].set_value(30)
+    edit.submit()
+    assert page(bench, hand) is found
+    hand.until(lambda: found.sheet is not None and found.sheet.lines[0].people == 30, "the change")
+    assert found.sheet.lines[0].unit == "" and found.sheet.lines[0].course == "消防安全培训"
     hand.click("Adopt…", found)
     adopt = page(bench, hand)
     assert isinstance(adopt, FormPage)

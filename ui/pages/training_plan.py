@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
+from services.training_plans import CHANGEABLE
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import Banner, Card, HairLine, SectionHead
@@ -160,18 +161,18 @@ class PlanPage(QWidget):
 
     # What is asked
 
-    def _form(self, act: str, title: str, fixed: dict[str, Any], initial: dict[str, Any]) -> None:
-        self.went.emit(ToForm(act, title, fixed, initial, screen.LINE, self.head.title.text))
+    def _form(self, act: str, title: str, fixed: dict[str, Any], initial: dict[str, Any], revising: bool) -> None:
+        self.went.emit(ToForm(act, title, fixed, initial, screen.LINE, self.head.title.text, revising))
 
     def _put(self) -> None:
         if self.put.isVisible():
-            self._form("training_plans.put", N_("Add course"), {"training_plan_id": self.plan}, {"sessions": 1})
+            self._form("training_plans.put", N_("Add course"), {"training_plan_id": self.plan}, {"sessions": 1}, False)
 
     def _change(self) -> None:
         if (line := self.marked()) is not None:
-            initial = {"month": line.month, "people": line.people, "sessions": line.sessions, "budget": line.budget,
-                       "function": line.function and line.function.value}  # fmt: skip
-            self._form("training_plans.change", N_("Edit"), {"training_plan_line_id": line.id}, initial)
+            initial = {name: getattr(line, name) for name in CHANGEABLE}
+            initial["function"] = line.function and line.function.value
+            self._form("training_plans.change", N_("Edit"), {"training_plan_line_id": line.id}, initial, True)
 
     def _off(self) -> None:
         if (line := self.marked()) is not None:
