@@ -131,8 +131,11 @@ def current(work: Work, staff_id: UUID) -> PostHolding | None:
 
 @following(PostHolding)
 def _follow(work: Work, ids: list[UUID]) -> None:
-    """After something was taken back people hold what their holdings say."""
+    """After something was taken back people hold what their holdings say, and one post at a time as ever."""
     for start in range(0, len(ids), AT_ONCE):
+        back = sa.select(PostHolding).where(PostHolding.id.in_(ids[start : start + AT_ONCE]))
+        for row in work.session.scalars(back).all():
+            _sensible(work, work.get(Staff, row.staff_id), work.get(Post, row.post_id), row)
         named = sa.select(PostHolding.staff_id).where(PostHolding.id.in_(ids[start : start + AT_ONCE]))
         derive(work, set(work.session.scalars(named, execution_options={"dead": True})))
 

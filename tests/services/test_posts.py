@@ -175,6 +175,20 @@ def test_a_post_is_vacant_since_the_last_day_too_few_held_it(
     assert vacant_since(spans, approved, on, first) == since
 
 
+def test_nobody_holds_two_posts_by_taking_back(office: Office) -> None:
+    first, second = post(office), post(office, "水工")
+    old = assign(office, office.giver, first, D(2020, 1, 1))
+    office.desk.do("post_holdings.end", post_holding_id=old, until_on=D(2022, 1, 1))
+    new = assign(office, office.giver, second, D(2023, 1, 1))
+    removed = office.desk.do("post_holdings.remove", post_holding_id=old)
+    office.desk.do("post_holdings.revise", post_holding_id=new, from_on=D(2021, 1, 1))
+    with pytest.raises(Conflict, match="one post at a time"):
+        office.desk.do("journal.undo", operation=removed.operation.hex)
+    office.desk.do("post_holdings.revise", post_holding_id=new, from_on=D(2022, 1, 2))
+    office.desk.do("journal.undo", operation=removed.operation.hex)
+    assert len(held(office, office.giver)) == 2
+
+
 def test_a_post_begins_before_who_holds_it(office: Office) -> None:
     of = post(office)
     assign(office, office.giver, of, D(2024, 1, 1))

@@ -135,6 +135,11 @@ def test_a_session_is_added_on_the_marked_day_and_takes_its_hours_from_the_cours
     form.fields["course_id"].edited.emit()
     hand.until(lambda: form.fields["hours"].value() == 45, "the hours of the course")
     assert form.fields["title"].value() == "消防安全培训"
+    form.fields["title"].set_value("秋季班")
+    form.fields["course_id"].set_value(course(office, "急救", hours=20), "急救")
+    form.fields["course_id"].edited.emit()
+    hand.until(lambda: form.fields["hours"].value() == 20, "the hours of the other course")
+    assert form.fields["title"].value() == "秋季班", "what was typed stays"
     form.fields["compound_id"].set_value(office.compound, "建设路大院")
     form.fields["ends_at"].box.line.setText("2026-11-23")
     assert form.fields["ends_at"].problem() is not None, "a day alone is no time"
@@ -142,7 +147,7 @@ def test_a_session_is_added_on_the_marked_day_and_takes_its_hours_from_the_cours
     form.submit()
     settle(bench, hand)
     [row] = office.desk.first(View("training_sessions"), 9)
-    assert (row["hours"], row["title"]) == (45, "消防安全培训") and row["starts_at"].astimezone().hour == 9
+    assert (row["hours"], row["title"]) == (20, "秋季班") and row["starts_at"].astimezone().hour == 9
 
 
 # Places
