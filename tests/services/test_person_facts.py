@@ -271,3 +271,24 @@ def test_a_register_of_posts(office: Office, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_name_is_not_spread_over_its_cell(typed: str, kept: str) -> None:
     assert person_name(typed) == kept
+
+
+def test_the_highest_schooling_and_skill_follow_lines_that_are_put_right(office: Office) -> None:
+    def said() -> tuple[str, ...]:
+        row = person(office)
+        return tuple(getattr(row[name], "value", row[name]) for name in ("education", "skill_level", "skill_trade"))
+
+    who, do = {"staff_id": office.giver}, office.desk.do
+    do("staff_educations.add", **who, level="college", school="甲校")
+    wrong = do("staff_educations.add", **who, level="doctor", school="乙校").value
+    do("staff_skills.add", **who, level="junior", trade="钳工")
+    skill = do("staff_skills.add", **who, level="senior", trade="电公").value
+    assert said() == ("doctor", "senior", "电公")
+    do("staff_educations.revise", staff_education_id=wrong, level="secondary")
+    do("staff_skills.revise", staff_skill_id=skill, trade="电工")
+    assert said() == ("college", "senior", "电工"), "what came from a line follows it"
+    do("staff_skills.remove", staff_skill_id=skill)
+    assert said() == ("college", "junior", "钳工")
+    do("staff.revise", staff_id=office.giver, education="master")
+    do("staff_educations.revise", staff_education_id=wrong, level="junior")
+    assert said()[0] == "master", "what was said of him beside his lines stays"
