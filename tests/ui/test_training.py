@@ -224,6 +224,11 @@ def test_people_sign_in_by_badge_number_and_name(bench: Workbench, hand: Hand, o
     assert door.line.text() == "" and page(bench, hand) is door
     names = door.wall.wall
     assert names.accessibleName() == "3 of 3 people are there"
+    chosen = list[object]()
+    door.wall.chosen.connect(chosen.append)
+    for click in (QTest.mouseClick, QTest.mouseDClick):  # as a hand's two clicks come
+        click(names, Qt.MouseButton.LeftButton, pos=names._spot(0).center().toPoint())
+    assert len(chosen) == 1, "a double click names one: the names may have moved on by its second"
 
 
 def test_somebody_who_fits_several_is_asked_for_the_number(bench: Workbench, hand: Hand, office: Office) -> None:
