@@ -153,8 +153,9 @@ def credit(seat: Attendance, found: TrainingSession, course: Course) -> None:
 
 
 def in_state(work: Work, training_session_id: UUID, *states: SessionState) -> TrainingSession:
-    """The session, in one of these states, the first first. Conflict: it is in another."""
-    found, order = work.get(TrainingSession, training_session_id), list(S)
+    """The session, in one of these states, the first first; nobody signs in while another holds it. Conflict: it is in
+    another state."""
+    found, order = work.hold(TrainingSession, training_session_id), list(S)
     if found.state not in states:
         early = order.index(found.state) < order.index(states[0])
         raise Conflict(ONCE if early else GONE_BY, state=word(found.state), wanted=word(states[0]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,13 +15,14 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from models.training import PlaceState
+from services.attendances import sign_in
 from services.desk.desk import Desk
 from services.desk.errors import Conflict
 from services.desk.intent import intent
 from services.desk.work import Work
 from services.enrolment import enrol
 from tests.services.people import Office, found
-from tests.services.test_training import NOW, TODAY, course, do, names, people, session
+from tests.services.test_training import NOW, TODAY, course, do, names, people, session, sheet
 
 
 @pytest.fixture
@@ -31,31 +34,50 @@ def undo(office: Office, operation: UUID) -> None:
     office.desk.do("journal.undo", operation=operation.hex)
 
 
-@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
-def test_two_officers_at_once_do_not_give_the_last_place_twice(office: Office) -> None:
-    """The other waits until the first is stored, and then finds no place left."""
-    store, given, stored = office.desk.store, Event(), Event()
-    of, (one, other) = session(office, course(office), capacity=1), people(office, 2)
+def meanwhile(office: Office, slow: Callable[[Work], object], act: str, **values: Any) -> Any:
+    """What a colleague is answered who does this while `slow` is done and not yet stored."""
+    store, done, stored = office.desk.store, Event(), Event()
 
-    @intent("T", name="tests.enrol_slowly")
-    def enrol_slowly(work: Work) -> None:
-        enrol(work, of, [one])
-        given.set()
+    @intent("T", name=f"tests.before_{act}")
+    def slowly(work: Work) -> None:
+        slow(work)
+        work.session.flush()
+        done.set()
         stored.wait(20)
 
     colleague = replace(office.desk, pen=store.enroll(Ed25519PrivateKey.generate()))
     with ThreadPoolExecutor(2) as hands:
-        first = hands.submit(office.desk.do, "tests.enrol_slowly")
-        assert given.wait(20)
-        second = hands.submit(colleague.do, "training_sessions.enrol", training_session_id=of, staff_ids=[other])
+        first = hands.submit(office.desk.do, f"tests.before_{act}")
+        assert done.wait(20)
+        second = hands.submit(colleague.do, act, **values)
         with store.reading.connect() as connection:
             waits = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
             while not second.done() and not connection.scalar(waits):
                 pass
         stored.set()
         first.result(20)
-        assert (second.result(20).value.enrolled, second.result(20).value.waiting) == (0, 1)
+        return second.result(20).value
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_two_officers_at_once_do_not_give_the_last_place_twice(office: Office) -> None:
+    """The other waits until the first is stored, and then finds no place left."""
+    of, (one, other) = session(office, course(office), capacity=1), people(office, 2)
+    values = {"training_session_id": of, "staff_ids": [other]}
+    answer = meanwhile(office, lambda work: enrol(work, of, [one]), "training_sessions.enrol", **values)
+    assert (answer.enrolled, answer.waiting) == (0, 1)
     assert (names(office, of, PlaceState.ENROLLED), names(office, of, PlaceState.WAITING)) == ([one], [other])
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_who_signs_in_while_the_session_is_closed_has_its_hours(office: Office) -> None:
+    of = session(office, course(office))
+    do(office, "enrol", of, office.giver, office.taker)
+    do(office, "start", of)
+    do(office, "mark", of, office.giver)
+    values = {"training_session_id": of}
+    assert meanwhile(office, lambda work: sign_in(work, of, office.taker), "training_sessions.hold", **values) == 2
+    assert [seat.hours for seat in sheet(office, of).seats] == [40, 40]
 
 
 def test_taking_back_gives_nobody_a_place_another_has(office: Office) -> None:
