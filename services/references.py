@@ -70,7 +70,8 @@ class Known:
 
     def called(self, text: str) -> list[UUID]:
         """Those of a name; of a person, however it is spread or dotted."""
-        return self.names.get(text) or self.names.get(checks.person_name(text), [])
+        same = self.names.get(text, [])
+        return same or self.names.get(checks.person_name(text), []) if self.kind is Staff else same
 
     def missed(self, text: str) -> tuple[str, dict[str, Any]]:
         """Why nothing was found: several are called so, or none is but one nearly so."""
