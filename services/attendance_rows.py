@@ -15,6 +15,7 @@ from models.training import Course, PlaceState, TrainingSession
 from resources.words import N_
 from services.attendances import CERTIFIED, apply, fitting, note_presence, seat_of
 from services.checks import number as folded
+from services.checks import person_name
 from services.desk.errors import Conflict, Invalid, UserError
 from services.desk.work import Work
 from services.enrolment import seats
@@ -22,6 +23,8 @@ from services.imports.problems import Unreadable
 from services.imports.register import Register
 from services.imports.rows import NO_NAME, Row
 from services.imports.values import to_flag
+from services.may_do import present_on
+from services.training_sessions import day_of
 
 RESULT = ("hours", "score", "passed", "note")
 
@@ -93,12 +96,13 @@ class Lists:
     def _people(self, rows: Sequence[Row]) -> None:
         """Those the list may mean, read at once."""
         numbers = {folded(row.number) for row in rows if row.number}
-        names = {str(row.values["name"]) for row in rows if row.values.get("name")}
+        names = {person_name(str(row.values["name"])) for row in rows if row.values.get("name")}
         for part in _parts(sorted(numbers)):
             for person in self.work.session.scalars(sa.select(Staff).where(Staff.number.in_(part))):
                 self.by_number[person.number] = person
         for part in _parts(sorted(names)):
-            there = sa.select(Staff).where(Staff.name.in_(part), Staff.left_on.is_(None))
+            day = day_of(self.found.starts_at)
+            there = sa.select(Staff).where(Staff.name.in_(part), *present_on(day))
             for person in self.work.session.scalars(there):
                 self.by_name[person.name].append(person)
 
@@ -128,7 +132,7 @@ class Lists:
         self.counts["fresh"] += fresh
 
     def _person(self, row: Row) -> Staff:
-        name = str(row.values.get("name") or "")
+        name = person_name(str(row.values.get("name") or ""))
         if row.number:
             person = self.by_number.get(folded(row.number))
             if person is None:

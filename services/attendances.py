@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from models.staff import Staff
 from models.training import Attendance, Course, PlaceState, SessionState, TrainingSession
 from resources.words import N_, Word
@@ -17,7 +19,7 @@ from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
-from services.enrolment import LEFT, ME, NOT_IN, PEOPLE, seats
+from services.enrolment import ME, NOT_IN, PEOPLE, seats, still_here
 from services.training_sessions import S, credit, in_state
 
 ATTENDANCES = listing(
@@ -143,7 +145,8 @@ def note_presence(seat: Attendance, found: TrainingSession, course: Course, *, c
 def seat_of(work: Work, found: TrainingSession, staff_id: UUID, *, walk_in: bool) -> Attendance:
     """The place somebody sits on. Who comes as a walk-in gets one, whatever the places."""
     person = work.get(Staff, staff_id)
-    seat = next((s for s in seats(work.session, found.id, *PlaceState) if s.staff_id == staff_id), None)
+    mine = sa.select(Attendance).where(Attendance.training_session_id == found.id, Attendance.staff_id == staff_id)
+    seat = work.session.scalar(mine)
     if seat is not None and seat.state is PlaceState.ENROLLED:
         return seat
     if not walk_in:
@@ -151,8 +154,7 @@ def seat_of(work: Work, found: TrainingSession, staff_id: UUID, *, walk_in: bool
     if seat is not None:
         seat.state = PlaceState.ENROLLED
         return seat
-    if person.left_on is not None:
-        raise Conflict(LEFT, name=person.name)
+    still_here(person, found)
     return work.add(
         Attendance(compound_id=found.compound_id, training_session_id=found.id, staff_id=staff_id,
                    state=PlaceState.ENROLLED)

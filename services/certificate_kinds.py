@@ -38,9 +38,12 @@ class Kinds:
 
 
 def kinds(session: Session) -> Kinds:
-    """As shipped."""
-    with session.no_autoflush:
-        return Kinds(session.scalars(sa.select(CertificateKind).order_by(CertificateKind.n)).all())
+    """As shipped; read once in a session, for many certificates ask."""
+    if Kinds not in session.info:
+        with session.no_autoflush:
+            rows = session.scalars(sa.select(CertificateKind).order_by(CertificateKind.n)).all()
+        session.info[Kinds] = Kinds(rows)
+    return cast("Kinds", session.info[Kinds])
 
 
 def steps() -> tuple[int, ...]:

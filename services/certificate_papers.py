@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 from models.certificate import Certificate
 from models.compound import Compound
 from models.organization import Organization
-from models.post import Post, PostFunction
+from models.post import PostFunction
 from models.staff import Staff
+from resources.rest import resting
 from resources.words import N_, tr
-from services.certificate_kinds import kinds
-from services.certificates_held import best, held, raw
+from services.certificates_held import raw
 from services.desk.intent import query
 from services.desk.schema import takes
-from services.may_do import present_on
-from services.skill_matrix import DAY_OF, SCOPED, matrix, scope_of
+from services.posts_held import posts_on
+from services.skill_matrix import DAY_OF, SCOPED, Reading, scope_of
 from services.skill_needs import Scope
 
 if TYPE_CHECKING:
@@ -38,9 +38,11 @@ def register(
     from services.documents import certificate_register  # the PDF libraries are loaded with the first paper
 
     scope = scope_of(compound_ids, unit_ids, functions)
-    whole = matrix(session, on, compound_ids, unit_ids, functions)
-    names = {row.code: row.name for row in kinds(session).rows}
-    return certificate_register.of(session, _lines(session, on, scope), whole, _named(session, scope), names)
+    with resting():
+        reading = Reading(session, on, scope)
+        lines, whole = _lines(reading), reading.matrix()
+    names = {row.code: row.name for row in reading.kinds.rows}
+    return certificate_register.of(session, lines, whole, _named(session, scope), names)
 
 
 takes("certificates.register", (DAY_OF, *SCOPED))
@@ -55,27 +57,21 @@ def _named(session: Session, scope: Scope) -> str:
     return "、".join(names)
 
 
-def _lines(session: Session, on: date, scope: Scope) -> list[Line]:
+def _lines(reading: Reading) -> list[Line]:
+    """The papers of the people of the matrix, in its order."""
     from services.documents.certificate_register import Line
 
-    known = kinds(session)
+    session, order = reading.session, reading.kinds.order
     found = (
-        sa.select(raw(Staff.id), Staff.name, Staff.number, Compound.name.label("home"), Organization.name.label("unit"),
-                  Post.name.label("post"))
+        sa.select(raw(Staff.id), Staff.name, Staff.number, Compound.name.label("home"), Organization.name.label("unit"))
         .outerjoin(Compound, Compound.id == Staff.compound_id)
         .outerjoin(Organization, Organization.id == Staff.unit_id)
-        .outerjoin(Post, Post.id == Staff.post_id)
-        .where(*present_on(on), *scope.people())
-    )  # fmt: skip
-    if scope.functions:
-        found = found.where(Post.function.in_(scope.functions))
-    people = {row[0]: row for row in session.execute(found.order_by(Compound.code, Staff.number))}
-    papers = {row.id: row for row in best(held(session, on)).values() if row.staff_id in people}
+    )
+    people, posts = {row[0]: row for row in session.execute(found)}, posts_on(session, reading.on)
     issuers: dict[Any, str | None] = dict(session.execute(sa.select(raw(Certificate.id), Certificate.issuer)).all())
-    order = {id: at for at, id in enumerate(people)}
-    rows = sorted(papers.values(), key=lambda row: (order[row.staff_id], known.order.get(row.kind, 999)))
     return [
-        Line(person.name, person.number, person.home or "", person.post or person.unit or "", row.kind, row.paper_no,
-             issuers.get(row.id) or "", row.issued_on, row.valid_until, row.standing)
-        for row in rows if (person := people[row.staff_id])
+        Line(person.name, person.number, person.home or "", posts[key].name if key in posts else person.unit or "",
+             row.kind, row.paper_no, issuers.get(row.id) or "", row.issued_on, row.valid_until, row.standing)
+        for key in reading.homes if (person := people.get(key))
+        for row in sorted(reading.mine.get(key, {}).values(), key=lambda row: order.get(row.kind, len(order)))
     ]  # fmt: skip

@@ -20,32 +20,34 @@ from services.desk.work import Work
 ORDER = N_("“{field}” {date} lies before the day of issue, {issued}")
 SAME = N_("{name} has this certificate of {date} already: {number}")
 VOID = N_("“{kind}” is no longer issued since {date}")
-IDENTITY = re.compile(r"\d{17}[\dXx]")
+IDENTITY = re.compile(r"(?=((?:\d[ \-]?){17}[\dXx]))")  # also behind other figures, and in groups
 KEPT_SIGNS = (6, 4)  # of an identity number, at its beginning and end
 
 
 def without_identity(paper_no: str) -> str:
     """The number of a paper, the identity number some of them consist of hidden but for its ends: whole it is kept
     with the person, sealed. `T110101199001011234` is kept as `T110101********1234`."""
-
-    def hidden(found: re.Match[str]) -> str:
-        text, (first, last) = found.group(), KEPT_SIGNS
-        if checks.id_check(text[:17]) != text[17].upper():
-            return text
-        return text[:first] + "*" * (len(text) - first - last) + text[-last:]
-
-    return IDENTITY.sub(hidden, paper_no)
+    written, (first, last) = checks.code(paper_no), KEPT_SIGNS
+    for found in IDENTITY.finditer(written):
+        signs = [at for at in range(*found.span(1)) if written[at].isalnum()]
+        number = "".join(written[at] for at in signs).upper()
+        if checks.id_check(number[:17]) == number[17]:
+            hidden = signs[first:-last]
+            return without_identity("".join("*" if at in hidden else sign for at, sign in enumerate(written)))
+    return paper_no
 
 
 def followed(work: Work, values: dict[str, Any], *, new: bool) -> dict[str, Any]:
     """What follows from the values of a certificate: of a `new` one its last day and its issuer, where they are not
     said. Invalid: its days are out of order. Conflict: its kind is no longer issued."""
     kind, issued, until = values["kind"], values["issued_on"], values.get("valid_until")
-    rule = kinds(work.session).of(kind, issued)
+    rule, revoked = kinds(work.session).of(kind, issued), values.get("revoked_on")
     if rule is not None and rule.until_on and issued > rule.until_on:
         raise Conflict(VOID, kind=Word(f"certificate_kind.code={kind}"), date=rule.until_on)
     if until and until < issued:
         raise Invalid(ORDER, field=Word("certificate.valid_until"), date=until, issued=issued)
+    if revoked and revoked < issued:
+        raise Invalid(ORDER, field=Word("certificate.revoked_on"), date=revoked, issued=issued)
     if not new or rule is None:
         return {}
     end = {} if until or not rule.valid_months else {"valid_until": last_day(issued, rule.valid_months)}

@@ -37,6 +37,7 @@ class Paper:
     standing: Standing
     counts: bool
     renewed_by: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def of_person(session: Session, staff_id: UUID, on: date) -> PersonCertificates:
 
     papers = tuple(
         Paper(own.id, own.number, row.kind, row.paper_no, own.level or "", own.issuer or "", row.issued_on,
-              row.valid_until, row.standing, row.id in counting, renewed.get(own.id, ""))
+              row.valid_until, row.standing, row.id in counting, renewed.get(own.id, ""), own.note or "")
         for row in sorted(rows, key=place) if (own := said[as_id(row.id)])
     )  # fmt: skip
     mine = {row.kind: row for row in rows if row.id in counting}

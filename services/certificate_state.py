@@ -109,7 +109,7 @@ def stand(rule: Rule, paper: Paper, passed: date | None, on: date, steps: Sequen
     if on < paper.issued_on:
         return Standing(State.AHEAD, until, rechecked)
     if paper.revoked_on and paper.revoked_on <= on:
-        return Standing(State.REVOKED, paper.revoked_on - DAY)
+        return Standing(State.REVOKED, min(paper.revoked_on - DAY, until or date.max))
     if paper.valid_until and on > paper.valid_until:
         return Standing(State.EXPIRED, paper.valid_until)
     if until is None:

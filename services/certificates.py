@@ -27,6 +27,7 @@ RENEWED = N_("{number} was renewed already, by {other}")
 REVOKED = N_("{number} was withdrawn on {date}; a new one is entered by itself")
 NOT_LATER = N_("{number} was issued on {date}; what renews it is issued later")
 ONE_NUMBER = N_("One number is of one certificate: leave it empty, each keeps its own")
+CHECKED = N_("{number} has a re-check of {date} already: remove that first")
 NONE = N_("Mark the certificates first")
 AHEAD = N_("“{field}” {date} lies ahead")
 OTHER = N_("A certificate belongs to one person: remove it and enter it with the other")
@@ -39,7 +40,7 @@ def settle(work: Work, row: Certificate, given: dict[str, Any]) -> None:
     person = work.get(Staff, row.staff_id)
     if row.rid and "staff_id" in given and row.compound_id != person.compound_id:
         raise Conflict(OTHER)
-    values = {name: getattr(row, name) for name in ("kind", "issued_on", "valid_until", "issuer")}
+    values = {name: getattr(row, name) for name in ("kind", "issued_on", "valid_until", "issuer", "revoked_on")}
     for name, value in followed(work, values, new=not row.rid).items():
         setattr(row, name, value)
     with work.session.no_autoflush:
@@ -86,11 +87,18 @@ def renew(
     made, numbers = list[UUID](), work.numbers("ZS", len(old))
     for before in old:
         _renewable(work, before, issued_on)
-        given = {"paper_no": paper_no, "issuer": issuer, "level": level, "note": note, "valid_until": valid_until}
+        given = {
+            "paper_no": paper_no,
+            "issuer": issuer,
+            "level": level,
+            "note": note,
+            "valid_until": valid_until,
+            "issued_on": issued_on,
+        }
         given = {name: checks.checked(replace(FIELDS[name], required=False), value) for name, value in given.items()}
         row = Certificate(
             compound_id=before.compound_id, staff_id=before.staff_id, kind=before.kind, number=next(numbers),
-            issued_on=issued_on, renews_id=before.id, valid_until=given["valid_until"], note=given["note"],
+            renews_id=before.id, **{name: given[name] for name in ("issued_on", "valid_until", "note")},
             **{name: given[name] or getattr(before, name) for name in ("paper_no", "issuer", "level")},
         )  # fmt: skip
         settle(work, row, {})
@@ -110,7 +118,7 @@ def recheck(
     paper: str | None = None,
 ) -> list[UUID]:  # fmt: skip
     """What a re-check of one or many came to, `hours` of training before it; their ids. Invalid: it lies ahead, or
-    before the certificate was issued."""
+    before the certificate was issued. Conflict: one is entered for that day, or it was withdrawn before."""
     if on > work.today:
         raise Invalid(AHEAD, field=Word("certificate_recheck.on"), date=on)
     specs, made = describe(CertificateRecheck), list[UUID]()
@@ -121,6 +129,9 @@ def recheck(
             raise Invalid(ORDER, field=Word("certificate_recheck.on"), date=on, issued=row.issued_on)
         if row.revoked_on and row.revoked_on <= on:
             raise Conflict(REVOKED, number=row.number, date=row.revoked_on)
+        same = (CertificateRecheck.certificate_id == row.id, CertificateRecheck.on == on)
+        if work.session.scalar(sa.select(CertificateRecheck.id).where(*same).limit(1)):
+            raise Conflict(CHECKED, number=row.number, date=on)
         check = CertificateRecheck(compound_id=row.compound_id, certificate_id=row.id, on=on, **checked)
         made.append(work.add(check).id)
     return made

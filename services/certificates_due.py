@@ -64,33 +64,40 @@ def _due(session: Session, on: date) -> list[Due]:
     rules = resources.settings("certificate_rules")
     last, first = on + timedelta(days=max(steps())), on - timedelta(days=rules["expired_listed_days"]["value"])
     known = kinds(session)
-    rows = best(held(session, on, _near(known, first, last), ~_replaced(on))).values()
+    rows = best(held(session, on, _near(known, first, last), ~_outlasted(known, on, last))).values()
     found = [row for row in rows if row.standing.state in ENDS and first <= _until(row)]
     people = _people(session, on, {row.staff_id for row in found})
     return sorted(_lines(found, people, known, on), key=_order)
 
 
-def _replaced(on: date) -> sa.Exists:
-    """By a newer paper of the same person and kind, that holds longer and was not withdrawn."""
+def _outlasted(known: Kinds, on: date, last: date) -> sa.Exists:
+    """By another paper of the same person and kind that surely holds, and longer: how one stands whose re-check may be
+    near is looked at closely."""
     other = aliased(Certificate)
-    longer = sa.or_(other.valid_until.is_(None), other.valid_until >= sa.func.coalesce(Certificate.valid_until, on))
+    longer = sa.or_(
+        other.valid_until.is_(None), other.valid_until > Certificate.valid_until,
+        sa.and_(other.valid_until == Certificate.valid_until, other.issued_on > Certificate.issued_on),
+    )  # fmt: skip
     return (
         sa.select(other.id)
-        .where(other.staff_id == Certificate.staff_id, other.kind == Certificate.kind,
-               other.issued_on > Certificate.issued_on, other.issued_on <= on, longer,
-               sa.or_(other.valid_until.is_(None), other.valid_until >= on),
-               sa.or_(other.revoked_on.is_(None), other.revoked_on > on))
+        .where(other.staff_id == Certificate.staff_id, other.kind == Certificate.kind, other.id != Certificate.id,
+               other.issued_on <= on, longer, sa.or_(other.valid_until.is_(None), other.valid_until >= on),
+               sa.or_(other.revoked_on.is_(None), other.revoked_on > on), ~_checked(known, last, other))
         .exists()
     )  # fmt: skip
 
 
 def _near(known: Kinds, first: date, last: date) -> sa.ColumnElement[bool]:
     """Those whose end, or first line of re-check, may lie in these days: few of many are looked at closely."""
-    checked = [
-        sa.and_(Certificate.kind == row.code, Certificate.issued_on <= months_on(last, -row.recheck_months) + DAY)
+    return sa.or_(Certificate.valid_until.between(first, last), _checked(known, last, Certificate))
+
+
+def _checked(known: Kinds, last: date, of: Any) -> sa.ColumnElement[bool]:
+    """Papers that had a line of re-check before a day, or have one until then."""
+    return sa.or_(sa.false(), *(
+        sa.and_(of.kind == row.code, of.issued_on <= months_on(last, -row.recheck_months) + DAY)
         for row in known.rows if row.recheck_months
-    ]  # fmt: skip
-    return sa.or_(Certificate.valid_until.between(first, last), *checked)
+    ))  # fmt: skip
 
 
 def _until(row: Held) -> date:

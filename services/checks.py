@@ -15,6 +15,7 @@ from resources.words import N_
 from services.desk.errors import Invalid
 from services.desk.schema import FieldSpec, Kind
 from services.imports.cells import clean, clean_lines
+from services.imports.dates import FIRST_YEAR, LAST_YEAR
 
 # The hyphens, dashes and minus signs that people and programs put into numbers for the one on the keyboard.
 DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2043, 0x2212, 0x2E3A, 0x2E3B, 0xFE58, 0xFF0D], "-")
@@ -24,7 +25,11 @@ TYPES: dict[Kind, type] = {
     Kind.INSTANT: datetime, Kind.EXTRA: dict,
 }  # fmt: skip
 SMALL = 2**31 - 1
+FAR = N_("“{field}”: the year is {year}; it must lie between {first} and {last}")
 MIXED = N_("{value} mixes letters of different alphabets that look alike; please type it again")
+DOT = "·"  # GB/T 38961-2020 (个人信息核验): the one dot of names, whatever was typed for it
+DOTS = str.maketrans(dict.fromkeys("•‧∙・･⋅●．", DOT))
+SPREAD = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U000323af])\s+(?=[\u3400-\u9fff\U00020000-\U000323af])")
 ROUNDED = re.compile(r"\d\.\d{5,}E\+?\d+")  # what is left of 18 digits in a cell for numbers
 
 
@@ -37,6 +42,12 @@ def code(text: str) -> str:
 def number(text: str) -> str:
     """A number people type in many ways, in one, as it is stored and compared: `ｆｘ—００１` is FX-001."""
     return " ".join(code(code(text).upper()).split())
+
+
+def person_name(name: str) -> str:
+    """A name as it is stored and compared: with the dot of names between its parts, and its characters not spread over
+    a wider cell. `古丽娜尔•买买提` and `古丽娜尔 · 买买提` are one, and so are `张　三` and `张三`."""
+    return SPREAD.sub("", DOT.join(part.strip() for part in name.translate(DOTS).split(DOT)))
 
 
 def mixed(text: str) -> bool:
@@ -72,6 +83,8 @@ def _one(spec: FieldSpec, value: Any) -> Any:
         raise Invalid(N_("“{field}” cannot be {value}"), field=spec.key, value=value)
     if wanted is int:
         _whole(spec, value)
+    if wanted in (date, datetime) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise Invalid(FAR, field=spec.key, year=value.year, first=FIRST_YEAR, last=LAST_YEAR)
     return value
 
 

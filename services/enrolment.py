@@ -5,8 +5,10 @@ Whoever is away then, or sits in another session, is told and is enrolled only w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,11 +21,14 @@ from services import checks
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.schema import FieldSpec, Kind, takes
+from services.desk.undo import following, guarding
 from services.desk.work import Work
+from services.rent_schedule import DAY
 
 AWAY = N_("{n} cannot come: {who}. Leave them out, or say in a word why they are enrolled nevertheless")
 OVER = N_("This session is {state}; nobody is enrolled any more")
-LEFT = N_("{name} has left")
+LEFT = N_("{name} left on {date}")
+FULL = N_("It cannot be taken back: all {n} places of {number} are taken by others now")
 NOT_IN = N_("{name} has no place in this session")
 THERE = N_("{name} has signed in already")
 ME = FieldSpec("training_session", "training_session_id", Kind.REFERENCE, True, target="training_session")
@@ -57,29 +62,28 @@ class Clash:
 def enrol(work: Work, training_session_id: UUID, staff_ids: Sequence[UUID], despite: str | None = None) -> Enrolled:
     """These people get a place, or wait for one in this order. Conflict: one has left; or one is away or elsewhere then
     and nobody says why he is enrolled `despite` that."""
-    found, word = work.get(TrainingSession, training_session_id), checks.checked(DESPITE, despite)
+    found, word = work.hold(TrainingSession, training_session_id), checks.checked(DESPITE, despite)
     if found.state not in OPEN:
         raise Conflict(OVER, state=Word(f"training_session.state={found.state.value}"))
     people = [work.get(Staff, id) for id in dict.fromkeys(staff_ids)]
     if not people:
         raise Invalid(N_("“{field}” is required"), field=PEOPLE.key)
     for person in people:
-        if person.left_on is not None:
-            raise Conflict(LEFT, name=person.name)
+        still_here(person, found)
     before = {seat.staff_id: seat for seat in seats(work.session, found.id, *PlaceState)}
     fresh = [p for p in people if p.id not in before or before[p.id].state is PlaceState.WITHDRAWN]
-    away = list(clashes(work.session, found, fresh))
+    away = list(clashes(work.session, found, {person.id: person.name for person in fresh}))
     if away and not word:
         raise Conflict(AWAY, field=DESPITE.key, n=len(away), who=", ".join(map(str, away)))
     against = {clash.staff_id for clash in away}
     for person in fresh:
         if person.id in before:
             before[person.id].alive = False  # who comes back stands at the end of the line
-            work.session.flush()
+    work.session.flush()
+    for person in fresh:
         note = word if person.id in against else None
         work.add(Attendance(compound_id=found.compound_id, training_session_id=found.id, staff_id=person.id,
                             state=PlaceState.WAITING, note=note))  # fmt: skip
-        work.session.flush()
     placed = {seat.staff_id for seat in move_up(work, found)}
     mine = {person.id for person in fresh}
     return Enrolled(len(placed & mine), len(mine - placed), len(people) - len(fresh))
@@ -92,7 +96,7 @@ takes("training_sessions.enrol", (ME, PEOPLE, DESPITE))
 def withdraw(work: Work, training_session_id: UUID, staff_ids: Sequence[UUID]) -> Sequence[UUID]:
     """These people do not come; who waits longest gets the place. Returns the people who moved up. Conflict: one has
     signed in."""
-    found = work.get(TrainingSession, training_session_id)
+    found = work.hold(TrainingSession, training_session_id)
     if found.state not in OPEN:
         raise Conflict(OVER, state=Word(f"training_session.state={found.state.value}"))
     there = {seat.staff_id: seat for seat in seats(work.session, found.id, PlaceState.ENROLLED, PlaceState.WAITING)}
@@ -105,6 +109,51 @@ def withdraw(work: Work, training_session_id: UUID, staff_ids: Sequence[UUID]) -
 
 
 takes("training_sessions.withdraw", (ME, PEOPLE))
+
+
+def free(work: Work, person: Staff, left_on: date) -> None:
+    """Somebody leaves: his places in sessions that begin after that day are free again."""
+    after = datetime.combine(left_on + DAY, time()).astimezone()
+    ahead = (
+        sa.select(TrainingSession)
+        .join(Attendance, Attendance.training_session_id == TrainingSession.id)
+        .where(Attendance.staff_id == person.id, Attendance.state != PlaceState.WITHDRAWN,
+               Attendance.signed_in_at.is_(None), TrainingSession.state.in_(OPEN), TrainingSession.starts_at >= after)
+    )  # fmt: skip
+    for found in work.session.scalars(ahead).all():
+        withdraw(work, found.id, [person.id])
+
+
+def still_here(person: Staff, found: TrainingSession) -> None:
+    """Conflict: somebody had left before the session began."""
+    if person.left_on is not None and person.left_on < found.starts_at.astimezone().date():
+        raise Conflict(LEFT, name=person.name, date=person.left_on)
+
+
+@guarding(Attendance)
+def _place_back(work: Work, row: Attendance, values: dict[str, Any], since: int) -> None:
+    """Somebody gets his place again: whether it is free is looked at when all is taken back."""
+    placed = values.get("state", row.state) is PlaceState.ENROLLED
+    if placed and (row.state is not PlaceState.ENROLLED or values.get("alive") is True):
+        work.session.info.setdefault(FULL, set()).add(row.training_session_id)
+
+
+@guarding(TrainingSession)
+def _places_back(work: Work, row: TrainingSession, values: dict[str, Any], since: int) -> None:
+    """The same of a session that gets back the places it had."""
+    if "capacity" in values:
+        work.session.info.setdefault(FULL, set()).add(row.id)
+
+
+@following(TrainingSession)
+@following(Attendance)
+def _full(work: Work, ids: list[UUID]) -> None:
+    """Taking back gives nobody a place that another has by now."""
+    for of in work.session.info.pop(FULL, ()):
+        found = work.get(TrainingSession, of)
+        taken, most = len(seats(work.session, of, PlaceState.ENROLLED)), found.capacity
+        if most is not None and taken > most:
+            raise Conflict(FULL, number=found.number, n=most)
 
 
 def seats(session: Session, training_session_id: UUID, *states: PlaceState) -> list[Attendance]:
@@ -132,9 +181,8 @@ def first_in_line(taken: int, waiting: list[Attendance], capacity: int | None) -
     return waiting if capacity is None else waiting[: max(0, capacity - taken)]
 
 
-def clashes(session: Session, found: TrainingSession, people: Sequence[Staff]) -> Iterator[Clash]:
+def clashes(session: Session, found: TrainingSession, names: Mapping[UUID, str]) -> Iterator[Clash]:
     """Why some of these people cannot come: away on one of its days, or in another session at its time."""
-    names = {person.id: person.name for person in people}
     first, last = (moment.astimezone().date() for moment in (found.starts_at, found.ends_at))
     away = sa.select(StaffAbsence).where(
         StaffAbsence.staff_id.in_(names), StaffAbsence.from_on <= last, StaffAbsence.until_on >= first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,12 @@ from models.post import Post, PostFunction, PostHolding
 from models.staff import Employment, Staff
 from resources.words import N_
 from services.desk.intent import query
+from services.may_do import present_on
+from services.rent_schedule import DAY
 
 OWN = frozenset({Employment.CIVIL_SERVANT, Employment.PUBLIC_INSTITUTION, Employment.WORKMAN})
 LENT = frozenset({Employment.AGENCY, Employment.PROVIDER})
-DAY, UNSEEN, BETWEEN, AT_ONCE = timedelta(days=1), "…", "\n", 500
+UNSEEN, BETWEEN, AT_ONCE = "…", "\n", 500
 
 
 @dataclass(frozen=True)
@@ -161,14 +163,10 @@ def _postless(on: date) -> sa.Executable:
         .where(PostHolding.staff_id == Staff.id, PostHolding.acting.is_(False), PostHolding.alive)
         .where(PostHolding.from_on <= on, sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on >= on))
     )
-    here = (
-        sa.or_(Staff.joined_on.is_(None), Staff.joined_on <= on),
-        sa.or_(Staff.left_on.is_(None), Staff.left_on >= on),
-    )
     return (
         sa.select(Staff.compound_id, Compound.name, Staff.employment, sa.func.count(Staff.id))
         .join(Compound, Compound.id == Staff.compound_id)
-        .where(*here, sa.not_(holds))
+        .where(*present_on(on), sa.not_(holds))
         .group_by(Staff.compound_id, Compound.name, Staff.employment)
         .order_by(Compound.name)
     )

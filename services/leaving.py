@@ -17,7 +17,7 @@ from models.compound import Compound
 from models.handover import Handover, HandoverMode, HandoverPurpose
 from models.staff import LeavingReason, Staff
 from resources.words import N_, Word
-from services import loans, posts
+from services import enrolment, loans, posts
 from services.assets import held_by
 from services.desk.beyond import everywhere
 from services.desk.errors import Conflict, Invalid, Missing
@@ -116,8 +116,8 @@ def draft_leaving(
 
 @intent(N_("Record that a person left"), on=Staff, name="staff.leave")
 def leave(work: Work, staff_id: UUID, *, left_on: date, left_why: LeavingReason) -> None:
-    """The person is no longer offered as keeper or receiver, and holds no post after this day. Conflict: something is
-    still in his name, or he left already."""
+    """The person is no longer offered as keeper or receiver, and holds no post after this day; his place in a session
+    that is still to come goes to who waits. Conflict: something is still in his name, or he left already."""
     person = work.get(Staff, staff_id)
     if person.left_on:
         raise Conflict(LEFT, name=person.name, date=person.left_on)
@@ -127,6 +127,7 @@ def leave(work: Work, staff_id: UUID, *, left_on: date, left_why: LeavingReason)
         raise Invalid(JOINED, field=Word("staff.left_on"), date=person.joined_on)
     _clear(work, person)
     posts.end_all(work, staff_id, left_on)
+    enrolment.free(work, person, left_on)
     person.left_on, person.left_why = left_on, LeavingReason(left_why)
 
 

@@ -31,10 +31,14 @@ Settle = Callable[[Work, Staff, Any], None]
 
 class PersonLines:
     """The list of one kind of line and the intents to add, revise and remove one. `settle(work, person, row)` is its
-    own rule, run before a new or revised line is stored."""
+    own rule, run before a new or revised line is stored. `follows`: which facts of the person are those of the line
+    with the highest level (fact of the line -> of the person)."""
 
-    def __init__(self, name: str, kind: type[Scoped], labels: tuple[str, str, str], settle: Settle) -> None:
-        self.kind, self.settle, entity = kind, settle, kind.__tablename__
+    def __init__(
+        self, name: str, kind: type[Scoped], labels: tuple[str, str, str], settle: Settle,
+        follows: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        self.kind, self.settle, self.follows, entity = kind, settle, follows or {}, kind.__tablename__
         self.listing = listing(Listing(name, kind, ()))
         self.fields = {n: f for n, f in describe(kind).items() if not f.derived and n != "compound_id"}
         self.changeable = {
@@ -54,6 +58,7 @@ class PersonLines:
         person: Staff = work.get(Staff, given["staff_id"])
         row = self.kind(compound_id=person.compound_id, **{k: v for k, v in given.items() if v is not None})
         self.settle(work, person, row)
+        self._follow(work, person, row)
         return work.add(row).id
 
     def revise(self, work: Work, **values: Any) -> None:
@@ -61,11 +66,36 @@ class PersonLines:
         row: Any = work.get(self.kind, values.pop(self.me.name))
         write(row, self.fields, checks.checked_all(self.changeable, values, whole=False))
         with work.session.no_autoflush:
-            self.settle(work, work.get(Staff, row.staff_id), row)
+            person = work.get(Staff, row.staff_id)
+            self.settle(work, person, row)
+            self._follow(work, person, row)
 
     def remove(self, work: Work, **values: Any) -> None:
         """Entered by mistake. Conflict: something is attached to it."""
-        work.remove(work.get(self.kind, values[self.me.name]))
+        row: Any = work.get(self.kind, values[self.me.name])
+        work.remove(row)
+        self._follow(work, work.get(Staff, row.staff_id), row)
+
+    def _follow(self, work: Work, person: Staff, row: Any) -> None:
+        """A higher line is said of the person. Where what is said of him came from this line and it is lower now, or
+        gone, the highest there is is said; without any it stays."""
+        if not self.follows:
+            return
+        highest, facts = row, self.follows.items()
+        if not row.alive or rank(row.level) <= rank(getattr(person, self.follows["level"])):
+            past = sa.inspect(row).attrs
+            if any((past[n].history.deleted or [getattr(row, n)])[0] != getattr(person, field) for n, field in facts):
+                return
+            with work.session.no_autoflush:
+                kind: Any = self.kind
+                mine = sa.select(kind).where(kind.staff_id == person.id, kind.id != row.id)
+                lines = [*work.session.scalars(mine), *([row] if row.alive else [])]
+            if not lines:
+                return
+            highest = max(lines, key=_level)
+        for name, field in facts:
+            if getattr(person, field) != getattr(highest, name):
+                setattr(person, field, getattr(highest, name))
 
 
 def not_ahead(work: Work, entity: str, row: object, *fields: str) -> None:
@@ -76,17 +106,11 @@ def not_ahead(work: Work, entity: str, row: object, *fields: str) -> None:
 
 
 def _schooled(work: Work, person: Staff, row: StaffEducation) -> None:
-    """The highest schooling of a person is that of his lines, unless he has a higher one already."""
     not_ahead(work, "staff_education", row, "finished_on")
-    if rank(row.level) > rank(person.education):
-        person.education = row.level
 
 
 def _skilled(work: Work, person: Staff, row: StaffSkill) -> None:
-    """His trade is the one he has the highest level in."""
     not_ahead(work, "staff_skill", row, "awarded_on")
-    if rank(row.level) > rank(person.skill_level):
-        person.skill_level, person.skill_trade = row.level, row.trade
 
 
 def _judged(work: Work, person: Staff, row: StaffMerit) -> None:
@@ -106,16 +130,28 @@ def _away(work: Work, person: Staff, row: StaffAbsence) -> None:
         raise Conflict(OVERLAP, name=person.name, from_on=other.from_on, until_on=other.until_on)
 
 
+def _level(row: Any) -> int:
+    return rank(row.level)
+
+
 def rank(level: EducationLevel | SkillLevel | None) -> int:
     """Where a level stands among its own, the lowest 0; -1 for none."""
     return -1 if level is None else list(type(level)).index(level)
 
 
 EDUCATIONS = PersonLines(
-    "staff_educations", StaffEducation, (N_("Add schooling"), N_("Revise schooling"), N_("Remove schooling")), _schooled
+    "staff_educations",
+    StaffEducation,
+    (N_("Add schooling"), N_("Revise schooling"), N_("Remove schooling")),
+    _schooled,
+    {"level": "education"},
 )
 SKILLS = PersonLines(
-    "staff_skills", StaffSkill, (N_("Add skill level"), N_("Revise skill level"), N_("Remove skill level")), _skilled
+    "staff_skills",
+    StaffSkill,
+    (N_("Add skill level"), N_("Revise skill level"), N_("Remove skill level")),
+    _skilled,
+    {"level": "skill_level", "trade": "skill_trade"},
 )
 MERITS = PersonLines(
     "staff_merits", StaffMerit,

@@ -26,6 +26,7 @@ ORDER = N_("“From” lies after “To”.")
 AHEAD = N_("“{field}” {date} lies ahead: it is entered when it has come")
 CLOSED = N_("Post {number} is there from {from_on} to {until_on} only")
 STILL_HELD = N_("{count} people still hold post {number} after {date}")
+HELD_BEFORE = N_("{count} people held post {number} before {date}")
 GONE = N_("{name} left on {date}")
 TWICE = N_("{name} holds post {post} from {from_on} to {until_on}: one post at a time, unless it is covered")
 OVER = N_("This has ended on {date}")
@@ -39,11 +40,14 @@ def _settle(work: Work, post: Post, given: dict[str, Any]) -> None:
     """A post is there from a day to a day, and holds nobody outside of them."""
     if post.from_on and post.until_on and post.until_on < post.from_on:
         raise Invalid(ORDER, field=Word("post.until_on"))
-    if post.until_on and post.rid:
-        late = sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on > post.until_on)
-        held = sa.select(PostHolding.id).where(PostHolding.post_id == post.id, late, PostHolding.alive)
-        if count := everywhere(work.session, held):
-            raise Conflict(STILL_HELD, count=count, number=post.number, date=post.until_on)
+    last = post.until_on or FOREVER
+    for day, said, outside in (
+        (post.from_on, HELD_BEFORE, PostHolding.from_on < (post.from_on or date.min)),
+        (post.until_on, STILL_HELD, sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on > last)),
+    ):
+        held = sa.select(PostHolding.id).where(PostHolding.post_id == post.id, outside, PostHolding.alive)
+        if day and post.rid and (count := everywhere(work.session, held)):
+            raise Conflict(said, count=count, number=post.number, date=day)
 
 
 POSTS = records("posts", Post, sorts=("number",), sums=("approved",), series="GW", settle=_settle)
@@ -110,8 +114,9 @@ def remove(work: Work, post_holding_id: UUID) -> None:
 
 
 def end_all(work: Work, staff_id: UUID, on: date) -> None:
-    """Whoever leaves holds nothing any more. Conflict: something begins after that day."""
-    found = sa.select(PostHolding).where(PostHolding.staff_id == staff_id, PostHolding.until_on.is_(None))
+    """Whoever leaves holds nothing after that day. Invalid: something begins after it."""
+    later = sa.or_(PostHolding.until_on.is_(None), PostHolding.until_on > on)
+    found = sa.select(PostHolding).where(PostHolding.staff_id == staff_id, later)
     for row in work.session.scalars(found).all():
         row.until_on = on
         _again(work, row)
@@ -126,8 +131,11 @@ def current(work: Work, staff_id: UUID) -> PostHolding | None:
 
 @following(PostHolding)
 def _follow(work: Work, ids: list[UUID]) -> None:
-    """After something was taken back people hold what their holdings say."""
+    """After something was taken back people hold what their holdings say, and one post at a time as ever."""
     for start in range(0, len(ids), AT_ONCE):
+        back = sa.select(PostHolding).where(PostHolding.id.in_(ids[start : start + AT_ONCE]))
+        for row in work.session.scalars(back).all():
+            _sensible(work, work.get(Staff, row.staff_id), work.get(Post, row.post_id), row)
         named = sa.select(PostHolding.staff_id).where(PostHolding.id.in_(ids[start : start + AT_ONCE]))
         derive(work, set(work.session.scalars(named, execution_options={"dead": True})))
 
@@ -156,12 +164,17 @@ def _sensible(work: Work, person: Staff, post: Post, row: PostHolding) -> None:
     if row.until_on and row.until_on < row.from_on:
         raise Invalid(ORDER, field=Word("post_holding.until_on"))
     last = row.until_on or FOREVER
-    if row.from_on < (post.from_on or date.min) or last > (post.until_on or FOREVER):
-        raise Conflict(CLOSED, number=post.number, from_on=post.from_on or "…", until_on=post.until_on or "…")
+    there(post, row.from_on, last)
     if person.left_on and last > person.left_on:
         raise Conflict(GONE, name=person.name, date=person.left_on)
     if not row.acting:
         _alone(work, person, row)
+
+
+def there(post: Post, first: date, last: date) -> None:
+    """Conflict: a post is not there on all of these days."""
+    if first < (post.from_on or date.min) or last > (post.until_on or FOREVER):
+        raise Conflict(CLOSED, number=post.number, from_on=post.from_on or "…", until_on=post.until_on or "…")
 
 
 def _alone(work: Work, person: Staff, row: PostHolding) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from models.base import Entity, Scoped, entities, new_id
 from models.compound import Compound
+from models.staff import Staff
 from resources.words import N_, Word
 from services import checks
 from services.desk.schema import FieldSpec, Kind, describe
@@ -61,16 +62,21 @@ class Known:
 
     def find(self, text: str, held: UUID | None = None) -> UUID | None:
         """The one record meant, or None when there is none or more than one; of several, the one that is `held`."""
-        same = self.names.get(text, [])
+        same = self.called(text)
         if held is not None and held in same:
             return held
         found = self.numbers.get(text) or (same[0] if len(same) == 1 else None)
         return found or self.numbers.get(checks.number(text))
 
+    def called(self, text: str) -> list[UUID]:
+        """Those of a name; of a person, however it is spread or dotted."""
+        same = self.names.get(text, [])
+        return same or self.names.get(checks.person_name(text), []) if self.kind is Staff else same
+
     def missed(self, text: str) -> tuple[str, dict[str, Any]]:
         """Why nothing was found: several are called so, or none is but one nearly so."""
         places = {"kind": Word(self.kind.__tablename__), "value": text}
-        if len(same := self.names.get(text, [])) > 1:
+        if len(same := self.called(text)) > 1:
             return SEVERAL, places | {"count": len(same)}
         near = self._nearest(text)
         return (PERHAPS, places | {"near": near}) if near else (UNKNOWN, places)
@@ -162,7 +168,8 @@ class References:
 
     def _make(self, known: Known, text: str, compound: UUID | None, around: UUID | None) -> UUID | None:
         kind, naming, id = known.kind, known.kind.naming, new_id()
-        if not self.create or text in known.names or not self._enough(kind):  # several of one name: none is the one
+        text = checks.person_name(text) if kind is Staff else text
+        if not self.create or known.called(text) or not self._enough(kind):  # several of one name: none is the one
             return None
         number = self._number(kind, text)
         values = {naming.label: text, naming.number: number, "id": id}

@@ -61,13 +61,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Due:
-    """Facts of somebody who left that are to be deleted: which, since when."""
+    """Facts of somebody who left, or (without `left_on`) was removed, that are to be deleted: which, since when."""
 
     staff_id: UUID
     number: str
     name: str
     compound: str
-    left_on: date
+    left_on: date | None
     what: str
     act: Deletion
     due_on: date
@@ -87,15 +87,16 @@ def groups() -> tuple[Kept, ...]:
 
 @query(N_("Data due for deletion"), on=Staff, name="staff.retention")
 def retention(session: Session, *, on: date) -> tuple[Due, ...]:
-    """What is still kept of people who left long enough ago, the oldest first."""
+    """What is still kept of people who left long enough ago, the oldest first, and of those who were removed."""
     first = months_on(on, -min(group.months for group in groups()))
     fields = [getattr(Staff, name) for group in groups() for name in group.fields]
     found = (
-        sa.select(Staff.id, Staff.number, Staff.name, Staff.left_on, Compound.name.label("compound"), *fields)
+        sa.select(Staff.id, Staff.alive, Staff.number, Staff.name, Staff.left_on, *fields,
+                  Compound.name.label("compound"))
         .join(Compound, Compound.id == Staff.compound_id)
-        .where(Staff.left_on <= first)
-    )
-    rows = session.execute(found).all()
+        .where(sa.or_(Staff.left_on <= first, sa.not_(Staff.alive)))
+    )  # fmt: skip
+    rows = session.execute(found, execution_options={"dead": True}).all()
     erased = personal.gone(cast("DeskSession", session).raw(), [row.id for row in rows])
     every = [due for row in rows for due in _due(row, on, erased=row.id in erased)]
     return tuple(sorted(every, key=lambda due: (due.due_on, due.number)))
@@ -103,26 +104,26 @@ def retention(session: Session, *, on: date) -> tuple[Due, ...]:
 
 def _due(row: Any, on: date, *, erased: bool) -> Iterator[Due]:
     for group in groups():
-        until = months_on(row.left_on, group.months)
+        until = months_on(row.left_on, group.months) if row.alive else on  # nobody needs what was entered by mistake
         said = any(getattr(row, name) is not None for name in group.fields)
         if until <= on and said and not (erased and group.act is Deletion.ERASE):
-            yield Due(row.id, row.number, row.name, row.compound, row.left_on, group.code, group.act, until,
-                      group.source)  # fmt: skip
+            left = row.left_on if row.alive else None
+            yield Due(row.id, row.number, row.name, row.compound, left, group.code, group.act, until, group.source)
 
 
 @intent(N_("Delete private facts"), on=Staff, name="staff.clear_private", kept=KEPT)
 def clear_private(work: Work, staff_id: UUID, what: str) -> None:
-    """Empties a group of private facts of somebody who left. Conflict: its time is not over."""
+    """Empties a group of private facts of somebody who left, or was removed. Conflict: its time is not over."""
     group = next((group for group in groups() if group.code == what), None)
     if group is None:
         known = ", ".join(group.code for group in groups())
         raise Invalid(N_("There is no field “{name}”; there are: {names}"), name=what, names=known)
-    person, called = work.get(Staff, staff_id), Word(WHAT[what])
+    person, called = work.get(Staff, staff_id, dead=True), Word(WHAT[what])
     if group.act is Deletion.ERASE:
         raise Conflict(NEVER, what=called)
-    if person.left_on is None:
+    if person.alive and person.left_on is None:
         raise Conflict(HERE, name=person.name)
-    if (until := months_on(person.left_on, group.months)) > work.today:
+    if person.alive and (until := months_on(person.left_on or work.today, group.months)) > work.today:
         raise Conflict(NOT_YET, what=called, name=person.name, date=until, source=group.source)
     for name in group.fields:
         setattr(person, name, None)

@@ -66,17 +66,19 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.from_on))
 
 
-def rule_of(group: RetirementGroup, on: date | None = None) -> Rule:
-    """The rule of a group on a day; the newest where no day is given, the oldest before the first."""
+def rule_of(group: RetirementGroup, on: date) -> Rule:
+    """The rule of a group on a day; the oldest before the first."""
     fitting = [rule for rule in rules() if rule.group is group]
-    known = [rule for rule in fitting if on is None or rule.from_on <= on]
+    known = [rule for rule in fitting if rule.from_on <= on]
     return known[-1] if known else fitting[0]
 
 
 def age_and_day(born_on: date, group: RetirementGroup, shift: int = 0, on: date | None = None) -> Retirement:
-    """At which age and on which day somebody retires by the rule of a day (the newest where none is given). `shift`
+    """At which age and on which day somebody retires by the rule of a day: where none is given, of the day he reaches
+    the original age: whoever had reached it before 2025 retired by the rule of then, which knew no choice. `shift`
     months are chosen earlier (below 0) or later. Invalid: more than the rule allows."""
-    rule = rule_of(group, on)
+    original = months_on(born_on, rule_of(group, date.max).original_months)
+    rule = rule_of(group, on or original)
     later = _later(rule, born_on)
     if shift < 0 and (-shift > rule.early_months or later + shift < 0):
         raise Invalid(TOO_EARLY, field=Word("staff.retirement_shift"), most=min(rule.early_months, later),

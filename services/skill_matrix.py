@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.compound import Compound
 from models.organization import Organization
-from models.post import Post, PostFunction
+from models.post import Post, PostFunction, PostHolding
 from models.staff import Staff
 from resources.rest import resting
 from resources.words import N_
@@ -24,7 +24,8 @@ from services.certificates_held import Held, Key, as_id, best, held, raw
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.may_do import present_on
-from services.skill_needs import Needs, Scope, needs
+from services.posts_held import posts_on
+from services.skill_needs import Needs, Scope, holdings, needs
 from services.skill_risks import Risk, Weak, find, worst
 
 SHOWN = 300  # people with a row; all are counted
@@ -120,17 +121,19 @@ class Reading:
                 self.mine[person][kind] = row
 
     def _present(self) -> sa.Select[Any]:
-        """Everybody who is here, with his home, in the order of the rows."""
+        """Everybody who is here, with his home, in the order of the rows: who is at home in the scope, or holds a post
+        of it; of functions those alone who hold one."""
         found = (
             sa.select(raw(Staff.id), raw(Staff.compound_id))
             .outerjoin(Compound, Compound.id == Staff.compound_id)
             .outerjoin(Organization, Organization.id == Staff.unit_id)
-            .where(*present_on(self.on), *self.scope.people())
+            .where(*present_on(self.on))
             .order_by(Compound.code, Organization.code, Staff.number)
         )
-        if self.scope.functions:
-            found = found.where(Staff.id.in_([as_id(person) for person in self.needs.posts]))
-        return found
+        if self.scope == Scope():
+            return found
+        here = Staff.id.in_(holdings(self.on, self.scope, PostHolding.staff_id))
+        return found.where(here if self.scope.functions else sa.or_(here, sa.and_(*self.scope.people())))
 
     def matrix(self) -> Matrix:
         """All of it."""
@@ -146,17 +149,16 @@ class Reading:
 
     def _people(self, ids: list[UUID], where: Mapping[UUID, str]) -> Iterable[Person]:
         found = (
-            sa.select(Staff.id, raw(Staff.id), Staff.name, Staff.number, Staff.compound_id, Post.name,
-                      Organization.name)
-            .outerjoin(Post, Post.id == Staff.post_id)
+            sa.select(Staff.id, raw(Staff.id), Staff.name, Staff.number, Staff.compound_id, Organization.name)
             .outerjoin(Organization, Organization.id == Staff.unit_id)
             .where(Staff.id.in_(ids))
-        )  # fmt: skip
-        said = {row[0]: row for row in self.session.execute(found)}
+        )
+        said, posts = {row[0]: row for row in self.session.execute(found)}, posts_on(self.session, self.on, ids)
         for id in ids:
             if id in said:
-                _, key, name, number, home, post, unit = said[id]
-                yield Person(id, name, number, post or "", unit or "", home, where.get(home, ""), self._cells(key))
+                _, key, name, number, home, unit = said[id]
+                post = posts[key].name if key in posts else ""
+                yield Person(id, name, number, post, unit or "", home, where.get(home, ""), self._cells(key))
 
     def _cells(self, person: Key) -> dict[str, Cell]:
         mine, cells, of = self.mine.get(person, {}), dict[str, Cell](), self.needs.of.get(person, set())

@@ -53,12 +53,9 @@ def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) ->
     """What the posts in the scope ask for on a day. A post asks as many people as hold it, or as many as the
     requirement says."""
     found, holders = Needs(), defaultdict[Key, set[Key]](set)
-    held = sa.select(raw(PostHolding.staff_id), raw(PostHolding.post_id), raw(PostHolding.compound_id))
-    held = held.where(*_lasts(PostHolding, on))
-    if within := scope.posts():
-        held = held.join(Post, Post.id == PostHolding.post_id).where(*within)
-    if scope.holder:
-        held = held.where(PostHolding.staff_id == scope.holder)
+    picked = (raw(PostHolding.staff_id), raw(PostHolding.post_id), raw(PostHolding.compound_id))
+    held = holdings(on, scope, *picked)
+    held = held.join(Staff, Staff.id == PostHolding.staff_id)  # of who is out of reach nobody knows the papers
     for staff, post, compound in session.execute(held):
         holders[post].add(staff)
         found.posts[staff].add(compound)
@@ -71,6 +68,14 @@ def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) ->
     return found
 
 
+def holdings(on: date, scope: Scope, *picked: Any) -> sa.Select[Any]:
+    """What is picked of who holds or covers which post of the scope on a day."""
+    held = sa.select(*picked).select_from(PostHolding).where(*_lasts(PostHolding, on))
+    if within := scope.posts():
+        held = held.join(Post, Post.id == PostHolding.post_id).where(*within)
+    return held.where(PostHolding.staff_id == scope.holder) if scope.holder else held
+
+
 def _asked(
     session: Session, on: date, scope: Scope, order: Mapping[str, int]
 ) -> dict[tuple[Key, Key], dict[Group, int]]:
@@ -79,7 +84,7 @@ def _asked(
     rows = session.execute(
         sa.select(raw(ask.post_id), raw(ask.compound_id), ask.certificate_kind, ask.alternative, ask.holders)
         .join(Post, Post.id == ask.post_id)
-        .where(ask.kind == RequirementKind.CERTIFICATE, *_lasts(ask, on), *scope.posts())
+        .where(ask.kind == RequirementKind.CERTIFICATE, *_lasts(ask, on), *_lasts(Post, on), *scope.posts())
         .order_by(ask.n)
     )
     posts = defaultdict[tuple[Key, Key], dict[str, list[tuple[str, int]]]](dict)
@@ -94,7 +99,7 @@ def _group(kinds: Sequence[tuple[str, int]], order: Mapping[str, int]) -> tuple[
 
 
 def _lasts(kind: type[Any], on: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return kind.from_on <= on, sa.or_(kind.until_on.is_(None), kind.until_on >= on)
+    return sa.or_(kind.from_on.is_(None), kind.from_on <= on), sa.or_(kind.until_on.is_(None), kind.until_on >= on)
 
 
 def _among(*given: tuple[Any, tuple[Any, ...]]) -> list[sa.ColumnElement[bool]]:

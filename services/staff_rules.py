@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
-
-import sqlalchemy as sa
 
 from models.base import new_id
 from models.post import Post, PostHolding
 from models.staff import Employment, Staff
 from resources.words import N_, Word
-from services import posts
+from services import checks, posts
 from services.desk.errors import Conflict, Invalid
 from services.desk.work import Work
 from services.retirement import age, age_and_day, group_of
 
-DOT = "·"  # GB/T 38961-2020 (个人信息核验): the one dot of names, whatever was typed for it
-DOTS = str.maketrans(dict.fromkeys("•‧∙・･⋅●．", DOT))
 AHEAD = N_("“{field}” {date} lies ahead")
 YOUNG = N_("“{field}” {date} would make this person {years} years old on joining; please compare it")
 OWN = N_("“{field}” is for people of an agency or a provider; this person is the office's own")
+LEFT_BEFORE = N_("“{field}” lies after the day this person left, {date}")
 LEAVES = N_("That somebody left is recorded on his page, where it is seen what is still open in his name")
 LEAST_AGE = 16  # 劳动法第十五条
 LENT = frozenset({Employment.AGENCY, Employment.PROVIDER})
 FROM = ("sex", "retirement_group", "born_on", "retirement_shift")
-
-
-def tidy_name(name: str) -> str:
-    """A name with the dot of names between its parts: `古丽娜尔•买买提` and `古丽娜尔 · 买买提` are one."""
-    return DOT.join(part.strip() for part in name.translate(DOTS).split(DOT))
 
 
 def follows(facts: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -40,6 +31,8 @@ def follows(facts: Mapping[str, Any], today: date) -> dict[str, Any]:
     for field in ("born_on", "joined_on"):
         if (day := facts.get(field)) and day > today:
             raise Invalid(AHEAD, field=Word(f"staff.{field}"), date=day)
+    if joined and (left := facts.get("left_on")) and joined > left:
+        raise Invalid(LEFT_BEFORE, field=Word("staff.joined_on"), date=left)
     if born and joined and age(born, joined) < LEAST_AGE:
         raise Invalid(YOUNG, field=Word("staff.born_on"), date=born, years=age(born, joined))
     if facts.get("employer") and facts.get("employment") and facts["employment"] not in LENT:
@@ -47,12 +40,12 @@ def follows(facts: Mapping[str, Any], today: date) -> dict[str, Any]:
     group = group_of(facts.get("sex"), facts.get("retirement_group"))
     ends = age_and_day(born, group, facts.get("retirement_shift") or 0).on if born and group else None
     found: dict[str, Any] = {"retirement_group": group, "retires_on": ends}
-    return found | ({"name": tidy_name(facts["name"])} if facts.get("name") else {})
+    return found | ({"name": checks.person_name(facts["name"])} if facts.get("name") else {})
 
 
 def settle(work: Work, person: Staff, given: Mapping[str, Any]) -> None:
     """A new or revised person gets what follows from his facts."""
-    facts = {name: getattr(person, name) for name in (*FROM, "name", "joined_on", "employment", "employer")}
+    facts = {name: getattr(person, name) for name in (*FROM, "name", "joined_on", "left_on", "employment", "employer")}
     for name, value in follows(facts, work.today).items():
         if getattr(person, name) != value:
             setattr(person, name, value)
@@ -63,25 +56,22 @@ def settle(work: Work, person: Staff, given: Mapping[str, Any]) -> None:
 
 
 def arriving(work: Work, values: dict[str, Any]) -> None:
-    """The same for a row of a register, as column values."""
+    """The same for a row of a register, as column values. Conflict: the post it names is not there today."""
     values |= follows(values, work.today)
+    if values.get("post_id"):
+        posts.there(work.get(Post, values["post_id"]), work.today, posts.FOREVER)
 
 
 def arrived(work: Work, made: Sequence[Mapping[str, Any]]) -> None:
-    """Whom a register names with a post holds it since he joined, or since today where it does not say when."""
-    homes = _places(work, {row["post_id"] for row in made if row.get("post_id")})
+    """Whom a register names with a post holds it since he joined, or since today where it does not say when; never
+    before the post was there."""
     rows = [
-        {"id": new_id(), "compound_id": homes[row["post_id"]], "post_id": row["post_id"], "staff_id": row["id"],
-         "from_on": row.get("joined_on") or work.today}
-        for row in made if row.get("post_id")
+        {"id": new_id(), "compound_id": post.compound_id, "post_id": post.id, "staff_id": row["id"],
+         "from_on": max(row.get("joined_on") or work.today, post.from_on or date.min)}
+        for row in made if row.get("post_id") and (post := work.get(Post, row["post_id"]))
     ]  # fmt: skip
     if rows:
         work.bulk_insert(PostHolding, rows)
-
-
-def _places(work: Work, posts_: set[UUID]) -> dict[UUID, UUID]:
-    found = sa.select(Post.id, Post.compound_id).where(Post.id.in_(posts_))
-    return {row.id: row.compound_id for row in work.session.execute(found)}
 
 
 def _take(work: Work, person: Staff) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from models.post import PostFunction
 from resources.words import N_, tr
 from services.desk.desk import Desk
 from services.documents.amounts import figures
@@ -38,8 +39,6 @@ def report(desk: Desk, on: date, lang: str, **scope: Any) -> bytes:
         *_sides(desk, on, scope, lang),
     ]  # fmt: skip
     whole = main.whole
-    where = say(N_("all compounds in reach")) if not scope.get("compound_ids") else "、".join(
-        group.name for group in main.groups)  # fmt: skip
     weak = [row for row in covered.kinds if row.weak]
     pairs = [
         (say(N_("People")), f"{whole.people:,}"), (say(N_("Mean age")), _mean(whole)),
@@ -49,7 +48,7 @@ def report(desk: Desk, on: date, lang: str, **scope: Any) -> bytes:
     ]  # fmt: skip
     paper = Statement(
         "team-structure", say(N_("Structure of the team")), other_tongue(lang, N_("Structure of the team")),
-        office_of(desk), [(say("compound"), where or NOTHING), (say(N_("As on")), on.isoformat())],
+        office_of(desk), [(say(N_("People of")), _scope(desk, scope, say)), (say(N_("As on")), on.isoformat())],
         _columns(main, say),
         [_row(main, group, say) for group in main.groups],
         _row(main, whole, say, say(N_("Total"))) if main.groups else (), pairs,
@@ -57,6 +56,14 @@ def report(desk: Desk, on: date, lang: str, **scope: Any) -> bytes:
         signers(say), chapters,
     )  # fmt: skip
     return render(paper, lang=lang, made=desk.clock(), tell=desk.tell).data
+
+
+def _scope(desk: Desk, scope: Mapping[str, Any], say: Any) -> str:
+    """Whose structure it is, in words."""
+    kinds = {"compound": scope.get("compound_ids"), "organization": scope.get("unit_ids")}
+    names = [name.label for kind, ids in kinds.items() if ids for name in desk.names(kind, ids).values()]
+    names += [str(say(f"post.function={PostFunction(function).value}")) for function in scope.get("functions") or ()]
+    return "、".join(names) or str(say(N_("all compounds in reach")))
 
 
 def _chapter(title: str, lang: str, **parts: Any) -> Chapter:

@@ -64,8 +64,8 @@ def audit(session: Session, year: int, on: date, compound_id: UUID | None = None
         raise Missing(NO_RECORD)
     day = min(on, date(year, 12, 31))
     people = hours(session, year, day, compound_id)
-    places, absent = seats(session, year, compound_id)
-    counted = states(session, year, compound_id)
+    places, absent = seats(session, year, day, compound_id)
+    counted = states(session, year, day, compound_id)
     repeats = [row for row in due(session, day, 0) if compound_id in (None, row.compound_id)]
     plans = _plans(session, year, compound_id)
     name = session.scalar(sa.select(Compound.name).where(Compound.id == compound_id)) if compound_id else ""
@@ -73,7 +73,7 @@ def audit(session: Session, year: int, on: date, compound_id: UUID | None = None
         year, day, name or "", tuple(sheet(session, plan.id) for plan in plans if plan.state is PlanState.ADOPTED),
         sum(plan.state is PlanState.DRAFT for plan in plans), counted.get(SessionState.HELD, 0),
         counted.get(SessionState.CANCELLED, 0), places, absent, tuple(by_function(people)),
-        tuple(row for row in people if not row.met), tuple(_drills(session, year, compound_id)), tuple(repeats),
+        tuple(row for row in people if not row.met), tuple(_drills(session, year, day, compound_id)), tuple(repeats),
         cost(session, year, compound_id), len(people),
     )  # fmt: skip
 
@@ -83,9 +83,9 @@ def _plans(session: Session, year: int, compound_id: UUID | None) -> list[Traini
     return list(session.scalars(found.where(TrainingPlan.compound_id == compound_id) if compound_id else found))
 
 
-def _drills(session: Session, year: int, compound_id: UUID | None) -> list[Drills]:
+def _drills(session: Session, year: int, day: date, compound_id: UUID | None) -> list[Drills]:
     asked: list[HoursRule] = [rule for rule in rules(year) if rule.whole and rule.drill]
-    needed, done = max((rule.times for rule in asked), default=0), drills(session, year, compound_id)
+    needed, done = max((rule.times for rule in asked), default=0), drills(session, year, day, compound_id)
     found = sa.select(Compound.id, Compound.name).order_by(Compound.code)
     if compound_id is not None:
         found = found.where(Compound.id == compound_id)

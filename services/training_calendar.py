@@ -35,7 +35,7 @@ class Held:
 
 @query(N_("Sessions of some time"), on=TrainingSession, name="training_sessions.between")
 def between(session: Session, first: datetime, last: datetime, compound_id: UUID | None = None) -> list[Held]:
-    """The sessions that begin from `first` on and before `last`, the earliest first."""
+    """The sessions that are held at some time from `first` on and before `last`, the earliest first."""
     count = sa.func.count
     places = (
         sa.select(
@@ -50,7 +50,7 @@ def between(session: Session, first: datetime, last: datetime, compound_id: UUID
         sa.select(TrainingSession, Course.kind, places.c.enrolled, places.c.waiting)
         .join(Course, Course.id == TrainingSession.course_id)
         .outerjoin(places, places.c.training_session_id == TrainingSession.id)
-        .where(TrainingSession.starts_at >= first, TrainingSession.starts_at < last)
+        .where(TrainingSession.ends_at > first, TrainingSession.starts_at < last)
         .order_by(TrainingSession.starts_at, TrainingSession.number)
     )
     if compound_id is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,11 +14,11 @@ from models.post import PostHolding, PostRequirement, RequirementKind
 from models.staff import Staff
 from models.training import Attendance, Course, PlaceState, SessionState, TrainingSession
 from services.certificates_held import Key, raw
-from services.rent_schedule import months_on
+from services.may_do import present_on
+from services.rent_schedule import DAY, months_on
 from services.training_sessions import OPEN, day_of
 
 Pair = tuple[Key, Key]  # person, course
-DAY = timedelta(days=1)
 
 
 def courses(session: Session) -> dict[Key, Course]:
@@ -107,5 +107,4 @@ def people(session: Session, on: date) -> dict[Key, Any]:
     """Everybody who is there on a day: number, name, key of the compound, name of the unit."""
     columns = (raw(Staff.id), Staff.number, Staff.name, raw(Staff.compound_id), Organization.name)
     found = sa.select(*columns).outerjoin(Organization, Organization.id == Staff.unit_id)
-    there = found.where(sa.or_(Staff.left_on.is_(None), Staff.left_on > on))
-    return {key: rest for key, *rest in session.execute(there)}
+    return {key: rest for key, *rest in session.execute(found.where(*present_on(on)))}

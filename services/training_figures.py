@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,20 +39,21 @@ def by_function(people: list[PersonHours]) -> list[FunctionHours]:
     ]  # fmt: skip
 
 
-def states(session: Session, year: int, compound_id: UUID | None) -> dict[SessionState, int]:
-    """How many sessions of a year are in each state."""
-    _, first, last = held(year)
+def states(session: Session, year: int, until: date, compound_id: UUID | None) -> dict[SessionState, int]:
+    """How many sessions of a year until a day are in each state."""
+    _, first, last = held(year, until)
     found = sa.select(TrainingSession.state, sa.func.count()).where(first, last).group_by(TrainingSession.state)
     counted = session.execute(found.where(TrainingSession.compound_id == compound_id) if compound_id else found)
     return {state: count for state, count in counted}  # noqa: C416 — rows are not pairs to mypy
 
 
-def seats(session: Session, year: int, compound_id: UUID | None) -> tuple[int, int]:
-    """How many places of held sessions there were, and how many stayed empty though somebody was enrolled."""
+def seats(session: Session, year: int, until: date, compound_id: UUID | None) -> tuple[int, int]:
+    """How many places of sessions held until a day there were, and how many stayed empty though somebody was to
+    come."""
     found = (
         sa.select(sa.func.count(), sa.func.count(Attendance.signed_in_at))
         .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
-        .where(*held(year), Attendance.state == PlaceState.ENROLLED)
+        .where(*held(year, until), Attendance.state == PlaceState.ENROLLED)
     )
     if compound_id is not None:
         found = found.where(TrainingSession.compound_id == compound_id)
@@ -59,10 +61,10 @@ def seats(session: Session, year: int, compound_id: UUID | None) -> tuple[int, i
     return seats, seats - came
 
 
-def drills(session: Session, year: int, compound_id: UUID | None = None) -> dict[UUID, int]:
-    """How many drills each compound held in a year."""
+def drills(session: Session, year: int, until: date, compound_id: UUID | None = None) -> dict[UUID, int]:
+    """How many drills each compound held in a year until a day."""
     found = sa.select(TrainingSession.compound_id, sa.func.count()).where(
-        *held(year), TrainingSession.kind == SessionKind.DRILL
+        *held(year, until), TrainingSession.kind == SessionKind.DRILL
     )
     if compound_id is not None:
         found = found.where(TrainingSession.compound_id == compound_id)

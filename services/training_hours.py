@@ -18,6 +18,7 @@ from resources.rest import resting
 from resources.words import N_
 from services.certificates_held import Key, as_id, raw
 from services.desk.intent import query
+from services.may_do import present_on
 from services.posts_held import posts_on, worker
 from services.training_rules import Heard, Target, targets
 from services.training_sessions import held
@@ -58,19 +59,18 @@ class PersonHours:
 
 @query(N_("Hours of training and what is missing"), on=Attendance, name="training.hours")
 def hours(session: Session, year: int, on: date | None = None, compound_id: UUID | None = None) -> list[PersonHours]:
-    """Everybody in reach who was there at the end of a year (or on a day of it), by name; what the rules of that year
-    ask of him by the post he held."""
+    """Everybody in reach who was there at the end of a year (or on a day of it), by name, with what he heard until
+    then; what the rules of that year ask of him by the post he held."""
     day = on or date(year, 12, 31)
     people = sa.select(*PERSON, Organization.name.label("unit")).outerjoin(
         Organization, Organization.id == Staff.unit_id
     )
-    people = people.where(sa.or_(Staff.left_on.is_(None), Staff.left_on > day),
-                          sa.or_(Staff.joined_on.is_(None), Staff.joined_on <= day))  # fmt: skip
+    people = people.where(*present_on(day))
     if compound_id is not None:
         people = people.where(Staff.compound_id == compound_id)
     made = list[PersonHours]()
     with resting():
-        found, known = heard(session, year), posts_on(session, day)
+        found, known = heard(session, year, day), posts_on(session, day)
         for key, number, name, home, employment, joined_on, unit in session.execute(
             people.order_by(Staff.name, Staff.number)
         ):
@@ -81,15 +81,15 @@ def hours(session: Session, year: int, on: date | None = None, compound_id: UUID
     return made
 
 
-def heard(session: Session, year: int, staff_ids: Sequence[UUID] | None = None) -> dict[Key, Heard]:
-    """Hours (tenths) and times of a year by person and kind of course: what was held, and where he was."""
+def heard(session: Session, year: int, until: date, staff_ids: Sequence[UUID] | None = None) -> dict[Key, Heard]:
+    """Hours (tenths) and times of a year until a day by person and kind of course: what was held, and where he was."""
     found = (
         sa.select(
             raw(Attendance.staff_id), Course.kind, sa.func.coalesce(sa.func.sum(Attendance.hours), 0), sa.func.count()
         )
         .join(TrainingSession, TrainingSession.id == Attendance.training_session_id)
         .join(Course, Course.id == TrainingSession.course_id)
-        .where(*held(year), Attendance.signed_in_at.is_not(None))
+        .where(*held(year, until), Attendance.signed_in_at.is_not(None))
         .group_by(Attendance.staff_id, Course.kind)
     )
     if staff_ids is not None:

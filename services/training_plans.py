@@ -138,6 +138,7 @@ class PlanLine:
     hours: int
     month: int
     function: PostFunction | None
+    unit_id: UUID | None
     unit: str
     people: int
     sessions: int
@@ -215,8 +216,8 @@ def _line(
 ) -> PlanLine:  # fmt: skip
     held = [session for session in found if session.state is SessionState.HELD]
     return PlanLine(
-        line.id, course.id, course.name, course.hours, line.month, line.function, unit, line.people, line.sessions,
-        line.budget, sum(s.state is not SessionState.CANCELLED for s in found), len(held), came,
+        line.id, course.id, course.name, course.hours, line.month, line.function, line.unit_id, unit, line.people,
+        line.sessions, line.budget, sum(s.state is not SessionState.CANCELLED for s in found), len(held), came,
         sum(session.cost or 0 for session in found if session.state is not SessionState.CANCELLED),
     )  # fmt: skip
 

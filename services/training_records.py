@@ -63,7 +63,7 @@ def passport(session: Session, staff_id: UUID, on: date) -> Passport:
     years = dict[int, int]()
     for row in learnt:
         years[row.on.year] = years.get(row.on.year, 0) + row.hours
-    had = next(iter(heard(session, on.year, [staff_id]).values()), NONE)
+    had = next(iter(heard(session, on.year, on, [staff_id]).values()), NONE)
     asked = targets(worker(person.employment, person.joined_on, post), had, on.year)
     return Passport(
         staff_id, person.number, person.name, unit or "", post[1] if post else "", person.compound_id,

@@ -6,7 +6,7 @@ The states are those of training events elsewhere: while one runs people sign in
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +18,16 @@ from services import checks, enrolment
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.schema import describe, takes
+from services.desk.undo import guarding
 from services.desk.work import Work
 from services.records import records
+from services.rent_schedule import DAY
 
 S = SessionState
 OPEN = (S.PLANNED, S.RUNNING)
 LATER = frozenset({"cost", "note", "trainer", "provider"})  # what is still written down when it is over
 GONE_BY = N_("This session is {state}; that cannot be done any more")
+ONCE = N_("This session is {state}; that can be done once it is {wanted}")
 ORDER = N_("A session ends after it has begun")
 OTHER_COURSE = N_("The line of the plan is about another course")
 TOO_FEW = N_("{n} people are enrolled already: the places cannot be fewer")
@@ -32,6 +35,7 @@ NOT_YET = N_("It begins on {date}; it can be started on that day")
 NOBODY = N_("Nobody has signed in. Say who was there, or cancel the session")
 SOMEBODY = N_("{n} people have signed in already: hold the session, or take their signing in back")
 ISSUED = N_("Certificate {number} was issued for it; withdraw that first")
+HAS_MORE = N_("Somebody has {hours} hours of it already; change that first")
 EMPTY_SEATS = N_("{n} places of this session are taken; cancel it instead")
 
 
@@ -45,7 +49,12 @@ def _settle(work: Work, row: TrainingSession, given: dict[str, Any]) -> None:
             line = work.get(TrainingPlanLine, row.training_plan_line_id)
             if line.course_id != row.course_id:
                 raise Conflict(OTHER_COURSE, field=Word("training_session.course_id"))
+        if row.rid and "hours" in given:
+            most = max((seat.hours or 0 for seat in enrolment.seats(work.session, row.id, *PlaceState)), default=0)
+            if most > row.hours:
+                raise Conflict(HAS_MORE, field=Word("training_session.hours"), hours=most / 10)
         if row.rid and "capacity" in given:
+            work.hold(TrainingSession, row.id)
             taken = len(enrolment.seats(work.session, row.id, PlaceState.ENROLLED))
             if row.capacity is not None and taken > row.capacity:
                 raise Conflict(TOO_FEW, field=Word("training_session.capacity"), n=taken)
@@ -91,11 +100,13 @@ def hold(work: Work, training_session_id: UUID) -> int:
 
 @intent(N_("Take session back"), on=TrainingSession, name="training_sessions.reopen", why=True)
 def reopen(work: Work, training_session_id: UUID) -> None:
-    """A session that was held runs again: its results can be put right. Conflict: a certificate was issued for it."""
+    """A session that was held runs again: its results can be put right. Who had all its hours has them anew when it is
+    held again, however many they are then. Conflict: a certificate was issued for it."""
     found = in_state(work, training_session_id, S.HELD)
+    _without_certificates(work, found)
     for seat in enrolment.seats(work.session, found.id, *PlaceState):
-        if seat.certificate_no:
-            raise Conflict(ISSUED, number=seat.certificate_no)
+        if seat.hours == found.hours:
+            seat.hours = None
     found.state = S.RUNNING
 
 
@@ -117,6 +128,19 @@ takes(
 )
 
 
+@guarding(TrainingSession)
+def _stands(work: Work, row: TrainingSession, values: dict[str, Any], since: int) -> None:
+    """A session with certificates stays held whatever is taken back."""
+    if row.state is S.HELD and values.get("state", S.HELD) is not S.HELD:
+        _without_certificates(work, row)
+
+
+def _without_certificates(work: Work, found: TrainingSession) -> None:
+    for seat in enrolment.seats(work.session, found.id, *PlaceState):
+        if seat.certificate_no:
+            raise Conflict(ISSUED, number=seat.certificate_no)
+
+
 def credit(seat: Attendance, found: TrainingSession, course: Course) -> None:
     """What being there is worth: all hours, unless fewer are written down; passed by the score where there is an exam
     and otherwise at once."""
@@ -129,10 +153,12 @@ def credit(seat: Attendance, found: TrainingSession, course: Course) -> None:
 
 
 def in_state(work: Work, training_session_id: UUID, *states: SessionState) -> TrainingSession:
-    """The session, in one of these states. Conflict: it is in another."""
-    found = work.get(TrainingSession, training_session_id)
+    """The session, in one of these states, the first first; nobody signs in while another holds it. Conflict: it is in
+    another state."""
+    found, order = work.hold(TrainingSession, training_session_id), list(S)
     if found.state not in states:
-        raise Conflict(GONE_BY, state=word(found.state))
+        early = order.index(found.state) < order.index(states[0])
+        raise Conflict(ONCE if early else GONE_BY, state=word(found.state), wanted=word(states[0]))
     return found
 
 
@@ -141,7 +167,7 @@ def word(state: SessionState) -> Word:
     return Word(f"training_session.state={state.value}")
 
 
-def day_of(moment: datetime) -> Any:
+def day_of(moment: datetime) -> date:
     """The day of an instant, where the machine is."""
     return moment.astimezone().date()
 
@@ -151,7 +177,9 @@ def year_of(year: int) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1).astimezone(), datetime(year + 1, 1, 1).astimezone()
 
 
-def held(year: int) -> tuple[sa.ColumnElement[bool], ...]:
-    """The sessions that were held in a year."""
+def held(year: int, until: date | None = None) -> tuple[sa.ColumnElement[bool], ...]:
+    """The sessions that were held in a year, or in it `until` a day."""
     first, last = year_of(year)
+    if until is not None:
+        last = min(last, datetime.combine(until + DAY, time()).astimezone())
     return (TrainingSession.state == S.HELD, TrainingSession.starts_at >= first, TrainingSession.starts_at < last)

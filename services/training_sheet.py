@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -20,13 +20,15 @@ from services.desk.listing import View
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
 from services.desk.work import NO_RECORD
+from services.enrolment import OPEN, clashes
 
 MOST = 2000  # people of one session
 
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody's place: `queue` counts from 1 among those who wait, 0 for who does not."""
+    """Somebody's place: `queue` counts from 1 among those who wait, 0 for who does not. `against`: why he cannot come
+    to a session that is still open, as enrolling him would say."""
 
     id: UUID
     staff_id: UUID
@@ -43,6 +45,7 @@ class Seat:
     feedback: str
     certificate_no: str
     note: str
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def sheet(session: Session, training_session_id: UUID) -> SessionSheet:
         raise Missing(NO_RECORD)
     return SessionSheet(
         found.id, rows[0], found.state, course.kind, course.certificate_kind or "", course.pass_score,
-        course.own_certificate, tuple(_seats(read, found.id)),
+        course.own_certificate, tuple(_against(read, found, _seats(read, found.id))),
     )  # fmt: skip
 
 
@@ -115,6 +118,13 @@ def _seats(session: DeskSession, training_session_id: UUID) -> list[Seat]:
             )
         )  # fmt: skip
     return made
+
+
+def _against(session: DeskSession, found: TrainingSession, seats: list[Seat]) -> Iterator[Seat]:
+    """What stands against who has a place since he got it: he took leave, or the session was moved."""
+    names = {seat.staff_id: seat.name for seat in seats if seat.state is PlaceState.ENROLLED}
+    away = {clash.staff_id: clash.why for clash in clashes(session, found, names)} if found.state in OPEN else {}
+    yield from (replace(seat, against=away.get(seat.staff_id, "")) for seat in seats)
 
 
 def _queue(seat: Seat) -> int:

@@ -112,7 +112,7 @@ class Places(Part):
         initial = dict(where.initial)
         self.bench.form(
             where.intent, where.title, where.sections, dict(where.fixed), initial=initial, facts=where.facts,
-            once=True,
+            once=True, revising=where.revising,
         )  # fmt: skip
 
     def _record(self, where: ToRecord) -> None:

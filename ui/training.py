@@ -52,7 +52,7 @@ class Training(Part):
             self.opens |= {"training_session": self._row}
         if may("training_plans.sheet"):
             self.opens |= {"training_plan": self._plan_row}
-        self.forms = {"training_sessions.add": self._watch}
+        self.forms, self._filled = {"training_sessions.add": self._watch}, dict[str, Any]()
         bench.places.learn(ToSession, self._to_session)
 
     def follow(self, board: QWidget) -> None:
@@ -198,14 +198,13 @@ class Training(Part):
         toast(self.bench, said(sentence, n=found.enrolled, waiting=found.waiting, known=found.known))
 
     def _against(self, page: EnrolPage, sheet: SessionSheet, fixed: dict[str, Any], error: Exception) -> None:
-        """Who cannot come is told; a word enrols them nevertheless."""
+        """Who cannot come is told; a word enrols them nevertheless, or one goes back and leaves them out."""
         if not (isinstance(error, Conflict) and str(error.values.get("field", "")).endswith("despite")):
             self.bench.refused(error)
             return
-        self.bench.leave_page(page)
         form = self.bench.form(
             "training_sessions.enrol", N_("Enrol nevertheless"), screen.DESPITE, fixed, once=True, facts=_named(sheet),
-            needed=frozenset({"despite"}), then=self._say_enrolled, quiet=True,
+            needed=frozenset({"despite"}), then=partial(self._enrolled, page), quiet=True,
         )  # fmt: skip
         form.banner.say(said(error.message, **error.values))
         form.banner.show()
@@ -262,7 +261,8 @@ class Training(Part):
             self.bench.form(act, INTENTS[act].label, sections, fixed, once=True)
 
     def _watch(self, form: FormPage) -> None:
-        """The course that is chosen fills in title and hours that are empty."""
+        """The course that is chosen fills in title and hours that are empty, or that another course has filled in."""
+        self._filled.clear()
         if "course_id" in form.fields:
             form.fields["course_id"].edited.connect(partial(self._course, form))
 
@@ -274,7 +274,8 @@ class Training(Part):
     def _fill(self, form: FormPage, found: Row | None) -> None:
         for name, key in (("title", "name"), ("hours", "hours")) if found else ():
             field = form.fields.get(name)
-            if found is not None and field is not None and field.value() is None:
+            if found is not None and field is not None and field.value() in (None, self._filled.get(name)):
+                self._filled[name] = found[key]
                 field.set_value(found[key])
 
 

@@ -69,6 +69,13 @@ class Work:
             raise Missing(NO_RECORD)
         return row
 
+    def hold(self, kind: type[E], id: UUID) -> E:
+        """The row, or Missing; until this is stored nobody else holds it, so that of a server no two give away the last
+        of something it has."""
+        queue(self.unit.session.raw(), self.unit.pen)  # first, or two units of one writer would wait for each other
+        self.session.scalar(sa.select(kind.id).where(kind.id == id).with_for_update())
+        return self.get(kind, id)
+
     def see(self, kind: str, id: UUID) -> Any:
         """A row that is only looked at, or Missing. Its kind is named by its table: a server lets people write every
         kind an intent names by its class."""

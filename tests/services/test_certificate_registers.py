@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services import intake
 from services.desk.desk import Desk
@@ -73,3 +75,38 @@ def test_what_was_exported_comes_in_again_as_it_is(office: Office, tmp_path: Pat
     report = take(office, tmp_path, text)
     assert (report.new, report.changed, report.unchanged, report.refused) == (0, 1, 2, 0), report.changes
     assert held(office)["T1"]["issuer"] == "某市应急管理局"
+
+
+TWICE = """姓名,证书名称,证书编号,发证日期
+李秀英,低压电工证,A,2023-02-01
+李秀英,低压电工证,B,2023-02-01
+王　建 国,保安员证,C,2023-02-01
+古丽娜尔•买买提,保安员证,D,2023-02-01
+"""
+
+
+def test_a_person_is_known_however_the_name_is_spread_and_a_row_comes_once(office: Office, tmp_path: Path) -> None:
+    office.add("staff", compound_id=office.compound, name="古丽娜尔 ‧ 买买提")
+    report = take(office, tmp_path, TWICE)
+    assert (set(held(office)), report.refused) == ({"A", "C", "D"}, 1)
+    assert "in an earlier row of this register" in str(report.problems[-1].reason)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_long_register_asks_no_more_often_than_a_short_one(office: Office, tmp_path: Path) -> None:
+    asked = Counter[str]()
+
+    def note(*facts: Any) -> None:
+        asked["all"] += facts[2].lstrip().startswith("SELECT")
+
+    sa.event.listen(office.desk.store.writing, "before_cursor_execute", note)
+    people = [f"人{n}" for n in range(60)]
+    for name in people:
+        office.add("staff", compound_id=office.compound, name=name)
+    times = list[int]()
+    for names, kind in ((people[:3], "低压电工证"), (people, "保安员证")):
+        asked.clear()
+        rows = "".join(f"{name},{kind},N{name},2023-02-01\n" for name in names)
+        assert take(office, tmp_path, f"姓名,证书名称,证书编号,发证日期\n{rows}").new == len(names)
+        times.append(asked["all"])
+    assert times[1] <= times[0] + 5, times

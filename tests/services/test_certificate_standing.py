@@ -153,3 +153,10 @@ def test_a_day_further_on_it_never_holds_again_by_itself(issued: date, after: in
     paper, on = six_years(issued), issued + timedelta(days=after)
     if not standing(OPERATION, paper, (), on, STEPS).holds:
         assert not standing(OPERATION, paper, (), on + DAY, STEPS).holds
+
+
+def test_what_was_withdrawn_after_its_end_held_until_that_end() -> None:
+    paper = Paper(Y(2025, 1, 1), Y(2025, 12, 31), Y(2026, 3, 1))
+    assert state(YEARLY, paper, Y(2026, 2, 1)) == "expired"
+    found = standing(YEARLY, paper, (), Y(2026, 4, 1), STEPS)
+    assert (found.state.value, found.until) == ("revoked", Y(2025, 12, 31))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from services.certificate_rules import without_identity
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.listing import View
@@ -191,3 +192,49 @@ def test_the_register_is_a_paper(office: Office) -> None:
     hold(office, office.taker, "guard", Y(2020, 1, 1))
     data = office.desk.ask("certificates.register", on=ON)
     assert data.startswith(b"%PDF") and data == office.desk.ask("certificates.register", on=ON)
+
+
+NUMBER = "990000199001010017"  # with its check digit
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (f"21{NUMBER}", "21990000********0017"), ("990000 19900101 0017", "990000 ******** 0017"),
+        ("９９００００１９９００１０１００１７", "990000********0017"), (f"T-{NUMBER}X", "T-990000********0017X"),
+        (f"{NUMBER}/{NUMBER}", "990000********0017/990000********0017"), ("保 2024-11", "保 2024-11"),
+        ("99000019900101077X", "99000019900101077X"),
+    ],
+)  # fmt: skip
+def test_an_identity_number_is_found_among_other_signs(typed: str, kept: str) -> None:
+    assert without_identity(typed) == kept
+
+
+def test_who_holds_a_paper_that_lasts_longer_is_not_due(office: Office) -> None:
+    hold(office, office.giver, "driving", Y(2020, 1, 1), valid_until=Y(2035, 1, 1))
+    newer = hold(office, office.giver, "driving", Y(2025, 12, 1), valid_until=Y(2026, 12, 1))
+    assert due(office) == [], "the older one holds longer"
+    hold(office, office.taker, "low_voltage", Y(2020, 12, 1))
+    hold(office, office.taker, "low_voltage", Y(2023, 11, 1), valid_until=Y(2029, 10, 31))
+    assert due(office) == [("王建国", "recheck", -23)], "of both the re-check is overdue"
+    office.desk.do("certificates.revoke", certificate_id=newer, revoked_on=ON, revoked_why="x")
+    assert [name for name, *_ in due(office)] == ["王建国"]
+
+
+def test_days_that_cannot_be_are_refused_with_a_sentence(office: Office) -> None:
+    for year in (1600, 9998):
+        with pytest.raises(Invalid, match="must lie between 1700 and 2200"):
+            hold(office, office.giver, "low_voltage", Y(year, 1, 1))
+    made = hold(office, office.giver, "low_voltage", Y(2024, 1, 1))
+    with pytest.raises(Invalid, match="must lie between 1700 and 2200"):
+        office.desk.do("certificates.renew", certificate_ids=[made], issued_on=Y(9998, 1, 1))
+    office.desk.do("certificates.revoke", certificate_id=made, revoked_on=Y(2024, 6, 1), revoked_why="x")
+    with pytest.raises(Invalid, match="2024-06-01 lies before the day of issue"):
+        office.desk.do("certificates.revise", certificate_id=made, issued_on=Y(2025, 1, 1))
+
+
+def test_a_re_check_is_entered_once(office: Office) -> None:
+    made = hold(office, office.giver, "low_voltage", Y(2022, 1, 1))
+    office.desk.do("certificates.recheck", certificate_ids=[made], on=Y(2024, 12, 1))
+    with pytest.raises(Conflict, match="has a re-check of 2024-12-01 already"):
+        office.desk.do("certificates.recheck", certificate_ids=[made], on=Y(2024, 12, 1))

@@ -12,11 +12,11 @@ import pytest
 
 from models.role_grant import Role
 from services import accounts, exports, intake
+from services.checks import person_name
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid, NotAllowed
 from services.desk.listing import View
 from services.retention import groups
-from services.staff_rules import tidy_name
 from tests.services.people import Office, found
 from tests.services.secrets import asked
 
@@ -44,7 +44,7 @@ def test_the_dot_of_names_is_one_and_rare_characters_stay(office: Office, typed:
     revise(office, name=typed)
     assert person(office)["name"] == "古丽娜尔·买买提"
     assert office.desk.find("staff", "古丽娜尔·买买提")[0].id == office.giver
-    assert tidy_name("林𬭚") == "林𬭚" and tidy_name("欧阳䶮") == "欧阳䶮"
+    assert person_name("林𬭚") == "林𬭚" and person_name("欧阳䶮") == "欧阳䶮"
 
 
 def test_the_day_of_retirement_follows_from_birth_group_and_choice(office: Office) -> None:
@@ -170,6 +170,22 @@ def test_what_is_kept_of_who_left_is_due_after_its_time_and_no_earlier(office: O
     assert due(TODAY) == [], "what is erased or emptied is due no more"
 
 
+def test_what_was_kept_of_somebody_who_was_removed_is_due_at_once(office: Office, tmp_path: Path) -> None:
+    wrong = office.add("staff", compound_id=office.compound, name="误录", phone="13800005678", **PRIVATE)
+    office.desk.do("staff.remove", staff_id=wrong)
+
+    def due() -> list[tuple[str, date | None, str]]:
+        return sorted((row.name, row.left_on, row.what) for row in office.desk.ask("staff.retention", on=TODAY))
+
+    assert due() == [("误录", None, "birth"), ("误录", None, "personal"), ("误录", None, "status")]
+    for what in ("status", "birth"):
+        office.desk.do("staff.clear_private", staff_id=wrong, what=what)
+    from tests.services.secrets import OWN
+
+    asked(office.desk, tmp_path).do("staff.erase_personal", staff_id=wrong, reason="误录", own_password=OWN)
+    assert due() == []
+
+
 def test_what_is_needed_is_not_deleted(office: Office) -> None:
     revise(office, **PRIVATE)
     with pytest.raises(Conflict, match="has not left"):
@@ -246,3 +262,33 @@ def test_a_register_of_posts(office: Office, tmp_path: Path) -> None:
     }  # fmt: skip
     assert take(office, tmp_path, "姓名,岗位\n新人,园丁\n", create=True).new == 1, "a post is not made up from its name"
     assert office.desk.count(View("posts")) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("张　三", "张三"), ("欧 阳 修", "欧阳修"), ("古丽娜尔 • 买买提", "古丽娜尔·买买提"), 
+     ("John Smith", "John Smith"), ("阿 Q", "阿 Q"), ("𠮷 田", "𠮷田")],
+)  # fmt: skip
+def test_a_name_is_not_spread_over_its_cell(typed: str, kept: str) -> None:
+    assert person_name(typed) == kept
+
+
+def test_the_highest_schooling_and_skill_follow_lines_that_are_put_right(office: Office) -> None:
+    def said() -> tuple[str, ...]:
+        row = person(office)
+        return tuple(getattr(row[name], "value", row[name]) for name in ("education", "skill_level", "skill_trade"))
+
+    who, do = {"staff_id": office.giver}, office.desk.do
+    do("staff_educations.add", **who, level="college", school="甲校")
+    wrong = do("staff_educations.add", **who, level="doctor", school="乙校").value
+    do("staff_skills.add", **who, level="junior", trade="钳工")
+    skill = do("staff_skills.add", **who, level="senior", trade="电公").value
+    assert said() == ("doctor", "senior", "电公")
+    do("staff_educations.revise", staff_education_id=wrong, level="secondary")
+    do("staff_skills.revise", staff_skill_id=skill, trade="电工")
+    assert said() == ("college", "senior", "电工"), "what came from a line follows it"
+    do("staff_skills.remove", staff_skill_id=skill)
+    assert said() == ("college", "junior", "钳工")
+    do("staff.revise", staff_id=office.giver, education="master")
+    do("staff_educations.revise", staff_education_id=wrong, level="junior")
+    assert said()[0] == "master", "what was said of him beside his lines stays"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
+from services.desk.listing import View
 from services.establishment import Establishment, PostLine, vacant_since
 from tests.services.people import Office, found
 
@@ -171,3 +173,48 @@ def test_a_post_is_vacant_since_the_last_day_too_few_held_it(
     while there(day) < approved and day >= first:
         since, day = day, day - timedelta(days=1)
     assert vacant_since(spans, approved, on, first) == since
+
+
+def test_nobody_holds_two_posts_by_taking_back(office: Office) -> None:
+    first, second = post(office), post(office, "水工")
+    old = assign(office, office.giver, first, D(2020, 1, 1))
+    office.desk.do("post_holdings.end", post_holding_id=old, until_on=D(2022, 1, 1))
+    new = assign(office, office.giver, second, D(2023, 1, 1))
+    removed = office.desk.do("post_holdings.remove", post_holding_id=old)
+    office.desk.do("post_holdings.revise", post_holding_id=new, from_on=D(2021, 1, 1))
+    with pytest.raises(Conflict, match="one post at a time"):
+        office.desk.do("journal.undo", operation=removed.operation.hex)
+    office.desk.do("post_holdings.revise", post_holding_id=new, from_on=D(2022, 1, 2))
+    office.desk.do("journal.undo", operation=removed.operation.hex)
+    assert len(held(office, office.giver)) == 2
+
+
+def test_a_post_begins_before_who_holds_it(office: Office) -> None:
+    of = post(office)
+    assign(office, office.giver, of, D(2024, 1, 1))
+    with pytest.raises(Conflict, match="1 people held post"):
+        office.desk.do("posts.revise", post_id=of, from_on=D(2024, 1, 2))
+    office.desk.do("posts.revise", post_id=of, from_on=D(2024, 1, 1))
+
+
+def test_who_left_held_nothing_afterwards_whenever_it_is_entered(office: Office) -> None:
+    of = post(office)
+    holding = assign(office, office.giver, of, D(2024, 1, 1))
+    office.desk.do("post_holdings.end", post_holding_id=holding, until_on=D(2026, 5, 1))
+    office.desk.do("staff.leave", staff_id=office.giver, left_on=D(2026, 4, 1), left_why="resigned")
+    assert office.row("post_holdings", holding)["until_on"] == D(2026, 4, 1)
+    with pytest.raises(Invalid, match="lies after the day this person left"):
+        office.desk.do("staff.revise", staff_id=office.giver, joined_on=D(2026, 4, 2))
+
+
+def test_nobody_of_a_register_holds_a_post_before_it_was_there(office: Office, tmp_path: Path) -> None:
+    from services import intake
+
+    post(office, from_on=D(2020, 1, 1))
+    post(office, "老岗", until_on=D(2020, 1, 1))
+    place = tmp_path / "名册.csv"
+    place.write_text("工号,姓名,岗位,入职日期\nX1,张　三,电工,2001-01-01\nX2,李四,老岗,2001-01-01\n", "utf-8")
+    report = intake.run(office.desk, file=str(place), kind="staff", compound_id=office.compound)
+    assert (report.new, report.refused) == (1, 1)
+    [row] = office.desk.first(View("post_holdings"), 9)
+    assert (row["staff"], row["from_on"]) == ("张三", D(2020, 1, 1))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.staff import RetirementGroup as G
 from models.staff import Sex
 from services.desk.errors import Invalid
+from services.rent_schedule import months_on
 from services.retirement import age_and_day, group_of, rule_of
 
 TABLE = [  # 《男职工/女职工延迟法定退休年龄对照表》: born, age in years and months, month of retirement
@@ -55,7 +56,8 @@ def test_one_may_choose_three_years_either_way_but_not_before_the_original_age(
     born: date, group: G, shift: int
 ) -> None:
     later = age_and_day(born, group).later
-    if -min(36, later) <= shift <= 36:
+    most = 36 if months_on(born, ORIGINAL[group]) >= date(2025, 1, 1) else 0
+    if -min(36, later) <= shift <= most:
         assert age_and_day(born, group, shift).age_months == ORIGINAL[group] + later + shift
     else:
         with pytest.raises(Invalid):
@@ -65,6 +67,15 @@ def test_one_may_choose_three_years_either_way_but_not_before_the_original_age(
 def test_a_month_without_that_day_ends_on_its_last() -> None:
     assert age_and_day(date(1970, 10, 31), G.MEN_60).on == date(2032, 4, 30)
     assert age_and_day(date(1968, 2, 29), G.WOMEN_55).on == date(2023, 2, 28)
+
+
+def test_who_had_reached_the_age_before_2025_had_no_choice() -> None:
+    assert age_and_day(date(1965, 1, 1), G.MEN_60, 36).on == date(2028, 2, 1)
+    with pytest.raises(Invalid, match="At most 0 months later"):
+        age_and_day(date(1964, 12, 31), G.MEN_60, 1)
+    with pytest.raises(Invalid):
+        age_and_day(date(1974, 12, 31), G.WOMEN_50, 1)
+    assert age_and_day(date(1974, 12, 31), G.WOMEN_55, 12).on == date(2032, 3, 31), "her age is reached in 2029"
 
 
 def test_before_2025_nobody_retired_later() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
+from models.post import PostFunction
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
+from services.desk.intent import Grant, query
 from services.desk.listing import View
 from services.skill_matrix import Matrix
 from services.skill_risks import Weak, weakness
@@ -182,3 +185,42 @@ def test_a_requirement_says_what_its_kind_says_and_nothing_else(team: Team) -> N
     office.desk.do("post_requirements.add", post_id=post, from_on=FIRST, kind="least_age", age=18)
     office.desk.do("post_requirements.add", post_id=post, from_on=FIRST, kind="education", education="college")
     assert team.matrix().columns, "which of them are no certificates the matrix passes over"
+
+
+def test_who_works_elsewhere_counts_where_he_works_whatever_is_looked_at(team: Team) -> None:
+    office = team.office
+    far = office.add("posts", compound_id=office.elsewhere, name="西湖电工", function="electricity")
+    require(office, far, "low_voltage")
+    office.desk.do("post_holdings.assign", staff_id=team.people["徐勇"], post_id=far, from_on=ON, acting=True)
+    for scope in ({}, {"compound_ids": (office.elsewhere,)}):
+        rows = office.desk.ask("staff.coverage", on=ON, **scope).kinds
+        assert [(row.valid, row.needed) for row in rows if row.compound_id == office.elsewhere] == [(1, 1)]
+    some = team.matrix(compound_ids=(office.elsewhere,))
+    assert [person.name for person in some.people] == ["徐勇"] and some.risks[0].weak is Weak.ONLY
+    near = replace(office.desk, grants=(Grant(("*",), frozenset({office.elsewhere})),))
+    assert near.ask("staff.coverage", on=ON).kinds == (), "nobody says he has none whose papers are out of reach"
+
+
+def test_a_post_that_is_over_asks_for_nothing(team: Team) -> None:
+    office = team.office
+    old = office.add("posts", compound_id=office.compound, name="旧岗", function="lifts", until_on=Y(2025, 1, 1))
+    require(office, old, "lift_t", holders=2)
+    assert not [row for row in office.desk.ask("staff.coverage", on=ON).kinds if row.group == ("lift_t",)]
+    assert [row.needed for row in office.desk.ask("staff.coverage", on=Y(2024, 1, 1)).kinds
+            if row.group == ("lift_t",)] == [2]  # fmt: skip
+
+
+def test_the_register_on_paper_lists_whom_the_matrix_does_with_the_post_of_the_day(team: Team) -> None:
+    from services import certificate_papers
+    from services.skill_matrix import Reading, scope_of
+
+    office = team.office
+    office.desk.do("post_holdings.assign", staff_id=team.people["徐勇"], post_id=team.posts["锅炉房"], from_on=ON)
+
+    @query("T", name="tests.lines")
+    def lines(session: Session, on: date) -> list[tuple[str, str]]:
+        reading = Reading(session, on, scope_of((), (), (PostFunction.ELECTRICITY,)))
+        return [(line.name, line.post) for line in certificate_papers._lines(reading)]
+
+    assert ("徐勇", "电工班") in office.desk.ask("tests.lines", on=ON - timedelta(days=1))
+    assert "徐勇" not in dict(office.desk.ask("tests.lines", on=ON))

@@ -164,6 +164,9 @@ def test_the_report_says_every_figure_in_both_languages(office: Office) -> None:
         assert words in text, words
     english = "".join(pages(structure_papers.report(office.desk, ON, "en", compound_ids=[office.elsewhere])))
     assert "Structure of the team" in english and "西湖里宿舍" in english and "建设路大院" not in english
+    scope = {"unit_ids": [office.unit], "functions": ["electricity"]}
+    some = "".join(pages(structure_papers.report(office.desk, ON, "zh_CN", **scope)))
+    assert "后勤处、" in some and "全部大院" not in some, "the paper says of whom"
     assert pages(structure_papers.report(office.desk, D(1990, 1, 1), "en")), "nobody was here"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -193,9 +194,30 @@ def test_who_is_away_or_elsewhere_is_told_and_enrolled_only_with_a_word(office: 
     do(office, "enrol", of, office.taker)  # nothing stands against it any more
 
 
+def test_what_stands_against_who_has_a_place_is_told_until_the_session_is_over(office: Office) -> None:
+    of = session(office, course(office))
+    do(office, "enrol", of, office.giver, office.taker)
+    given_ = {"staff_id": office.giver, "kind": "annual", "from_on": TODAY, "until_on": TODAY}
+    leave = office.add("staff_absences", **given_)
+
+    def against() -> list[str]:
+        return sorted(seat.against for seat in sheet(office, of).seats)
+
+    assert against() == ["", f"{TODAY} – {TODAY}"], "he took leave since"
+    office.desk.do("staff_absences.remove", staff_absence_id=leave)
+    row = sheet(office, of).row
+    other = session(office, course(office, "另一课"), row["starts_at"] + timedelta(days=1))
+    do(office, "enrol", other, office.taker)
+    moved = {name: row[name] + timedelta(days=1) for name in ("starts_at", "ends_at")}
+    office.desk.do("training_sessions.revise", training_session_id=of, **moved)
+    assert against() == ["", sheet(office, other).row["number"]], "it was moved since"
+    do(office, "cancel", other, cancelled_why="x")
+    assert against() == ["", ""]
+
+
 def test_who_has_left_is_not_enrolled(office: Office) -> None:
     of = session(office, course(office))
-    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY, left_why="resigned")
+    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY - timedelta(days=1), left_why="resigned")
     with pytest.raises(Conflict, match="赵磊"):
         do(office, "enrol", of, office.giver, office.witness)
 
@@ -220,6 +242,9 @@ def test_a_session_goes_only_where_its_states_lead(office: Office) -> None:
     for act in ("start", "hold"):
         with pytest.raises(Conflict):
             do(office, act, tomorrow)
+    for act, until in (("mark", "running"), ("certify", "held")):
+        with pytest.raises(Conflict, match=f"planned; that can be done once it is .*={until}"):
+            do(office, act, of, *([office.giver] if act == "mark" else []))
     do(office, "enrol", of, office.giver)
     do(office, "start", of)
     do(office, "mark", of, office.giver)
@@ -405,6 +430,10 @@ def test_the_sessions_of_some_days_are_found_with_their_people(office: Office) -
     first = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
     [row] = office.desk.ask("training_sessions.between", first=first, last=first + timedelta(days=1))
     assert (row.id, row.enrolled, row.waiting, row.capacity) == (of, 1, 1, 1)
+    long = session(office, fire, first - timedelta(days=1), ends_at=first + timedelta(hours=1))
+    session(office, fire, first - timedelta(hours=4), ends_at=first)  # it was over before the day began
+    found_ = office.desk.ask("training_sessions.between", first=first, last=first + timedelta(days=1))
+    assert [row.id for row in found_] == [long, of]
 
 
 def test_what_is_not_there_is_said(office: Office) -> None:
@@ -430,3 +459,83 @@ def test_the_last_day_that_is_due_is_the_last(until: date, months: int) -> None:
     """Also by leap days and the ends of months."""
     day = last_due(months, until)
     assert due_day(day, months, None) <= until < due_day(day + timedelta(days=1), months, None)  # type: ignore[operator]
+
+
+# What comes late, and what is put right
+
+
+def held_by_all(office: Office, **values: Any) -> tuple[UUID, UUID]:
+    """A session that was held by one, and the operation that held it."""
+    of = session(office, course(office, **values))
+    do(office, "enrol", of, office.giver, office.taker)
+    do(office, "start", of)
+    do(office, "mark", of, office.giver)
+    return of, office.desk.do("training_sessions.hold", training_session_id=of).operation
+
+
+def test_a_session_that_is_held_again_gives_the_hours_it_has_then(office: Office) -> None:
+    of, _ = held_by_all(office)
+    enter(office, of, office.taker, came=True, hours=15)
+    office.desk.do("training_sessions.reopen", training_session_id=of, reason="学时录错")
+    office.desk.do("training_sessions.revise", training_session_id=of, hours=80)
+    do(office, "hold", of)
+    by = {seat.staff_id: seat.hours for seat in sheet(office, of).seats}
+    assert by == {office.giver: 80, office.taker: 15}, "fewer that were written down stay"
+    office.desk.do("training_sessions.reopen", training_session_id=of, reason="学时录错")
+    with pytest.raises(Conflict, match=r"1\.5 hours of it already"):
+        office.desk.do("training_sessions.revise", training_session_id=of, hours=10)
+
+
+def test_a_session_with_certificates_stays_held(office: Office) -> None:
+    of, operation = held_by_all(office, own_certificate=True)
+    seat = next(seat for seat in sheet(office, of).seats if seat.staff_id == office.taker)
+    do(office, "mark", of, office.taker)
+    enter(office, of, office.giver, passed=False)
+    do(office, "certify", of)
+    assert [seat.certificate_no != "" for seat in sheet(office, of).seats if seat.staff_id == office.taker] == [True]
+    enter(office, of, office.giver, passed=True)
+    with pytest.raises(Conflict):
+        office.desk.do("journal.undo", operation=operation.hex)
+    office.desk.do("attendances.withdraw_certificate", attendance_id=seat.id, reason="x")
+    assert sheet(office, of).state is SessionState.HELD
+
+
+def test_who_left_since_was_there_when_the_list_comes_late(office: Office, tmp_path: Path) -> None:
+    of = session(office, course(office), NOW - timedelta(days=30))
+    do(office, "enrol", of, office.giver)
+    do(office, "start", of)
+    for person, ago in ((office.witness, 2), (office.taker, 31)):
+        left = TODAY - timedelta(days=ago)
+        office.desk.do("staff.leave", staff_id=person, left_on=left, left_why="resigned")
+    place = tmp_path / "签到.csv"
+    place.write_text("姓名\n李 秀 英\n赵　磊\n王建国\n", "utf-8")
+    taken = do(office, "take_in", of, file=str(place), walk_ins=True)
+    assert (taken.came, [row.name for row in taken.refused]) == (2, ["王建国"])
+    with pytest.raises(Conflict, match="王建国 left on"):
+        do(office, "sign_in", of, staff_id=office.taker, walk_in=True)
+
+
+def test_a_list_names_people_as_they_are_written_elsewhere(office: Office, tmp_path: Path) -> None:
+    who = office.add("staff", compound_id=office.compound, number="M1", name="古丽娜尔·买买提")
+    of = session(office, course(office))
+    do(office, "enrol", of, who)
+    do(office, "start", of)
+    place = tmp_path / "签到.csv"
+    for text in ("姓名\n古丽娜尔•买买提\n", "工号,姓名\nM1,古丽娜尔 ・买买提\n"):
+        place.write_text(text, "utf-8")
+        assert do(office, "take_in", of, file=str(place)).refused == ()
+    assert sheet(office, of).came == 1
+
+
+def test_hours_are_told_as_on_a_day(office: Office) -> None:
+    held_by_all(office)
+    before = TODAY - timedelta(days=1)
+    for day, hours, met in ((TODAY, 40, True), (before, 0, False)):
+        rows = {row.staff_id: row for row in office.desk.ask("training.hours", year=day.year, on=day)}
+        mine = rows[office.giver]
+        assert (mine.heard.total, mine.met) == (hours, met)
+        assert office.desk.ask("training.passport", staff_id=office.giver, on=day).targets == mine.targets
+        told = office.desk.ask("training.audit", year=day.year, on=day)
+        assert (told.sessions, told.seats) == ((1, 2) if hours else (0, 0))
+    office.desk.do("staff.leave", staff_id=office.witness, left_on=TODAY, left_why="resigned")
+    assert len(office.desk.ask("training.hours", year=YEAR, on=TODAY)) == 3, "on his last day he is here"

@@ -218,6 +218,12 @@ def test_the_page_of_a_person_tells_his_certificates_and_what_he_may_do(
     hand.click("Remove", pane)
     hand.until(lambda: len(pane.found.papers) == 1, "removed")
     assert unnamed(page) == []
+    pane.grid.mark(pane.found.papers[0].id)
+    pane._act("certificates.revise")
+    form = form_of(bench, hand)
+    form.fields["valid_until"].set_value(None)
+    hand.click("Save")
+    hand.until(lambda: pane.found.papers[0].valid_until is None, "what is emptied is emptied: it holds for ever")
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])

@@ -99,6 +99,12 @@ def test_a_person_is_assigned_moved_and_schooled_by_keyboard(bench: Workbench, h
     asked.fields["until_on"].set_value(date(2025, 12, 31))
     asked.submit()
     assert page(bench, hand) is found and found.sheet.row["post"] is None and not holding.end.isVisible()
+    holding.grid.mark(holding.grid.records.every[0].key)
+    holding.change.click()
+    asked = form(bench, hand)
+    asked.fields["until_on"].set_value(None)
+    asked.submit()
+    assert page(bench, hand) is found and found.sheet.row["post"], "what is emptied is emptied: he holds it still"
 
 
 def test_the_group_decides_when_a_woman_retires(bench: Workbench, hand: Hand) -> None:

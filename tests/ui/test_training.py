@@ -135,6 +135,11 @@ def test_a_session_is_added_on_the_marked_day_and_takes_its_hours_from_the_cours
     form.fields["course_id"].edited.emit()
     hand.until(lambda: form.fields["hours"].value() == 45, "the hours of the course")
     assert form.fields["title"].value() == "消防安全培训"
+    form.fields["title"].set_value("秋季班")
+    form.fields["course_id"].set_value(course(office, "急救", hours=20), "急救")
+    form.fields["course_id"].edited.emit()
+    hand.until(lambda: form.fields["hours"].value() == 20, "the hours of the other course")
+    assert form.fields["title"].value() == "秋季班", "what was typed stays"
     form.fields["compound_id"].set_value(office.compound, "建设路大院")
     form.fields["ends_at"].box.line.setText("2026-11-23")
     assert form.fields["ends_at"].problem() is not None, "a day alone is no time"
@@ -142,7 +147,7 @@ def test_a_session_is_added_on_the_marked_day_and_takes_its_hours_from_the_cours
     form.submit()
     settle(bench, hand)
     [row] = office.desk.first(View("training_sessions"), 9)
-    assert (row["hours"], row["title"]) == (45, "消防安全培训") and row["starts_at"].astimezone().hour == 9
+    assert (row["hours"], row["title"]) == (20, "秋季班") and row["starts_at"].astimezone().hour == 9
 
 
 # Places
@@ -165,11 +170,17 @@ def test_people_are_marked_and_enrolled_and_a_clash_asks_for_a_word(
     form = page(bench, hand)
     assert isinstance(form, FormPage) and "王建国" in form.banner.sentence.text()
     assert seen(office, of).seats == ()
+    bench.leave_page(form)
+    assert page(bench, hand) is choose and len(choose.people()) == 3, "one of them may be left out"
+    choose.enrol.click()
+    form = page(bench, hand)
+    assert isinstance(form, FormPage)
     form.submit()
     assert form.fields["despite"].wrong, "a word is needed"
     form.fields["despite"].set_value("两期错开参加")
     form.submit()
     settle(bench, hand)
+    assert page(bench, hand) is opened
     hand.until(lambda: opened.sheet is not None and len(opened.sheet.seats) == 3, "the places")
     assert opened.sheet is not None and [seat.queue for seat in opened.sheet.waiting] == [1]
     opened.grid.mark(opened.sheet.enrolled[0].staff_id)
@@ -213,6 +224,11 @@ def test_people_sign_in_by_badge_number_and_name(bench: Workbench, hand: Hand, o
     assert door.line.text() == "" and page(bench, hand) is door
     names = door.wall.wall
     assert names.accessibleName() == "3 of 3 people are there"
+    chosen = list[object]()
+    door.wall.chosen.connect(chosen.append)
+    for click in (QTest.mouseClick, QTest.mouseDClick):  # as a hand's two clicks come
+        click(names, Qt.MouseButton.LeftButton, pos=names._spot(0).center().toPoint())
+    assert len(chosen) == 1, "a double click names one: the names may have moved on by its second"
 
 
 def test_somebody_who_fits_several_is_asked_for_the_number(bench: Workbench, hand: Hand, office: Office) -> None:
@@ -226,6 +242,31 @@ def test_somebody_who_fits_several_is_asked_for_the_number(bench: Workbench, han
     assert "P77" in door.answer.text() and seen(office, of).came == 0
     door._sign("P7")
     hand.until(lambda: door.count.text() == "1", "the only one it begins")
+
+
+def test_who_types_before_the_answer_is_not_taken_for_who_was_looked_for(
+    bench: Workbench, hand: Hand, office: Office
+) -> None:
+    minority = office.add("staff", compound_id=office.compound, name="古丽娜尔·买买提")
+    of = running(office, office.giver, office.taker, minority)
+    bench.show_screen("training")
+    bench.training.door(of)
+    door = page(bench, hand)
+    assert isinstance(door, DoorPage)
+    door._sign("赵磊")  # he is not enrolled: it is looked for him
+    door.line.setText("P1")
+    door._typed("P1")
+    settle(bench, hand)
+    assert door.walk_in is None and not door.line.hasSelectedText(), "what is half typed stays"
+    door._entered()
+    hand.until(lambda: door.count.text() == "1", "one person")
+    assert [seat.name for seat in seen(office, of).seats if seat.signed_in_at] == ["王建国"]
+    door.take_scan("古丽娜尔•买买提")
+    door.take_scan("李 秀 英")
+    door.take_scan("P1")
+    hand.until(lambda: door.count.text() == "3", "all of them, however fast")
+    settle(bench, hand)
+    assert door.count.text() == "3"
 
 
 def test_the_door_holds_the_session(
@@ -342,6 +383,19 @@ def test_a_plan_is_made_adopted_and_leads_to_sessions(bench: Workbench, hand: Ha
     assert page(bench, hand) is found
     hand.until(lambda: found.sheet is not None and len(found.sheet.lines) == 1, "the line")
     assert "more than the budget" in found.stats["asked"].remark.text()
+    found.grid.mark(found.sheet.lines[0].id)
+    office.desk.do("training_plans.change", training_plan_line_id=found.sheet.lines[0].id, unit_id=office.unit)
+    found.read()
+    hand.until(lambda: found.sheet is not None and found.sheet.lines[0].unit == "后勤处", "the unit")
+    hand.click("Edit", found)
+    edit = page(bench, hand)
+    assert isinstance(edit, FormPage) and edit.fields["unit_id"].value() == office.unit
+    edit.fields["unit_id"].set_value(None)
+    edit.fields["people"].set_value(30)
+    edit.submit()
+    assert page(bench, hand) is found
+    hand.until(lambda: found.sheet is not None and found.sheet.lines[0].people == 30, "the change")
+    assert found.sheet.lines[0].unit == "" and found.sheet.lines[0].course == "消防安全培训"
     hand.click("Adopt…", found)
     adopt = page(bench, hand)
     assert isinstance(adopt, FormPage)

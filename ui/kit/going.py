@@ -41,7 +41,8 @@ class ToRoom:
 
 @dataclass(frozen=True)
 class ToForm:
-    """A form over an intent: what is fixed, what stands in it, in which sections (none: all fields)."""
+    """A form over an intent: what is fixed, what stands in it, in which sections (none: all fields). `revising`: it
+    changes what is there, so that what is emptied is emptied."""
 
     intent: str
     title: str
@@ -49,6 +50,7 @@ class ToForm:
     initial: Mapping[str, Any] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     facts: Message = ""
+    revising: bool = False
 
 
 @dataclass(frozen=True)

@@ -115,3 +115,6 @@ class _Wall(QWidget, Follower):
             if self._spot(at).contains(event.position()):
                 self.area.chosen.emit(name.key)
                 return
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Nothing more than its first click: by the second the names may have moved on."""

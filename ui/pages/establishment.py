@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.establishment import Establishment, PostLine, Staffed
 from ui.kit.as_on import AsOn
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card
+from ui.kit.card import Card
 from ui.kit.filters import SearchBox
 from ui.kit.going import Going, ToList
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage
 from ui.kit.stat import Stat
 from ui.kit.tabs import Tabs
 from ui.kit.text import Own, said
@@ -31,25 +32,23 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({"post", "post_holding", "staff", "organization", "compound"})
 BY_POST, BY_FUNCTION = N_("By post"), N_("By compound and function")
 SHARES = N_("own {own} · contract {contract} · agency {agency} · not said {unsaid}")
 
 
-class EstablishmentPage(QWidget):
+class EstablishmentPage(ReadPage):
     """Two tables of one day; `went` tells where somebody wants to go from a row."""
 
+    watched = frozenset({"post", "post_holding", "staff", "organization", "compound"})
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.searching = background, ""
+        super().__init__(background)
+        self.searching = ""
         self.found: Establishment | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         may = self.background.desk.may
@@ -57,15 +56,13 @@ class EstablishmentPage(QWidget):
         hide_unless(may("post_holdings.list"), self.open)
         hide_unless(may("posts.list"), self.posts)
         self.head = PageHead(N_("Establishment"), self.posts, self.open, facts=Own(" "))
-        self.wrong = Banner("bad")
-        self.wrong.hide()
         self.stats = tuple(Stat(name) for name in ("post.approved", N_("There"), N_("Vacant"), N_("Covered")))
         self.tabs, self.day, self.search = Tabs(BY_POST, BY_FUNCTION), AsOn(), SearchBox()
         self.grids = [Grid(BY_POST, rows.POSTS, tall=48), Grid(BY_FUNCTION, rows.FUNCTIONS, tall=40)]
         self.empty = EmptyState("list-tree", N_("No posts yet"),
                                 N_("Add the posts of the establishment, or import a register of them."))  # fmt: skip
         self.tabs.chosen.connect(self._show_tab)
-        self.day.turned.connect(self._turned)
+        self.day.turned.connect(self.read)
         self.search.asked.connect(self._filter)
         self.open.clicked.connect(self._open)
         self.posts.clicked.connect(self._posts)
@@ -93,23 +90,12 @@ class EstablishmentPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the day again."""
-        self.background.ask(partial(_read, self.day.day), self._got, self._refused, tag=f"establishment{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
-
-    def _turned(self, _day: object) -> None:
-        self.read()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.wrong, self.background, error)
+    def question(self) -> Callable[[Desk], Establishment]:
+        """The establishment on the day."""
+        return partial(_read, self.day.day)
 
     def _got(self, found: Establishment) -> None:
         self.found = found
-        self.wrong.hide()
         actual, approved, there, vacant, covered = found.actual, *self.stats
         approved.say(Own(f"{found.approved:,}"), said(N_("{n} posts"), n=len(found.posts)))
         there.say(Own(f"{actual.all:,}"), said(SHARES, own=actual.own, contract=actual.contract, agency=actual.agency,

@@ -164,7 +164,7 @@ class CertificatesPane(PersonPane):
         initial = {field: getattr(paper, field) for field in known}
         assert self.sheet is not None
         fixed = {"certificate_id": paper.id, "staff_id": self.sheet.id}
-        return ToForm(name, N_("Revise certificate"), fixed, initial, forms.FORM, about)
+        return ToForm(name, N_("Revise certificate"), fixed, initial, forms.FORM, about, revising=True)
 
     def _about(self, paper: Paper) -> Own:
         assert self.sheet is not None

@@ -120,7 +120,8 @@ class LinesPane(PersonPane):
 
     def _form(self, act: str, sections: Any, fixed: dict[str, Any], initial: dict[str, Any]) -> None:
         name = self.lines.act(act)
-        self.went.emit(ToForm(name, INTENTS[name].label, fixed, initial, sections, self.named()))
+        revising = act == "revise"
+        self.went.emit(ToForm(name, INTENTS[name].label, fixed, initial, sections, self.named(), revising))
 
     def _add(self) -> None:
         assert self.sheet is not None

@@ -44,7 +44,8 @@ class RetentionPage(LineBoard):
         """Who, what, since when he left and until when it was kept, by which rule."""
         return (
             TwoLine(Own(found.name), Own(f"{found.number} · {found.compound}")),
-            Text(WHAT[found.what], elide=True), Text(Own(found.left_on.isoformat())),
+            Text(WHAT[found.what], elide=True),
+            Text(Own(found.left_on.isoformat()) if found.left_on else N_("removed")),
             Text(Own(found.due_on.isoformat()), tone="bad"), Note(Own(found.source), wrap=True),
         )  # fmt: skip
 

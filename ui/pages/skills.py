@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,14 +19,14 @@ from services.skill_matrix import SHOWN, Cell, Matrix, Person
 from services.skill_needs import Group
 from services.skill_risks import Holder
 from ui.kit.button import Button, KeyHints
-from ui.kit.card import Banner, Card
+from ui.kit.card import Card
 from ui.kit.chip import Chip
 from ui.kit.editors import DateBox, today
 from ui.kit.going import ToForm, ToList, ToPaper, ToPerson
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage
 from ui.kit.text import Follower, Note, Own, said, words
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import skill_cells
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({
-    "certificate", "certificate_recheck", "staff", "post", "post_holding", "post_requirement", "organization",
-    "compound",
-})  # fmt: skip
 FACTS = N_("{people} people · {kinds} kinds of certificate · as on {date}")
 SOME = N_("{people} people, the first {n} are shown · {kinds} kinds of certificate · as on {date}")
 EXPLAINED = N_("Valid ones say the year they end, others month and day; blank: the post does not ask for it")
@@ -55,21 +52,23 @@ class Asked(NamedTuple):
     scope: tuple[tuple[str, tuple[Any, ...]], ...]
 
 
-class SkillsPage(QWidget, Follower):
+class SkillsPage(ReadPage, Follower):
     """`went` tells where somebody wants to go from a cell or a card."""
 
+    watched = frozenset({
+        "certificate", "certificate_recheck", "staff", "post", "post_holding", "post_requirement", "organization",
+        "compound",
+    })  # fmt: skip
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.on = background, today()
+        super().__init__(background)
+        self.on = today()
         self.matrix: Matrix | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
         self.follow()
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         may = self.background.desk.may
@@ -80,8 +79,6 @@ class SkillsPage(QWidget, Follower):
         shown = [*([self.print] if may("certificates.register") else []),
                  *([self.add] if may("certificates.add") else [])]  # fmt: skip
         self.head = PageHead(N_("Skill matrix"), *shown, facts=Own(" "))
-        self.banner = Banner("bad")
-        self.banner.hide()
         specs = {spec.name: spec for spec in arguments("staff.matrix")}
         self.chips = {name: Chip(self.background, specs[name]) for name in ASKED}
         self.day = DateBox(N_("Choose a day"))
@@ -121,7 +118,7 @@ class SkillsPage(QWidget, Follower):
         card = Card((self.stack, 1), gap=0, margins=(1, 1, 1, 1))
         middle = row((card, 1), self.risks, gap=GAP)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, above, legend, (middle, 1), gap=12, margins=margins))
+        self.setLayout(column(self.head, self.wrong, above, legend, (middle, 1), gap=12, margins=margins))
         QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
 
     def look(self) -> None:
@@ -138,13 +135,9 @@ class SkillsPage(QWidget, Follower):
         """Whose matrix is shown."""
         return Asked(self.on, tuple((name, chip.values) for name, chip in self.chips.items() if chip.values))
 
-    def read(self) -> None:
-        """Read the matrix anew."""
-        self.background.ask(partial(_read, self.asked()), self._got, self._refused, tag=f"skills{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
+    def question(self) -> Callable[[Desk], Matrix]:
+        """The matrix."""
+        return partial(_read, self.asked())
 
     def _turn(self) -> None:
         try:
@@ -158,7 +151,6 @@ class SkillsPage(QWidget, Follower):
 
     def _got(self, matrix: Matrix) -> None:
         self.matrix = matrix
-        self.banner.hide()
         self.table.put(matrix)
         self.risks.put(matrix)
         self.stack.setCurrentIndex(0 if matrix.people else 1)
@@ -167,9 +159,6 @@ class SkillsPage(QWidget, Follower):
         sentence = FACTS if matrix.count <= SHOWN else SOME
         self.head.show_facts(said(sentence, people=matrix.count, n=SHOWN, kinds=len(matrix.columns),
                                   date=matrix.on.isoformat()))  # fmt: skip
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
 
     # What can be done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,7 +27,7 @@ from ui.kit.going import Filters, ToCompound, ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage
 from ui.kit.tabs import Tabs
 from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import LOOK, MARGIN
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({
-    "staff", "post", "post_holding", "post_requirement", "certificate", "certificate_recheck", "organization",
-    "compound", "attendance", "training_session",
-})  # fmt: skip
 TABS: tuple[Message, ...] = (
     "compound", "staff.unit_id", "post.function", "staff.employment", N_("Year"), N_("Retirements"),
     N_("Certificates"), "trade_certificate.trade", N_("Side by side"),
@@ -59,27 +56,27 @@ class Read(NamedTuple):
     other: Any
 
 
-class StructurePage(QWidget):
+class StructurePage(ReadPage):
     """Charts of everybody, or of the marked row; `went` tells where somebody wants to go from it."""
 
+    watched = frozenset({
+        "staff", "post", "post_holding", "post_requirement", "certificate", "certificate_recheck", "organization",
+        "compound", "attendance", "training_session",
+    })  # fmt: skip
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background = background
+        super().__init__(background)
         self.found: Read | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         self.open, self.print = Button(N_("Show people"), "users"), Button(N_("Print report"), "printer")
         hide_unless(self.background.desk.may("staff.list"), self.open)
         self.head = PageHead(N_("Team structure"), self.open, self.print, facts=Own(" "))
-        self.wrong, self.untold = Banner("bad"), Banner("info", UNTOLD)
-        self.wrong.hide()
+        self.untold = Banner("info", UNTOLD)
         self.untold.hide()
         specs = {spec.name: spec for spec in arguments("staff.structure")}
         self.chips = {name: Chip(self.background, specs[name]) for name in ASKED}
@@ -126,21 +123,12 @@ class StructurePage(QWidget):
         """Whose structure is shown."""
         return {name: chip.values for name, chip in self.chips.items() if chip.values}
 
-    def read(self, _why: object = None) -> None:
-        """Read what the tab shows anew."""
-        work = partial(_read, self.tabs.current(), self.day.day, self.scope())
-        self.background.ask(work, self._got, self._refused, tag=f"structure{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.wrong, self.background, error)
+    def question(self) -> Callable[[Desk], Read]:
+        """What the tab shows."""
+        return partial(_read, self.tabs.current(), self.day.day, self.scope())
 
     def _got(self, found: Read) -> None:
         self.found = found
-        self.wrong.hide()
         structure, grid = found.structure, self.grids[found.tab]
         self.untold.setVisible(not structure.told)
         if found.tab < RETIRING:

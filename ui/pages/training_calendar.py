@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from resources.words import N_
 from services.training_calendar import Held
 from ui.kit.button import Button, IconButton, KeyHints
-from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.card import Card, HairLine, SectionHead
 from ui.kit.editors import today
 from ui.kit.going import ToForm, ToList, ToPaper, ToSession
 from ui.kit.grid import Grid
@@ -24,7 +24,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, row
 from ui.kit.month import Entry, Month
 from ui.kit.page import PageHead, SidePane
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage
 from ui.kit.text import Heading, Note, Own, counted, said
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import training_papers
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-WATCHED = frozenset({"training_session", "attendance", "course"})
 LISTS = (
     ("training_sessions", N_("All sessions"), "list"), ("training_plans", N_("Plans"), "scroll-text"),
     ("courses", N_("Courses"), "book-open"),
@@ -42,21 +41,20 @@ LISTS = (
 HOUR = 9  # when a session begins that is added to a day
 
 
-class CalendarPage(QWidget):
+class CalendarPage(ReadPage):
     """`went` tells where to go; `board_asked` names another board of training."""
 
+    watched = frozenset({"training_session", "attendance", "course"})
     went = Signal(object)
     board_asked = Signal(str)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.found = background, list[Held]()
+        super().__init__(background)
+        self.found = list[Held]()
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
         self._say()
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         may = self.background.desk.may
@@ -74,8 +72,6 @@ class CalendarPage(QWidget):
         rights = {"training.due": self.due, "training.report": self.audit, "training_sessions.add": self.add}
         shown += [button for right, button in rights.items() if may(right)]
         self.head = PageHead(N_("Training"), *shown, facts=Own(" "))
-        self.wrong = Banner("bad")
-        self.wrong.hide()
         self.month = Month(today(), N_("Training calendar"))
         self.before = IconButton("chevron-left", N_("Month before"))
         self.after = IconButton("chevron-right", N_("Month after"))
@@ -115,28 +111,20 @@ class CalendarPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the sessions of the weeks that are shown."""
-        read = partial(_read, self.month.first, self.month.last)
-        self.background.ask(read, self._got, self._refused, tag=f"trainingmonth{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
+    def question(self) -> Callable[[Desk], list[Held]]:
+        """The sessions of the weeks that are shown."""
+        return partial(_read, self.month.first, self.month.last)
 
     def _got(self, found: list[Held]) -> None:
-        self.wrong.hide()
         self.found = found
         days = defaultdict[date, list[Entry]](list)
         for held in found:
             text = f"{held.starts_at.astimezone():%H:%M} {held.title}"
             tone = screen.STATES[held.state.value]
-            days[_day(held)].append(Entry(text, tone, held.state.value == "cancelled"))
+            for day in _days(held):
+                days[day].append(Entry(text, tone, held.state.value == "cancelled"))
         self.month.show_entries(days)
         self._say()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.wrong, self.background, error)
 
     def _say(self) -> None:
         day = self.month.day
@@ -145,7 +133,7 @@ class CalendarPage(QWidget):
         people, waiting = (sum(getattr(held, name) for held in here) for name in ("enrolled", "waiting"))
         told = N_("Sessions this month: {n}; enrolled: {people}; waiting for a place: {waiting}")
         self.head.show_facts(said(told, n=len(here), people=people, waiting=waiting))
-        on = [held for held in self.found if _day(held) == day]
+        on = [held for held in self.found if day in _days(held)]
         self.day.title.say(Own(day.isoformat()))
         self.day.note.say(counted("{n} session", "{n} sessions", len(on)))
         self.day.note.show()
@@ -169,7 +157,7 @@ class CalendarPage(QWidget):
 
     def _opened(self, day: object) -> None:
         """The only session of a day at once; of several the first is marked."""
-        on = [held.id for held in self.found if _day(held) == day]
+        on = [held.id for held in self.found if day in _days(held)]
         if len(on) == 1:
             self._open(on[0])
         elif on:
@@ -204,10 +192,17 @@ def _day(held: Held) -> date:
     return held.starts_at.astimezone().date()
 
 
+def _days(held: Held) -> list[date]:
+    """The days it is held on."""
+    first, last = _day(held), (held.ends_at.astimezone() - timedelta(microseconds=1)).date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 def _cells(held: Held) -> Sequence[Cell]:
     begins, ends = held.starts_at.astimezone(), held.ends_at.astimezone()
     places = f"{held.enrolled}" if held.capacity is None else f"{held.enrolled}/{held.capacity}"
-    note = " · ".join(filter(None, (f"{begins:%H:%M}–{ends:%H:%M}", places, held.place, held.trainer)))
+    end = f"{ends:%H:%M}" if len(_days(held)) == 1 else f"{ends:%m-%d %H:%M}"
+    note = " · ".join(filter(None, (f"{begins:%H:%M}–{end}", places, held.place, held.trainer)))
     tone = screen.STATES[held.state.value]
     return [Cell(Own(held.title), note=Own(note), tone="text3" if tone == "idle" else "")]
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.checks import number as folded
+from services.checks import person_name
 from services.desk.errors import UserError
 from ui.kit import show
 from ui.kit.box import Box, Line
@@ -51,6 +52,7 @@ class DoorPage(QWidget, Follower):
         self.background, self.session = background, session
         self.sheet: SessionSheet | None = None
         self.walk_in: UUID | None = None  # who is asked about: not enrolled, and there
+        self._looked_for = ""  # what was typed or scanned that fits nobody enrolled, while it is looked for
         self._wide = False
         self._make()
         self._arrange()
@@ -142,7 +144,7 @@ class DoorPage(QWidget, Follower):
         return True
 
     def _typed(self, _text: str) -> None:
-        self.walk_in = None
+        self.walk_in, self._looked_for = None, ""
         near = self._near(self.line.text())
         if self.line.text().strip() and near:
             self._say(Own("　".join(seat.name for seat in near[:6])), "text2")
@@ -157,7 +159,7 @@ class DoorPage(QWidget, Follower):
 
     def _sign(self, text: str) -> None:
         """By a number, a whole name only one of them has, or the only one it begins."""
-        self.walk_in = None
+        self.walk_in, self._looked_for = None, ""
         found = self._near(text)
         if len(found) == 1:
             self._do(found[0].staff_id)
@@ -165,11 +167,14 @@ class DoorPage(QWidget, Follower):
             self._say(said(SEVERAL, names="、".join(f"{seat.name} {seat.number}" for seat in found[:4])), "warn")
             self.line.selectAll()
         else:
-            self.background.ask(partial(_find, text), partial(self._found, text), self._refused, tag="door.find")
+            self._looked_for = text
+            self.background.ask(
+                partial(_find, person_name(text)), partial(self._found, text), self._refused, tag="door.find"
+            )
 
     def _near(self, text: str) -> Sequence[Seat]:
         """Who of those with a place may be meant: by the whole number or name alone, where that is one's."""
-        seats, wanted = self.sheet.enrolled if self.sheet else (), text.strip()
+        seats, wanted = self.sheet.enrolled if self.sheet else (), person_name(text.strip())
         if not wanted:
             return ()
         exact = [seat for seat in seats if seat.number == folded(wanted)] or [s for s in seats if s.name == wanted]
@@ -177,8 +182,11 @@ class DoorPage(QWidget, Follower):
         return exact or begins
 
     def _found(self, text: str, people: list[Named]) -> None:
-        """Nobody enrolled fits: perhaps somebody who is not."""
-        same = [person for person in people if text in (person.number, person.label) or folded(text) == person.number]
+        """Nobody enrolled fits: perhaps somebody who is not. The next one may have begun to type, or been signed in."""
+        if text != self._looked_for:
+            return
+        wanted = (folded(text), person_name(text))
+        same = [person for person in people if person.number == wanted[0] or person.label == wanted[1]]
         if len(same) == 1 and isinstance(same[0].id, UUID):
             self.walk_in = same[0].id
             self._say(said(WALK_IN, name=same[0].label), "warn")
@@ -191,7 +199,7 @@ class DoorPage(QWidget, Follower):
         self._do(person)
 
     def _do(self, person: UUID, *, walk_in: bool = False) -> None:
-        self.walk_in = None
+        self.walk_in, self._looked_for = None, ""
         values: dict[str, Any] = {"training_session_id": self.session, "staff_id": person, "walk_in": walk_in}
         self.background.do("training_sessions.sign_in", values, partial(self._done, person), self._refused)
         self.line.clear()
@@ -201,7 +209,6 @@ class DoorPage(QWidget, Follower):
         self.background.ask(partial(_read, self.session), partial(self._greet, person, done.value), self._refused)
 
     def _greet(self, person: UUID, fresh: bool, sheet: SessionSheet) -> None:
-        self._got(sheet)
         seat = next((seat for seat in sheet.seats if seat.staff_id == person), None)
         if seat is None or seat.signed_in_at is None:
             return
@@ -229,7 +236,7 @@ class DoorPage(QWidget, Follower):
     def _escape(self) -> None:
         """First what is asked or typed, then the page."""
         if self.walk_in is not None or self.line.text():
-            self.walk_in = None
+            self.walk_in, self._looked_for = None, ""
             self.line.clear()
             self._say(HINT, "text2")
             return

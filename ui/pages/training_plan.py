@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,16 +13,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
+from services.training_plans import CHANGEABLE
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.card import Card, HairLine, SectionHead
 from ui.kit.going import ToForm, ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Own, said
 from ui.kit.theme import LOOK, MARGIN
@@ -39,34 +41,31 @@ HEADS = (
     Head(N_("Sessions"), 96, right=True), Head("training_plan_line.budget", 120, right=True),
     Head(N_("Spent"), 120, right=True), Head(N_("State"), 120, sorts=False),
 )  # fmt: skip
-WATCHED = frozenset({"training_plan", "training_plan_line", "training_session", "attendance", "course"})
 MIDDLE, HOUR = 15, 9  # day of the month and hour a planned session is offered for
 
 
-class PlanPage(QWidget):
+class PlanPage(ReadPage):
     """`went` tells where to go; the window runs what `asked` names."""
 
+    watched = frozenset({"training_plan", "training_plan_line", "training_session", "attendance", "course"})
     went = Signal(object)
     asked = Signal(str, object)
     left = Signal()
 
     def __init__(self, background: Background, plan: UUID, back: tuple[str, str]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.plan = background, plan
+        super().__init__(background)
+        self.plan = plan
         self.sheet: PlanSheet | None = None
         self._make(back)
         self._arrange()
-        background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
-        self.read()
+        self.begin()
 
     def _make(self, back: tuple[str, str]) -> None:
         self.print, self.reopen = Button(N_("Print"), "printer"), Button(N_("Back to draft…"), "undo-2")
         self.adopt = Button(N_("Adopt…"), "check", kind="primary")
         self.head = PageHead("training_plan", self.print, self.reopen, self.adopt, back=(back,), facts=Own(" "))
-        self.banner = Banner("bad")
-        for part in (self.banner, self.reopen, self.adopt):
+        for part in (self.reopen, self.adopt):
             part.hide()
         hide_unless(self.background.desk.may("training_plans.paper"), self.print)
         self.grid = Grid(N_("Courses of the plan"), HEADS, tall=46)
@@ -96,29 +95,21 @@ class PlanPage(QWidget):
         card = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
         figures = row(*((stat, 1) for stat in self.stats.values()), gap=12)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, figures, (card, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, figures, (card, 1), gap=14, margins=margins))
         for keys, slot in {"Esc": self._back, "F5": self.read, "N": self._put}.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # Reading
 
-    def read(self) -> None:
-        """Read the plan again."""
-        self.background.ask(partial(_read, self.plan), self._got, self._refused, tag=f"plan{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
+    def question(self) -> Callable[[Desk], PlanSheet]:
+        """The plan with its lines."""
+        return partial(_read, self.plan)
 
     def _got(self, sheet: PlanSheet) -> None:
         first, self.sheet = self.sheet is None, sheet
-        self.banner.hide()
         self._say()
         if first:
             self.grid.setFocus()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
 
     # What is said
 
@@ -160,18 +151,18 @@ class PlanPage(QWidget):
 
     # What is asked
 
-    def _form(self, act: str, title: str, fixed: dict[str, Any], initial: dict[str, Any]) -> None:
-        self.went.emit(ToForm(act, title, fixed, initial, screen.LINE, self.head.title.text))
+    def _form(self, act: str, title: str, fixed: dict[str, Any], initial: dict[str, Any], revising: bool) -> None:
+        self.went.emit(ToForm(act, title, fixed, initial, screen.LINE, self.head.title.text, revising))
 
     def _put(self) -> None:
         if self.put.isVisible():
-            self._form("training_plans.put", N_("Add course"), {"training_plan_id": self.plan}, {"sessions": 1})
+            self._form("training_plans.put", N_("Add course"), {"training_plan_id": self.plan}, {"sessions": 1}, False)
 
     def _change(self) -> None:
         if (line := self.marked()) is not None:
-            initial = {"month": line.month, "people": line.people, "sessions": line.sessions, "budget": line.budget,
-                       "function": line.function and line.function.value}  # fmt: skip
-            self._form("training_plans.change", N_("Edit"), {"training_plan_line_id": line.id}, initial)
+            initial = {name: getattr(line, name) for name in CHANGEABLE}
+            initial["function"] = line.function and line.function.value
+            self._form("training_plans.change", N_("Edit"), {"training_plan_line_id": line.id}, initial, True)
 
     def _off(self) -> None:
         if (line := self.marked()) is not None:

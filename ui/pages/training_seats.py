@@ -52,4 +52,6 @@ def result(seat: Seat, held: bool) -> tuple[Message, str]:
         return (N_("passed"), "ok") if seat.passed else (N_("not passed"), "bad")
     if seat.signed_in_at is not None:
         return (N_("score missing"), "warn") if held else (N_("signed in"), "ok")
+    if seat.against:
+        return said(N_("cannot come: {why}"), why=seat.against), "warn"
     return (N_("absent"), "idle") if held and seat.state.value == "enrolled" else (Own(""), "")

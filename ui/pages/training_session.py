@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,13 +15,13 @@ from resources.words import N_
 from services.desk.listing import LISTINGS
 from ui.kit import acts, show
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
+from ui.kit.card import Card, HairLine, KeyValue, SectionHead
 from ui.kit.editors import today
 from ui.kit.grid import Grid
 from ui.kit.layout import column, emptied, hide_unless, row
 from ui.kit.page import EmptyState, PageHead, SidePane
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage
 from ui.kit.screen import Act
 from ui.kit.stat import Stat
 from ui.kit.steps import StepBar
@@ -52,37 +53,35 @@ CERTIFY = Act("training_sessions.certify", "file-badge", N_("Issue certificates"
 RECHECK = Act("certificates.recheck", "shield-check", N_("Enter re-checks…"))
 REOPEN = Act("training_sessions.reopen", "undo-2", N_("Take session back…"))
 MORE = {
-    "planned": (EDIT, TAKE, CANCEL), "running": (ENROL, ALL, TAKE, EDIT, CANCEL), "held": (TAKE, EDIT, REOPEN),
+    "planned": (EDIT, CANCEL), "running": (ENROL, ALL, TAKE, EDIT, CANCEL), "held": (TAKE, EDIT, REOPEN),
     "cancelled": (),
 }  # fmt: skip
-WATCHED = frozenset({"training_session", "attendance", "course", "staff"})
 
 
-class SessionPage(QWidget):
+class SessionPage(ReadPage):
     """Shows a session. The window runs what `asked` names; `opened` names a person."""
 
+    watched = frozenset({"training_session", "attendance", "course", "staff", "staff_absence"})
     asked = Signal(str, object)  # name of an act, its values
     opened = Signal(object)
     left = Signal()
 
     def __init__(self, background: Background, session: UUID, back: tuple[str, str]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.session = background, session
+        super().__init__(background)
+        self.session = session
         self.sheet: SessionSheet | None = None
         self._make(back)
         self._arrange()
-        background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
-        self.read()
+        self.begin()
 
     def _make(self, back: tuple[str, str]) -> None:
         self.more, self.paper = Button(N_("More"), "ellipsis"), Button(PAPER.label, PAPER.icon)
         self.second, self.next = Button(HOLD.label, HOLD.icon), Button(ENROL.label, ENROL.icon, kind="primary")
         self.head = PageHead("training_session", self.more, self.paper, self.second, self.next, back=(back,),
                              facts=Own(" "))  # fmt: skip
-        self.steps, self.banner = StepBar(STEPS), Banner("bad")
-        for part in (self.banner, self.more, self.paper, self.second, self.next):
+        self.steps = StepBar(STEPS)
+        for part in (self.more, self.paper, self.second, self.next):
             part.hide()
         self.grid = Grid(N_("Participants"), training_seats.HEADS, tall=50)
         self.none = EmptyState(
@@ -123,29 +122,21 @@ class SessionPage(QWidget):
         steps = Card(self.steps, margins=(20, 8, 20, 8))
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         middle = row((left, 1), side, gap=GAP)
-        self.setLayout(column(self.head, self.banner, steps, (middle, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, steps, (middle, 1), gap=14, margins=margins))
         for keys, slot in {"Esc": self._back, "F5": self.read, "F2": partial(self._run, EDIT)}.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # Reading
 
-    def read(self) -> None:
-        """Read the session again."""
-        self.background.ask(partial(_read, self.session), self._got, self._refused, tag=f"session{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
+    def question(self) -> Callable[[Desk], SessionSheet]:
+        """The session and everybody in it."""
+        return partial(_read, self.session)
 
     def _got(self, sheet: SessionSheet) -> None:
         first, self.sheet = self.sheet is None, sheet
-        self.banner.hide()
         self._say()
         if first:
             self.grid.setFocus()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
 
     # What is said
 
