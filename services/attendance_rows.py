@@ -23,7 +23,7 @@ from services.imports.register import Register
 from services.imports.rows import NO_NAME, Row
 from services.imports.values import to_flag
 
-RESULT = ("hours", "score", "passed", "note")
+RESULT = ("hours", "score", "passed", "rating", "feedback", "note")
 
 
 NOBODY = N_("nobody has the number {number}")

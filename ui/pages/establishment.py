@@ -16,7 +16,7 @@ from ui.kit.as_on import AsOn
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card
 from ui.kit.filters import SearchBox
-from ui.kit.going import Going, ToList
+from ui.kit.going import Going, ToList, ToPost
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
@@ -53,8 +53,8 @@ class EstablishmentPage(QWidget):
 
     def _make(self) -> None:
         may = self.background.desk.may
-        self.open, self.posts = Button(N_("Who held it"), "users"), Button("posts", "clipboard-check")
-        hide_unless(may("post_holdings.list"), self.open)
+        self.open, self.posts = Button(N_("Open"), "users"), Button("posts", "clipboard-check")
+        hide_unless(may("posts.sheet"), self.open)
         hide_unless(may("posts.list"), self.posts)
         self.head = PageHead(N_("Establishment"), self.posts, self.open, facts=Own(" "))
         self.wrong = Banner("bad")
@@ -146,7 +146,7 @@ class EstablishmentPage(QWidget):
     def _where(self) -> Going | None:
         key: Any = self.grids[self.tabs.current()].key()
         if isinstance(key, PostLine):
-            return ToList("post_holdings", (("post_id", (key.id,)),), {key.id: key.name})
+            return ToPost(key.id)
         if not isinstance(key, Staffed):
             return None
         here, names = ("compound_id", (key.compound_id,)), {key.compound_id: key.compound}
