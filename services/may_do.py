@@ -23,7 +23,7 @@ from services.desk.schema import FieldSpec, Kind, takes
 from services.post_asked import asked_of, judged, known_of
 from services.reasons import Reason
 from services.skill_needs import Scope
-from services.trade_rules import Against, against
+from services.trade_rules import Against, against, doubtful
 
 NO_RECORD = N_("There is no such record, or it is out of your reach")
 LEFT = N_("left on {date}")
@@ -90,19 +90,18 @@ def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = N
         if row.standing.holds:
             mine.setdefault(person, {})[kind] = row
     away = set(session.scalars(sa.select(raw(StaffAbsence.staff_id)).where(*_away(on))))
-    found, ends = list[tuple[Key, str, str]](), dict[Key, date]()
+    ends = {person: until for person, has in mine.items() if (until := _until(needs, has))}
     here = sa.select(raw(Staff.id), Staff.name, Staff.number).where(*present_on(on))
     if compound_id is not None:
         here = here.where(Staff.compound_id == compound_id)
-    for id, name, number in session.execute(here):
-        has = mine.get(id, {})
-        if id not in away and all(any(kind in has for kind in group) for group in needs):
-            each = (max(has[k].standing.until or date.max for k in g if k in has) for g in needs)
-            ends[id] = min(each, default=date.max)
-            found.append((id, name, number))
-    barred = _barred(session, trade, on, ends, Scope())
-    fit = [Fit(as_id(id), name, number, None if ends[id] == date.max else ends[id])
-           for id, name, number in found if id not in barred]  # fmt: skip
+    found = {id: (name, number) for id, name, number in session.execute(here)
+             if (id in ends or not needs) and id not in away}  # fmt: skip
+    for id in _barred(session, trade, on, found, Scope()):
+        del found[id]
+    fit = list[Fit]()
+    for id, (name, number) in found.items():
+        until = ends.get(id, date.max)
+        fit.append(Fit(as_id(id), name, number, None if until == date.max else until))
     return sorted(fit, key=_longest)
 
 
@@ -133,6 +132,17 @@ def lacking(group: Sequence[str], mine: Mapping[str, Held], on: date) -> Reason 
     return Reason(state.value, AGAINST[state], values)
 
 
+def _until(needs: Sequence[Sequence[str]], has: Mapping[str, Held]) -> date | None:
+    """The last day somebody has one of each group of kinds, of what he holds; None: he lacks one."""
+    last = date.max
+    for group in needs:
+        days = [has[kind].standing.until or date.max for kind in group if kind in has]
+        if not days:
+            return None
+        last = min(last, max(days))
+    return last
+
+
 def present_on(on: date) -> tuple[sa.ColumnElement[bool], ...]:
     """Those who have come and not left by a day; on the day somebody leaves he is still there."""
     return (
@@ -155,7 +165,8 @@ def _here(session: Session, person: Staff, on: date) -> list[Reason]:
 def _barred(session: Session, trade: str, on: date, people: Collection[Key], scope: Scope) -> dict[Key, list[Reason]]:
     """Of these people those whom a rule of the trade or their post keeps from it, with why."""
     found = dict[Key, list[Reason]]()
-    for key, known in known_of(session, on, people).items() if people else ():
+    doubts = doubtful(trade, on)
+    for key, known in known_of(session, on, people, *doubts).items() if people and doubts else ():
         for rule in against(trade, known, on):
             found.setdefault(key, []).append(_ruled(rule))
     mine = {key: rows for key, rows in asked_of(session, on, scope, barring=True).items() if key in people}

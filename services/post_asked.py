@@ -111,17 +111,21 @@ def judged(session: Session, on: date, asked: Mapping[Key, Iterable[Asked]]) -> 
     }  # fmt: skip
 
 
-def known_of(session: Session, on: date, people: Collection[Key]) -> dict[Key, Known]:
-    """Schooling of these people as on a day, and their births."""
-    some = _some(people)
+def known_of(
+    session: Session, on: date, people: Collection[Key], *where: sa.ColumnElement[bool]
+) -> dict[Key, Known]:  # fmt: skip
+    """Schooling of these people as on a day, and their births; of those alone who fulfil one of the conditions, where
+    there are any."""
+    facts = sa.select(raw(Staff.id), Staff.education, Staff.born_on, Staff.retirement_group)
+    facts = facts.where(*_some(people)(Staff.id), *([sa.or_(*where)] if where else []))
+    found = [(key, facts_) for key, *facts_ in session.execute(facts) if key in people]
+    some = _some([key for key, _ in found])
     stages = defaultdict[Key, list[tuple[EducationLevel, date | None]]](list)
     rows = sa.select(raw(StaffEducation.staff_id), StaffEducation.level, StaffEducation.finished_on)
-    for key, level, finished in session.execute(rows.where(*some(StaffEducation.staff_id))):
+    for key, level, finished in session.execute(rows.where(*some(StaffEducation.staff_id))) if found else ():
         stages[key].append((level, finished))
-    facts = sa.select(raw(Staff.id), Staff.education, Staff.born_on, Staff.retirement_group).where(*some(Staff.id))
     return {
-        key: Known(schooling_on(said, stages.get(key, ()), on), born, None, group)
-        for key, said, born, group in session.execute(facts)
+        key: Known(schooling_on(said, stages.get(key, ()), on), born, None, group) for key, (said, born, group) in found
     }
 
 
