@@ -100,8 +100,9 @@ def _holding() -> list[str]:
 
 
 def _journal() -> list[str]:
-    """Of which kinds somebody may read records: a record says what it tells of in `tells`, of compounds which."""
-    may = "FROM sec.held() h JOIN sec.role_may m ON m.role = h.role WHERE m.verb = 'read'"
+    """Of which kinds somebody may read records: those he may list, for what he only counts has no history for him. A
+    record says what it tells of in `tells`, of compounds which."""
+    may = "FROM sec.held() h JOIN sec.role_may m ON m.role = h.role WHERE m.verb = 'list'"
     compounds = "SELECT 'compound:' || replace(id::text, '-', '') AS kind FROM compound"
     kinds = (
         f"SELECT array_agg(kind) FROM (SELECT m.kind {may} AND h.compound IS NULL"

@@ -85,7 +85,8 @@ class PostHolding(Scoped):
 
 class PostRequirement(Scoped):
     """One thing a post requires from a day on: a kind of certificate (one of those of the same `alternative` will do),
-    a course, schooling, an age. `holders`: how many of the post must have it, empty for each."""
+    a course, schooling, an age. `holders`: how many of the post must have it, empty for each; `bars`: without it nobody
+    does the work of the post (certificates bar the work of their trade anyhow)."""
 
     __tablename__ = "post_requirement"
     __table_args__ = (living("post_requirement", "post_id", "from_on"),)
@@ -98,6 +99,7 @@ class PostRequirement(Scoped):
     age: Mapped[int | None] = mapped_column(info={"least": 1})
     alternative: Mapped[str | None] = mapped_column(sa.String(24))
     holders: Mapped[int | None] = mapped_column(info={"least": 1})
+    bars: Mapped[bool] = mapped_column(default=False)
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     basis: Mapped[str | None] = mapped_column(sa.String(120))

@@ -7,6 +7,7 @@ give them words. Sentences stand in the code in English, marked with `N_`, and a
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import cache
 
 import resources
@@ -16,6 +17,17 @@ LANGUAGES = ("zh_CN", "en")
 
 class Word(str):
     """The key of a word in the catalogues, as a value inside a sentence: it is translated with the sentence."""
+
+
+class Clauses(tuple[tuple[str, Mapping[str, object]], ...]):
+    """Sentences inside a sentence, each with its values: they are translated with it."""
+
+    def __str__(self) -> str:
+        return self.told("")
+
+    def told(self, lang: str) -> str:
+        """One after the other, in a language."""
+        return tr(lang, N_("; ")).join(tr(lang, text, **values) for text, values in self)
 
 
 def N_(text: str) -> str:
@@ -32,8 +44,14 @@ def tr(lang: str, text: str, /, **values: object) -> str:
     """The sentence or name in a language, its {places} filled. Values never contain markup; they are taken as is."""
     words = _catalogue(lang)
     found = words.gettext(text) if text else ""
-    shown = {name: words.gettext(value) if isinstance(value, Word) else value for name, value in values.items()}
+    shown = {name: _told(words, lang, value) for name, value in values.items()}
     return found.format(**shown) if shown else found
+
+
+def _told(words: gettext.NullTranslations, lang: str, value: object) -> object:
+    if isinstance(value, Word):
+        return words.gettext(value)
+    return value.told(lang) if isinstance(value, Clauses) else value
 
 
 def trn(lang: str, one: str, many: str, n: int, /, **values: object) -> str:

@@ -26,7 +26,7 @@ from services.imports.values import to_flag
 from services.may_do import present_on
 from services.training_sessions import day_of
 
-RESULT = ("hours", "score", "passed", "note")
+RESULT = ("hours", "score", "passed", "rating", "feedback", "note")
 
 
 NOBODY = N_("nobody has the number {number}")

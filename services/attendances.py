@@ -36,6 +36,7 @@ RATED = N_("A rating is 1 to {best}")
 CERTIFIED = N_("Certificate {number} says that it was passed; withdraw that first")
 NOT_THERE = N_("{name} was not there: say that first")
 SEAT = FieldSpec("attendance", "attendance_id", Kind.REFERENCE, True, target="attendance")
+TOLD = ("hours", "score", "passed", "rating", "feedback")  # of who was there
 CAME = FieldSpec("attendance", "came", Kind.FLAG)
 RESULTS = {
     name: replace(describe(Attendance)[name], required=False, default=None)
@@ -107,7 +108,7 @@ takes("attendances.enter", (SEAT, CAME, *RESULTS.values()))
 
 def apply(work: Work, seat: Attendance, found: TrainingSession, course: Course, given: dict[str, Any]) -> None:
     """Results that were `fitting` onto a place: passed follows from the score where the course has an exam."""
-    if seat.signed_in_at is None and any(given.get(name) is not None for name in ("hours", "score", "passed")):
+    if seat.signed_in_at is None and any(given.get(name) is not None for name in TOLD):
         raise Conflict(NOT_THERE, field=CAME.key, name=work.get(Staff, seat.staff_id).name)
     if course.pass_score is not None:
         given.pop("passed", None)
@@ -164,4 +165,4 @@ def seat_of(work: Work, found: TrainingSession, staff_id: UUID, *, walk_in: bool
 def _absent(seat: Attendance) -> None:
     if seat.certificate_no:
         raise Conflict(CERTIFIED, number=seat.certificate_no)
-    seat.signed_in_at = seat.hours = seat.score = seat.passed = None
+    seat.signed_in_at = seat.hours = seat.score = seat.passed = seat.rating = seat.feedback = None

@@ -17,7 +17,9 @@ from services.certificate_state import Standing
 from services.certificates_held import Held, as_id, best, held
 from services.desk.errors import Missing
 from services.desk.intent import query
-from services.may_do import NO_RECORD, Reason, lacking
+from services.may_do import NO_RECORD, lacking
+from services.post_asked import Judged, asked_of, judged
+from services.reasons import Reason
 from services.skill_needs import Group, Scope, needs
 
 
@@ -52,10 +54,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class PersonCertificates:
-    """His papers, the newest of each kind first, and what is asked of him."""
+    """His papers, the newest of each kind first, and what is asked of him: certificates, and everything else."""
 
     papers: tuple[Paper, ...]
     asked: tuple[Asked, ...]
+    others: tuple[Judged, ...]
 
 
 @query(N_("Certificates of a person"), on=Certificate, name="certificates.of_person")
@@ -81,4 +84,6 @@ def of_person(session: Session, staff_id: UUID, on: date) -> PersonCertificates:
     asks = needs(session, on, Scope(holder=staff_id), known.order)
     groups = [(group, True) for group in sorted(set[Group]().union(*asks.of.values()))]
     groups += [(group, False) for group in sorted(set[Group]().union(*asks.some.values()))]
-    return PersonCertificates(papers, tuple(Asked(group, each, lacking(group, mine, on)) for group, each in groups))
+    others = judged(session, on, asked_of(session, on, Scope(holder=staff_id)))
+    return PersonCertificates(papers, tuple(Asked(group, each, lacking(group, mine, on)) for group, each in groups),
+                              tuple(row for rows in others.values() for row in rows))  # fmt: skip

@@ -28,9 +28,11 @@ from services import (
     demo_accounts,
     demo_certificates,
     demo_disposals,
+    demo_leavers,
     demo_needs,
     demo_people,
     demo_places,
+    demo_requirements,
     demo_stocktakes,
     demo_titles,
     demo_training,
@@ -71,6 +73,7 @@ def make(
         people = replace(opened.desk, grants=office.EVERYTHING, tell=tell).do(fill).value
         _notes(opened.desk, people)
         _loans(opened.desk, people)
+        demo_leavers.leave(opened.desk, people, START)
         demo_disposals.fill(opened.desk, START)
         _worth(opened.desk)
         demo_accounts.fill(replace(opened.desk, grants=office.EVERYTHING), START)
@@ -207,13 +210,15 @@ def fill(work: Work) -> list[UUID]:
     work.bulk_insert(Room, rooms)
     work.bulk_insert(Staff, map(demo_people.stored, staff))
     demo_people.fill(work, staff, posts)
+    demo_leavers.fill(work, compounds, posts, units, len(staff) + 1)
     demo_certificates.fill(work, staff, posts)
     known = depreciation_lives.lives(work.session)
     work.bulk_insert(Asset, (a | known.fill(a, work.today) for a in sample.assets(rooms, staff)), ASSETS)
     demo_places.fill(work, units, compounds, buildings, rooms, staff)
     demo_titles.fill(work, units, buildings, rooms, staff)
     demo_needs.fill(work, compounds, staff)
-    demo_training.fill(work, compounds, staff)
+    courses = demo_training.fill(work, compounds, staff)
+    demo_requirements.fill(work, posts, compounds[0]["id"], courses)
     return [s["id"] for s in staff]
 
 

@@ -20,13 +20,14 @@ from models.training import (
     TrainingPlanLine,
     TrainingSession,
 )
-from services.demo_training_rows import AHEAD, CALLED_OFF, COURSES, HELD, LINES
+from services.demo_training_rows import AHEAD, CALLED_OFF, COURSES, HELD, LINES, PROVIDERS
 from services.desk.work import Work
 
 Row = dict[str, Any]
 CHINA = timezone(timedelta(hours=8))
 YEAR, HERE = 2026, 22  # people of a compound
 K, S, F = CourseKind, SessionKind, PostFunction
+WORDS = ("讲得清楚", "案例再多一些更好", "实操时间偏短", "场地较远")  # what some say of a session
 
 
 # course, month, for whom, people, sessions, yuan
@@ -59,7 +60,7 @@ class _Year:
             "id": new_id(), "compound_id": self.home, "number": next(self.numbers), "title": f"{course['name']}",
             "course_id": course["id"], "training_plan_line_id": line, "kind": kind, "starts_at": begins,
             "ends_at": begins + timedelta(hours=3), "hours": course["hours"], "trainer": trainer, "cost": yuan * 100,
-            "place_text": "二楼多功能厅", **said,
+            "provider": PROVIDERS.get(trainer), "place_text": "二楼多功能厅", **said,
         }  # fmt: skip
         self.sessions.append(row)
         return row
@@ -75,7 +76,8 @@ class _Year:
             self.seat(row, self.staff[(n + at) % len(self.staff)], PlaceState.ENROLLED,
                       signed_in_at=row["starts_at"] - timedelta(minutes=n % 12) if came else None,
                       hours=row["hours"] if came else None, score=score, passed=passed,
-                      rating=3 + (n + at) % 3 if came and n % 2 else None)  # fmt: skip
+                      rating=3 + (n + at) % 3 if came and n % 2 else None,
+                      feedback=WORDS[(n + at) % len(WORDS)] if came and n % 6 == 1 else None)  # fmt: skip
 
     def seat(self, row: Row, person: Row, state: PlaceState, **said: Any) -> None:
         """Somebody's place."""
@@ -83,8 +85,8 @@ class _Year:
                            "staff_id": person["id"], "state": state, **said})  # fmt: skip
 
 
-def fill(work: Work, compounds: list[Row], staff: list[Row]) -> None:
-    """The training of the first compound: a year of it, and what is to come."""
+def fill(work: Work, compounds: list[Row], staff: list[Row]) -> dict[str, UUID]:
+    """The training of the first compound: a year of it, and what is to come; the ids of the courses by their codes."""
     home = compounds[0]["id"]
     year = _Year(work, home, [person for person in staff if person["compound_id"] == home][:HERE])
     for at, held in enumerate(HELD):
@@ -101,3 +103,4 @@ def fill(work: Work, compounds: list[Row], staff: list[Row]) -> None:
     work.bulk_insert(TrainingPlanLine, year.lines)
     work.bulk_insert(TrainingSession, year.sessions)
     work.bulk_insert(Attendance, year.seats)
+    return {code: course["id"] for code, course in year.courses.items()}

@@ -57,3 +57,10 @@ AHEAD: tuple[tuple[str, date, str, SessionKind, int, int, int], ...] = (  # … 
 
 
 CALLED_OFF = ("FW-01", date(2026, 11, 12), "礼仪讲师", "教师时间冲突，改期举办")
+
+
+PROVIDERS = {  # of the trainers who are not the office's own
+    "市委党校讲师": "某某市委党校", "消防支队教官": "某某市消防救援支队", "安全工程师": "某某安全技术服务中心",
+    "礼仪讲师": "某某职业技术学院", "设备厂家工程师": "某某暖通设备有限公司",
+    "安全生产培训中心": "某某安全生产培训中心",
+}  # fmt: skip

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +20,10 @@ from services.certificates_held import Held, Key, as_id, best, held, raw
 from services.desk.errors import Invalid, Missing
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, takes
+from services.post_asked import asked_of, judged, known_of
+from services.reasons import Reason
+from services.skill_needs import Scope
+from services.trade_rules import Against, against, doubtful
 
 NO_RECORD = N_("There is no such record, or it is out of your reach")
 LEFT = N_("left on {date}")
@@ -33,17 +36,13 @@ AGAINST = {  # why a certificate that is there does not do
     State.REVOKED: N_("“{kind}” {number} was withdrawn; it held until {date}"),
     State.AHEAD: N_("“{kind}” {number} does not begin before {date}"),
 }
+RULED = {  # why a rule of the trade is not met
+    "young": N_("is younger than {age} ({source})"), "old": N_("is older than {age} ({source})"),
+    "low": N_("has less schooling than “{level}” ({source})"),
+    "retired": N_("is beyond the age of retirement ({source})"),
+}  # fmt: skip
 NO_TRADE = N_("There is no trade “{trade}”; there are: {trades}")
 EVERY = resources.codes(*TRADES["codes"][:2])
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One thing that stands against it: a sentence with its places, and a word programs tell it by."""
-
-    code: str
-    message: str
-    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,9 @@ class Fit:
 
 @query(N_("May a person do this work on this day"), on=Staff, name="staff.may_do")
 def may_do(session: Session, staff_id: UUID, trade: str, on: date) -> May:
-    """Looks at whether he is here, and at a certificate for everything the trade asks for. Missing: there is no such
-    person in reach. Invalid: there is no such trade."""
+    """Looks at whether he is here, at a certificate for everything the trade asks for, at the ages and the schooling
+    its rules ask for, and at what his posts let nobody work without. Missing: there is no such person in reach.
+    Invalid: there is no such trade."""
     person = session.get(Staff, staff_id)
     if person is None:
         raise Missing(NO_RECORD)
@@ -75,6 +75,8 @@ def may_do(session: Session, staff_id: UUID, trade: str, on: date) -> May:
     kinds = {kind for group in needs for kind in group}
     mine = {kind: row for (_, kind), row in best(held(session, on, people=(staff_id,), of=kinds)).items()}
     reasons = [*_here(session, person, on), *(why for group in needs if (why := lacking(group, mine, on)))]
+    key = session.scalar(sa.select(raw(Staff.id)).where(Staff.id == staff_id))
+    reasons += _barred(session, trade, on, [key] if key else (), Scope(holder=staff_id)).get(key or b"", ())
     return May(not reasons, tuple(reasons))
 
 
@@ -88,17 +90,19 @@ def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = N
         if row.standing.holds:
             mine.setdefault(person, {})[kind] = row
     away = set(session.scalars(sa.select(raw(StaffAbsence.staff_id)).where(*_away(on))))
-    found = list[Fit]()
+    ends = {person: until for person, has in mine.items() if (until := _until(needs, has))}
     here = sa.select(raw(Staff.id), Staff.name, Staff.number).where(*present_on(on))
     if compound_id is not None:
         here = here.where(Staff.compound_id == compound_id)
-    for id, name, number in session.execute(here):
-        has = mine.get(id, {})
-        if id not in away and all(any(kind in has for kind in group) for group in needs):
-            ends = (max(has[k].standing.until or date.max for k in g if k in has) for g in needs)
-            until = min(ends, default=date.max)
-            found.append(Fit(as_id(id), name, number, None if until == date.max else until))
-    return sorted(found, key=_longest)
+    found = {id: (name, number) for id, name, number in session.execute(here)
+             if (id in ends or not needs) and id not in away}  # fmt: skip
+    for id in _barred(session, trade, on, found, Scope()):
+        del found[id]
+    fit = list[Fit]()
+    for id, (name, number) in found.items():
+        until = ends.get(id, date.max)
+        fit.append(Fit(as_id(id), name, number, None if until == date.max else until))
+    return sorted(fit, key=_longest)
 
 
 _TRADE = FieldSpec("trade_certificate", "trade", Kind.CHOICE, True, choices=EVERY, shared="trade_certificate.trade")
@@ -128,6 +132,17 @@ def lacking(group: Sequence[str], mine: Mapping[str, Held], on: date) -> Reason 
     return Reason(state.value, AGAINST[state], values)
 
 
+def _until(needs: Sequence[Sequence[str]], has: Mapping[str, Held]) -> date | None:
+    """The last day somebody has one of each group of kinds, of what he holds; None: he lacks one."""
+    last = date.max
+    for group in needs:
+        days = [has[kind].standing.until or date.max for kind in group if kind in has]
+        if not days:
+            return None
+        last = min(last, max(days))
+    return last
+
+
 def present_on(on: date) -> tuple[sa.ColumnElement[bool], ...]:
     """Those who have come and not left by a day; on the day somebody leaves he is still there."""
     return (
@@ -145,6 +160,28 @@ def _here(session: Session, person: Staff, on: date) -> list[Reason]:
     for row in session.scalars(away):
         found.append(Reason("absent", ABSENT, {"date": row.until_on}))  # why he is away is his own affair
     return found
+
+
+def _barred(session: Session, trade: str, on: date, people: Collection[Key], scope: Scope) -> dict[Key, list[Reason]]:
+    """Of these people those whom a rule of the trade or their post keeps from it, with why."""
+    found = dict[Key, list[Reason]]()
+    doubts = doubtful(trade, on)
+    for key, known in known_of(session, on, people, *doubts).items() if people and doubts else ():
+        for rule in against(trade, known, on):
+            found.setdefault(key, []).append(_ruled(rule))
+    mine = {key: rows for key, rows in asked_of(session, on, scope, barring=True).items() if key in people}
+    for key, rows in judged(session, on, mine).items():
+        for row in rows:
+            if row.lacking and (why := row.why()):
+                found.setdefault(key, []).append(why)
+    return found
+
+
+def _ruled(found: Against) -> Reason:
+    asks, message = found.rule.asks, RULED[found.code]
+    level = Word(f"staff.education={asks.education.value}") if asks and asks.education else ""
+    values = {"age": asks.age if asks else None, "level": level, "source": found.rule.source}
+    return Reason(found.code, message, {name: value for name, value in values.items() if f"{{{name}}}" in message})
 
 
 def _away(on: date) -> Collection[sa.ColumnElement[bool]]:

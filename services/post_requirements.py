@@ -27,6 +27,7 @@ SAYS = {
 ONLY = (K.CERTIFICATE, ("alternative", "holders"))
 NEEDED = N_("A requirement of this kind says “{field}”")
 STRANGE = N_("A requirement of the kind “{kind}” says nothing of “{field}”; leave it empty")
+TRADE = N_("A certificate bars the work of its trade by the shipped rules; leave “{field}” empty")
 ORDER = N_("“From” lies after “To”.")
 TWICE = N_("The post requires this in that time already")
 REQUIREMENTS = listing(Listing("post_requirements", PostRequirement, ("from_on",), also={"post_id": ("number",)}))
@@ -83,6 +84,8 @@ def _sensible(work: Work, row: PostRequirement) -> None:
         if getattr(row, name) is not None:
             word = Word(f"post_requirement.kind={kind.value}")
             raise Invalid(STRANGE, kind=word, field=Word(f"post_requirement.{name}"))
+    if row.bars and kind is K.CERTIFICATE:
+        raise Invalid(TRADE, field=Word("post_requirement.bars"))
     if row.until_on and row.until_on < row.from_on:
         raise Invalid(ORDER, field=Word("post_requirement.until_on"))
     same = sa.select(PostRequirement.id).where(

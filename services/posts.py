@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from models.post import Post, PostHolding
 from models.staff import Staff
-from resources.words import N_, Word
+from resources.words import N_, Clauses, Word
+from services import checks
 from services.desk.beyond import everywhere
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
@@ -20,6 +21,7 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.undo import following
 from services.desk.work import Work
+from services.post_lacks import lacks
 from services.records import records, write
 
 ORDER = N_("“From” lies after “To”.")
@@ -29,9 +31,12 @@ STILL_HELD = N_("{count} people still hold post {number} after {date}")
 HELD_BEFORE = N_("{count} people held post {number} before {date}")
 GONE = N_("{name} left on {date}")
 TWICE = N_("{name} holds post {post} from {from_on} to {until_on}: one post at a time, unless it is covered")
+LACKS = N_("{name} does not meet what the post asks for: {what}. Choose somebody else, or say why he holds it "
+           "nevertheless")  # fmt: skip
 OVER = N_("This has ended on {date}")
 FOREVER = date(9999, 12, 31)
 FIELDS = describe(PostHolding)
+DESPITE = FieldSpec("post_holding", "despite", Kind.TEXT, max_length=200)
 ME = FieldSpec("post_holding", "post_holding_id", Kind.REFERENCE, True, target="post_holding")
 AT_ONCE = 500
 
@@ -57,11 +62,27 @@ HOLDINGS = listing(Listing("post_holdings", PostHolding, (), also={"staff_id": (
 
 @intent(N_("Assign to post"), on=PostHolding, name="post_holdings.assign")
 def assign(
-    work: Work, staff_id: UUID, post_id: UUID, from_on: date, acting: bool = False, basis: str | None = None
-) -> UUID:
+    work: Work, staff_id: UUID, post_id: UUID, from_on: date, acting: bool = False, basis: str | None = None,
+    despite: str | None = None,
+) -> UUID:  # fmt: skip
     """Somebody joins or moves: he holds the post from a day on, and the one he held until the day before is over.
-    `acting`: he covers it beside his own. Conflict: he left, or the post is not there then."""
-    person, post = work.get(Staff, staff_id), work.get(Post, post_id)
+    `acting`: he covers it beside his own. Conflict: he left, or the post is not there then; or he does not meet today
+    what it asks for, and nobody says why he is put there `despite` that. The word stands in the history."""
+    person, post, word = work.get(Staff, staff_id), work.get(Post, post_id), checks.checked(DESPITE, despite)
+    lacking = lacks(work.session, staff_id, post_id, work.today)
+    if lacking and not word:
+        what = Clauses((reason.message, reason.values) for reason in lacking)
+        raise Conflict(LACKS, field=DESPITE.key, name=person.name, what=what)
+    if word and lacking:
+        work.because(word)
+    return put(work, person, post, from_on, acting=acting, basis=basis)
+
+
+def put(
+    work: Work, person: Staff, post: Post, from_on: date, *, acting: bool = False, basis: str | None = None
+) -> UUID:
+    """The same whatever he lacks: a register says what is so."""
+    staff_id, post_id = person.id, post.id
     row = PostHolding(compound_id=post.compound_id, staff_id=staff_id, post_id=post_id, from_on=from_on, acting=acting)
     write(row, FIELDS, {"basis": basis})
     if not acting and (before := current(work, staff_id)) and before.from_on < from_on:
@@ -72,10 +93,8 @@ def assign(
     return row.id
 
 
-takes("post_holdings.assign", tuple(
-    replace(FIELDS[name], required=name in ("staff_id", "post_id", "from_on"))
-    for name in ("staff_id", "post_id", "from_on", "acting", "basis")
-))  # fmt: skip
+ASSIGNED = ("staff_id", "post_id", "from_on", "acting", "basis")
+takes("post_holdings.assign", (*(replace(FIELDS[n], required=n in ASSIGNED[:3]) for n in ASSIGNED), DESPITE))
 
 
 @intent(N_("End holding of post"), on=PostHolding, name="post_holdings.end")

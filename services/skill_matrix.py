@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.compound import Compound
 from models.organization import Organization
-from models.post import Post, PostFunction, PostHolding
+from models.post import Post, PostFunction, PostHolding, RequirementKind
 from models.staff import Staff
 from resources.rest import resting
 from resources.words import N_
@@ -24,10 +24,20 @@ from services.certificates_held import Held, Key, as_id, best, held, raw
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.may_do import present_on
+from services.post_fitness import Fitness
 from services.posts_held import posts_on
+from services.reasons import Reason
 from services.skill_needs import Needs, Scope, holdings, needs
 from services.skill_risks import Risk, Weak, find, worst
 
+if TYPE_CHECKING:
+    from services.post_asked import Judged
+
+COURSE, SCHOOLING, AGE, ASKED_BY_POST = "@course", "@education", "@age", "post"
+OTHERS = {  # columns beside the certificates, in their order
+    COURSE: (RequirementKind.COURSE,), SCHOOLING: (RequirementKind.EDUCATION,),
+    AGE: (RequirementKind.LEAST_AGE, RequirementKind.MOST_AGE),
+}  # fmt: skip
 SHOWN = 300  # people with a row; all are counted
 
 
@@ -41,6 +51,8 @@ class Cell:
     rechecked: bool = False
     near: bool = False  # within the nearest of the days warned of
     certificate_id: UUID | None = None
+    why: tuple[Reason, ...] = ()  # what of it is not met, of what is no certificate
+    unsaid: bool = False  # nobody entered what it could be told by
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,26 @@ def matrix(
         return Reading(session, on, scope_of(compound_ids, unit_ids, functions)).matrix()
 
 
+def other_cells(rows: Sequence[Judged], on: date, near: int) -> dict[str, Cell]:
+    """Courses, schooling and age of somebody as cells, each of the worst that is asked of him."""
+    made = dict[str, Cell]()
+    for kind, of in OTHERS.items():
+        mine = [row for row in rows if row.asked.asks.kind in of]
+        if not mine:
+            continue
+        why = tuple(reason for row in mine if row.lacking and (reason := row.why()))
+        ends = [row.answer.until for row in mine if row.answer.until and (not why or row.lacking)]
+        until = min(ends, default=None)
+        state: State | None = None
+        if not any(row.answer.state is not Fitness.MET for row in mine):
+            state = State.VALID
+        elif why and all(row.answer.until for row in mine if row.lacking):
+            state = State.EXPIRED
+        soon = state is State.VALID and until is not None and (until - on).days <= near
+        made[kind] = Cell(state, True, until, near=soon, why=why, unsaid=not why and state is None)
+    return made
+
+
 DAY_OF = FieldSpec("staff", "on", Kind.DATE, True)
 SCOPED = (
     FieldSpec("post", "compound_ids", Kind.REFERENCE, target="compound", many=True),
@@ -115,6 +147,7 @@ class Reading:
         self.needs: Needs = needs(session, on, scope, self.kinds.order)
         self.homes: dict[Key, Key] = dict(session.execute(self._present()).all())
         self.mine = defaultdict[Key, dict[str, Held]](dict)
+        self.others: Mapping[Key, Sequence[Judged]] = {}  # what posts ask for besides, where that is looked at
         within = None if scope == Scope() else [as_id(person) for person in self.homes]
         for (person, kind), row in best(held(session, on, people=within)).items():
             if person in self.homes:
@@ -137,7 +170,8 @@ class Reading:
 
     def matrix(self) -> Matrix:
         """All of it."""
-        rows = [person for person in self.homes if person in self.mine or person in self.needs.of]
+        asked = self.needs.of.keys() | self.others.keys()
+        rows = [person for person in self.homes if person in self.mine or person in asked]
         where = {row.id: row.name for row in self.session.scalars(sa.select(Compound))}
         risks = tuple(find(self.session, self.needs, self.homes, self.mine, self.on + timedelta(days=self.near),
                            self._place, where))  # fmt: skip
@@ -170,7 +204,7 @@ class Reading:
         for group in of:
             if not any(kind in mine for kind in group):
                 cells[group[0]] = Cell(None, True)
-        return cells
+        return cells | other_cells(self.others.get(person, ()), self.on, self.near)
 
     # Counts
 
@@ -193,6 +227,16 @@ class Reading:
         for kind in sorted(shown, key=self._place):
             people = set[Key]().union(*(holds[other] for other in groups[kind] | {kind}))
             yield Column(kind, categories.get(kind, "other"), len(people), needed[kind], weak.get(kind))
+        yield from self._others()
+
+    def _others(self) -> Iterable[Column]:
+        """Of each thing besides certificates, how many meet all that is asked of them, of how many."""
+        cells = [other_cells(rows, self.on, self.near) for rows in self.others.values()]
+        for kind in OTHERS:
+            mine = [of[kind] for of in cells if kind in of]
+            met = sum(cell.state in HOLDS for cell in mine)
+            if mine:
+                yield Column(kind, ASKED_BY_POST, met, len(mine), Weak.SHORT if any(c.why for c in mine) else None)
 
     def _place(self, kind: str) -> int:
         return self.kinds.order.get(kind, len(self.kinds.order))

@@ -27,10 +27,13 @@ class Scope:
     units: tuple[UUID, ...] = ()
     functions: tuple[PostFunction, ...] = ()
     holder: UUID | None = None  # what is asked of him alone
+    post: UUID | None = None  # of this post alone
 
     def posts(self) -> list[sa.ColumnElement[bool]]:
         """The posts in it."""
-        return _among((Post.compound_id, self.compounds), (Post.unit_id, self.units), (Post.function, self.functions))
+        one = (self.post,) if self.post else ()
+        return _among((Post.compound_id, self.compounds), (Post.unit_id, self.units), (Post.function, self.functions),
+                      (Post.id, one))  # fmt: skip
 
     def people(self) -> list[sa.ColumnElement[bool]]:
         """The people in it, whatever post they hold."""
@@ -59,7 +62,7 @@ def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) ->
     for staff, post, compound in session.execute(held):
         holders[post].add(staff)
         found.posts[staff].add(compound)
-    for (post, compound), asked in _asked(session, on, scope, order).items():
+    for (post, compound), asked in groups_asked(session, on, scope, order).items():
         there = holders.get(post, set())
         for group, some in asked.items():
             found.needed[compound, group] += some or len(there)
@@ -70,13 +73,13 @@ def needs(session: Session, on: date, scope: Scope, order: Mapping[str, int]) ->
 
 def holdings(on: date, scope: Scope, *picked: Any) -> sa.Select[Any]:
     """What is picked of who holds or covers which post of the scope on a day."""
-    held = sa.select(*picked).select_from(PostHolding).where(*_lasts(PostHolding, on))
+    held = sa.select(*picked).select_from(PostHolding).where(*lasts(PostHolding, on))
     if within := scope.posts():
         held = held.join(Post, Post.id == PostHolding.post_id).where(*within)
     return held.where(PostHolding.staff_id == scope.holder) if scope.holder else held
 
 
-def _asked(
+def groups_asked(
     session: Session, on: date, scope: Scope, order: Mapping[str, int]
 ) -> dict[tuple[Key, Key], dict[Group, int]]:
     """Post and its compound -> what it asks for -> of how many of its people, 0 for each of them."""
@@ -84,7 +87,7 @@ def _asked(
     rows = session.execute(
         sa.select(raw(ask.post_id), raw(ask.compound_id), ask.certificate_kind, ask.alternative, ask.holders)
         .join(Post, Post.id == ask.post_id)
-        .where(ask.kind == RequirementKind.CERTIFICATE, *_lasts(ask, on), *_lasts(Post, on), *scope.posts())
+        .where(ask.kind == RequirementKind.CERTIFICATE, *lasts(ask, on), *lasts(Post, on), *scope.posts())
         .order_by(ask.n)
     )
     posts = defaultdict[tuple[Key, Key], dict[str, list[tuple[str, int]]]](dict)
@@ -98,7 +101,8 @@ def _group(kinds: Sequence[tuple[str, int]], order: Mapping[str, int]) -> tuple[
     return tuple(names), max(some for _, some in kinds)
 
 
-def _lasts(kind: type[Any], on: date) -> tuple[sa.ColumnElement[bool], ...]:
+def lasts(kind: type[Any], on: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """What has begun and not ended by a day; on its last day it is still there."""
     return sa.or_(kind.from_on.is_(None), kind.from_on <= on), sa.or_(kind.until_on.is_(None), kind.until_on >= on)
 
 

@@ -80,6 +80,6 @@ def _take(work: Work, person: Staff) -> None:
     if held is not None and wanted == held.post_id:
         return
     if wanted is not None:
-        posts.assign(work, person.id, wanted, work.today)
+        posts.put(work, person, work.get(Post, wanted), work.today)
     elif held is not None:
         posts.end(work, held.id, work.today)

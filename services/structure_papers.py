@@ -17,6 +17,7 @@ from services.place_papers import NOTHING, office_of, other_tongue, signers
 from services.skill_coverage import Coverage
 from services.skill_risks import Weak
 from services.staff_retiring import Retiring
+from services.staff_sides import WORDS, Side
 from services.staff_structure import LEVELS, By, Group, Structure
 from services.team_comparison import SCHOOLED, Team
 
@@ -161,7 +162,26 @@ def _sides(desk: Desk, on: date, scope: Mapping[str, Any], lang: str) -> list[Ch
              (N_("Provider"), 50), (N_("Mean age"), 46), (N_("Hours a head"), 60), (N_("Have their hours"), 70),
              (N_("Training a head (yuan)"), 80), (N_("Certificates short"), 60))  # fmt: skip
     rows = [_team(team) for team in teams]
-    return [_chapter(N_("Compounds side by side"), lang, columns=_laid(names, say), rows=rows)]
+    return [
+        _chapter(N_("Compounds side by side"), lang, columns=_laid(names, say), rows=rows),
+        _whose(desk, on, only, lang),
+    ]
+
+
+def _whose(desk: Desk, on: date, only: Any, lang: str) -> Chapter:
+    """The office's own people beside those of agencies and providers."""
+    say = partial(tr, lang)
+    names = ((N_("Whose people"), 90), ("staff.employer", 170), (N_("People"), 44), (N_("Mean age"), 50),
+             (N_("College or more"), 66), (N_("With a skill level"), 76), (N_("Hours a head"), 66),
+             (N_("Have their hours"), 80), (N_("Have their certificates"), 90))  # fmt: skip
+    found: list[Side] = desk.ask("staff.sides", on=on, compound_ids=only or ())
+    rows = [
+        [say(WORDS[side.whose]), side.employer or NOTHING, _count(side.people),
+         NOTHING if side.mean is None else f"{side.mean:.1f}", _count(side.schooled), _count(side.skilled),
+         f"{side.hours / side.people / 10:.1f}", f"{side.met} / {side.bound}", f"{side.certified} / {side.asked}"]
+        for side in found
+    ]  # fmt: skip
+    return _chapter(N_("Own people and those of providers"), lang, columns=_laid(names, say, (0, 1)), rows=rows)
 
 
 def _team(team: Team) -> list[str]:

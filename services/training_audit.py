@@ -20,6 +20,7 @@ from services.training_figures import FunctionHours, by_function, cost, drills, 
 from services.training_hours import PersonHours, hours
 from services.training_plans import PlanSheet, sheet
 from services.training_rule_rows import HoursRule, rules
+from services.training_trainers import Taught, trainers
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,15 @@ class Audit:
     short: tuple[PersonHours, ...]
     drills: tuple[Drills, ...]
     overdue: tuple[Repeat, ...]
+    trainers: tuple[Taught, ...]
     cost: int
     people: int
+
+    @property
+    def rated(self) -> tuple[int, float | None]:
+        """How many gave feedback, and the mean of it."""
+        answers = sum(row.rated for row in self.trainers)
+        return answers, sum(row.stars for row in self.trainers) / answers if answers else None
 
     @property
     def per_head(self) -> int:
@@ -74,7 +82,7 @@ def audit(session: Session, year: int, on: date, compound_id: UUID | None = None
         sum(plan.state is PlanState.DRAFT for plan in plans), counted.get(SessionState.HELD, 0),
         counted.get(SessionState.CANCELLED, 0), places, absent, tuple(by_function(people)),
         tuple(row for row in people if not row.met), tuple(_drills(session, year, day, compound_id)), tuple(repeats),
-        cost(session, year, compound_id), len(people),
+        tuple(trainers(session, year, compound_id)), cost(session, year, compound_id), len(people),
     )  # fmt: skip
 
 

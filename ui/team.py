@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from services.desk.intent import INTENTS
-from ui.kit.going import ToList, ToPerson
+from ui.kit.going import ToList, ToPerson, ToPost
 from ui.kit.messages import confirm
 from ui.kit.text import Message
 from ui.pages.person import PersonPage
+from ui.pages.post import PostPage
 from ui.part import Asked, Part, Row
 from ui.screens import SCREENS
 
@@ -28,13 +29,30 @@ class Team(Part):
         self.acts = {"staff.retention": self._retention, "post_holdings.list": self._held}
         if bench.background.desk.may("staff.sheet"):
             self.opens = {"staff": self._row, "post_holding": self._about}
+        if bench.background.desk.may("posts.sheet"):
+            self.opens |= {"post": self._post_row}
         bench.places.learn(ToPerson, self._to_person)
+        bench.places.learn(ToPost, self._to_post)
 
     def _row(self, row: Row) -> None:
         self.open(row["id"])
 
     def _about(self, row: Row) -> None:
         self.open(row["staff_id"], "post_holdings")
+
+    def _post_row(self, row: Row) -> None:
+        self.open_post(row["id"])
+
+    def _to_post(self, where: ToPost) -> None:
+        self.open_post(where.id)
+
+    def open_post(self, post: UUID) -> PostPage:
+        """Open the page of a post."""
+        page = PostPage(self.bench.background, post, self.bench.places.back())
+        page.asked.connect(self.sure)
+        self.bench.places.follow(page)
+        self.bench.open_page(page)
+        return page
 
     def _to_person(self, where: ToPerson) -> None:
         self.open(where.id, where.tab)

@@ -130,6 +130,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask training.card": me("staff", heard, year=YEAR),
     "ask training.due": lambda p: (heard(p), {"on": TODAY})[1],
     "ask training.hours": lambda p: {"year": YEAR, "compound_id": p.compound},
+    "ask training.trainers": lambda p: (session(p, "held"), {"year": YEAR, "compound_id": p.compound})[1],
     "ask training.passport": me("staff", heard, on=TODAY),
     "ask training.passport_paper": me("staff", heard, on=TODAY),
     "ask training.report": lambda p: {"year": YEAR, "on": TODAY, "compound_id": p.compound},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +69,8 @@ def inhabited(shared: Served) -> Here:
     far = office.add("assets", compound_id=office.elsewhere, name="there", cost=5)
     near = office.asset("here")
     stranger = office.add("staff", compound_id=office.elsewhere, number="F1", name="远", phone=PHONE, id_number=NUMBER)
-    office.add("staff", compound_id=office.compound, number="N1", name="近", phone=PHONE)
+    known = {"sex": "female", "born_on": date(1990, 5, 6), "ethnicity": "汉族", "retirement_group": "women_55"}
+    office.add("staff", compound_id=office.compound, number="N1", name="近", phone=PHONE, **known)
     shared.boss.do("assets.revise", asset_id=far, cost=6)
     shared.join("clerk", (Role.COMPOUND_ADMINISTRATOR, office.compound))
     shared.join("technician", (Role.TECHNICIAN, office.compound))

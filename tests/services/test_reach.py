@@ -45,7 +45,7 @@ LISTED = {  # answers about all that is within reach
     "ask training.due",
     "ask training.hours", "ask training_sessions.between",
     "ask posts.establishment", "ask staff.retention",
-    "ask certificates.due", "ask staff.matrix", "ask staff.who_may",
+    "ask certificates.due", "ask staff.matrix", "ask staff.skills", "ask staff.who_may",
     "ask staff.compare", "ask staff.coverage", "ask staff.structure",
 }  # fmt: skip
 

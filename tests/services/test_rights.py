@@ -28,7 +28,7 @@ COUNTED = {  # kinds whose rows a role's queries count or name without listing t
         "asset_needs", "disposal_lines", "handovers", "staff", "title_coverages", "title_defects", "title_events",
         "titles",
     },
-    Role.TRAINING_OFFICER: {"documents"}, Role.VIEWER: {"staff_absences"},
+    Role.TRAINING_OFFICER: {"documents"}, Role.VIEWER: {"staff_absences", "staff_educations"},
     Role.TECHNICIAN: {"certificates", "certificate_rechecks", "organizations", "post_holdings", "post_requirements",
                       "posts", "staff"},
 }  # fmt: skip

@@ -10,8 +10,12 @@ import sqlalchemy as sa
 
 from models.base import PLACED, entities, table
 from models.guards import FROZEN
+from models.staff import Staff
+from services.desk.listing import View
+from services.desk.private import private
 from tests.models.test_every_table import some
 from tests.served import Served
+from tests.services.secrets import PHONE
 from tests.services.served_here import NO, Here, inhabited
 
 LINE = "insert into reserved (lsn) values (nextval('rec_lsn')); "
@@ -177,6 +181,23 @@ PROBES: list[tuple[str, str, Any]] = [
 @pytest.mark.parametrize(("who", "probe", "comes_to"), PROBES)
 def test_a_plain_connection_gains_nothing(here: Here, who: str, probe: str, comes_to: Any) -> None:
     assert here.ask(who, probe) == comes_to
+
+
+def test_what_a_connection_without_the_program_reads_of_people_is_known(here: Here) -> None:
+    """ID numbers, phones and addresses are sealed with keys that who may not reveal them does not get. Birth, sex,
+    ethnicity and the like are counted by the database, so that they lie open in the rows; the program hides them, and
+    the server does not: who may see a list, a matrix or figures of people of a compound reads them there."""
+    [person] = [row["id"] for row in here.office.desk.first(View("staff"), 99) if row["number"] == "N1"]
+    of = f"from staff where id = '{person}'"
+    for who in ("technician", "trainer", "viewer"):
+        assert here.ask(who, f"select position('{PHONE}' in phone) {of}") == 0, "sealed"
+        keys = here.ask(who, f"select count(*) from person_key where row = '{person}'")
+        assert keys == (who == "trainer"), "its key is with who may reveal it"
+        open_ = [name for name in private(Staff) if here.ask(who, f"select {name} is not null {of}")]
+        assert sorted(open_) == ["born_on", "ethnicity", "retirement_group", "retires_on", "sex"], who
+    for who in ("reader", "security", "system", "past"):
+        assert here.ask(who, f"select count(*) {of}") == 0, who
+    assert here.ask("technician", "select count(*) from rec where 'staff' = any(tells)") == 0, "nor the past of it"
 
 
 def test_every_table_has_its_policies(here: Here) -> None:

@@ -18,6 +18,7 @@ from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.person import PersonPage
+from ui.pages.post import PostPage
 from ui.pages.retention import RetentionPage
 from ui.screens import SCREENS
 from ui.workbench import Workbench
@@ -74,6 +75,9 @@ def test_a_person_is_assigned_moved_and_schooled_by_keyboard(bench: Workbench, h
     asked.fields["post_id"].set_value(posts[0]["id"], posts[0]["name"])
     asked.fields["from_on"].set_value(date(2025, 3, 1))
     asked.submit()
+    assert page(bench, hand) is asked and asked.fields["despite"].wrong, "he has not heard the course it asks for"
+    asked.fields["despite"].set_value("到岗后补训")
+    asked.submit()
     assert page(bench, hand) is found and found.sheet.row["post"] == posts[0]["name"]
     found.show_tab("staff_educations")
     lines: Any = found.pane("staff_educations")
@@ -120,7 +124,7 @@ def test_the_group_decides_when_a_woman_retires(bench: Workbench, hand: Hand) ->
     assert facts.when.value.text() == "2032-02-01" and "51" in facts.age.value.text()
 
 
-def test_the_establishment_shows_what_is_vacant_and_leads_to_who_held_it(bench: Workbench, hand: Hand) -> None:
+def test_the_establishment_shows_what_is_vacant_and_leads_to_the_page_of_the_post(bench: Workbench, hand: Hand) -> None:
     found = board(bench, hand, "establishment")
     assert found.found.vacant > 0 and found.stats[2].figure.text() == str(found.found.vacant)
     short = next(line for line in found.found.posts if line.covered_by)
@@ -137,10 +141,41 @@ def test_the_establishment_shows_what_is_vacant_and_leads_to_who_held_it(bench: 
     found.tabs.choose(0)
     grid.mark(short)
     grid.opened.emit(short)
+    opened_ = page(bench, hand)
+    assert isinstance(opened_, PostPage) and opened_.sheet is not None and opened_.post == short.id
+    assert (opened_.sheet.vacant, opened_.sheet.covered_by) == (short.vacant, short.covered_by)
+    assert short.vacant_since is not None
+    assert opened_.stats["since"].figure.text() == short.vacant_since.isoformat()
+    assert texts(opened_.people) and unnamed(opened_) == []
+
+
+def test_the_page_of_a_post_says_what_it_asks_for_and_who_lacks_it(bench: Workbench, hand: Hand) -> None:
+    row = next(row for row in bench.background.desk.first(View("posts"), 99) if row["name"] == "保安员")
+    bench.show_screen("posts")
     settle(bench, hand)
-    held = bench.lists["post_holdings"]
-    hand.until(lambda: held.model.complete and held.model.rowCount() > 0, "who held it")
-    assert bench.current == "post_holdings"
+    bench.team.open_post(row["id"])
+    found = page(bench, hand)
+    assert isinstance(found, PostPage) and found.sheet is not None
+    before = len(found.sheet.requirements)
+    found.links["post_requirements.add"].click()
+    asked = form(bench, hand)
+    asked.fields["kind"].set_value("education")
+    asked.fields["education"].set_value("doctor")
+    asked.fields["bars"].set_value(True)
+    asked.submit()
+    assert page(bench, hand) is found and len(found.sheet.requirements) == before + 1
+    made = next(one for one in found.sheet.requirements if one.row["kind"].value == "education" and one.row["bars"])
+    assert made.short and made.met == 0, "no guard is a doctor"
+    assert any("博士" in text for text in texts(found.people, 5)), "who lacks it is told beside his name"
+    found.needs.mark(made.row["id"])
+    found.links["post_requirements.end"].click()
+    asked = form(bench, hand)
+    asked.fields["until_on"].set_value(asked.fields["until_on"].value())
+    asked.submit()
+    assert page(bench, hand) is found and not found.links["post_requirements.end"].isVisible()
+    found.people.mark(found.people.records.every[0].key)
+    found.people.opened.emit(found.people.key())
+    assert isinstance(page(bench, hand), PersonPage)
 
 
 def test_who_left_long_ago_is_due_and_his_facts_go(bench: Workbench, hand: Hand, monkeypatch: Any) -> None:
@@ -152,12 +187,16 @@ def test_who_left_long_ago_is_due_and_his_facts_go(bench: Workbench, hand: Hand,
     bench.run(SCREENS["staff"], act, array("q"), [])
     found = page(bench, hand)
     assert isinstance(found, RetentionPage) and unnamed(found) == []
-    assert len(found.links) == 2, "ethnicity, and birth with sex"
+
+    def his() -> list[Any]:
+        return [link for link in found.links if link.accessibleDescription() == "离岗者"]
+
+    assert len(his()) == 2, "ethnicity, and birth with sex"
+    assert len(found.links) > 4, "and of those who left the sample"
     monkeypatch.setattr("ui.team.confirm", lambda *_, **__: True)
     for left in (1, 0):
-        found.links[0].click()
-        hand.until(lambda left=left: len(found.links) == left, "the deletion")  # type: ignore[misc]
-    assert found.stack.currentWidget() is found.empty
+        his()[0].click()
+        hand.until(lambda left=left: len(his()) == left, "the deletion")  # type: ignore[misc]
     row = next(row for row in people(bench) if row["id"] == id)
     assert (row["ethnicity"], row["born_on"], row["sex"]) == (None, None, None)
     hand.press(Qt.Key.Key_Escape)

@@ -95,6 +95,13 @@ class ToPerson:
 
 
 @dataclass(frozen=True)
+class ToPost:
+    """The page of a post of the establishment."""
+
+    id: UUID
+
+
+@dataclass(frozen=True)
 class ToLabels:
     """The labels of these assets, or (None) of what changed since a day that is asked for there."""
 
@@ -108,4 +115,17 @@ class ToSession:
     id: UUID
 
 
-Going = ToAsset | ToSession | ToPerson | ToLabels | ToList | ToCompound | ToRoom | ToForm | ToRecord | ToPaper | ToFiles
+Going = (
+    ToAsset
+    | ToSession
+    | ToPerson
+    | ToPost
+    | ToLabels
+    | ToList
+    | ToCompound
+    | ToRoom
+    | ToForm
+    | ToRecord
+    | ToPaper
+    | ToFiles
+)

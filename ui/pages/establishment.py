@@ -17,7 +17,7 @@ from ui.kit.as_on import AsOn
 from ui.kit.button import Button
 from ui.kit.card import Card
 from ui.kit.filters import SearchBox
-from ui.kit.going import Going, ToList
+from ui.kit.going import Going, ToList, ToPost
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
@@ -52,8 +52,8 @@ class EstablishmentPage(ReadPage):
 
     def _make(self) -> None:
         may = self.background.desk.may
-        self.open, self.posts = Button(N_("Who held it"), "users"), Button("posts", "clipboard-check")
-        hide_unless(may("post_holdings.list"), self.open)
+        self.open, self.posts = Button(N_("Open"), "users"), Button("posts", "clipboard-check")
+        hide_unless(may("posts.sheet"), self.open)
         hide_unless(may("posts.list"), self.posts)
         self.head = PageHead(N_("Establishment"), self.posts, self.open, facts=Own(" "))
         self.stats = tuple(Stat(name) for name in ("post.approved", N_("There"), N_("Vacant"), N_("Covered")))
@@ -132,7 +132,7 @@ class EstablishmentPage(ReadPage):
     def _where(self) -> Going | None:
         key: Any = self.grids[self.tabs.current()].key()
         if isinstance(key, PostLine):
-            return ToList("post_holdings", (("post_id", (key.id,)),), {key.id: key.name})
+            return ToPost(key.id)
         if not isinstance(key, Staffed):
             return None
         here, names = ("compound_id", (key.compound_id,)), {key.compound_id: key.compound}

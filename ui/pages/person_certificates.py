@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from resources.words import N_
+from models.post import RequirementKind
+from resources.words import N_, Word
 from services.certificate_state import State
 from services.desk.schema import arguments
-from services.may_do import EVERY, May, Reason
+from services.may_do import EVERY, May
 from ui.kit import show
 from ui.kit.button import LinkButton
 from ui.kit.card import Card, HairLine, SectionHead
@@ -28,6 +29,8 @@ from ui.screens import certificates as forms
 if TYPE_CHECKING:
     from services.certificate_sheet import Asked, Paper, PersonCertificates
     from services.desk.desk import Desk
+    from services.post_asked import Judged
+    from services.reasons import Reason
     from services.staff_sheet import PersonSheet
     from ui.kit.background import Background
 
@@ -45,6 +48,11 @@ STATES = {
 }  # fmt: skip
 ENDS, AGAIN, REPLACED = N_("ends in {n} days"), N_("re-check in {n} days"), N_("renewed by {number}")
 HAS, EITHER = N_("{kind}: held"), N_(" or ")
+MEETS = {
+    RequirementKind.COURSE: N_("“{course}”: passed"), RequirementKind.EDUCATION: N_("schooling “{level}” or more"),
+    RequirementKind.LEAST_AGE: N_("{age} years old or older"), RequirementKind.MOST_AGE: N_("not older than {age}"),
+}  # fmt: skip
+PASSED_UNTIL = N_("“{course}”: passed, due again on {date}")
 MAY, NOT = N_("may do this today"), N_("may not do this today")
 LACKS_SOME = N_("{kind}: some of the post hold it")
 
@@ -110,6 +118,8 @@ class CertificatesPane(PersonPane):
             self.wanted.addWidget(_asked(asked))
         if not found.asked:
             self.wanted.addWidget(Note(N_("No certificate")))
+        for other in found.others:
+            self.wanted.addWidget(other_note(other))
         self._offer()
 
     def _marked(self) -> Paper | None:
@@ -221,6 +231,19 @@ def _asked(asked: Asked) -> QWidget:
             sentence = said(LACKS_SOME, kind=kind)
     tone = "ok" if asked.why is None else "text3" if not asked.each else "bad"
     return Note(sentence, tone=tone, wrap=True)
+
+
+def other_note(row: Judged) -> QWidget:
+    """One thing besides certificates that a post asks for, and how somebody stands to it."""
+    why, asks = row.why(), row.asked.asks
+    if why is not None:
+        tone = "bad" if row.lacking else "text3"
+        return Note(said(why.message, **why.values), tone=tone, wrap=True)
+    level = Word(f"staff.education={asks.education.value}") if asks.education else ""
+    values = {"course": row.asked.course, "level": level, "age": asks.age}
+    until = row.answer.until
+    sentence = MEETS[asks.kind] if until is None or asks.kind is not RequirementKind.COURSE else PASSED_UNTIL
+    return Note(said(sentence, date=until.isoformat() if until else "", **values), tone="ok", wrap=True)
 
 
 def _read(person: Any, desk: Desk) -> PersonCertificates:

@@ -9,13 +9,16 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from resources.words import N_
 from services.certificate_state import HOLDS, State
-from services.skill_matrix import Cell, Person
+from services.skill_matrix import AGE, ASKED_BY_POST, COURSE, SCHOOLING, Cell, Person
 from ui.kit import icons
 from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import colour, font
 
 TALL, LEAST, SYMBOL, ROUND = 26, 58, 13, 6  # pixels
+MET = N_("met")
 FOR_EVER, MISSING, REVOKED = N_("For ever"), N_("lacking"), N_("withdrawn")
+UNSAID = N_("not said")
+OTHERS = {COURSE: N_("Courses"), SCHOOLING: "staff.education", AGE: N_("Age")}  # beside the certificates
 VALID, NEAR, GONE, LACKS = N_("valid"), N_("ends within {n} days"), N_("expired"), N_("asked for by the post, missing")
 SAYS = {  # a cell in words, for who does not see it
     State.VALID: N_("valid until {date}"), State.DUE: N_("valid until {date}"),
@@ -37,9 +40,15 @@ class Shape(NamedTuple):
 def shape(cell: Cell) -> Shape:
     """How a cell looks. What does not hold and is not asked for is there, and alarms nobody."""
     day = cell.until
+    if cell.unsaid:
+        return Shape("idle", False, "minus", UNSAID)
+    if cell.state is None and cell.why:
+        return Shape("bad", True, "x", MISSING)
     if cell.state is None:
         return Shape("idle", True, "minus", MISSING)
     if cell.state in HOLDS:
+        if cell.asked and day is None and not cell.certificate_id:
+            return Shape("ok", False, "check", MET)
         if cell.near and day:
             return Shape("warn", True, "clock", Own(f"{day:%m-%d}"))
         return Shape("ok", False, "check", Own(str(day.year)) if day else FOR_EVER)
@@ -51,16 +60,29 @@ def shape(cell: Cell) -> Shape:
 
 def in_words(person: Person, kind: str, cell: Cell | None) -> str:
     """A cell as a sentence: who, what, how it stands."""
-    return " · ".join((person.name, words(f"certificate_kind.code={kind}"), words(_stands(cell))))
+    why = [words(reason.message, **reason.values) for reason in cell.why] if cell else []
+    return " · ".join((person.name, words(named(kind)), *(why or (words(_stands(cell)),))))
+
+
+def named(kind: str) -> Message:
+    """What a column is about: a kind of certificate, or what else posts ask for."""
+    return OTHERS.get(kind) or f"certificate_kind.code={kind}"
+
+
+def category(name: str) -> Message:
+    """What stands over columns."""
+    return N_("The post asks for") if name == ASKED_BY_POST else f"certificate_kind.category={name}"
 
 
 def _stands(cell: Cell | None) -> Message:
     if cell is None:
         return N_("not asked for")
+    if cell.unsaid:
+        return UNSAID
     if cell.state is None:
         return LACKS
     if cell.state in HOLDS and cell.until is None:
-        return ALWAYS
+        return ALWAYS if cell.certificate_id else MET
     sentence = AGAIN if cell.state in HOLDS and cell.rechecked else SAYS[cell.state]
     return said(sentence, date=cell.until.isoformat() if cell.until else "")
 

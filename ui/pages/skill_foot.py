@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from resources.words import N_
 from ui.kit.text import Follower, words
 from ui.kit.theme import colour, font
+from ui.pages.skill_cells import named
 from ui.pages.skill_heads import PEOPLE
 from ui.pages.skill_model import foot_tone, foot_words
 from ui.pages.skill_table import SkillTable
@@ -30,7 +31,7 @@ class SkillFoot(QWidget, Follower):
     def look(self) -> None:
         """Say it for who does not see it, and paint it."""
         columns = self.table.records.columns
-        counts = (f"{words(f'certificate_kind.code={one.kind}')} {foot_words(one)}" for one in columns)
+        counts = (f"{words(named(one.kind))} {foot_words(one)}" for one in columns)
         self.setAccessibleName(f"{words(TITLE)}: {', '.join(counts)}")
         self.update()
 

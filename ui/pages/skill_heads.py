@@ -63,7 +63,7 @@ class SkillHead(QHeaderView):
 
     @staticmethod
     def _category(category: str) -> str:
-        return words(f"certificate_kind.category={category}")
+        return words(skill_cells.category(category))
 
 
 class PeopleHead(QHeaderView):

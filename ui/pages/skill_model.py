@@ -54,7 +54,7 @@ class SkillModel(QAbstractTableModel):
         """Kinds above, people at the left."""
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
             if orientation == Qt.Orientation.Horizontal:
-                return words(f"certificate_kind.code={self.columns[section].kind}")
+                return words(skill_cells.named(self.columns[section].kind))
             return self.people[section].name
         if role == Role.ToolTipRole and orientation == Qt.Orientation.Vertical:
             who = self.people[section]

@@ -15,7 +15,7 @@ from resources.words import N_
 from services.certificate_state import State
 from services.desk.errors import Invalid
 from services.desk.schema import arguments
-from services.skill_matrix import SHOWN, Cell, Matrix, Person
+from services.skill_matrix import AGE, ASKED_BY_POST, COURSE, SCHOOLING, SHOWN, Cell, Matrix, Person
 from services.skill_needs import Group
 from services.skill_risks import Holder
 from ui.kit.button import Button, KeyHints
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 FACTS = N_("{people} people · {kinds} kinds of certificate · as on {date}")
 SOME = N_("{people} people, the first {n} are shown · {kinds} kinds of certificate · as on {date}")
 EXPLAINED = N_("Valid ones say the year they end, others month and day; blank: the post does not ask for it")
+WHOLE = "staff.skills"  # with courses, schooling and ages, for who may look at them
+TABS = {COURSE: "training", SCHOOLING: "staff_educations", AGE: "facts"}  # of the page of a person
 ASKED = ("compound_ids", "unit_ids", "functions")
 
 
@@ -57,7 +59,7 @@ class SkillsPage(ReadPage, Follower):
 
     watched = frozenset({
         "certificate", "certificate_recheck", "staff", "post", "post_holding", "post_requirement", "organization",
-        "compound",
+        "compound", "course", "staff_education", "training_session", "attendance",
     })  # fmt: skip
     went = Signal(object)
 
@@ -155,9 +157,10 @@ class SkillsPage(ReadPage, Follower):
         self.risks.put(matrix)
         self.stack.setCurrentIndex(0 if matrix.people else 1)
         self.near.say(skill_cells.NEAR, n=matrix.near)
-        self.print.setEnabled(any(cell.state for who in matrix.people for cell in who.cells.values()))
+        self.print.setEnabled(any(cell.certificate_id for who in matrix.people for cell in who.cells.values()))
         sentence = FACTS if matrix.count <= SHOWN else SOME
-        self.head.show_facts(said(sentence, people=matrix.count, n=SHOWN, kinds=len(matrix.columns),
+        kinds = sum(one.category != ASKED_BY_POST for one in matrix.columns)
+        self.head.show_facts(said(sentence, people=matrix.count, n=SHOWN, kinds=kinds,
                                   date=matrix.on.isoformat()))  # fmt: skip
 
     # What can be done
@@ -165,7 +168,9 @@ class SkillsPage(ReadPage, Follower):
     def _open(self, person: Person, kind: str) -> None:
         """The certificate of a cell on the page of its person; of one that is missing, a new one."""
         cell = person.cells.get(kind)
-        if cell is None or cell.state is None:
+        if kind in TABS:
+            self._look(person, kind)
+        elif cell is None or cell.state is None:
             self._wanted(person, kind)
         elif self.background.desk.may("staff.sheet"):
             self.went.emit(ToPerson(person.id, "certificates"))
@@ -173,7 +178,15 @@ class SkillsPage(ReadPage, Follower):
             filters = (("staff_id", (person.id,)), ("kind", (kind,)))
             self.went.emit(ToList("certificates", filters, {person.id: person.name}))
 
+    def _look(self, person: Person, kind: str) -> None:
+        """What is known of it on the page of the person."""
+        if self.background.desk.may("staff.sheet"):
+            self.went.emit(ToPerson(person.id, TABS[kind]))
+
     def _wanted(self, person: Person, kind: str) -> None:
+        if kind in TABS:
+            self._look(person, kind)
+            return
         if not self.background.desk.may("certificates.add"):
             return
         cell: Cell | None = person.cells.get(kind)
@@ -208,7 +221,8 @@ def _about(name: str, kind: str) -> Own:
 
 
 def _read(asked: Asked, desk: Desk) -> Matrix:
-    found: Matrix = desk.ask("staff.matrix", on=asked.on, **dict(asked.scope))
+    name = WHOLE if desk.may(WHOLE) else "staff.matrix"
+    found: Matrix = desk.ask(name, on=asked.on, **dict(asked.scope))
     return found
 
 

@@ -11,11 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models.staff import Employment
 from resources.words import N_
 from services.desk.listing import View
 from services.desk.schema import arguments
 from services.skill_coverage import Able, Coverage, Covered
 from services.staff_retiring import Retiring
+from services.staff_sides import Whose
+from services.staff_sides import whose as side_of
 from services.staff_structure import By, Structure
 from services.team_comparison import Team
 from ui.kit.as_on import AsOn
@@ -40,8 +43,9 @@ if TYPE_CHECKING:
 TABS: tuple[Message, ...] = (
     "compound", "staff.unit_id", "post.function", "staff.employment", N_("Year"), N_("Retirements"),
     N_("Certificates"), "trade_certificate.trade", N_("Side by side"),
+    N_("Own and providers"),
 )  # fmt: skip
-BYS, RETIRING, COVERED, ABLE, SIDE = tuple(By), 5, 6, 7, 8
+BYS, RETIRING, COVERED, ABLE, SIDE, WHOSE = tuple(By), 5, 6, 7, 8, 9
 ASKED = ("compound_ids", "unit_ids", "functions")
 NOW = N_("Posts are those of the day; schooling, skill and employment are as they are known now.")
 UNTOLD = N_("Ages and retirements are told to those alone who may open the pages of people.")
@@ -83,7 +87,8 @@ class StructurePage(ReadPage):
         self.day, self.tabs = AsOn(), Tabs(*TABS)
         self.charts = {name: BarsCard(title) for name, title in rows.TITLES.items()}
         self.grids = [Grid(title, (), tall=44) for title in TABS]
-        fixed = {RETIRING: rows.RETIRING, COVERED: rows.COVERED, ABLE: rows.ABLE, SIDE: rows.TEAMS}
+        fixed = {RETIRING: rows.RETIRING, COVERED: rows.COVERED, ABLE: rows.ABLE, SIDE: rows.TEAMS,
+                 WHOSE: rows.SIDES}  # fmt: skip
         for at, heads in fixed.items():
             self.grids[at].records.heads = heads
         self.empty = EmptyState("users", N_("Nobody is here"), N_("Nobody is counted here on this day; look at another "
@@ -182,6 +187,8 @@ class StructurePage(ReadPage):
         elif isinstance(key, tuple) and key[0] is By.FUNCTION:
             functions = (key[1].value,) if key[1] else ()
             chosen |= {} if key[1] else {"post_id": (None,)}
+        elif isinstance(key, tuple) and isinstance(key[0], Whose):
+            chosen |= _side(*key)
         elif isinstance(key, tuple) and key[0] is not By.YEAR:
             field = {By.COMPOUND: "compound_id", By.UNIT: "unit_id", By.EMPLOYMENT: "employment"}[key[0]]
             chosen[field] = (getattr(key[1], "value", key[1]),)
@@ -219,6 +226,8 @@ def _lines(found: Read) -> list[Any]:
             return rows.able(other.trades)
         case 8:
             return rows.teams(other)
+        case 9:
+            return rows.sides(other)
     return rows.groups(found.structure)
 
 
@@ -233,7 +242,15 @@ def _read(tab: int, on: date, scope: dict[str, Any], desk: Desk) -> Read:
     elif tab == SIDE:
         other = [team for team in desk.ask("staff.compare", on=on)
                  if not scope.get("compound_ids") or team.compound_id in scope["compound_ids"]]  # fmt: skip
+    elif tab == WHOSE:
+        other = desk.ask("staff.sides", on=on, compound_ids=scope.get("compound_ids", ()))
     return Read(tab, structure, other)
+
+
+def _side(whose: Whose, employer: str) -> dict[str, tuple[Any, ...]]:
+    """The filters of the list of people that let one side through."""
+    kinds: list[str | None] = [kind.value for kind in Employment if side_of(kind) is whose]
+    return {"employment": tuple(kinds or [None])} | ({"employer": (employer,)} if employer else {})
 
 
 def _posts(functions: tuple[Any, ...], desk: Desk) -> dict[Any, str]:

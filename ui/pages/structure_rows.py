@@ -10,6 +10,7 @@ from resources.words import N_
 from services.skill_coverage import Able, Covered
 from services.skill_risks import Weak
 from services.staff_retiring import Retiring
+from services.staff_sides import WORDS, Side, Whose
 from services.staff_structure import LEVELS, By, Group, Structure
 from services.team_comparison import Team
 from ui.kit import show
@@ -43,6 +44,12 @@ TEAMS = (
     Head(N_("Mean age"), 76, right=True), Head(N_("College or more"), 100, right=True),
     Head(N_("Hours a head"), 90, right=True), Head(N_("Have their hours"), 110, right=True),
     Head(N_("Training a head (yuan)"), 120, right=True), Head(N_("Certificates short"), 100, right=True),
+)  # fmt: skip
+SIDES = (
+    Head(N_("Whose people")), Head("staff.employer", 220), Head(N_("People"), 70, right=True),
+    Head(N_("Mean age"), 80, right=True), Head(N_("College or more"), 110, right=True),
+    Head(N_("With a skill level"), 120, right=True), Head(N_("Hours a head"), 100, right=True),
+    Head(N_("Have their hours"), 120, right=True), Head(N_("Have their certificates"), 140, right=True),
 )  # fmt: skip
 STANDS = {
     Weak.SHORT: (N_("too few"), "bad"), Weak.ONLY: (N_("one person alone"), "warn"),
@@ -209,3 +216,26 @@ def _team(row: Team) -> list[Cell]:
         Cell(Own(show.NOTHING if row.per_head is None else show.money(row.per_head)), row.per_head),
         Cell(Own(str(row.short) if row.short else show.NOTHING), row.short, "bad" if row.short else ""),
     ]  # fmt: skip
+
+
+def sides(found: Sequence[Side]) -> list[Line]:
+    """One line a side and employer."""
+    return [Line((side.whose, side.employer), partial(_side, side)) for side in found]
+
+
+def _side(side: Side) -> list[Cell]:
+    a_head = side.hours / side.people / 10 if side.people else 0.0
+    return [
+        Cell(WORDS[side.whose], list(Whose).index(side.whose)), Cell(Own(side.employer or show.NOTHING), side.employer),
+        Cell(Own(f"{side.people:,}"), side.people), _mean(side.mean), _share(side.schooled, side.people),
+        _share(side.skilled, side.people), Cell(Own(f"{a_head:.1f}"), a_head), _of(side.met, side.bound),
+        _of(side.certified, side.asked),
+    ]  # fmt: skip
+
+
+def _share(count: int, people: int) -> Cell:
+    return Cell(Own(f"{count:,} · {count * 100 / people:.0f}%" if count else show.NOTHING), count / people)
+
+
+def _of(count: int, of: int) -> Cell:
+    return Cell(Own(f"{count} / {of}" if of else show.NOTHING), count / of if of else None)

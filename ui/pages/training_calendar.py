@@ -65,11 +65,14 @@ class CalendarPage(ReadPage):
             if may(f"{name}.list"):
                 shown.append(button)
         self.due, self.audit = Button(N_("Courses due"), "clock"), Button(N_("Audit report"), "printer")
+        self.trainers = Button(N_("Trainers"), "users")
+        self.trainers.clicked.connect(self._trainers)
         self.add = Button(N_("Add session"), "plus", kind="primary")
         self.due.clicked.connect(self._due)
         self.audit.clicked.connect(self._audit)
         self.add.clicked.connect(self._add)
-        rights = {"training.due": self.due, "training.report": self.audit, "training_sessions.add": self.add}
+        rights = {"training.due": self.due, "training.trainers": self.trainers, "training.report": self.audit,
+                  "training_sessions.add": self.add}  # fmt: skip
         shown += [button for right, button in rights.items() if may(right)]
         self.head = PageHead(N_("Training"), *shown, facts=Own(" "))
         self.month = Month(today(), N_("Training calendar"))
@@ -172,6 +175,9 @@ class CalendarPage(ReadPage):
 
     def _list(self, name: str, _checked: bool = False) -> None:
         self.went.emit(ToList(name))
+
+    def _trainers(self) -> None:
+        self.board_asked.emit("training_trainers")
 
     def _due(self) -> None:
         self.board_asked.emit(screen.DUE.name)

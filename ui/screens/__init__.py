@@ -55,7 +55,9 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Certificates and skills"), (
         certificates.MATRIX, certificates.DUE, certificates.SCREEN, certificates.RECHECKS,
     )),
-    (N_("Training"), (training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES, training.DUE)),
+    (N_("Training"), (
+        training.CALENDAR, training.SESSIONS, training.PLANS, training.COURSES, training.DUE, training.TRAINERS,
+    )),
     (N_("Rules and standards"), (
         depreciation.LIVES, depreciation.THRESHOLDS, office_standards.SCREEN, certificates.REQUIREMENTS,
         certificates.KINDS, certificates.TRADES,

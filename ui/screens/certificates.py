@@ -58,9 +58,26 @@ REQUIREMENT = (
     Section(
         N_("How many, and since when"),
         N_("Empty, everybody who holds the post. Of kinds with the same word in “Or instead” one will do."),
-        ("holders", 2), ("alternative", 2), ("basis", 6), ("from_on", 2), ("until_on", 2),
+        ("holders", 2), ("alternative", 2), ("bars", 2), ("basis", 6), ("from_on", 2), ("until_on", 2),
     ),
 )  # fmt: skip
+MANY = Section(N_("Since when"), N_("What is to change on a day is ended, and added anew."),
+               ("basis", 6), ("from_on", 2), ("until_on", 2))  # fmt: skip
+ASKED = (  # of a post that is known
+    Section(REQUIREMENT[0].title, REQUIREMENT[0].help, *REQUIREMENT[0].fields[1:]), REQUIREMENT[1],
+)  # fmt: skip
+STOP = (Section(N_("End"), N_("The last day it is required."), ("until_on", 2)),)
+SAYS = {  # what a requirement of each kind may say
+    "certificate": ("certificate_kind", "holders", "alternative"), "course": ("course_id", "bars"),
+    "education": ("education", "bars"), "least_age": ("age", "bars"), "most_age": ("age", "bars"),
+}  # fmt: skip
+
+
+def revising(kind: str) -> tuple[Section, ...]:
+    """The form of a requirement that is there: what its kind may say."""
+    return (Section(REQUIREMENT[0].title, "", *((name, 3) for name in SAYS[kind])), MANY)
+
+
 SCREEN = Screen(
     name="certificates",
     title="certificates",
@@ -154,8 +171,8 @@ REQUIREMENTS = Screen(
         Act("post_requirements.remove", "trash-2", N_("Remove requirement"), beside=False),
         Act("post_requirements.add", "plus", N_("Add requirement"), on="none", primary=True),
     ),
-    facts=("post_id", "kind", "certificate_kind", "course_id", "education", "age", "alternative", "holders", "from_on",
-           "until_on", "basis"),
+    facts=("post_id", "kind", "certificate_kind", "course_id", "education", "age", "alternative", "holders", "bars",
+           "from_on", "until_on", "basis"),
     empty=N_("Say what each post requires: then the matrix shows who lacks it."),
     within="certificates",
 )  # fmt: skip

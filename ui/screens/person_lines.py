@@ -38,7 +38,7 @@ HOLDINGS = Lines(
     N_("Holds no post yet: assign one, with the day and the paper it rests on."),
     add=(
         Section(N_("Post"), N_("The post he held until then is over, unless he only covers this one."),
-                ("post_id", 4), ("from_on", 2), ("acting", 2), ("basis", 4)),
+                ("post_id", 4), ("from_on", 2), ("acting", 2), ("basis", 4), ("despite", 6)),
     ),
     revise=(TERM,), adds="assign", ends="end",
     end=(Section(N_("End"), N_("The last day, and the paper it rests on."), ("until_on", 2), ("basis", 4)),),

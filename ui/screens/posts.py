@@ -6,6 +6,11 @@ from resources.words import N_
 from ui.kit.screen import EXPORT, TAKE_IN, Act, Col, Screen, Section
 from ui.screens.staff import EMPLOYMENT
 
+ASSIGN = (
+    Section(N_("Post"), N_("The post he held until then is over, unless he only covers this one."),
+            ("staff_id", 3), ("from_on", 2), ("acting", 2), ("basis", 4), ("despite", 6)),
+)  # fmt: skip
+END = (Section(N_("End"), N_("The last day, and the paper it rests on."), ("until_on", 2), ("basis", 4)),)
 SCREEN = Screen(
     name="posts",
     title="posts",

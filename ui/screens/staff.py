@@ -35,7 +35,7 @@ SCREEN = Screen(
         Col("skill_level", 130),
         Col("phone", 120),
     ),
-    filters=("compound_id", "unit_id", "post_id", "employment", "education", "retires_on", "left_on"),
+    filters=("compound_id", "unit_id", "post_id", "employment", "employer", "education", "retires_on", "left_on"),
     form=(
         Section(
             N_("Person"),

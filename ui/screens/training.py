@@ -141,7 +141,7 @@ SESSIONS = Screen(
         Col("hours", 70),
         Col("cost", 110),
     ),
-    filters=("state", "course_id", "compound_id", "starts_at", "kind"),
+    filters=("state", "course_id", "compound_id", "starts_at", "kind", "trainer", "provider"),
     start=(("state", ("planned", "running")),),
     form=SESSION,
     add="training_sessions.add",
@@ -171,5 +171,12 @@ def _due(background: Background) -> QWidget:
     return DueBoard(background)
 
 
+def _trainers(background: Background) -> QWidget:
+    from ui.pages.training_trainers import TrainersBoard
+
+    return TrainersBoard(background)
+
+
 CALENDAR = Board("training", N_("Training"), "calendar", "training_sessions.between", _calendar)
 DUE = Board("training_due", N_("Courses due"), "clock", "training.due", _due, within=INSIDE)
+TRAINERS = Board("training_trainers", N_("Trainers"), "users", "training.trainers", _trainers, within=INSIDE)

@@ -1,0 +1,231 @@
+"""The page of a post: how it is manned, who held it from when until when, what it asks for and who lacks what."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from resources.words import N_
+from services.desk.intent import INTENTS
+from services.desk.schema import arguments
+from ui.kit import show
+from ui.kit.as_on import AsOn
+from ui.kit.button import Button, LinkButton
+from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.editors import today
+from ui.kit.going import ToForm, ToPerson, ToRecord
+from ui.kit.grid import Grid
+from ui.kit.layout import column, hide_unless, row
+from ui.kit.page import EmptyState, PageHead
+from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
+from ui.kit.screen import Section
+from ui.kit.stat import Stat
+from ui.kit.text import Message, Own, said
+from ui.kit.theme import LOOK, MARGIN
+from ui.pages import post_rows as rows
+from ui.screens import certificates as requirements
+from ui.screens import posts as screen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from services.desk.desk import Desk
+    from services.post_sheet import PostSheet
+    from ui.kit.background import Background
+
+WATCHED = frozenset({
+    "post", "post_holding", "post_requirement", "staff", "staff_education", "certificate", "certificate_recheck",
+    "attendance", "training_session", "course",
+})  # fmt: skip
+HELD, ASKED = N_("Who held it"), N_("What it requires")
+ASSIGN, END, ADD, REVISE, STOP, REMOVE = (
+    "post_holdings.assign", "post_holdings.end", "post_requirements.add", "post_requirements.revise",
+    "post_requirements.end", "post_requirements.remove",
+)  # fmt: skip
+
+
+class PostPage(QWidget):
+    """`went` tells where to go; `asked` for an intent somebody is asked about first."""
+
+    went = Signal(object)
+    asked = Signal(str, object, object)  # name of an intent, its values, what it is about in words
+    left = Signal()
+
+    def __init__(self, background: Background, post: UUID, back: tuple[str, str]) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.post = background, post
+        self.sheet: PostSheet | None = None
+        self._make(back)
+        self._arrange()
+        background.changed.connect(self._touched)
+        LOOK.changed.connect(self._say)
+        self.read()
+
+    def _make(self, back: tuple[str, str]) -> None:
+        may = self.background.desk.may
+        self.edit = Button(N_("Edit"), "pencil", kind="primary")
+        hide_unless(may("posts.revise"), self.edit)
+        self.head = PageHead("post", self.edit, back=(back,), facts=Own(" "))
+        self.banner, self.day = Banner("bad"), AsOn()
+        self.banner.hide()
+        titles = {"approved": "post.approved", "there": N_("There"), "since": N_("Vacant since"),
+                  "covered": N_("Covered by")}  # fmt: skip
+        self.stats = {name: Stat(title) for name, title in titles.items()}
+        self.people, self.needs = Grid(HELD, rows.HOLDERS, tall=46), Grid(ASKED, rows.REQUIREMENTS, tall=46)
+        self.links = {
+            END: LinkButton(N_("End…")), ASSIGN: LinkButton(N_("Assign to post…"), "plus"),
+            REMOVE: LinkButton(N_("Remove")), STOP: LinkButton(N_("End requirement…")), REVISE: LinkButton(N_("Edit")),
+            ADD: LinkButton(N_("Add requirement"), "plus"),
+        }  # fmt: skip
+        self.may = {name: may(name) for name in self.links}
+        for name, link in self.links.items():
+            link.clicked.connect(partial(self._act, name))
+            hide_unless(name in (ASSIGN, ADD) and self.may[name], link)
+        for grid in (self.people, self.needs):
+            grid.marked.connect(self._offer)
+        self.people.opened.connect(self._person)
+        self.needs.opened.connect(self._need)
+        self.head.went_back.connect(self._back)
+        self.edit.clicked.connect(self._edit)
+        self.day.turned.connect(self.read)
+
+    def _arrange(self) -> None:
+        nobody = EmptyState("users", N_("Nobody held it yet"), N_("Assign somebody, with the day and the paper."))
+        nothing = EmptyState("file-badge", N_("It asks for nothing yet"),
+                             N_("Say what the post requires: then it is seen who lacks it."))  # fmt: skip
+        self.stacks = (QStackedWidget(), QStackedWidget())
+        for stack, parts in zip(self.stacks, ((self.people, nobody), (self.needs, nothing)), strict=True):
+            for part in parts:
+                stack.addWidget(part)
+        people = self._card(HELD, (END, ASSIGN), self.stacks[0])
+        needs = self._card(ASKED, (REMOVE, STOP, REVISE, ADD), self.stacks[1])
+        figures = row(*((stat, 1) for stat in self.stats.values()), gap=12)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        above = row(None, self.day, gap=8)
+        self.setLayout(column(self.head, self.banner, above, figures, (people, 1), (needs, 1), gap=12, margins=margins))
+        for keys, slot in {"Esc": self._back, "F2": self._edit, "F5": self.read}.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _card(self, title: str, acts: Sequence[str], stack: QStackedWidget) -> Card:
+        above = QWidget()
+        above.setLayout(row(SectionHead(title, *(self.links[name] for name in acts)), margins=(19, 12, 19, 8)))
+        return Card(above, HairLine(), (stack, 1), gap=0, margins=(1, 1, 1, 1))
+
+    # Reading
+
+    def read(self, _why: object = None) -> None:
+        """Read the post again, as on the day that is shown."""
+        self.background.ask(partial(_read, self.post, self.day.day), self._got, self._refused, tag=f"post{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & WATCHED:
+            self.read()
+
+    def _got(self, sheet: PostSheet) -> None:
+        first, self.sheet = self.sheet is None, sheet
+        self.banner.hide()
+        self._say()
+        if first:
+            self.people.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        refuse(self.banner, self.background, error)
+
+    # What is said
+
+    def _say(self) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        post = sheet.row
+        self.head.title.say(Own(str(post["name"])))
+        facts = (post["number"], post.get("unit"), post.get("compound"), post.get("grade"))
+        self.head.show_facts(Own(" · ".join(str(part) for part in facts if part)))
+        self.head.show_pills(Pill(f"post.function={post['function'].value}", "info", dot=False))
+        short = [one for one in sheet.requirements if one.short]
+        since = post.get("from_on")
+        there: Message = said(N_("there since {date}"), date=since) if since else Own(" ")
+        self.stats["approved"].say(Own(str(post["approved"])), there)
+        over = sheet.actual > post["approved"]
+        missing: Message = said(N_("short {n}"), n=sheet.vacant) if sheet.vacant else Own(" ")
+        self.stats["there"].say(Own(str(sheet.actual)), N_("more than approved") if over else missing,
+                                "bad" if sheet.vacant else "warn" if over else "text")  # fmt: skip
+        vacant = sheet.vacant_since.isoformat() if sheet.vacant_since else show.NOTHING
+        self.stats["since"].say(Own(vacant), Own(" "))
+        covered = "、".join(sheet.covered_by) or show.NOTHING
+        unmet: Message = said(N_("{n} requirements not met"), n=len(short)) if short else Own(" ")
+        alone = sheet.vacant and not sheet.covered_by
+        self.stats["covered"].say(Own(covered), N_("nobody covers it") if alone else unmet)
+        self.people.show_lines(rows.holders(sheet))
+        self.needs.show_lines(rows.requirements(sheet))
+        self.stacks[0].setCurrentIndex(0 if sheet.holders else 1)
+        self.stacks[1].setCurrentIndex(0 if sheet.requirements else 1)
+        self._offer()
+
+    def _held(self) -> Mapping[str, Any] | None:
+        found = self.sheet.holders if self.sheet else ()
+        return next((one.row for one in found if one.row["id"] == self.people.key()), None)
+
+    def _asked(self) -> Mapping[str, Any] | None:
+        found = self.sheet.requirements if self.sheet else ()
+        return next((one.row for one in found if one.row["id"] == self.needs.key()), None)
+
+    def _offer(self, _key: object = None) -> None:
+        held, asked = self._held(), self._asked()
+        self.links[END].setVisible(held is not None and held["until_on"] is None and self.may[END])
+        for name in (REVISE, REMOVE, STOP):
+            fits = asked is not None and (name != STOP or asked["until_on"] is None)
+            self.links[name].setVisible(fits and self.may[name])
+
+    # What is asked
+
+    def _act(self, name: str, _checked: bool = False) -> None:
+        held, asked = self._held(), self._asked()
+        if name == ASSIGN:
+            self._form(name, {"post_id": self.post}, {"from_on": today()}, screen.ASSIGN)
+        elif name == ADD:
+            self._form(name, {"post_id": self.post}, {"from_on": today()}, requirements.ASKED)
+        elif name == END and held is not None:
+            self._form(name, {"post_holding_id": held["id"]}, {"until_on": today()}, screen.END)
+        elif asked is not None and name == REMOVE:
+            self.asked.emit(name, {"post_requirement_id": asked["id"]}, Own(rows.asked(asked)))
+        elif asked is not None:
+            me = {"post_requirement_id": asked["id"]}
+            known = {field.name: asked.get(field.name) for field in arguments(name) if field.name not in me}
+            sections = requirements.revising(asked["kind"].value) if name == REVISE else requirements.STOP
+            self._form(name, me, known if name == REVISE else {"until_on": today()}, sections)
+
+    def _form(
+        self, name: str, fixed: Mapping[str, Any], initial: Mapping[str, Any], sections: tuple[Section, ...]
+    ) -> None:
+        assert self.sheet is not None
+        about = Own(f"{self.sheet.row['number']} · {self.sheet.row['name']}")
+        self.went.emit(ToForm(name, INTENTS[name].label, fixed, initial, sections, about))
+
+    def _person(self, _key: object) -> None:
+        held = self._held()
+        if held is not None and self.background.desk.may("staff.sheet"):
+            self.went.emit(ToPerson(held["staff_id"], "post_holdings"))
+
+    def _need(self, _key: object) -> None:
+        if self.may[REVISE]:
+            self._act(REVISE)
+
+    def _edit(self) -> None:
+        if self.sheet is not None and self.background.desk.may("posts.revise"):
+            self.went.emit(ToRecord("posts", self.sheet.row))
+
+    def _back(self, _key: str = "") -> None:
+        self.left.emit()
+
+
+def _read(post: UUID, on: Any, desk: Desk) -> PostSheet:
+    found: Any = desk.ask("posts.sheet", post_id=post, on=on)
+    return found  # type: ignore[no-any-return]
