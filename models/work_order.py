@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Registered, Scoped, living, reference
+from models.base import Naming, Scoped, living, reference
 from models.work_rules import CERTIFIED, HOLD_REASONS, WORK_TRADES, Priority
 from models.work_states import STEPS, WorkState
 
@@ -58,7 +58,7 @@ class LinkKind(enum.StrEnum):
     BLOCKING = "blocking"
 
 
-class WorkOrder(Registered, Scoped):
+class WorkOrder(Scoped):
     """Work at a place or on an asset. The deadlines are those of the service level of the day it was reported;
     `needs` is a kind of certified work beyond what its trade asks for; `unlicensed_why` is why somebody without a valid
     certificate did it anyway. Ratings go from 1 to 5."""
