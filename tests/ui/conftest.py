@@ -59,7 +59,6 @@ def office(desk: Desk) -> Office:
 @pytest.fixture
 def bench(qtbot: Any, office: Office) -> Iterator[Workbench]:
     """The English window of somebody who may do everything; no error reaches it unseen."""
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     LOOK.use(lang="en")
     made = Workbench(replace(office.desk, grants=offices.EVERYTHING))
     qtbot.addWidget(made)
@@ -70,7 +69,6 @@ def bench(qtbot: Any, office: Office) -> Iterator[Workbench]:
     yield made
     assert not errors
     assert made.leave()
-    del worn
 
 
 @pytest.fixture

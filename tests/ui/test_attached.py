@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
 
 from models.role_grant import Role
 from services import accounts, office, registry  # noqa: F401
@@ -25,7 +24,6 @@ from ui.kit.attached import Attached
 from ui.kit.button import IconButton
 from ui.kit.form import FormPage
 from ui.kit.messages import Toast
-from ui.kit.qss import dress
 from ui.kit.theme import LOOK
 from ui.workbench import Workbench
 
@@ -49,7 +47,7 @@ def opened(tmp_path: Path) -> Iterator[office.Office]:
 @pytest.fixture
 def sign(qtbot: Any, opened: office.Office) -> Iterator[Bench]:
     """A window for the compound administrator, or for somebody with another role."""
-    worn, made = dress(QApplication.instance()), list[Workbench]()  # type: ignore[arg-type]
+    made = list[Workbench]()
     LOOK.use(lang="en")
 
     def window(role: Role = Role.COMPOUND_ADMINISTRATOR) -> tuple[Workbench, Hand]:
@@ -63,7 +61,6 @@ def sign(qtbot: Any, opened: office.Office) -> Iterator[Bench]:
     yield window
     for bench in made:
         assert bench.leave()
-    del worn
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from models.base import GLOBAL
 from models.staff import Staff
@@ -39,7 +38,6 @@ from tests.services.secrets import held, key_of, pages
 from tests.services.test_personal_import import book
 from ui.hand import Hand
 from ui.kit.form import FormPage
-from ui.kit.qss import dress
 from ui.kit.theme import LOOK
 from ui.workbench import Workbench
 
@@ -217,7 +215,6 @@ def test_none_of_fifty_values_is_anywhere_and_all_are_revealed(
     qtbot: Any, place: Place, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     LOOK.use(lang="en")
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     opened = office.set_up(place.office, name="某局", code="JGSW", account="admin", password=PASSWORD, cost=keys.FLOOR)
     compound = opened.desk.do("compounds.add", code="JSL", name="大院").value
     opened.close()
@@ -268,4 +265,3 @@ def test_none_of_fifty_values_is_anywhere_and_all_are_revealed(
     found |= {str(file): seen(file.read_bytes()) for file in written if file.is_file() and seen(file.read_bytes())}
     assert found == {} and seen(left) == []
     assert len(written) > 8 and b"P00" in left
-    del worn

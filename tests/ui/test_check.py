@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtWidgets import QApplication
 
 from models.journal import Record
 from resources.words import Word, tr
@@ -19,7 +18,6 @@ from tests.documents.sample import text
 from tests.outside import unguard
 from ui.findings import Findings
 from ui.hand import Hand
-from ui.kit.qss import dress
 from ui.kit.theme import LOOK
 from ui.pages.check import CheckPage
 from ui.window import Window
@@ -40,7 +38,6 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def sign_in(qtbot: Any, tmp_path: Path, state: Path) -> Iterator[Sign]:
     """Signs in to an office with one compound, in the window."""
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     folder = tmp_path / "office"
     made = office.set_up(
         folder, name="某局", code="JGSW", account="admin", password=PASSWORD, officers=OFFICERS, cost=keys.FLOOR
@@ -62,7 +59,6 @@ def sign_in(qtbot: Any, tmp_path: Path, state: Path) -> Iterator[Sign]:
     yield sign
     for window in windows:
         assert window.close_office()
-    del worn
 
 
 def board(window: Window) -> CheckPage:

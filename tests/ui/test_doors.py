@@ -29,7 +29,6 @@ from ui.hand import Hand
 from ui.idle import Idle
 from ui.kit.form import FormPage
 from ui.kit.messages import LOCKED, confirm, toast
-from ui.kit.qss import dress
 from ui.kit.text import words
 from ui.pages.doors import DoorsPage
 from ui.pages.half_office import HalfPage
@@ -74,7 +73,6 @@ def code(founded: tuple[Path, str]) -> str:
 
 @pytest.fixture
 def window(qtbot: Any, folder: Path) -> Iterator[Window]:
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     made = Window(folder)
     with qtbot.waitActive(made):
         made.show()
@@ -88,7 +86,6 @@ def window(qtbot: Any, folder: Path) -> Iterator[Window]:
     made.opener.wait()
     made.close()
     made.deleteLater()
-    del worn
 
 
 @pytest.fixture

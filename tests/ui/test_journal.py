@@ -20,7 +20,6 @@ from tests import outside
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.messages import Toast
-from ui.kit.qss import dress
 from ui.kit.text import words
 from ui.kit.theme import LOOK
 from ui.pages.operation import OperationPage
@@ -35,7 +34,6 @@ Sign = Callable[[str], tuple[Workbench, Hand]]
 
 @pytest.fixture
 def sign_in(qtbot: Any, tmp_path: Path) -> Iterator[Sign]:
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     made = office.set_up(
         tmp_path, name="某局", code="JGSW", account="admin", password=PASSWORD, officers=OFFICERS, cost=keys.FLOOR
     )
@@ -57,7 +55,6 @@ def sign_in(qtbot: Any, tmp_path: Path) -> Iterator[Sign]:
     for found, bench in opened:
         assert bench.leave()
         found.close()
-    del worn
 
 
 def _fill(desk: Desk) -> None:

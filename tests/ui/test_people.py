@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from services import office
 from services.desk import keys
@@ -20,7 +20,6 @@ from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.list_page import ListPage
 from ui.kit.messages import Toast
-from ui.kit.qss import dress
 from ui.kit.reveal import RevealDialog
 from ui.kit.theme import LOOK
 from ui.workbench import Workbench
@@ -31,7 +30,6 @@ PASSWORD, PHONE, OTHER = "a good password", "13800005678", "13911112222"
 @pytest.fixture
 def bench(qtbot: Any, tmp_path: Path) -> Iterator[Workbench]:
     LOOK.use(lang="en")
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     opened = office.set_up(
         tmp_path / "office", name="某某局", code="JGSW", account="admin", password=PASSWORD, cost=keys.FLOOR
     )
@@ -48,7 +46,6 @@ def bench(qtbot: Any, tmp_path: Path) -> Iterator[Workbench]:
     assert not errors
     assert made.leave()
     opened.close()
-    del worn
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from models.role_grant import Role
 from services import office, registry  # noqa: F401
@@ -17,7 +16,6 @@ from services.desk.intent import QUERIES
 from services.desk.listing import View
 from ui.hand import Hand
 from ui.kit.form import FormPage
-from ui.kit.qss import dress
 from ui.kit.text import words
 from ui.workbench import Workbench
 
@@ -30,7 +28,6 @@ Sign = Callable[[str], tuple[Workbench, Hand]]
 
 @pytest.fixture
 def sign_in(qtbot: Any, tmp_path: Path) -> Iterator[Sign]:
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     office.set_up(
         tmp_path, name="某局", code="JGSW", account="admin", password=PASSWORD, officers=OFFICERS, cost=keys.FLOOR
     ).close()
@@ -49,7 +46,6 @@ def sign_in(qtbot: Any, tmp_path: Path) -> Iterator[Sign]:
     for found, made in opened:
         assert made.leave()
         found.close()
-    del worn
 
 
 def places(bench: Workbench) -> list[str]:

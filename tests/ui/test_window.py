@@ -22,7 +22,6 @@ from ui import hand as hands
 from ui import tour
 from ui.hand import Hand
 from ui.kit.form import FormPage
-from ui.kit.qss import dress
 from ui.kit.screen import EXPORT
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.handover import HandoverPage
@@ -48,7 +47,6 @@ def opened(sample: Path) -> Iterator[office.Office]:
 
 @pytest.fixture
 def bench(qtbot: Any, opened: office.Office) -> Iterator[Workbench]:
-    worn = dress(QApplication.instance())  # type: ignore[arg-type]
     made = Workbench(replace(opened.desk, grants=office.EVERYTHING))  # every screen, those of officers too
     qtbot.addWidget(made)
     errors: list[object] = []
@@ -58,7 +56,6 @@ def bench(qtbot: Any, opened: office.Office) -> Iterator[Workbench]:
     yield made
     assert not errors
     assert made.leave()
-    del worn
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont
@@ -118,8 +119,9 @@ def font(px: int = 13, weight: int = 400) -> QFont:
     return made
 
 
+@cache
 def load_fonts() -> None:
-    """Make the shipped faces known, so that every machine shows the same characters."""
+    """Make the shipped faces known once, so that every machine shows the same characters."""
     from PySide6.QtGui import QFontDatabase
 
     for face in FACES:
