@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,8 @@ from tests.outside import unguard
 
 SHIPPED = {
     "asset_class", "asset_threshold", "certificate_kind", "depreciation_life", "office_standard", "shipped",
-    "trade_certificate",
+    "trade_certificate", "hold_reason", "provider_licence_rule", "public_holiday", "service_level_rule", "work_trade",
+    "working_hours_rule",
 }  # fmt: skip
 DERIVED = {"counter", *SHIPPED}  # shipped data, and what only ever goes up
 ERASED = {"person_key", "person_hash", "person_secret"}  # what personal values are read with: deleted to erase them
@@ -50,24 +52,35 @@ def test_every_table_is_guarded_or_derived() -> None:
     assert "incident" in tables
 
 
-@pytest.mark.parametrize("table", sorted(entities()))
-def test_no_row_is_put_past_the_records(desk: Desk, table: str) -> None:
-    made = Base.metadata.tables[table]
-    values = {c.name: some(c) for c in made.c if not c.nullable and c.name != "n"}
-    with pytest.raises(sa.exc.DBAPIError, match=SAID), desk.store.writing.begin() as connection:
-        connection.execute(sa.insert(made), values)
+def refused(desk: Desk, attack: sa.Executable, *values: Any) -> bool:
+    """Whether the guards keep the store from it, and say so."""
+    try:
+        with desk.store.writing.begin() as connection:
+            connection.execute(attack, *values)
+    except sa.exc.DBAPIError as error:
+        return re.search(SAID, str(error)) is not None
+    return False
+
+
+def row(made: sa.Table) -> dict[str, Any]:
+    return {c.name: some(c) for c in made.c if not c.nullable and c.name != "n"}
+
+
+def test_no_row_is_put_past_the_records(desk: Desk) -> None:
+    tables = [Base.metadata.tables[name] for name in sorted(entities())]
+    assert [made.name for made in tables if not refused(desk, sa.insert(made), row(made))] == []
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("table", sorted({*entities(), *FROZEN}))
-def test_no_row_is_changed_or_deleted_past_the_records(desk: Desk, table: str) -> None:
-    made = Base.metadata.tables[table]
+def test_no_row_is_changed_or_deleted_past_the_records(desk: Desk) -> None:
+    tables = [Base.metadata.tables[name] for name in sorted({*entities(), *FROZEN})]
     unguard(desk.store)
     with desk.store.writing.begin() as connection:
-        if not connection.scalar(sa.select(sa.func.count()).select_from(made)):
-            connection.execute(sa.insert(made), {c.name: some(c) for c in made.c if not c.nullable and c.name != "n"})
+        for made in tables:
+            if not connection.scalar(sa.select(sa.func.count()).select_from(made)):
+                connection.execute(sa.insert(made), row(made))
         guards.install(connection)
-    changed = next(c for c in made.c if c.name not in ("n", "id", "rid"))
-    for attack in (sa.update(made).values({changed.name: changed}), sa.delete(made)):
-        with pytest.raises(sa.exc.DBAPIError, match=SAID), desk.store.writing.begin() as connection:
-            connection.execute(attack)
+    for made in tables:
+        changed = next(c for c in made.c if c.name not in ("n", "id", "rid"))
+        assert refused(desk, sa.update(made).values({changed.name: changed})), made.name
+        assert refused(desk, sa.delete(made)), made.name

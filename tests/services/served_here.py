@@ -75,7 +75,8 @@ def inhabited(shared: Served) -> Here:
     shared.join("clerk", (Role.COMPOUND_ADMINISTRATOR, office.compound))
     shared.join("technician", (Role.TECHNICIAN, office.compound))
     shared.join("trainer", (Role.TRAINING_OFFICER, office.compound))
-    shared.join("reader", (Role.CONTRACT_CLERK, office.compound))  # who writes nothing of the office
+    shared.join("reader", (Role.CONTRACT_CLERK, office.compound))
+    shared.join("payer", (Role.SETTLEMENT_CLERK, office.compound))  # who writes nothing of the office
     shared.join("past", (Role.VIEWER, None), days=(-9, -2))
     shared.join("later", (Role.VIEWER, None), days=(2, 9))
     shared.join("viewer", (Role.VIEWER, None), days=(-2, 2))
