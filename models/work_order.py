@@ -70,6 +70,7 @@ class WorkOrder(Scoped):
         living("work_order", "reported_at"),
         living("work_order", "priority", "reported_at"),
         living("work_order", "closed_at"),
+        living("work_order", "planned_from"),
     )
     naming = Naming(number="number", label="title", search=("number", "title", "reporter", "place"),
                     through=("asset_id", "room_id"))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,6 +74,18 @@ takes("providers.may_do", (
 ))  # fmt: skip
 
 
+def lacking(session: Session, trade: str, on: date, firms: Sequence[UUID]) -> dict[UUID, list[Word]]:
+    """The licences each of these firms lacks for work of a trade on a day, by their words; two selects for all."""
+    rules = [rule.code for rule in _rules(session, trade, on)]
+    row = ProviderLicence
+    holds = sa.select(row.provider_id, row.licence).where(row.licence.in_(rules), row.provider_id.in_(firms), *_on(on))
+    held = set(session.execute(holds).tuples()) if rules else set()
+    return {
+        firm: [Word(f"provider_licence_rule.code={code}") for code in rules if (firm, code) not in held]
+        for firm in firms
+    }
+
+
 def _rules(session: Session, trade: str, on: date) -> list[ProviderLicenceRule]:
     found = sa.select(ProviderLicenceRule).where(
         ProviderLicenceRule.trade == trade, ProviderLicenceRule.from_on <= on,
@@ -83,8 +96,15 @@ def _rules(session: Session, trade: str, on: date) -> list[ProviderLicenceRule]:
 
 def _licensed(session: Session, provider_id: UUID, licence: str, on: date) -> bool:
     found = sa.select(ProviderLicence.id).where(
-        ProviderLicence.provider_id == provider_id, ProviderLicence.licence == licence, ProviderLicence.issued_on <= on,
-        sa.or_(ProviderLicence.valid_until.is_(None), ProviderLicence.valid_until >= on),
-        sa.or_(ProviderLicence.revoked_on.is_(None), ProviderLicence.revoked_on > on),
-    )  # fmt: skip
+        ProviderLicence.provider_id == provider_id, ProviderLicence.licence == licence, *_on(on)
+    )
     return session.scalars(found).first() is not None
+
+
+def _on(on: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The licences that hold on a day."""
+    row = ProviderLicence
+    return (
+        row.issued_on <= on, sa.or_(row.valid_until.is_(None), row.valid_until >= on),
+        sa.or_(row.revoked_on.is_(None), row.revoked_on > on),
+    )  # fmt: skip

@@ -117,10 +117,15 @@ from services import (
     training_sheet,
     training_trainers,
     undecided,
+    work_board,
     work_order_assigning,
     work_order_ends,
+    work_order_sheet,
     work_order_steps,
     work_orders,
+    work_planned,
+    work_pulse,
+    workload,
 )
 
 intake.offer()
@@ -240,8 +245,13 @@ __all__ = [
     "training_sheet",
     "training_trainers",
     "undecided",
+    "work_board",
     "work_order_assigning",
     "work_order_ends",
+    "work_order_sheet",
     "work_order_steps",
     "work_orders",
+    "work_planned",
+    "work_pulse",
+    "workload",
 ]
