@@ -45,7 +45,8 @@ def planned(
     none = sa.select(o.n).where(open_, o.planned_from.is_(None), *only, *whose)
     none = none.order_by(o.completion_due, o.n).limit(WAITING)
     return Planned(
-        tuple(sorted(cards(session, o.n.in_(order)), key=_begins)), tuple(sorted(cards(session, o.n.in_(none)), key=_due))
+        tuple(sorted(cards(session, o.n.in_(order)), key=_begins)),
+        tuple(sorted(cards(session, o.n.in_(none)), key=_due)),
     )
 
 

@@ -81,9 +81,7 @@ def workload(session: Session, work_order_id: UUID, on: date) -> Workload:
 takes("work_orders.workload", (ORDERS.me, FieldSpec("work_order", "on", Kind.DATE, True)))
 
 
-def _people(
-    session: Session, compound: UUID, on: date, asks: Sequence[str], own: tuple[Reason, ...]
-) -> list[Free]:
+def _people(session: Session, compound: UUID, on: date, asks: Sequence[str], own: tuple[Reason, ...]) -> list[Free]:
     here = (
         sa.select(Staff.id, raw(Staff.id), Staff.number, Staff.name, Organization.name)
         .outerjoin(Organization, Organization.id == Staff.unit_id)

@@ -27,6 +27,7 @@ from ui.kit.screen import Act, Board, Screen
 from ui.kit.shell import Shell
 from ui.kit.text import Message, Own, said
 from ui.leases import Leases
+from ui.maintenance import Maintenance
 from ui.needs import Needs
 from ui.notes import Notes
 from ui.operations import Operations
@@ -75,10 +76,11 @@ class Workbench(Shell):
         self.disposals, self.leases = Disposals(self), Leases(self)
         self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
         self.certificates, self.training, self.stocktakes = Certificates(self), Training(self), Stocktakes(self)
+        self.maintenance = Maintenance(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
             self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
-            Reconciliation(self), self.stocktakes,
+            Reconciliation(self), self.stocktakes, self.maintenance,
         )  # fmt: skip
         self._waiting()
         if self._current:

@@ -76,6 +76,7 @@ class FormPage(QWidget):
         }
         for name in locked:
             self.fields[name].lock()
+        self.scans: Callable[[str], bool] | None = None  # what a scanner read while this form is in front
         self._asking = False
         self._held: Button | None = None
         self._build(title, back, facts, side)
@@ -140,6 +141,10 @@ class FormPage(QWidget):
             return {name: value for name, value in now.items() if value != self._before[name]}
         hidden = {name: value for name, value in self._start.items() if name not in now}
         return {name: value for name, value in (hidden | now).items() if value is not None}
+
+    def take_scan(self, code: str) -> bool:
+        """A scanner read a code while this form is in front: whether the form wants it."""
+        return self.scans is not None and self.scans(code)
 
     def dirty(self) -> bool:
         """Whether anything was typed since it was opened or saved."""
@@ -206,13 +211,8 @@ class FormPage(QWidget):
             self._asking = False
 
     def _asked(self) -> bool:
-        return confirm(
-            self,
-            N_("Leave without saving?"),
-            N_("What you typed here would be lost."),
-            N_("Leave"),
-            kind="bad",
-        )
+        lost = N_("What you typed here would be lost.")
+        return confirm(self, N_("Leave without saving?"), lost, N_("Leave"), kind="bad")
 
     # Errors and places
 

@@ -115,8 +115,17 @@ class ToSession:
     id: UUID
 
 
+@dataclass(frozen=True)
+class ToOrder:
+    """The page of a work order, on a tab of it (the first, where none is named)."""
+
+    id: UUID
+    tab: str = ""
+
+
 Going = (
     ToAsset
+    | ToOrder
     | ToSession
     | ToPerson
     | ToPost

@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
 
 from resources.words import N_
 from ui.kit.text import Follower, Message, Note, words
@@ -22,19 +22,23 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -DAYS, Qt.Key.
 
 
 class Entry(NamedTuple):
-    """Something on a day: its words, the tone of its mark, and whether it is called off."""
+    """Something on a day: its words, the tone of its mark, whether it is called off; what has a `key` may be pulled to
+    another day with the mouse."""
 
     text: str
     tone: str = "info"
     off: bool = False
+    key: Any = None
 
 
 class Month(QWidget, Follower):
-    """Shows the month of `day`. `moved` tells another day, `turned` that its month is another one, `opened` Enter."""
+    """Shows the month of `day`. `moved` tells another day, `turned` that its month is another one, `opened` Enter,
+    `pulled` the key of an entry and the day it was let go on."""
 
     moved = Signal(object)
     turned = Signal(object)
     opened = Signal(object)
+    pulled = Signal(object, object)
 
     def __init__(self, day: date, name: Message) -> None:
         super().__init__()
@@ -101,6 +105,11 @@ class Month(QWidget, Follower):
         """The field of a day that is shown."""
         return self.fields[(day - self.first).days]
 
+    def day_at(self, place: QPoint) -> date | None:
+        """The day at a place of the screen, if there is one."""
+        here = self.mapFromGlobal(place)
+        return next((field.day for field in self.fields if field.geometry().contains(here)), None)
+
     def _place(self) -> None:
         for at, field in enumerate(self.fields):
             field.day = self.first + timedelta(days=at)
@@ -125,6 +134,7 @@ class _Day(QAbstractButton):
     def __init__(self, month: Month) -> None:
         super().__init__(month)
         self.month, self.day = month, month.day
+        self._pulled, self._from, self._pulling = None, QPoint(), False
         self.setMinimumSize(60, LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -150,6 +160,38 @@ class _Day(QAbstractButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.month.opened.emit(self.day)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        at = (event.position().y() - TOP) // LINE
+        found = self.shown()
+        entry = found[int(at)] if 0 <= at < len(found) and event.button() == Qt.MouseButton.LeftButton else None
+        self._pulled, self._from = entry.key if entry else None, event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        far = (event.position().toPoint() - self._from).manhattanLength() >= QApplication.startDragDistance()
+        if self._pulled is not None and far and not self._pulling:
+            self._pulling = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        key, pulling = self._pulled, self._pulling
+        self._pulled, self._pulling = None, False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        day = self.month.day_at(event.globalPosition().toPoint()) if pulling else None
+        if pulling:
+            self.setDown(False)
+        else:
+            super().mouseReleaseEvent(event)
+        if day is not None and day != self.day:
+            self.month.pulled.emit(key, day)
+
+    def shown(self) -> Sequence[Entry]:
+        """The entries there is room for; the last line says how many more there are."""
+        found = self.month.entries.get(self.day, ())
+        room = max(1, int((self.height() - TOP - 4) // LINE))
+        return found if len(found) <= room else found[: room - 1]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, area = QPainter(self), QRectF(self.rect())
         month = self.month
@@ -169,8 +211,7 @@ class _Day(QAbstractButton):
 
     def _entries(self, painter: QPainter, area: QRectF) -> None:
         found = self.month.entries.get(self.day, ())
-        room = max(1, int((area.height() - TOP - 4) // LINE))
-        shown = found if len(found) <= room else found[: room - 1]
+        shown = self.shown()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         face = font(12)
         for at, entry in enumerate(shown):

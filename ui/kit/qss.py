@@ -56,6 +56,7 @@ QWidget[box="foot"] { background: $surface; border: 0; border-top: 1px solid $bo
 QWidget[box="sunkfoot"] { background: $sunken; border: 0; border-top: 1px solid $line; border-bottom-left-radius: 11px;
   border-bottom-right-radius: 11px; }
 QFrame[box="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
+QFrame[box="lane"] { background: $sunken; border: 1px solid $border; border-radius: 10px; }
 QFrame[box="sheet"] { background: $surface; border: 1px solid $border; border-radius: 14px; }
 QFrame[box="sheetside"] { background: $sunken; border: 0; border-right: 1px solid $border;
   border-top-left-radius: 13px; border-bottom-left-radius: 13px; }

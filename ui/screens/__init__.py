@@ -27,6 +27,7 @@ from ui.screens import (
     office_standards,
     organizations,
     posts,
+    providers,
     reconciliation,
     role_grants,
     rooms,
@@ -37,6 +38,8 @@ from ui.screens import (
     title_events,
     titles,
     training,
+    work_orders,
+    work_rules,
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
@@ -47,6 +50,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     )),
     (N_("Stocktake and accounts"), (stocktakes.SCREEN, reconciliation.BOARD, reconciliation.BALANCES)),
     (N_("Value of assets"), (depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES)),
+    (N_("Maintenance"), (
+        work_orders.BOARD, work_orders.SCREEN, work_orders.MINE, work_orders.CALENDAR, providers.SCREEN,
+        providers.LICENCES, work_orders.FLAGGED,
+    )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (boards.PLACES, occupancies.SCREEN, boards.OFFICES, boards.COSTS, cost_entries.SCREEN)),
     (N_("Units and staff"), (
@@ -60,7 +67,7 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     )),
     (N_("Rules and standards"), (
         depreciation.LIVES, depreciation.THRESHOLDS, office_standards.SCREEN, certificates.REQUIREMENTS,
-        certificates.KINDS, certificates.TRADES,
+        certificates.KINDS, certificates.TRADES, *work_rules.OWN, *work_rules.SHIPPED,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,

@@ -1,0 +1,228 @@
+"""Work by days: a month with every planned job, those of the marked day and those without a day beside it; a job is
+pulled to another day with the mouse, or sent there by keys."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from resources.words import N_
+from services.desk.listing import LISTINGS
+from services.work_board import Card as Order
+from services.work_planned import Planned
+from ui.kit.button import Button, IconButton, KeyHints
+from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.chip import Chip
+from ui.kit.editors import today
+from ui.kit.going import ToOrder
+from ui.kit.grid import Grid
+from ui.kit.grid_model import Cell, Head, Line
+from ui.kit.keys import shortcuts
+from ui.kit.layout import column, row
+from ui.kit.month import Entry, Month
+from ui.kit.page import PageHead, SidePane
+from ui.kit.pull import Pull
+from ui.kit.refusing import refuse
+from ui.kit.text import Heading, Own, counted, said
+from ui.kit.theme import GAP, MARGIN
+from ui.pages import work_cards
+from ui.screens.work_orders import PRIORITIES, WATCHED
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+HOUR = 9  # when work begins that is sent to a day
+
+
+class WorkCalendarPage(QWidget):
+    """`went` tells where to go; `planned` an order and when it is to begin."""
+
+    went = Signal(object)
+    planned = Signal(object, object)  # the order, an instant
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.found = background, Planned((), ())
+        self.sending: Order | None = None
+        self._make()
+        self._arrange()
+        background.changed.connect(self._touched)
+        self._say()
+        self.read()
+
+    def _make(self) -> None:
+        specs = LISTINGS["work_orders"].columns
+        self.chips = {
+            name: Chip(self.background, specs[name], "work_orders") for name in ("compound_id", "technician_id")
+        }
+        self.head = PageHead(N_("Work calendar"), facts=Own(" "))
+        self.wrong, self.hint = Banner("bad"), Banner("info")
+        for part in (self.wrong, self.hint):
+            part.hide()
+        self.month = Month(today(), N_("Work calendar"))
+        self.before = IconButton("chevron-left", N_("Month before"))
+        self.after = IconButton("chevron-right", N_("Month after"))
+        self.now, self.title = Button(N_("Today"), small=True), Heading(Own(" "))
+        self.day, self.rest = SectionHead(Own(" "), note=Own(" ")), SectionHead(N_("Without a day"), note=Own(" "))
+        self.grid = Grid(N_("Jobs of the day"), (Head("work_order", sorts=False),), tall=56)
+        self.waiting = Grid(N_("Without a day"), (Head("work_order", sorts=False),), tall=56)
+        self.pulls = [Pull(self.grid), Pull(self.waiting)]
+        self.before.clicked.connect(partial(self._turn, -1))
+        self.after.clicked.connect(partial(self._turn, 1))
+        self.now.clicked.connect(self._to_today)
+        self.month.moved.connect(self._moved)
+        self.month.turned.connect(self._turned)
+        self.month.opened.connect(self._opened)
+        self.month.pulled.connect(self._send)
+        for grid, pull in zip((self.grid, self.waiting), self.pulls, strict=True):
+            grid.opened.connect(self._open)
+            pull.let_go.connect(self._let_go)
+        for chip in self.chips.values():
+            chip.changed.connect(self.read)
+
+    def _arrange(self) -> None:
+        head = QWidget()
+        hints = KeyHints(
+            [("↑↓←→", N_("Day")), ("PgUp", N_("Month")), ("Enter", N_("Open")), ("P", N_("To another day"))]
+        )
+        head.setLayout(row(self.before, self.title, self.after, self.now, None, hints, gap=6, margins=(12, 8, 12, 8)))
+        calendar = Card(head, HairLine(), (self.month, 1), gap=0, margins=(1, 1, 1, 1))
+        side = SidePane(self.day, (self.grid, 1), HairLine(), self.rest, (self.waiting, 1), width=340)
+        bar = row(*self.chips.values(), None)
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        middle = row((calendar, 1), side, gap=GAP)
+        self.setLayout(column(self.head, bar, self.wrong, self.hint, (middle, 1), gap=12, margins=margins))
+        shortcuts(self, {"F5": self.read, "P": self.send, "Esc": self.give_up})
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.month.field(self.month.day).setFocus()
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the work of the weeks that are shown."""
+        chosen = {f"{name}s": [key for key in chip.values if key] for name, chip in self.chips.items() if chip.values}
+        read = partial(_read, self.month.first, self.month.last, chosen)
+        self.background.ask(read, self._got, self._refused, tag=f"workmonth{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & WATCHED:
+            self.read()
+
+    def _got(self, found: Planned) -> None:
+        self.wrong.hide()
+        self.found = found
+        now, days = datetime.now(UTC), defaultdict[date, list[Entry]](list)
+        for order in found.days:
+            tone = "bad" if order.late(now) else PRIORITIES[order.priority.value]
+            begins = f"{_start(order):%H:%M} {order.title}"
+            days[_start(order).date()].append(Entry(begins, tone, key=order.id))
+        self.month.show_entries(days)
+        self._say()
+
+    def _refused(self, error: Exception) -> None:
+        refuse(self.wrong, self.background, error)
+
+    def _say(self) -> None:
+        day = self.month.day
+        self.title.say(Own(f"{day:%Y-%m}"))
+        here = sum(_start(order).month == day.month for order in self.found.days)
+        told = N_("Jobs this month: {n}; without a day: {waiting}")
+        self.head.show_facts(said(told, n=here, waiting=len(self.found.waiting)))
+        on = [order for order in self.found.days if _start(order).date() == day]
+        self.day.title.say(Own(day.isoformat()))
+        for head, orders in ((self.day, on), (self.rest, self.found.waiting)):
+            head.note.say(counted("{n} job", "{n} jobs", len(orders)))
+            head.note.show()
+        self.grid.show_lines([Line(order.id, partial(_cells, order)) for order in on])
+        self.waiting.show_lines([Line(order.id, partial(_cells, order)) for order in self.found.waiting])
+
+    # What is asked
+
+    def order(self, key: object) -> Order | None:
+        """The order with an id."""
+        return next((order for order in (*self.found.days, *self.found.waiting) if order.id == key), None)
+
+    def send(self) -> None:
+        """Send the marked job to a day: the keyboard goes to the month, Enter plans it there."""
+        grid = self.waiting if self.waiting.hasFocus() else self.grid
+        self.sending = self.order(grid.key())
+        if self.sending is not None:
+            self.hint.say(N_("{job}: choose a day with the arrows; Enter plans it there, Esc gives up."),
+                          job=self.sending.title)  # fmt: skip
+            self.hint.show()
+            self.month.field(self.month.day).setFocus()
+
+    def give_up(self) -> None:
+        """Nothing is sent after all."""
+        self.sending = None
+        self.hint.hide()
+
+    def _let_go(self, key: object, place: QPoint) -> None:
+        day = self.month.day_at(place)
+        if day is not None:
+            self._send(key, day)
+
+    def _send(self, key: object, day: date) -> None:
+        order = self.order(key)
+        if order is not None:
+            at = _start(order).time() if order.planned_from else time(HOUR)
+            self.planned.emit(order, datetime.combine(day, at).astimezone())
+
+    def _opened(self, day: date) -> None:
+        """Enter: what is being sent is planned; else the only job of a day is opened, of several the first marked."""
+        if self.sending is not None:
+            order = self.sending
+            self.give_up()
+            self._send(order.id, day)
+            return
+        on = [order.id for order in self.found.days if _start(order).date() == day]
+        if len(on) == 1:
+            self._open(on[0])
+        elif on:
+            self.grid.mark(on[0])
+            self.grid.setFocus()
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, UUID):
+            self.went.emit(ToOrder(key))
+
+    def _turn(self, months: int, _checked: bool = False) -> None:
+        self.month.turn(months)
+
+    def _to_today(self) -> None:
+        self.month.today = today()
+        self.month.go(today())
+
+    def _moved(self, _day: object) -> None:
+        self._say()
+
+    def _turned(self, _day: object) -> None:
+        self.read()
+
+
+def _start(order: Order) -> datetime:
+    return (order.planned_from or order.reported_at).astimezone()
+
+
+def _cells(order: Order) -> Sequence[Cell]:
+    begin = f"{_start(order):%H:%M}" if order.planned_from else ""
+    note = " · ".join(filter(None, (begin, work_cards.who_has(order), *order.where)))
+    return [Cell(Own(order.title), note=Own(note), tone="bad" if order.late(datetime.now(UTC)) else "")]
+
+
+def _read(first: date, last: date, chosen: dict[str, Any], desk: Desk) -> Planned:
+    begin, end = (datetime.combine(day, time()).astimezone() for day in (first, last + timedelta(days=1)))
+    found: Planned = desk.ask("work_orders.planned", first=begin, last=end, **chosen)
+    return found
