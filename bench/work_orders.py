@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import statistics
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import services.registry  # noqa: F401 — the queries people have
-from bench import million
-from bench.figures import HEAD, ROUNDS, Figure, alone, spent, told
 from models.base import Entity, new_id
 from models.building import Building, BuildingKind
 from models.compound import Compound
@@ -24,8 +16,6 @@ from models.staff import Staff
 from models.work_order import WorkOrder
 from models.work_rules import Priority
 from models.work_states import WorkState
-from services import office
-from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.intent import intent
 from services.desk.work import Work
@@ -74,6 +64,7 @@ def _order(n: int, room: Mapping[str, Any], who: Any) -> dict[str, Any]:
         "priority": list(Priority)[n % 4], "state": state, "reported_at": reported,
         "respond_due": reported + timedelta(hours=2), "completion_due": reported + timedelta(days=3),
         "responded_at": None if state is WorkState.REPORTED else reported + timedelta(minutes=n % 90),
-        "technician_id": None if n % len(STATES) < 2 else who, "closed_at": reported + timedelta(days=2) if closed else None,
+        "technician_id": None if n % len(STATES) < 2 else who,
+        "closed_at": reported + timedelta(days=2) if closed else None,
         "speed": 5 if closed else None, "quality": 4 if closed else None, "manner": 5 if closed else None,
     }  # fmt: skip

@@ -36,6 +36,7 @@ from services import (
     demo_stocktakes,
     demo_titles,
     demo_training,
+    demo_work_orders,
     depreciation_lives,
     handovers,
     loans,
@@ -219,6 +220,7 @@ def fill(work: Work) -> list[UUID]:
     demo_needs.fill(work, compounds, staff)
     courses = demo_training.fill(work, compounds, staff)
     demo_requirements.fill(work, posts, compounds[0]["id"], courses)
+    demo_work_orders.fill(work, compounds, buildings, staff)
     return [s["id"] for s in staff]
 
 

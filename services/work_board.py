@@ -33,7 +33,7 @@ LANES: Mapping[str, tuple[WorkState, ...]] = {  # a lane of the board, and the s
 }
 LANE_OF = {state: lane for lane, states in LANES.items() for state in states}
 ANSWERED_LATE, DONE_LATE = (S.REPORTED, S.RETURNED), (*LANES["assigned"], *LANES["working"], S.ACCEPTED)
-CARDS = 40  # of a lane, unless more are asked for
+CARDS = 24  # of a lane, unless more are asked for
 FIELDS = describe(WorkOrder)
 
 
@@ -145,8 +145,13 @@ def cards(session: Session, *where: sa.ColumnElement[bool]) -> list[Card]:
         .outerjoin(team, team.id == o.team_id).outerjoin(Provider, Provider.id == o.provider_id)
         .where(*where)
     )  # fmt: skip
-    return [Card(*row[:7], *(word or "" for word in row[7:11]), *row[11:16], row[16] or "", *row[17:20],
-                 *(word or "" for word in row[20:])) for row in session.execute(found)]  # fmt: skip
+    return [_card(row) for row in session.execute(found)]
+
+
+def _card(row: Any) -> Card:
+    """A row of `cards`, its empty words as nothing said."""
+    return Card(*row[:7], *(word or "" for word in row[7:11]), *row[11:16], row[16] or "", *row[17:20],
+                *(word or "" for word in row[20:]))  # fmt: skip
 
 
 def _among(column: Any, values: Collection[Any]) -> list[sa.ColumnElement[bool]]:

@@ -82,8 +82,8 @@ def _links(session: Session, order: UUID) -> list[Linked]:
     link, o, found = WorkOrderLink, WorkOrder, list[Linked]()
     for mine, other in ((link.work_order_id, link.other_id), (link.other_id, link.work_order_id)):
         asked = sa.select(link.id, link.kind, o.id, o.number, o.title, o.state).join(o, o.id == other)
-        for id, kind, *rest in session.execute(asked.where(mine == order).limit(LINKS)):
-            found.append(Linked(id, kind, other is link.other_id, *rest))
+        for id, kind, other_id, number, title, state in session.execute(asked.where(mine == order).limit(LINKS)):
+            found.append(Linked(id, kind, other is link.other_id, other_id, number, title, state))
     return found
 
 

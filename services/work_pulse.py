@@ -36,7 +36,7 @@ def pulse(session: Session, at: datetime) -> Pulse:
     o = WorkOrder
     week = sa.select(o.reported_at, o.responded_at).where(o.reported_at >= monday).order_by(o.reported_at).limit(MOST)
     rows = session.execute(week).all()
-    waits = [answered - reported for reported, answered in rows if answered is not None]
+    waits = [answered - reported for reported, answered in rows if answered and reported]
     points = o.speed + o.quality + o.manner
     said = sa.select(sa.func.count(o.speed), sa.func.count(o.speed).filter(points >= CONTENT)).where(
         o.closed_at >= at - timedelta(weeks=WEEKS)

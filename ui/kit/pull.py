@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -16,8 +18,8 @@ class Pull(QObject):
 
     def __init__(self, grid: Grid) -> None:
         super().__init__(grid)
-        self.grid, self._from, self._key = grid, QPoint(), None
-        self.pulling = False
+        self.grid, self._from, self.pulling = grid, QPoint(), False
+        self._key: Hashable = None
         grid.viewport().installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 FILES, CHANGES = N_("Attachments"), N_("Changes")
 STEPS = (
     (N_("Reported"), N_("somebody answers")), (N_("Assigned"), N_("somebody has it")),
-    (N_("In progress"), N_("work is done")), (N_("Checked"), N_("looked at and rated")), (N_("Closed"), N_("nothing left")),
+    (N_("In progress"), N_("work is done")), (N_("Checked"), N_("looked at and rated")),
+    (N_("Closed"), N_("nothing left")),
 )  # fmt: skip
 STEP_OF = {
     "reported": 0, "returned": 0, "accepted": 1, "assigned": 1, "travelling": 1, "working": 2, "on_hold": 2, "done": 3,
@@ -172,9 +173,9 @@ class OrderPage(QWidget):
         return made
 
     def _late(self) -> str:
-        due = self.sheet.row["completion_due"] if self.sheet is not None else None
-        span = datetime.now(UTC) - due if due else datetime.now(UTC) - datetime.now(UTC)
-        return said(N_("{time} late"), time=work_cards.duration(span))()
+        assert self.sheet is not None
+        over = work_cards.duration(datetime.now(UTC) - self.sheet.row["completion_due"])
+        return said(N_("{time} late"), time=over)()
 
     def ways(self) -> list[Act]:
         """What may follow, by whoever sits here; the way on comes first."""

@@ -44,14 +44,15 @@ class ReportSide(SidePane):
             SectionHead(N_("Deadlines")), self.respond, self.complete, self.basis, HairLine(),
             SectionHead(N_("Open there now")), self.count, self.rows, width=300,
         )  # fmt: skip
-        self.background, self.form = background, None
+        self.background = background
+        self.form: FormPage | None = None
         self._asked: dict[str, Any] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.read)
 
     def follow(self, form: FormPage) -> None:
         """Follow what is chosen in a form; a room or an asset fills in what lies above it."""
-        self.form: FormPage | None = form
+        self.form = form
         for name in NAMES:
             if name in form.fields:
                 form.fields[name].edited.connect(self._pause.start)
@@ -144,4 +145,5 @@ def _scanned(code: str, desk: Desk) -> tuple[str, UUID, str] | None:
     if len(found) == 1:
         return "asset_id", found[0], desk.named("asset", found[0]).label
     rooms = [one for one in desk.find("room", code, 2) if one.number == code]
-    return ("room_id", rooms[0].id, rooms[0].label) if len(rooms) == 1 else None
+    room = rooms[0] if len(rooms) == 1 else None
+    return ("room_id", room.id, room.label) if room is not None and isinstance(room.id, UUID) else None
