@@ -149,8 +149,10 @@ def _firms(work: Work) -> Iterator[Row]:
         firms.append(row)
         if licence is not None:
             kind, paper, issued, until = licence
-            licences.append({"provider_id": row["id"], "licence": kind, "paper_no": paper, "issuer": "某某省市场监督管理局",
-                             "issued_on": date.fromisoformat(issued), "valid_until": date.fromisoformat(until)})  # fmt: skip
+            licences.append({
+                "provider_id": row["id"], "licence": kind, "paper_no": paper, "issuer": "某某省市场监督管理局",
+                "issued_on": date.fromisoformat(issued), "valid_until": date.fromisoformat(until),
+            })  # fmt: skip
     work.bulk_insert(Provider, firms)
     work.bulk_insert(ProviderLicence, licences)
     yield from firms
@@ -162,8 +164,8 @@ def _promises(work: Work, compounds: list[Row]) -> None:
              "respond_minutes": 15, "complete_minutes": 240, "from_on": date(2026, 1, 1)}  # fmt: skip
     work.bulk_insert(ServiceLevel, [level])
     hours = [
-        {"compound_id": compounds[-1]["id"], "weekday": weekday, "opens": opens, "closes": closes, "basis": "冬季作息时间",
-         "from_on": date(2026, 11, 1), "until_on": date(2027, 3, 31)}
+        {"compound_id": compounds[-1]["id"], "weekday": weekday, "opens": opens, "closes": closes,
+         "basis": "冬季作息时间", "from_on": date(2026, 11, 1), "until_on": date(2027, 3, 31)}
         for weekday in range(1, 6) for opens, closes in (("08:30", "12:00"), ("13:00", "17:00"))
     ]  # fmt: skip
     work.bulk_insert(WorkingHours, hours)

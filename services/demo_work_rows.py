@@ -1,4 +1,4 @@
-"""What is broken in the sample office, as it is told: open jobs one by one, and what was repaired in the weeks before."""
+"""What is broken in the sample office: open jobs one by one, and what was repaired in the weeks before."""
 
 from __future__ import annotations
 
