@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +21,8 @@ from services.desk.work import Work
 
 Row = dict[str, Any]
 S = WorkState
-NOW = datetime(2026, 11, 30, 10, tzinfo=timezone(timedelta(hours=8)))  # as of which the open jobs are told
-SEED, PAST, DAY = 20261130, 37, timedelta(days=1)
+NOW = datetime(2026, 12, 1, 10).astimezone()  # as of which the open jobs are told, by the clock of the office
+SEED, PAST = 20261201, 37
 LINE = (S.REPORTED, S.ACCEPTED, S.ASSIGNED, S.WORKING, S.DONE, S.CHECKED, S.RATED, S.CLOSED)
 AFTER = (0.0, 0.06, 0.15, 0.3, 0.6, 0.75, 0.85, 0.95)  # of the time since the report each step of the line came
 BASIS = "机关后勤服务承诺（2026年）"

@@ -106,6 +106,12 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **plain("service_levels", "service_level", level),
     **plain("working_hours", "working_hours", hours),
     **plain("calendar_days", "calendar_day", day),
+    "ask work_orders.board": lambda p: {"at": NOW} if order(p) else {},
+    "ask work_orders.pulse": lambda p: {"at": NOW},
+    "ask work_orders.planned": lambda p: {"first": NOW, "last": NOW} if order(p, "accept") else {},
+    "ask work_orders.sheet": lambda p: {"work_order_id": order(p)},
+    "ask work_orders.workload": lambda p: {"work_order_id": order(p), "on": TODAY},
+    "ask work_orders.open_here": lambda p: {"compound_id": p.compound, "room_id": p.room} if order(p) else {},
     "ask providers.may_do": lambda p: {"trade": "lift", "on": TODAY},
     "ask service_levels.due": asked,
     "ask service_levels.extended": lambda p: asked(p) | {

@@ -35,6 +35,7 @@ OFFICE = {
     "ask journal.check",
     "ask office.keys",
     "ask providers.may_do",
+    "ask work_orders.pulse",  # figures of all within reach, without the names of places
 }  # answers about no compound
 SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
 LISTED = {  # answers about all that is within reach
@@ -47,6 +48,7 @@ LISTED = {  # answers about all that is within reach
     "ask posts.establishment", "ask staff.retention",
     "ask certificates.due", "ask staff.matrix", "ask staff.skills", "ask staff.who_may",
     "ask staff.compare", "ask staff.coverage", "ask staff.structure",
+    "ask work_orders.board", "ask work_orders.planned",
 }  # fmt: skip
 
 

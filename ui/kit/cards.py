@@ -56,12 +56,13 @@ def paint(painter: QPainter, area: QRectF, card: Card, *, chosen: bool, held: bo
 
 def _foot(painter: QPainter, x: float, y: float, wide: float, card: Card) -> None:
     """Its time at the left, who has it at the right: the name gives way."""
+    measure, both = QFontMetricsF(font(13)), wide - 2 * 21 - 12
+    least = min(measure.horizontalAdvance(card.who), both * 0.36)
     icons.draw(painter, card.icon, colour(card.tone), x, y + 3, SYMBOL)
-    took = _text(painter, QRectF(x + 21, y, wide * 0.62 - 21, 21), card.when, 13, 500 if card.tone != "text2" else 400,
-                 card.tone)  # fmt: skip
-    room = wide - 21 - took - 12 - 21
-    name = QFontMetricsF(font(13)).elidedText(card.who, Qt.TextElideMode.ElideRight, room)
-    ink = QFontMetricsF(font(13)).horizontalAdvance(name)
+    strong = 400 if card.tone in ("text2", "text3") else 500
+    took = _text(painter, QRectF(x + 21, y, both - least, 21), card.when, 13, strong, card.tone)
+    name = measure.elidedText(card.who, Qt.TextElideMode.ElideRight, both - took)
+    ink = measure.horizontalAdvance(name)
     icons.draw(painter, "user-round", colour("text3"), x + wide - ink - 21, y + 3, SYMBOL)
     _text(painter, QRectF(x + wide - ink - 1, y, ink + 2, 21), name, 13, 400, "text2")
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )  # fmt: skip
 
 from resources.words import N_
@@ -29,7 +30,7 @@ from ui.kit.theme import colour
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOTHING = QModelIndex()
-NEAR = 4  # cards before the end at which more are asked for
+HEAD, NEAR = 30, 4  # pixels; cards before the end at which more are asked for
 
 
 class Cards(QAbstractListModel):
@@ -163,8 +164,10 @@ class Lane(QFrame, Follower):
         self.plus.clicked.connect(self.added)
         hide_unless(add, self.plus)
         hide_unless(False, self.late)
-        head = row(Pill(title, kind), self.count, self.late, None, self.plus, gap=8, margins=(0, 0, 0, 0))
-        self.setLayout(column(head, (self.list, 1), gap=8, margins=(12, 10, 12, 4)))
+        head = QWidget()
+        head.setFixedHeight(HEAD)
+        head.setLayout(row(Pill(title, kind), self.count, self.late, None, self.plus, gap=8))
+        self.setLayout(column(head, (self.list, 1), gap=6, margins=(12, 9, 12, 4)))
         self.follow()
 
     def look(self) -> None:

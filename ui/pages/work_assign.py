@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 PEOPLE = (
-    Head("staff"), Head(N_("That day"), 90, right=True), Head(N_("Open"), 80, right=True), Head(N_("May do it"), 300),
+    Head("staff"), Head(N_("That day"), 90, right=True), Head(N_("Open jobs"), 90, right=True),
+    Head(N_("Allowed"), 300),
 )  # fmt: skip
-FIRMS = (Head("provider"), Head(N_("Open"), 80, right=True), Head(N_("May do it"), 190))
+FIRMS = (Head("provider"), Head(N_("Open jobs"), 90, right=True), Head(N_("Allowed"), 190))
 MAY = N_("Yes")
 
 
@@ -67,8 +68,8 @@ class AssignPage(QWidget):
         self.fields = {name: Field(replace(specs[name], required=False), self.background) for name in names}
         if start is not None:
             self.fields["planned_from"].set_value(start)
-        self.people, self.firms = Grid(N_("People"), PEOPLE, tall=50), Grid(N_("Firms"), FIRMS, tall=50)
-        self.asks = SectionHead(N_("People"), note=Own(" "))
+        self.people, self.firms = Grid(N_("Own people"), PEOPLE, tall=50), Grid(N_("Firms"), FIRMS, tall=50)
+        self.asks = SectionHead(N_("Own people"), note=Own(" "))
         self.team, self.save = Button(N_("Give it to the team")), Button(N_("Assign"), "check", kind="primary")
         self.cancel = Button(N_("Cancel"))
         self.fields["planned_from"].edited.connect(self.read)

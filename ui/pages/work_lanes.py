@@ -66,7 +66,7 @@ class WorkLanes(QWidget):
         self.chips = {name: Chip(background, specs[name], "work_orders") for name in chips}
         self.wrong = Banner("bad")
         self.wrong.hide()
-        hints = KeyHints([("J", N_("Down")), ("K", N_("Up")), ("H/L", N_("Column")), ("M", N_("Move"))], gap=10)
+        hints = KeyHints([("J/K", N_("up and down")), ("H/L", N_("columns")), ("M", N_("move"))], gap=10)
         bar = row(*self.chips.values(), None, hints)
         self.setLayout(column(bar, self.wrong, (self.lanes, 1), gap=14))
         self.setFocusProxy(self.lanes)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 FILES, CHANGES = N_("Attachments"), N_("Changes")
 STEPS = (
     (N_("Reported"), N_("somebody answers")), (N_("Assigned"), N_("somebody has it")),
-    (N_("In progress"), N_("work is done")), (N_("Checked"), N_("looked at and rated")),
+    (N_("In progress"), N_("work is done")), (N_("Looked at"), N_("checked and rated")),
     (N_("Closed"), N_("nothing left")),
 )  # fmt: skip
 STEP_OF = {
