@@ -79,7 +79,7 @@ def lacking(session: Session, trade: str, on: date, firms: Sequence[UUID]) -> di
     rules = [rule.code for rule in _rules(session, trade, on)]
     row = ProviderLicence
     holds = sa.select(row.provider_id, row.licence).where(row.licence.in_(rules), row.provider_id.in_(firms), *_on(on))
-    held = set(session.execute(holds).tuples()) if rules else set()
+    held = {(firm, code) for firm, code in session.execute(holds)} if rules else set()
     return {
         firm: [Word(f"provider_licence_rule.code={code}") for code in rules if (firm, code) not in held]
         for firm in firms

@@ -150,8 +150,8 @@ def cards(session: Session, *where: sa.ColumnElement[bool]) -> list[Card]:
 
 def _card(row: Any) -> Card:
     """A row of `cards`, its empty words as nothing said."""
-    return Card(*row[:7], *(word or "" for word in row[7:11]), *row[11:16], row[16] or "", *row[17:20],
-                *(word or "" for word in row[20:]))  # fmt: skip
+    said: list[Any] = [*row[:7], *(word or "" for word in row[7:11]), *row[11:16], row[16] or "", *row[17:20]]
+    return Card(*said, *(word or "" for word in row[20:]))
 
 
 def _among(column: Any, values: Collection[Any]) -> list[sa.ColumnElement[bool]]:

@@ -117,13 +117,13 @@ def _counts(session: Session, compound: UUID, day: datetime | None) -> Mapping[U
 def _away(session: Session, on: date) -> Mapping[UUID, date]:
     a = StaffAbsence
     found = sa.select(a.staff_id, a.until_on).where(a.from_on <= on, a.until_on >= on)
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def _firms(session: Session, trade: str, on: date) -> list[Firm]:
     o = WorkOrder
     counted = sa.select(o.provider_id, sa.func.count()).where(o.provider_id.is_not(None), o.state.in_(UNDER_WAY))
-    open_ = dict(session.execute(counted.group_by(o.provider_id)).tuples().all())
+    open_ = dict(session.execute(counted.group_by(o.provider_id)).all())
     there = sa.or_(Provider.ended_on.is_(None), Provider.ended_on > on)
     found = sa.select(Provider.id, Provider.number, Provider.name).where(there).order_by(Provider.number).limit(FIRMS)
     rows = session.execute(found).all()

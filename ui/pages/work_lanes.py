@@ -79,7 +79,7 @@ class WorkLanes(QWidget):
         background.changed.connect(self._touched)
         LOOK.changed.connect(self.say)
         self.clock = QTimer(self, interval=MINUTE)
-        self.clock.timeout.connect(self.say)
+        self.clock.timeout.connect(self._minute)
         self.clock.start()
         self.now: Callable[[], datetime] = _now
 
@@ -93,6 +93,11 @@ class WorkLanes(QWidget):
         """Read the board again."""
         ask = partial(_read, self.now(), self.most, self.filters())
         self.background.ask(ask, self._got, self._refused, tag=f"board{id(self)}")
+
+    def _minute(self) -> None:
+        """Time passed, and somebody at another computer may have changed something."""
+        if self.isVisible():
+            self.read()
 
     def _touched(self, kinds: frozenset[str]) -> None:
         if kinds & WATCHED:
