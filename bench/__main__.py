@@ -22,6 +22,7 @@ from bench import (
     start,
     stocktakes,
     team,
+    work_orders,
     writing,
 )
 from bench.figures import HEAD, Figure, told
@@ -44,7 +45,7 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team)
+    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team, work_orders)
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
     built = million.build()

@@ -173,8 +173,12 @@ class Lane(QFrame, Follower):
     def look(self) -> None:
         """Take the colours in force and name the list."""
         self.list.setStyleSheet(f"QListView {{ background: {colour('sunken').name()}; border: none; outline: none; }}")
-        self.list.setAccessibleName(words(said(N_("{lane}, {n} cards"), lane=words(self._title), n=self.count.text())))
+        self._name()
         self.list.viewport().update()
+
+    def _name(self) -> None:
+        told = said(N_("{lane}, {n} cards"), lane=words(self._title), n=self.count.text())
+        self.list.setAccessibleName(words(told))
 
     def show_lane(self, found: Sequence[Card], total: int, late: int) -> None:
         """Show its cards, how many there are in all, and how many of them are late."""
@@ -182,4 +186,4 @@ class Lane(QFrame, Follower):
         self.late.setVisible(late > 0)
         self.late.show_state(said(N_("{n} late"), n=f"{late:,}"), "bad", icon="circle-alert")
         self.list.show_cards(found)
-        self.look()
+        self._name()
