@@ -253,8 +253,8 @@ def test_what_is_late_is_seen_at_once(bench: Workbench, hand: Hand, office: Offi
     report(office, "刚报")
     found = board(bench, hand)
     card = next(c for c in found.board.lanes.lanes["assigned"].list.held.cards if c.key == order)
-    assert (card.tone, card.icon) == ("bad", "circle-alert") and card.when == "8 days late"
-    assert "8 days late" in card.spoken
+    assert (card.tone, card.icon) == ("bad", "circle-alert") and card.when == "8 d late"
+    assert "8 d late" in card.spoken
     assert found.board.lanes.lanes["assigned"].late.text() == "1 late"
     assert not found.board.lanes.lanes["reported"].late.isVisible()
 

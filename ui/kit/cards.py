@@ -11,6 +11,7 @@ from ui.kit import icons, pill
 from ui.kit.theme import colour, font
 
 TALL, GAP, PAD, RADIUS, SYMBOL = 142, 10, 15, 8, 15  # pixels
+END = Qt.TextElideMode.ElideLeft  # of a number the end tells the record
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -44,7 +45,7 @@ def paint(painter: QPainter, area: QRectF, card: Card, *, chosen: bool, held: bo
         painter.drawRoundedRect(QRectF(area.left() + 4, area.top() + 14, 3, area.height() - 28), 1.5, 1.5)
     x, y, wide = area.left() + PAD, area.top(), area.width() - 2 * PAD
     room = pill.width(card.word, dot=False) if card.word else 0
-    _text(painter, QRectF(x, y + 13, wide - room - 8, 22), card.number, 12, 400, "text3")
+    _text(painter, QRectF(x, y + 13, wide - room - 8, 22), card.number, 12, 400, "text3", END)
     if card.word:
         pill.draw(painter, area.right() - PAD - room, y + 13, card.word, card.kind, dot=False)
     _text(painter, QRectF(x, y + 44, wide, 24), card.title, 15, 500, "text")
@@ -67,11 +68,14 @@ def _foot(painter: QPainter, x: float, y: float, wide: float, card: Card) -> Non
     _text(painter, QRectF(x + wide - ink - 1, y, ink + 2, 21), name, 13, 400, "text2")
 
 
-def _text(painter: QPainter, area: QRectF, text: str, px: int, weight: int, tone: str) -> float:
+def _text(
+    painter: QPainter, area: QRectF, text: str, px: int, weight: int, tone: str,
+    cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> float:  # fmt: skip
     """A line, cut where it must be; its width."""
     face = font(px, weight)
     measure = QFontMetricsF(face)
-    shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    shown = measure.elidedText(text, cut, area.width())
     painter.setFont(face)
     painter.setPen(colour(tone))
     painter.drawText(area, LEFT, shown)

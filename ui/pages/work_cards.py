@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from models.work_states import WorkState
-from resources.words import N_, Word, tr, trn
+from resources.words import N_, Word, tr
 from services import work_board
 from ui.kit.cards import Card
 from ui.kit.text import words
@@ -36,7 +36,7 @@ def who_has(found: work_board.Card) -> str:
     """A person, a team or a firm; a firm is said to be one."""
     if found.provider and not found.technician:
         return tr(LOOK.lang, N_("Firm: {name}"), name=found.provider)
-    return found.technician or found.team or words(N_("Nobody yet"))
+    return found.technician or found.team or words(N_("Not assigned"))
 
 
 def time_of(found: work_board.Card, now: datetime) -> tuple[str, str, str]:
@@ -74,7 +74,7 @@ def duration(span: timedelta) -> str:
     """A span of time in its largest unit that says enough: minutes, hours, days."""
     minutes = max(0, int(span.total_seconds() // 60))
     if minutes < 60:
-        return trn(LOOK.lang, "{n} minute", "{n} minutes", minutes)
+        return tr(LOOK.lang, N_("{n} min"), n=minutes)
     if minutes < 48 * 60:
-        return trn(LOOK.lang, "{n} hour", "{n} hours", minutes // 60)
-    return trn(LOOK.lang, "{n} day", "{n} days", minutes // (24 * 60))
+        return tr(LOOK.lang, N_("{n} h"), n=minutes // 60)
+    return tr(LOOK.lang, N_("{n} d"), n=minutes // (24 * 60))
