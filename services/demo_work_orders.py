@@ -81,7 +81,7 @@ class _Jobs:
                 row[name] = at
             was = became
         if job.state in (S.RATED, S.CLOSED):
-            row |= {"speed": 4 + job.ago % 2, "quality": 5 - (job.ago % 7 == 0) * 3, "manner": 5}
+            row |= {"speed": 4 + job.ago % 2, "quality": 5 - (job.ago % 13 == 0) * 3, "manner": 5}
         if job.state in (S.CLOSED, *ASIDE):
             row["closed_at"] = row["reported_at"] + span * 0.95
         if job.state in (S.DONE, S.CHECKED, S.RATED):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
+from models import work_states
 from models.base import entities
 from models.handover import OPEN
 from resources.words import N_
@@ -34,6 +35,11 @@ AT_ONCE = 500
 def open_notes(desk: Desk) -> int:
     """How many handover notes wait for somebody."""
     return desk.count(View("handovers", filters=(("state", tuple(s.value for s in OPEN)),)))
+
+
+def open_orders(desk: Desk) -> int:
+    """How many work orders are not done yet."""
+    return desk.count(View("work_orders", filters=(("state", tuple(s.value for s in work_states.OPEN)),)))
 
 
 def certificates_waiting(desk: Desk) -> int:

@@ -14,6 +14,7 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from services.work_board import Card
+from ui import asks
 from ui.kit.form import FormPage
 from ui.kit.going import ToOrder
 from ui.kit.messages import toast
@@ -41,6 +42,8 @@ class Maintenance(Part):
         if bench.background.desk.may("work_orders.sheet"):
             self.opens = {"work_order": self._row}
         bench.places.learn(ToOrder, self._to_order)
+        bench.background.changed.connect(self._touched)
+        self._waiting()
 
     def follow(self, board: QWidget) -> None:
         """The boards of work orders ask for steps, for reports and for days."""
@@ -55,6 +58,16 @@ class Maintenance(Part):
             board.reported.connect(self.report)
         if isinstance(board, WorkCalendarPage):
             board.planned.connect(self.plan)
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if "work_order" in kinds:
+            self._waiting()
+
+    def _waiting(self) -> None:
+        """The rail tells how many orders are open."""
+        if self.bench.background.desk.may("work_orders.board"):
+            shown = partial(self.bench.rail.show_waiting, "work_board")
+            self.bench.background.ask(asks.open_orders, shown, tag="openorders")
 
     def _row(self, row: Row) -> None:
         self.open(row["id"])

@@ -57,8 +57,8 @@ def paint(painter: QPainter, area: QRectF, card: Card, *, chosen: bool, held: bo
 
 def _foot(painter: QPainter, x: float, y: float, wide: float, card: Card) -> None:
     """Its time at the left, who has it at the right: the name gives way."""
-    measure, both = QFontMetricsF(font(13)), wide - 2 * 21 - 12
-    least = min(measure.horizontalAdvance(card.who), both * 0.36)
+    measure, both = QFontMetricsF(font(13)), wide - 2 * 21 - 8
+    least = min(measure.horizontalAdvance(card.who), both * (0.2 if card.tone == "bad" else 0.36))
     icons.draw(painter, card.icon, colour(card.tone), x, y + 3, SYMBOL)
     strong = 400 if card.tone in ("text2", "text3") else 500
     took = _text(painter, QRectF(x + 21, y, both - least, 21), card.when, 13, strong, card.tone)
