@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from resources.words import N_
 from ui.kit import show
-from ui.kit.screen import EXPORT, TAKE_IN, Act, Board, Col, Row, Screen, Section, Tone
+from ui.kit.screen import EXPORT, Act, Board, Col, Row, Screen, Section, Tone
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -113,7 +113,7 @@ SCREEN = Screen(
     form=REPORT,
     revise="work_orders.revise",
     acts=(
-        EXPORT, TAKE_IN, Act("work_orders.add", "plus", N_("New work order"), on="none", primary=True), OPEN,
+        EXPORT, Act("work_orders.add", "plus", N_("New work order"), on="none", primary=True), OPEN,
         Act("work_orders.remove", "trash-2", N_("Remove"), beside=False),
     ),
     facts=FACTS,
