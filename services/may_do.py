@@ -105,6 +105,22 @@ def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = N
     return sorted(fit, key=_longest)
 
 
+def standing_against(session: Session, trade: str, on: date, people: Collection[Key]) -> dict[Key, list[Reason]]:
+    """What keeps each of these people from a trade on a day: certificates he lacks, its rules, his posts. Whoever is
+    not named may. Invalid: there is no such trade."""
+    needs = needed(session, trade, on)
+    mine = dict[Key, dict[str, Held]]()
+    for (person, kind), row in best(held(session, on, of={kind for group in needs for kind in group})).items():
+        mine.setdefault(person, {})[kind] = row
+    found = dict[Key, list[Reason]]()
+    for key in people:
+        if lacks := [why for group in needs if (why := lacking(group, mine.get(key, {}), on))]:
+            found[key] = lacks
+    for key, rows in _barred(session, trade, on, people, Scope()).items():
+        found.setdefault(key, []).extend(rows)
+    return found
+
+
 _TRADE = FieldSpec("trade_certificate", "trade", Kind.CHOICE, True, choices=EVERY, shared="trade_certificate.trade")
 _ON = FieldSpec("staff", "on", Kind.DATE, True)
 takes("staff.may_do", (FieldSpec("staff", "staff_id", Kind.REFERENCE, True, target="staff"), _TRADE, _ON))

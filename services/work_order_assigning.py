@@ -20,6 +20,7 @@ from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import describe, takes
 from services.desk.work import Work
+from services.reasons import Reason
 from services.work_order_steps import KEPT, stepping
 from services.work_orders import ORDERS, gone_by
 
@@ -36,6 +37,7 @@ MAY_NOT = {  # by the reasons of `may_do`
     "revoked": N_("{person} may not do this work: “{kind}” {number} was withdrawn; it held until {date}"),
     "ahead": N_("{person} may not do this work: “{kind}” {number} does not begin before {date}"),
 }
+BARRED = N_("{person} may not do this work: a rule of the trade or of a post stands against it on {date}")
 NO_LICENCE = N_("{provider} has no valid licence “{licence}” on {date}")
 FIRM_ONLY = N_("Only a licensed firm may do this work (“{licence}”): give it to one")
 GIVEN_UP = N_("{provider} works for the office no more since {date}")
@@ -102,7 +104,13 @@ def _certified(work: Work, order: WorkOrder, technician_id: UUID, on: date) -> N
     person = work.see("staff", technician_id)
     for kind in certified_work(work, order, on):
         for reason in may_do.may_do(work.session, technician_id, kind, on).reasons:
-            raise Conflict(MAY_NOT[reason.code], person=person.name, **reason.values)
+            raise Conflict(_sentence(reason), **({"person": person.name, "date": on} | dict(reason.values)))
+
+
+def _sentence(reason: Reason) -> str:
+    """The sentence for a reason; a rule of the trade or of a post is told on the page where people are chosen."""
+    known = MAY_NOT.get(reason.code, BARRED)
+    return BARRED if "{kind}" in known and "kind" not in reason.values else known
 
 
 def _firm(work: Work, order: WorkOrder, provider_id: UUID | None, on: date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,12 +17,13 @@ from models.work_order import WorkOrder
 from models.work_states import UNDER_WAY
 from resources.words import N_
 from services import deadlines, providers
-from services.certificates_held import Held, Key, best, held, raw
+from services.certificates_held import raw
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, takes
 from services.desk.work import NO_RECORD
-from services.may_do import ABSENT, Reason, lacking, needed, present_on
+from services.may_do import ABSENT, present_on, standing_against
+from services.reasons import Reason
 from services.work_orders import ORDERS
 
 MOST, FIRMS = 1_000, 200
@@ -88,17 +88,15 @@ def _people(session: Session, compound: UUID, on: date, asks: Sequence[str], own
         .where(Staff.compound_id == compound, *present_on(on)).limit(MOST)
     )  # fmt: skip
     rows = session.execute(here).all()
-    groups = [group for kind in asks for group in needed(session, kind, on)]
-    mine = defaultdict[Key, dict[str, Held]](dict)
-    for (person, kind), paper in best(held(session, on, of={k for g in groups for k in g})).items() if groups else ():
-        mine[person][kind] = paper
+    keys = [row[1] for row in rows]
+    barred = [standing_against(session, kind, on, keys) for kind in asks]
     begin = datetime.combine(on, time()).astimezone()
     busy, every = _counts(session, compound, begin), _counts(session, compound, None)
     away = _away(session, on)
     made = []
     for id, key, number, name, unit in rows:
         against = [*own, *([Reason("absent", ABSENT, {"date": away[id]})] if id in away else [])]
-        against += [why for group in groups if (why := lacking(group, mine[key], on))]
+        against += [why for found in barred for why in found.get(key, ())]
         made.append(Free(id, number, name, unit or "", busy.get(id, 0), every.get(id, 0), tuple(against)))
     return made
 

@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from models.work_states import WorkState
 from services.desk.desk import Desk
-from services.desk.errors import Missing
+from services.desk.errors import Conflict, Missing
 from services.work_board import LANE_OF, LANES, Card, Lane
 from services.work_order_sheet import OrderSheet
 from services.workload import Workload
@@ -194,3 +194,16 @@ def test_only_a_licensed_firm_stands_free_for_a_lift(office: Office) -> None:
     load: Workload = office.desk.ask("work_orders.workload", work_order_id=order, on=TODAY)
     assert all("firm_only" in [reason.code for reason in one.against] for one in load.people)
     assert [(firm.name, bool(firm.against)) for firm in load.firms] == [("持证", False), ("过期", True)]
+
+
+def test_what_a_rule_of_the_trade_forbids_is_told_and_refused(office: Office) -> None:
+    """总局令第30号 art. 4: special operations take somebody of 18 at least."""
+    child = office.add("staff", compound_id=office.compound, number="P9", name="小王",
+                       born_on=TODAY.replace(year=TODAY.year - 17))  # fmt: skip
+    office.add("certificates", compound_id=office.compound, staff_id=child, kind="low_voltage", paper_no="T9",
+               issued_on=TODAY - timedelta(days=30))  # fmt: skip
+    order = walk(office, report(office, "断电", trade="electric"), "accept")
+    load: Workload = office.desk.ask("work_orders.workload", work_order_id=order, on=TODAY)
+    assert [r.code for one in load.people if one.id == child for r in one.against] == ["young"]
+    with pytest.raises(Conflict, match="小王 may not do this work"):
+        walk(office, order, "assign", technician_id=child)
