@@ -346,6 +346,14 @@ def test_a_job_nobody_has_asks_who_when_it_is_sent_to_a_day(bench: Workbench, ha
     settle(bench, hand)
     found = bench.boards["work_calendar"]
     assert isinstance(found, WorkCalendarPage)
+    view, day = found.waiting.viewport(), found.month.field(found.month.day)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(30, 20))
+    QTest.mouseMove(view, QPoint(60, 20))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=view.mapFromGlobal(day.mapToGlobal(QPoint(30, 30))))
+    assign = page(bench, hand)
+    assert isinstance(assign, AssignPage) and assign.day() == found.month.day
+    hand.press(K.Key_Escape)
+    settle(bench, hand)
     found.waiting.mark(order)
     found.waiting.setFocus()
     hand.press(K.Key_P)
