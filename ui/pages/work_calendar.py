@@ -65,7 +65,7 @@ class WorkCalendarPage(QWidget):
         self.chips = {
             name: Chip(self.background, specs[name], "work_orders") for name in ("compound_id", "technician_id")
         }
-        self.head = PageHead(N_("Work calendar"), facts=Own(" "))
+        self.head = PageHead(N_("Work calendar"), *self.chips.values(), facts=Own(" "))
         self.wrong, self.hint = Banner("bad"), Banner("info")
         for part in (self.wrong, self.hint):
             part.hide()
@@ -98,10 +98,9 @@ class WorkCalendarPage(QWidget):
         head.setLayout(row(self.before, self.title, self.after, self.now, None, hints, gap=6, margins=(12, 8, 12, 8)))
         calendar = Card(head, HairLine(), (self.month, 1), gap=0, margins=(1, 1, 1, 1))
         side = SidePane(self.day, (self.grid, 1), HairLine(), self.rest, (self.waiting, 1), width=340)
-        bar = row(*self.chips.values(), None)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         middle = row((calendar, 1), side, gap=GAP)
-        self.setLayout(column(self.head, bar, self.wrong, self.hint, (middle, 1), gap=12, margins=margins))
+        self.setLayout(column(self.head, self.wrong, self.hint, (middle, 1), gap=12, margins=margins))
         shortcuts(self, {"F5": self.read, "P": self.send, "Esc": self.give_up})
 
     def showEvent(self, event: QShowEvent) -> None:
