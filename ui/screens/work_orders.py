@@ -158,6 +158,6 @@ def _calendar(background: Background) -> QWidget:
     return WorkCalendarPage(background)
 
 
-BOARD = Board("work_board", N_("Work order board"), "wrench", "work_orders.board", _board)
+BOARD = Board("work_board", N_("Job board"), "wrench", "work_orders.board", _board)
 MINE = Board("my_jobs", N_("My jobs"), "clipboard-check", "work_orders.board", _mine)
 CALENDAR = Board("work_calendar", N_("Work calendar"), "calendar", "work_orders.planned", _calendar)
