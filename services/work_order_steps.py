@@ -6,7 +6,7 @@ so no way leads around them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from services.desk.work import Work
 from services.work_orders import ORDERS, blockers, gone_by, note_step
 
 S = WorkState
+EVERY = frozenset(WorkState)
 FIELDS = describe(WorkOrder)
 BLOCKED = N_("Work order {number} has to be done first")
 KEPT = N_("A work order goes back by the steps that are there")
@@ -37,11 +38,13 @@ BEFORE: Mapping[WorkState, list[Guard]] = {state: [] for state in S}
 BEFORE[S.DONE].append(_not_blocked)
 
 
-def stepping(work: Work, work_order_id: UUID, to: WorkState, word: str | None = None) -> WorkOrder:
-    """The order, one step further; the step is written down. Conflict: that state does not follow its own, or
-    something stands against it."""
+def stepping(
+    work: Work, work_order_id: UUID, to: WorkState, word: str | None = None, *, of: Collection[WorkState] = EVERY
+) -> WorkOrder:  # fmt: skip
+    """The order, one step further; the step is written down. Conflict: that state does not follow its own, which is one
+    `of` those this way leads from, or something stands against it."""
     order = work.get(WorkOrder, work_order_id)
-    if not order.may_become(to):
+    if order.state not in of or not order.may_become(to):
         raise gone_by(order)
     for guard in BEFORE[to]:
         guard(work, order)
@@ -55,7 +58,7 @@ def stepping(work: Work, work_order_id: UUID, to: WorkState, word: str | None = 
 @intent(N_("Accept work order"), on=WorkOrder, name="work_orders.accept", kept=KEPT)
 def accept(work: Work, work_order_id: UUID) -> None:
     """It will be done; the time until here is the time of response."""
-    order = stepping(work, work_order_id, S.ACCEPTED)
+    order = stepping(work, work_order_id, S.ACCEPTED, of=(S.REPORTED, S.ASSIGNED, S.MERGED))
     order.technician_id = order.team_id = order.provider_id = order.planned_from = order.planned_until = None
     order.merged_into_id = None
 
@@ -80,8 +83,8 @@ def depart(work: Work, work_order_id: UUID) -> None:
 
 @intent(N_("Begin work"), on=WorkOrder, name="work_orders.begin", kept=KEPT)
 def begin(work: Work, work_order_id: UUID) -> None:
-    """Work begins, or goes on after what was found not to be done."""
-    order = stepping(work, work_order_id, S.WORKING)
+    """Work begins."""
+    order = stepping(work, work_order_id, S.WORKING, of=(S.ASSIGNED, S.TRAVELLING))
     order.started_at = order.started_at or work.now
 
 

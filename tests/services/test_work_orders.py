@@ -110,6 +110,21 @@ def test_what_was_not_done_is_opened_again_and_its_history_stays(office: Office)
     assert [s["word"] for s in steps if s["word"]] == ["还在漏"]
 
 
+def test_what_waits_goes_on_and_what_was_done_is_redone_by_no_other_way(office: Office) -> None:
+    order = report(office)
+    do(office, "accept", order)
+    do(office, "assign", order, technician_id=office.giver)
+    do(office, "hold", order, hold_reason="part")
+    for step in ("accept", "begin"):
+        with pytest.raises(Conflict, match="cannot be done"):
+            do(office, step, order)
+    do(office, "resume", order)
+    do(office, "begin", order)
+    do(office, "finish", order, result="好了")
+    with pytest.raises(Conflict, match="cannot be done"):
+        do(office, "begin", order)
+
+
 @pytest.mark.parametrize("reason", ["consent", "part"])
 def test_the_deadline_waits_only_for_reasons_that_pause_it(office: Office, reason: str) -> None:
     order = report(office)
