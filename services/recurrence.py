@@ -24,24 +24,24 @@ LEAP = 2000  # a year that has every day
 class Every(NamedTuple):
     """An interval: so many of a unit."""
 
-    count: int
+    number: int
     unit: Unit
 
     def later(self, day: date, times: int = 1) -> date:
         """So many intervals after a day (before it, for less than none)."""
         if self.unit in MONTHS:
-            return months_on(day, times * self.count * MONTHS[self.unit])
-        return day + timedelta(days=times * self.count * DAYS[self.unit])
+            return months_on(day, times * self.number * MONTHS[self.unit])
+        return day + timedelta(days=times * self.number * DAYS[self.unit])
 
     def longer(self, other: Every) -> bool:
         """Whether it leaves more time than another, whenever it begins: months are taken at their shortest here, and
         at their longest there, unless both are counted in months."""
         if self.unit in MONTHS and other.unit in MONTHS:
-            return self.count * MONTHS[self.unit] > other.count * MONTHS[other.unit]
+            return self.number * MONTHS[self.unit] > other.number * MONTHS[other.unit]
         return self._days(28, 365) > other._days(28, 365)
 
     def _days(self, month: int, year: int) -> int:
-        return self.count * {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: month, Unit.YEAR: year}[self.unit]
+        return self.number * {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: month, Unit.YEAR: year}[self.unit]
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ def _steps(start: date, every: Every, first: date) -> int:
         return 0
     if every.unit in MONTHS:
         months = (first.year - start.year) * 12 + first.month - start.month
-        return max(0, months // (every.count * MONTHS[every.unit]) - 1)
-    return (first - start).days // (every.count * DAYS[every.unit])
+        return max(0, months // (every.number * MONTHS[every.unit]) - 1)
+    return (first - start).days // (every.number * DAYS[every.unit])
 
 
 def _opens(first: tuple[int, int], year: int) -> date:

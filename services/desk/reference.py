@@ -156,11 +156,11 @@ def _licence(row: dict[str, str]) -> dict[str, Any]:
 
 def _periodic(row: dict[str, str]) -> dict[str, Any]:
     said = {name: row[name] for name in ("code", "object", "task", "trade", "source")}
-    said |= {name: row[name] or None for name in ("class_prefix", "needs", "season_from", "season_until")}
+    asked = {name: row[name] or None for name in ("class_prefix", "needs", "season_from", "season_until")}
     flags = {name: row[name] == "yes" for name in ("inspection", "legal", "always")}
     counted = {name: int(row[name]) for name in ("every", "tolerance_days", "lead_days")}
     chosen = {"unit": Unit(row["unit"]), "basis": PlanBasis(row["basis"]), "confidence": Confidence(row["confidence"])}
-    return {**said, **flags, **counted, **chosen, **_days(row)}
+    return {**said, **asked, **flags, **counted, **chosen, **_days(row)}
 
 
 SOURCES = (
