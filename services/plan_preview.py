@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from models.compound import Compound
 from models.maintenance_plan import MaintenancePlan
 from models.periodic_work import PlanBasis, Unit
 from resources.words import N_
@@ -16,6 +17,7 @@ from services.desk.errors import Invalid
 from services.desk.intent import query
 from services.maintenance_plans import NO_INTERVAL
 from services.periodic_rules import rules
+from services.plan_things import reached
 from services.plan_dates import Planned, Rhythm, legal_latest
 from services.recurrence import Every, grid, season_of
 
@@ -40,7 +42,8 @@ def preview(
     season_until: str | None = None, until_on: date | None = None, tolerance_days: int | None = None,
 ) -> Preview:  # fmt: skip
     """As if all of it were done in time; what is left empty is as the rule says. Invalid: nothing says how often, or
-    the season is none."""
+    the season is none. Missing: the compound is out of reach."""
+    reached(session, Compound, compound_id)
     known = rules(session, starts_on)
     asked = (known.of(rule, compound_id) if compound_id else known.shipped.get(rule)) if rule else None
     interval = Every(every, Unit(unit)) if every and unit else asked.every if asked else None

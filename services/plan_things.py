@@ -21,6 +21,8 @@ from models.maintenance_plan import MaintenancePlan, PlanOccurrence
 from models.meter import MeterReading
 from models.periodic_work import PlanBasis
 from models.room import Room
+from services.desk.errors import Missing
+from services.desk.work import NO_RECORD
 from services.periodic_rules import Rules
 from services.plan_dates import DAY, Rhythm, State
 from services.recurrence import Every, season_of
@@ -54,7 +56,10 @@ class Whole:
 def wholes(
     session: Session, on: date, rules: Rules, maintenance_plan_id: UUID | None = None, compound_id: UUID | None = None
 ) -> list[Whole]:
-    """Every plan that has not ended on a day, or one, or those of a compound; by compound and number."""
+    """Every plan that has not ended on a day, or one, or those of a compound; by compound and number. Missing: what was
+    asked about is out of reach."""
+    for kind, asked in ((MaintenancePlan, maintenance_plan_id), (Compound, compound_id)):
+        reached(session, kind, asked)
     chosen: list[Any] = [sa.or_(MaintenancePlan.ended_on.is_(None), MaintenancePlan.ended_on > on)]
     if maintenance_plan_id:
         chosen.append(MaintenancePlan.id == maintenance_plan_id)
@@ -77,6 +82,12 @@ def wholes(
             states[thing.id] = state
         made.append(Whole(plan, rhythm_of(plan, rules), about, states))
     return made
+
+
+def reached(session: Session, kind: Any, id: UUID | None) -> None:
+    """Missing: a record that is named is not there, or out of reach."""
+    if id is not None and session.get(kind, id) is None:
+        raise Missing(NO_RECORD)
 
 
 def rhythm_of(plan: MaintenancePlan, rules: Rules) -> Rhythm:
