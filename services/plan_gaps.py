@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -36,9 +36,9 @@ class _Covered:
     own: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
-def gaps(session: Session, rules: Rules, plans: Iterable[Whole], compound_id: UUID | None = None) -> list[Gap]:
+def gaps(session: Session, rules: Rules, plans: Iterable[Whole], compound_ids: Sequence[UUID] = ()) -> list[Gap]:
     """In the order of compounds and rules. Four questions."""
-    here = [] if compound_id is None else [Compound.id == compound_id]
+    here = [Compound.id.in_(compound_ids)] if compound_ids else []
     compounds = list(session.execute(sa.select(Compound.id, Compound.name).where(*here).order_by(Compound.code)))
     built = set(session.scalars(sa.select(Building.compound_id).distinct()))
     covered, made = _covered(session), list[Gap]()

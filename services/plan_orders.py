@@ -65,7 +65,7 @@ def coming(
     begins, fit = _begins(session), _fit(session)
     return [
         _coming(whole, thing, planned, begins, fit)
-        for whole in wholes(session, on, rules(session, on), maintenance_plan_id, compound_id)
+        for whole in wholes(session, on, rules(session, on), maintenance_plan_id, [compound_id] if compound_id else [])
         for thing in whole.things
         for planned in due(whole.rhythm, whole.state(thing), until, on)
     ]

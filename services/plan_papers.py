@@ -22,7 +22,7 @@ def year_paper(session: Session, compound_id: UUID, year: int, on: date) -> byte
     """年度法定检验检测与维护保养计划 as it stands on a day, as a PDF. Missing: the compound is out of reach."""
     from services.documents import plain_paper, year_plan  # the PDF libraries are loaded with the first paper
 
-    found = year_of(session, year, on, compound_id)
+    found = year_of(session, year, on, [compound_id])
     compound = session.scalar(sa.select(Compound.name).where(Compound.id == compound_id)) or ""
     office = session.scalar(sa.select(Site.name)) or ""
     return plain_paper.draw(year_plan.paper(office, compound, found))

@@ -17,8 +17,8 @@ from services.desk.errors import Invalid
 from services.desk.intent import query
 from services.maintenance_plans import NO_INTERVAL
 from services.periodic_rules import rules
-from services.plan_things import reached
 from services.plan_dates import Planned, Rhythm, legal_latest
+from services.plan_things import reached
 from services.recurrence import Every, grid, season_of
 
 SHOWN, FAR, YEAR = 12, 40, timedelta(days=365)  # dates; years looked ahead

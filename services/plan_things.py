@@ -3,7 +3,7 @@ all, however many there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -54,17 +54,18 @@ class Whole:
 
 
 def wholes(
-    session: Session, on: date, rules: Rules, maintenance_plan_id: UUID | None = None, compound_id: UUID | None = None
+    session: Session, on: date, rules: Rules, maintenance_plan_id: UUID | None = None, compound_ids: Sequence[UUID] = ()
 ) -> list[Whole]:
     """Every plan that has not ended on a day, or one, or those of a compound; by compound and number. Missing: what was
     asked about is out of reach."""
-    for kind, asked in ((MaintenancePlan, maintenance_plan_id), (Compound, compound_id)):
-        reached(session, kind, asked)
+    reached(session, MaintenancePlan, maintenance_plan_id)
+    for asked in compound_ids:
+        reached(session, Compound, asked)
     chosen: list[Any] = [sa.or_(MaintenancePlan.ended_on.is_(None), MaintenancePlan.ended_on > on)]
     if maintenance_plan_id:
         chosen.append(MaintenancePlan.id == maintenance_plan_id)
-    if compound_id:
-        chosen.append(MaintenancePlan.compound_id == compound_id)
+    if compound_ids:
+        chosen.append(MaintenancePlan.compound_id.in_(compound_ids))
     order = (MaintenancePlan.compound_id, MaintenancePlan.number)
     plans = list(session.scalars(sa.select(MaintenancePlan).where(*chosen).order_by(*order)))
     things, marks = _things(session, plans, chosen), _marks(session, chosen)

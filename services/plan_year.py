@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -108,27 +108,27 @@ class Year:
 
 
 @query(N_("Plans of a year"), on=MaintenancePlan, name="maintenance_plans.year")
-def year_of(session: Session, year: int, on: date, compound_id: UUID | None = None) -> Year:
-    """As they stand on a day: what has orders as it went, the rest as it is foreseen."""
+def year_of(session: Session, year: int, on: date, compound_ids: Sequence[UUID] = ()) -> Year:
+    """As they stand on a day, of all compounds or some: what has orders as it went, the rest as it is foreseen."""
     known, first = rules(session, on), date(year, 1, 1)
-    plans = wholes(session, first, known, compound_id=compound_id)
-    found = _found(session, year, on, compound_id)
+    plans = wholes(session, first, known, compound_ids=compound_ids)
+    found = _found(session, year, on, compound_ids)
     names = {kind: dict(session.execute(sa.select(kind.id, kind.name)).all())
              for kind in (Compound, Organization, Provider)}  # fmt: skip
     rows = [_row(whole, known, names, _months(whole, found.get(whole.plan.id, {}), year, on)) for whole in plans]
     rows.sort(key=lambda row: (row.compound, not row.legal, row.rule is None, list(known.shipped).index(row.rule)
                                if row.rule in known.shipped else 0, row.number))  # fmt: skip
-    return Year(year, on, tuple(rows), tuple(gaps(session, known, plans, compound_id)))
+    return Year(year, on, tuple(rows), tuple(gaps(session, known, plans, compound_ids)))
 
 
 takes("maintenance_plans.year", (
     FieldSpec("maintenance_plan", "year", Kind.INTEGER, True, least=1),
     FieldSpec("maintenance_plan", "on", Kind.DATE, True),
-    FieldSpec("maintenance_plan", "compound_id", Kind.REFERENCE, target="compound"),
+    FieldSpec("maintenance_plan", "compound_ids", Kind.REFERENCE, target="compound", many=True),
 ))  # fmt: skip
 
 
-def _found(session: Session, year: int, on: date, compound_id: UUID | None) -> dict[UUID, dict[date, Day]]:
+def _found(session: Session, year: int, on: date, compound_ids: Sequence[UUID]) -> dict[UUID, dict[date, Day]]:
     """What was made, by plan and the day it is on now."""
     o = PlanOccurrence
     day = sa.func.coalesce(o.moved_to, o.planned_on).label("day")
@@ -136,8 +136,8 @@ def _found(session: Session, year: int, on: date, compound_id: UUID | None) -> d
     found = sa.select(
         o.maintenance_plan_id, day, sa.func.count(), sa.func.count(o.done_on), sa.func.sum(sa.case((late, 1), else_=0))
     ).where(day >= date(year, 1, 1), day <= date(year, 12, 31), o.dropped_on.is_(None))
-    if compound_id:
-        found = found.where(o.compound_id == compound_id)
+    if compound_ids:
+        found = found.where(o.compound_id.in_(compound_ids))
     made: dict[UUID, dict[date, Day]] = {}
     for plan, when, planned, done, breached in session.execute(found.group_by(o.maintenance_plan_id, day)):
         made.setdefault(plan, {})[when] = Day(when, planned, done, int(breached or 0))

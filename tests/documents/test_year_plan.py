@@ -53,17 +53,30 @@ def _plan(office: Office, rule: str, starts: date, **where: Any) -> UUID:
 
 
 def said(office: Office, rule: str, on: date = FIRST) -> list[str]:
-    year: Year = office.desk.ask("maintenance_plans.year", year=2026, on=on, compound_id=office.compound)
+    year: Year = office.desk.ask("maintenance_plans.year", year=2026, on=on, compound_ids=[office.compound])
     row = next(row for row in year.rows if row.rule == rule)
     return [month_in_words(month, row.things) for month in row.months]
 
 
 def test_the_dates_are_those_counted_by_hand(office: Office) -> None:
     assert said(office, "lift_upkeep") == [
-        "05 20", "04 19", "06 21", "05 20", "05 20", "04 19", "04 19", "03 18", "02 17", "02 17", "01 16", "01 16 31",
+        "05 20",
+        "04 19",
+        "06 21",
+        "05 20",
+        "05 20",
+        "04 19",
+        "04 19",
+        "03 18",
+        "02 17",
+        "02 17",
+        "01 16",
+        "01 16 31",
     ]  # fmt: skip — every fifteen days from January 5
     assert said(office, "lift_quarter") == ["31", "", "", "30", "", "", "31", "", "", "31", "", ""]
-    assert said(office, "lift_inspection") == ["", "", "", "", "10（1）", "", "", "31（1）", "", "", "", ""], "less 30 days"
+    assert said(office, "lift_inspection") == ["", "", "", "", "10（1）", "", "", "31（1）", "", "", "", ""], (
+        "less 30 days"
+    )
     assert said(office, "boiler_external") == ["", "", "", "", "", "", "", "", "15", "", "", ""]
     assert said(office, "boiler_gauge") == ["", "", "01", "", "", "", "", "", "01", "", "", ""]
     assert said(office, "tank_cleaning") == ["", "", "", "20", "", "", "", "", "", "20", "", ""]
@@ -91,7 +104,11 @@ def test_the_paper_names_the_law_and_what_nobody_planned(office: Office) -> None
     assert inspect(data).intact and inspect(data).kind == "maintenance_year_plan"
     for once in ("年度法定检验检测与维护保养计划", "建设路大院", "未列入计划的法定项目", "防雷装置", "永升电梯"):
         assert once in text, once
-    assert [often(Every(*one)) for one in ((1, Unit.MONTH), (1, Unit.YEAR), (2, Unit.YEAR))] == ["每1个月", "每年", "每2年"]
+    assert [often(Every(*one)) for one in ((1, Unit.MONTH), (1, Unit.YEAR), (2, Unit.YEAR))] == [
+        "每1个月",
+        "每年",
+        "每2年",
+    ]
     assert often(None) == "按表计"
     assert "特种设备安全监察条例第三十一条" in text and "每15日" in text and "每6个月" in text
     assert data == office.desk.ask("maintenance_plans.year_paper", **asked)

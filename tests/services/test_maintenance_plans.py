@@ -248,8 +248,9 @@ def test_rescheduled_with_a_reason_and_no_further_than_the_law_leaves(office: Of
 def test_an_order_the_law_asks_for_does_not_end_undone(office: Office, way: str) -> None:
     plan(office, rule="fire_check")
     made(office, TODAY)
-    order, other = came(office)[0]["work_order_id"], office.add(
-        "work_orders", compound_id=office.compound, title="x", trade="fire", place="院内"
+    order, other = (
+        came(office)[0]["work_order_id"],
+        office.add("work_orders", compound_id=office.compound, title="x", trade="fire", place="院内"),
     )
     said = {"merged_into_id": other} if way == "merge" else {"word": "不做了"}
     with pytest.raises(Conflict, match="never dropped"):

@@ -34,7 +34,8 @@ OFFICE = {
     "ask imports.profiles",
     "ask journal.check",
     "ask office.keys",
-    "ask providers.may_do", "ask periodic_works.in_force",
+    "ask providers.may_do",
+    "ask periodic_works.in_force",
 }  # answers about no compound
 SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
 LISTED = {  # answers about all that is within reach

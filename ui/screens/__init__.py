@@ -23,9 +23,11 @@ from ui.screens import (
     incidents,
     journal,
     leases,
+    maintenance,
     occupancies,
     office_standards,
     organizations,
+    periodic_work,
     posts,
     reconciliation,
     role_grants,
@@ -48,6 +50,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Stocktake and accounts"), (stocktakes.SCREEN, reconciliation.BOARD, reconciliation.BALANCES)),
     (N_("Value of assets"), (depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES)),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
+    (N_("Maintenance"), (
+        maintenance.YEAR, maintenance.PLANS, maintenance.OCCURRENCES, maintenance.INSPECTIONS, maintenance.METERS,
+        maintenance.READINGS,
+    )),
     (N_("Use and costs"), (boards.PLACES, occupancies.SCREEN, boards.OFFICES, boards.COSTS, cost_entries.SCREEN)),
     (N_("Units and staff"), (
         organizations.SCREEN, staff.SCREEN, posts.SCREEN, posts.HOLDINGS, establishment.BOARD, structure.BOARD,
@@ -60,7 +66,7 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     )),
     (N_("Rules and standards"), (
         depreciation.LIVES, depreciation.THRESHOLDS, office_standards.SCREEN, certificates.REQUIREMENTS,
-        certificates.KINDS, certificates.TRADES,
+        certificates.KINDS, certificates.TRADES, periodic_work.RULES, periodic_work.OWN,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
