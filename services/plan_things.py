@@ -127,11 +127,11 @@ def _things(session: Session, plans: Iterable[MaintenancePlan], chosen: list[Any
     buildings = dict(_named(session, Building, Building.name, Building.id, known))
     compounds = dict(_named(session, Compound, Compound.name, Compound.id, {p.compound_id for p in plans}))
     for plan in plans:
-        if plan.room_id in rooms:
+        if plan.room_id and plan.room_id in rooms:
             number, building = rooms[plan.room_id]
             name = f"{buildings[building][0]} {number}" if building in buildings else number
             found[plan.id] = [Thing(plan.room_id, name, None, building, plan.room_id)]
-        elif plan.building_id in buildings:
+        elif plan.building_id and plan.building_id in buildings:
             found[plan.id] = [Thing(plan.building_id, buildings[plan.building_id][0], None, plan.building_id)]
         elif not (plan.asset_id or plan.class_prefix or plan.room_id or plan.building_id):
             name = compounds[plan.compound_id][0] if plan.compound_id in compounds else ""

@@ -154,5 +154,7 @@ def _read(until: date, desk: Desk) -> list[tuple[Any, ...]]:
 
 def _cells(line: tuple[Any, ...]) -> list[Cell]:
     _, title, count, first, last, nobody = line
-    return [Cell(Own(title), title), Cell(Own(f"{count:,}"), count), Cell(Own(first.isoformat()), first),
-            Cell(Own(last.isoformat()), last), Cell(Own(f"{nobody:,}"), nobody, tone="warn" if nobody else "")]  # fmt: skip
+    return [
+        Cell(Own(title), title), Cell(Own(f"{count:,}"), count), Cell(Own(first.isoformat()), first),
+        Cell(Own(last.isoformat()), last), Cell(Own(f"{nobody:,}"), nobody, tone="warn" if nobody else ""),
+    ]  # fmt: skip

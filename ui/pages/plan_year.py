@@ -41,6 +41,7 @@ KINDS = frozenset({
     "compound",
 })  # fmt: skip
 TABS = (N_("All plans"), N_("Required by law"), N_("Gaps and overdue"))
+EMPTY = N_("Add the plans of lifts, boilers, tanks and fire systems: their days of the year stand here.")
 FACTS = N_("{plans} plans · not planned: {gaps} · without an order: {missed} · overdue: {breaches}")
 
 
@@ -78,11 +79,10 @@ class PlanYearPage(QWidget):
         self.banner.hide()
         spec = next(spec for spec in arguments("maintenance_plans.year") if spec.name == "compound_ids")
         self.chip, self.tabs, self.table = Chip(self.background, spec), Tabs(*TABS), YearTable()
-        self.before, self.after = IconButton("chevron-left", N_("Year before")), IconButton("chevron-right",
-                                                                                            N_("Year after"))  # fmt: skip
+        self.before = IconButton("chevron-left", N_("Year before"))
+        self.after = IconButton("chevron-right", N_("Year after"))
         self.title = Heading(Own(str(self.year)))
-        self.empty = EmptyState("calendar", N_("No plans here"), N_("Add the plans of lifts, boilers, tanks and fire "
-                                                                    "systems: their days of the year stand here."))  # fmt: skip
+        self.empty = EmptyState("calendar", N_("No plans here"), EMPTY)
         self.make.clicked.connect(self._orders)
         self.print.clicked.connect(self._print)
         self.add.clicked.connect(self._add)

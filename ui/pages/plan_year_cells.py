@@ -1,4 +1,4 @@
-"""What a cell of the year of plans says: days to come, what is done, and in words what is missed, late or not planned."""
+"""What a cell of the year of plans says: days to come, what is done, and what is missed, late or not planned."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ui.pages.skill_cells import Shape
 
 SHOWN = 2  # days of a month that are told one by one
 MISSED, LATE, BARE = N_("no order"), N_("overdue"), N_("not planned")
+TOLD = N_("planned {planned} times ({days}), done {done}, overdue {breached}, without an order {missed}")
 ROW = YearRow | Gap
 
 
@@ -50,8 +51,7 @@ def in_words(row: ROW, month: int, year: int) -> str:
     if not found.days:
         return f"{name} · {words(N_('nothing'))}"
     days = ", ".join(f"{day.on.day}" for day in found.days)
-    told = words(N_("planned {planned} times ({days}), done {done}, overdue {breached}, without an order {missed}"),
-                 planned=found.planned, days=days, done=found.done, breached=found.breached, missed=found.missed)  # fmt: skip
+    told = words(TOLD, planned=found.planned, days=days, done=found.done, breached=found.breached, missed=found.missed)
     return f"{name} · {told}"
 
 

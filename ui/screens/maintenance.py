@@ -27,8 +27,7 @@ def kind(row: Row) -> str:
 PLAN = (
     Section(
         N_("What and on what"),
-        N_("With a rule, what is left empty follows from it. One asset, a class, a building or a room; none of them: the "
-           "whole compound."),
+        N_("What is left empty follows from the rule. One asset, class, building or room; else the whole compound."),
         ("compound_id", 3), ("rule", 3), ("title", 4), ("number", 2), ("asset_id", 3), ("class_prefix", 3),
         ("building_id", 3), ("room_id", 3), ("place", 6),
     ),
@@ -53,8 +52,8 @@ MOVE = (
 )  # fmt: skip
 END = (Section(N_("End of the plan"), N_("What the law asks for cannot be ended."), ("ended_on", 2), ("ended_why", 4)),)
 INSPECTION = (
-    Section(N_("Certificate"), N_("The next inspection is planned by the day it ends."), ("compound_id", 3), ("rule", 3),
-            ("number", 3), ("verdict", 3), ("asset_id", 3), ("building_id", 3)),
+    Section(N_("Certificate"), N_("The next inspection is planned by the day it ends."), ("compound_id", 3),
+            ("rule", 3), ("number", 3), ("verdict", 3), ("asset_id", 3), ("building_id", 3)),
     Section(N_("Validity"), N_("As printed on the report."), ("inspected_on", 3), ("valid_until", 3), ("issuer", 6),
             ("note", 6)),
 )  # fmt: skip
@@ -130,7 +129,8 @@ INSPECTIONS = Screen(
     revise="inspections.revise",
     acts=(EXPORT, TAKE_IN, Act("inspections.add", "plus", N_("Add certificate"), on="none", primary=True),
           Act("inspections.remove", "trash-2", N_("Remove"), beside=False)),
-    facts=("compound_id", "rule", "asset_id", "building_id", "inspected_on", "valid_until", "verdict", "issuer", "note"),
+    facts=("compound_id", "rule", "asset_id", "building_id", "inspected_on", "valid_until", "verdict", "issuer",
+           "note"),
     empty=N_("Enter the certificates of lifts, boilers and vessels: each next inspection follows from them."),
 )  # fmt: skip
 METERS = Screen(
