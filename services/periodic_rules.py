@@ -93,11 +93,15 @@ class Rules:
 def rules(session: Session, on: date) -> Rules:
     """What holds; of several rows of one code the one that began last."""
     shipped = session.scalars(
-        sa.select(PeriodicWorkRule).where(*_holds(PeriodicWorkRule, on)).order_by(PeriodicWorkRule.from_on)
+        sa.select(PeriodicWorkRule).where(*_holds(PeriodicWorkRule, on)).order_by(PeriodicWorkRule.n)
     )
+    held: dict[str, PeriodicWorkRule] = {}
+    for row in shipped:
+        if row.code not in held or held[row.code].from_on < row.from_on:
+            held[row.code] = row
     own = session.scalars(sa.select(PeriodicWork).where(*_holds(PeriodicWork, on)))
     order = sorted(own, key=lambda row: (row.compound_id is not None, row.from_on))
-    return Rules({row.code: _rule(row) for row in shipped}, tuple(map(_said, order)))
+    return Rules({code: _rule(row) for code, row in held.items()}, tuple(map(_said, order)))
 
 
 def _rule(row: PeriodicWorkRule) -> Rule:

@@ -77,5 +77,7 @@ class Plans(Part):
         self.bench.places.go(ToList("meter_readings", (("meter_id", (meter["id"],)),), {meter["id"]: meter["name"]}))
 
     def _preview(self, form: FormPage) -> None:
-        dates = PlanDates(form, self.bench.background, {})
-        form.card.add(dates)
+        """The dates stand below the fields they follow from."""
+        section = next(at for at, found in enumerate(form.sections) if "starts_on" in dict(found.fields))
+        box = form.card.box
+        box.insertWidget(box.indexOf(form.card.places[section]) + 1, PlanDates(form, self.bench.background))

@@ -17,7 +17,7 @@ from services.plan_year import Day, Month, Year, YearRow
 from services.recurrence import Every
 
 MONTHS = tuple((f"{month}月", 36.0) for month in range(1, 13))
-PLAN = (("序号", 22.0), ("对象", 64.0), ("工作内容及依据", 150.0), ("周期", 38.0), ("数量", 26.0), *MONTHS,
+PLAN = (("序号", 22.0), ("对象", 64.0), ("工作内容及依据", 138.0), ("周期", 50.0), ("数量", 26.0), *MONTHS,
         ("实施单位", 62.0))  # fmt: skip
 GAPS = (("序号", 24.0), ("对象", 90.0), ("工作内容", 150.0), ("周期", 50.0), ("数量", 40.0), ("依据", 300.0))
 UNITS = {Unit.DAY: "日", Unit.WEEK: "周", Unit.MONTH: "个月", Unit.YEAR: "年"}

@@ -33,9 +33,9 @@ FOLLOWS = {
 class PlanDates(Card):
     """Reads again whenever a field of the form it stands in is edited."""
 
-    def __init__(self, form: FormPage, background: Background, fixed: dict[str, Any]) -> None:
+    def __init__(self, form: FormPage, background: Background) -> None:
         super().__init__(gap=10)
-        self.form, self.background, self.fixed = form, background, fixed
+        self.form, self.background = form, background
         self.names = [spec.name for spec in arguments("maintenance_plans.preview")]
         self.head, self.told = SectionHead(N_("First days"), note=Own(" ")), Note(Own(" "), wrap=True)
         self.days = QGridLayout()
@@ -52,7 +52,7 @@ class PlanDates(Card):
 
     def values(self) -> dict[str, Any]:
         """What the form says so far of when the plan comes."""
-        found = {name: value for name, value in self.fixed.items() if name in self.names}
+        found = dict[str, Any]()
         for name in self.names:
             field = self.form.fields.get(name)
             try:
