@@ -125,6 +125,7 @@ def generate(work: Work, until: date, maintenance_plan_id: UUID | None = None, c
         work.progress(done, len(found))
         _store(work, part, numbers)
         done += len(part)
+    breached += sum(_late(one, work.today) for one in found)
     return Made(len(found), sum(not one.assigned for one in found), breached)
 
 
@@ -148,9 +149,13 @@ def _store(work: Work, part: list[Coming], numbers: Iterator[str]) -> None:
     work.bulk_insert(PlanOccurrence, (
         {"compound_id": one.plan.compound_id, "maintenance_plan_id": one.plan.id, "thing_id": one.thing.id,
          "asset_id": one.thing.asset_id, "planned_on": one.planned.on, "legal_until": one.planned.legal_until,
-         "reading": one.planned.reading, "work_order_id": id}
+         "reading": one.planned.reading, "work_order_id": id, "breached": _late(one, work.today)}
         for one, id in zip(part, ids, strict=True)
     ))  # fmt: skip
+
+
+def _late(one: Coming, today: date) -> bool:
+    return one.planned.legal_until is not None and one.planned.legal_until < today
 
 
 def _order(work: Work, one: Coming, id: UUID, number: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from resources.words import N_
 from services.desk.schema import arguments
 from services.plan_gaps import Gap
-from services.plan_year import Year
+from services.plan_year import Year, YearRow
 from ui.kit.button import Button, IconButton, KeyHints
 from ui.kit.card import Banner, Card
 from ui.kit.chip import Chip
@@ -142,7 +142,7 @@ class PlanYearPage(QWidget):
             return
         tab, legal = self.tabs.current(), [row for row in self.found.rows if row.legal]
         plans = ([*self.found.rows], legal, [row for row in legal if row.alarm])[tab]
-        shown: list[cells.ROW] = [*self.found.gaps, *plans]
+        shown: list[cells.ROW] = [*sorted(plans, key=_calm), *self.found.gaps]
         self.table.put(self.found, shown)
         self.stack.setCurrentWidget(self.table if shown else self.empty)
         self._moved()
@@ -189,6 +189,10 @@ class PlanYearPage(QWidget):
             compound = here[0].compound_id
             name = f"{words(N_('Year plan'))}-{self.year}-{here[0].compound}.pdf"
             self.went.emit(ToPaper(N_("Year plan of a compound"), name, partial(_paper, self.year, compound)))
+
+
+def _calm(row: YearRow) -> bool:
+    return not row.alarm  # what is amiss stands first
 
 
 def _read(asked: Asked, desk: Desk) -> Year:

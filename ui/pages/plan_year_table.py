@@ -30,7 +30,7 @@ ROW, PLANS, LEAST, MONTHS = 46, 292, 66, 12  # pixels, pixels, pixels, columns
 
 
 class YearModel(QAbstractTableModel):
-    """Gaps first, then the plans; `row(at)` is either."""
+    """A row is a plan or a gap."""
 
     def __init__(self) -> None:
         super().__init__()
