@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -302,3 +303,27 @@ def test_the_year_shows_what_is_planned_done_and_breached_and_what_the_law_asks_
     made(office, TODAY + timedelta(days=1))
     later = office.desk.ask("maintenance_plans.year", year=2026, on=date(2026, 12, 13))
     assert [(m.planned, m.breached, m.missed) for m in later.rows[0].months[10:]] == [(4, 4, 0), (4, 0, 2)]
+
+
+def test_work_reported_done_past_the_legal_latest_is_a_breach_at_once(office: Office) -> None:
+    plan(office, rule="fire_check", team_id=office.unit)
+    made(office, TODAY)
+    finish(office, came(office)[0]["work_order_id"], TODAY + timedelta(days=1))
+    assert came(office)[0]["breached"] is True
+
+
+def test_a_thing_with_a_plan_of_its_own_is_no_gap(office: Office) -> None:
+    plan(office, rule="lift_quarter", asset_id=lift(office, "1号客梯"))
+    lift(office, "2号客梯")
+    year = office.desk.ask("maintenance_plans.year", year=2026, on=TODAY, compound_ids=[office.compound])
+    assert {gap.rule.code: gap.things for gap in year.gaps}["lift_quarter"] == 1
+
+
+def test_what_was_disposed_of_is_worked_on_no_more_and_its_plan_may_end(
+    office: Office, raw: Callable[..., Any], unguard: Callable[[], None]
+) -> None:
+    kept = plan(office, rule="lift_upkeep", asset_id=lift(office))
+    unguard()
+    raw("UPDATE asset SET status = 'disposed'")
+    assert made(office, date(2026, 12, 31)).orders == 0
+    office.desk.do("maintenance_plans.end", maintenance_plan_id=kept, ended_on=TODAY, ended_why="报废")
