@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Registered, Scoped, living, reference
+from models.base import Naming, Scoped, living, reference
 from models.periodic_work import PERIODIC
 
 
@@ -21,7 +21,7 @@ class Verdict(enum.StrEnum):
     FAILED = "failed"
 
 
-class Inspection(Registered, Scoped):
+class Inspection(Scoped):
     """A certificate of an asset, building or compound by the rule it was asked for; only one that `passed` counts."""
 
     __tablename__ = "inspection"

@@ -9,13 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Registered, Scoped, living, reference
+from models.base import Naming, Scoped, living, reference
 from models.periodic_work import PERIODIC, PlanBasis, Unit
 from models.work_order import Payer, WorkKind
 from models.work_rules import CERTIFIED, WORK_TRADES, Priority
 
 
-class MaintenancePlan(Registered, Scoped):
+class MaintenancePlan(Scoped):
     """Work on one asset, on every asset of a class, on a room or building, or on the whole compound. It comes back
     `every` so many `unit`s from `starts_on` on, within a season (days as 05-01, over the new year too), or each time a
     meter has counted `meter_step` more from `meter_from` on. With a `rule` it is what that asks for, and what is left

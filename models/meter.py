@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Registered, Scoped, Whole, living, reference
+from models.base import Naming, Scoped, Whole, living, reference
 
 
 class MeterKind(enum.StrEnum):
@@ -25,7 +25,7 @@ class MeterKind(enum.StrEnum):
     DISTANCE = "distance"
 
 
-class Meter(Registered, Scoped):
+class Meter(Scoped):
     """A meter; `measure` is its unit (度, 立方米, 小时). Readings are whole units."""
 
     __tablename__ = "meter"

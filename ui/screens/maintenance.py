@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from resources.words import N_
-from ui.kit.screen import EXPORT, TAKE_IN, Act, Board, Col, Row, Screen, Section, Tone
+from ui.kit.screen import EXPORT, Act, Board, Col, Row, Screen, Section, Tone
 from ui.kit.text import words
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ PLANS = Screen(
     add="maintenance_plans.add",
     revise="maintenance_plans.revise",
     acts=(
-        EXPORT, TAKE_IN,
+        EXPORT,
         Act("maintenance_plans.generate", "clipboard-check", N_("Make orders…"), on="none"),
         Act("maintenance_plans.add", "plus", N_("Add plan"), on="none", primary=True),
         Act("plan_occurrences.of_plan", "calendar", N_("Its days"), needs="plan_occurrences.list"),
@@ -127,7 +127,7 @@ INSPECTIONS = Screen(
     form=INSPECTION,
     add="inspections.add",
     revise="inspections.revise",
-    acts=(EXPORT, TAKE_IN, Act("inspections.add", "plus", N_("Add certificate"), on="none", primary=True),
+    acts=(EXPORT, Act("inspections.add", "plus", N_("Add certificate"), on="none", primary=True),
           Act("inspections.remove", "trash-2", N_("Remove"), beside=False)),
     facts=("compound_id", "rule", "asset_id", "building_id", "inspected_on", "valid_until", "verdict", "issuer",
            "note"),
@@ -141,7 +141,7 @@ METERS = Screen(
     form=METER,
     add="meters.add",
     revise="meters.revise",
-    acts=(EXPORT, TAKE_IN, Act("meters.add", "plus", N_("Add meter"), on="none", primary=True),
+    acts=(EXPORT, Act("meters.add", "plus", N_("Add meter"), on="none", primary=True),
           Act("meter_readings.add", "pencil", N_("Enter reading…")),
           Act("meter_readings.of_meter", "list", N_("Readings"), needs="meter_readings.list"),
           Act("meters.remove", "trash-2", N_("Remove"), beside=False)),
