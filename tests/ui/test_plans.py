@@ -64,7 +64,7 @@ def test_a_gap_is_closed_by_keys_and_its_orders_are_made(bench: Workbench, hand:
     hand.press(Qt.Key.Key_Return)
     form = page(bench, hand)
     assert isinstance(form, FormPage) and form.fields["rule"].value() == "lift_upkeep"
-    dates = form.findChild(PlanDates)
+    dates = form.findChildren(PlanDates)[0]
     assert dates.days.count() == 12 and dates.head.note.text().startswith("25 ")
     hand.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     hand.until(lambda: bench.pages.currentWidget() is year, "the plan is stored")
