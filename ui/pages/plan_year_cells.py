@@ -11,7 +11,7 @@ from ui.kit.text import Message, Own, said, words
 from ui.pages.skill_cells import Shape
 
 SHOWN = 2  # days of a month that are told one by one
-MISSED, LATE, BARE = N_("no order"), N_("overdue"), N_("not planned")
+MISSED, LATE, BARE = N_("missed"), N_("late"), N_("gap")
 TOLD = N_("planned {planned} times ({days}), done {done}, overdue {breached}, without an order {missed}")
 ROW = YearRow | Gap
 
@@ -67,7 +67,7 @@ def note(row: ROW) -> str:
     every = row.rule.every if isinstance(row, Gap) else row.every
     often = words(N_("by meter"))
     if every is not None:
-        unit = words(f"maintenance_plan.unit={every.unit.value}")
+        unit = words(f"maintenance_plan.unit={every.unit.value}").lower()
         often = words(N_("every {n} {unit}"), n=every.number, unit=unit)
-    about = "" if isinstance(row, Gap) else row.about
+    about = "" if isinstance(row, Gap) or row.about == row.compound else row.about
     return " · ".join(part for part in (often, about or words(N_("{n} things"), n=row.things), row.compound) if part)
