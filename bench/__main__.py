@@ -16,6 +16,7 @@ from bench import (
     million,
     pdf,
     places,
+    plans,
     reconciling,
     scroll,
     skills,
@@ -45,7 +46,9 @@ def main() -> int:
 def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
-    first = (start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team, work_orders)
+    first = (
+        start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team, work_orders, plans
+    )  # fmt: skip
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
     built = million.build()

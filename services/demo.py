@@ -32,6 +32,7 @@ from services import (
     demo_needs,
     demo_people,
     demo_places,
+    demo_plans,
     demo_requirements,
     demo_stocktakes,
     demo_titles,
@@ -78,6 +79,7 @@ def make(
         demo_disposals.fill(opened.desk, START)
         _worth(opened.desk)
         demo_accounts.fill(replace(opened.desk, grants=office.EVERYTHING), START)
+        demo_plans.fill(opened.desk, START)
         demo_stocktakes.fill(opened.desk, START)
     except BaseException:
         opened.close()

@@ -34,6 +34,7 @@ from ui.operations import Operations
 from ui.part import Asked, Part
 from ui.people import People
 from ui.places import Places
+from ui.plans import Plans
 from ui.reconciliation import Reconciliation
 from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
@@ -80,7 +81,7 @@ class Workbench(Shell):
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
             self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
-            Reconciliation(self), self.stocktakes, self.maintenance,
+            Reconciliation(self), self.stocktakes, self.maintenance, Plans(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

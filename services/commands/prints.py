@@ -137,6 +137,11 @@ def _structure(desk: Desk, args: Args, on: date) -> bytes:
     return structure_papers.report(desk, on, args.lang, **of)
 
 
+def _plans(desk: Desk, args: Args, on: date) -> bytes:
+    of = record(desk, "compound", args.number)
+    return bytes(desk.ask("maintenance_plans.year_paper", compound_id=of, year=on.year, on=on))
+
+
 PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
@@ -152,4 +157,5 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "reconciliation": (_reconciliation, "COMPOUND", False),
     "structure": (_structure, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
+    "plans": (_plans, "COMPOUND", True),
 }

@@ -15,6 +15,7 @@ from models.base import Base, table
 from models.beside import AssetClass, AssetThreshold, DepreciationLife, OfficeStandard, Shipped
 from models.certificate import CertificateKind, TradeCertificate
 from models.occupancy import Rank, UnitLevel
+from models.periodic_work import Confidence, PeriodicWorkRule, PlanBasis, Unit
 from models.provider import ProviderLicenceRule
 from models.work_rules import (
     Clock,
@@ -33,6 +34,7 @@ LIVES, THRESHOLDS = "depreciation_lives.csv", "asset_thresholds.csv"
 CERTIFICATES, TRADES = "certificate_kinds.csv", "trade_certificates.csv"
 WORK_TRADES, HOLD_REASONS, LEVELS = "work_trades.csv", "hold_reasons.csv", "service_level_rules.csv"
 HOURS, HOLIDAYS, LICENCES = "working_hours.csv", "public_holidays.csv", "provider_licences.csv"
+PERIODIC = "periodic_work.csv"
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,15 @@ def _licence(row: dict[str, str]) -> dict[str, Any]:
     return said | {"own_staff": row["own_staff"] == "yes"} | _days(row)
 
 
+def _periodic(row: dict[str, str]) -> dict[str, Any]:
+    said = {name: row[name] for name in ("code", "object", "task", "trade", "source")}
+    asked = {name: row[name] or None for name in ("class_prefix", "needs", "season_from", "season_until")}
+    flags = {name: row[name] == "yes" for name in ("inspection", "legal", "always")}
+    counted = {name: int(row[name]) for name in ("every", "tolerance_days", "lead_days")}
+    chosen = {"unit": Unit(row["unit"]), "basis": PlanBasis(row["basis"]), "confidence": Confidence(row["confidence"])}
+    return {**said, **asked, **flags, **counted, **chosen, **_days(row)}
+
+
 SOURCES = (
     Source(CLASSES, AssetClass, ("code", "edition"), _class),
     Source(STANDARDS, OfficeStandard, ("edition", "level", "rank"), _standard),
@@ -165,4 +176,5 @@ SOURCES = (
     Source(HOURS, WorkingHoursRule, ("weekday", "opens", "from_on"), _hours),
     Source(HOLIDAYS, PublicHoliday, ("on",), _holiday),
     Source(LICENCES, ProviderLicenceRule, ("code", "trade", "from_on"), _licence),
+    Source(PERIODIC, PeriodicWorkRule, ("code", "from_on"), _periodic),
 )

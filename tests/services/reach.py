@@ -20,7 +20,7 @@ from services.desk.desk import Desk
 from services.desk.listing import View
 from services.rights import Purpose
 from tests import outside
-from tests.services import reach_counted, reach_training, reach_work
+from tests.services import reach_counted, reach_plans, reach_training, reach_work
 from tests.services.secrets import OWN, PHONE
 
 _serial = count(1)
@@ -537,5 +537,6 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask titles.survey": lambda p: {"title_ids": [(t := p.title(), p.event(t))[0]], "on": ON},
     **reach_training.ARGUMENTS,
     **reach_work.ARGUMENTS,
+    **reach_plans.ARGUMENTS,
     "do titles.rebuild": Place.wrong,  # the last one: it takes the guards of the store away
 }  # fmt: skip

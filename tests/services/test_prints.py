@@ -25,6 +25,7 @@ PAPERS = (
     "reconciliation HERE",
     "structure",
     "structure HERE",
+    "plans HERE",
 )
 
 

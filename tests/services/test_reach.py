@@ -36,6 +36,7 @@ OFFICE = {
     "ask office.keys",
     "ask providers.may_do",
     "ask work_orders.pulse",  # figures of all within reach, without the names of places
+    "ask periodic_works.in_force",
 }  # answers about no compound
 SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
 LISTED = {  # answers about all that is within reach

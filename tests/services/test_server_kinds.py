@@ -50,6 +50,7 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
         "stocktake", "stocktake_line", "stocktake_room", "stocktake_scan", "stocktake_surplus", "stocktake_team",
         "certificate", "certificate_recheck", "post", "post_holding", "post_requirement", "staff",  # the skill matrix
         "calendar_day", "service_level", "work_order", "work_order_link", "work_order_step", "working_hours",
+        "inspection", "maintenance_plan", "meter", "meter_reading", "periodic_work", "plan_occurrence",
     },
     "trainer": {  # and what is said about kinds he may list: nothing here; the certificates of ours are documents
         "attendance", "building", "certificate", "certificate_recheck", "document", "post", "post_holding",

@@ -23,9 +23,11 @@ from ui.screens import (
     incidents,
     journal,
     leases,
+    maintenance,
     occupancies,
     office_standards,
     organizations,
+    periodic_work,
     posts,
     providers,
     reconciliation,
@@ -54,6 +56,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
         work_orders.BOARD, work_orders.SCREEN, work_orders.MINE, work_orders.CALENDAR, providers.SCREEN,
         providers.LICENCES, work_orders.FLAGGED,
     )),
+    (N_("Plans and inspections"), (
+        maintenance.YEAR, maintenance.PLANS, maintenance.OCCURRENCES, maintenance.INSPECTIONS, maintenance.METERS,
+        maintenance.READINGS,
+    )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (boards.PLACES, occupancies.SCREEN, boards.OFFICES, boards.COSTS, cost_entries.SCREEN)),
     (N_("Units and staff"), (
@@ -67,7 +73,8 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     )),
     (N_("Rules and standards"), (
         depreciation.LIVES, depreciation.THRESHOLDS, office_standards.SCREEN, certificates.REQUIREMENTS,
-        certificates.KINDS, certificates.TRADES, *work_rules.OWN, *work_rules.SHIPPED,
+        certificates.KINDS, certificates.TRADES, periodic_work.RULES, periodic_work.OWN, *work_rules.OWN,
+        *work_rules.SHIPPED,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,

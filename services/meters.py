@@ -1,0 +1,51 @@
+"""Meters and their readings: what was counted altogether goes on when a meter is changed or turns over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.meter import Meter, MeterReading
+from resources.words import N_, Word
+from services.desk.errors import Conflict, Invalid
+from services.desk.work import Work
+from services.records import records
+
+AHEAD = N_("{date} lies ahead")
+FALLS = N_("The meter stood at {value} on {date}: it does not run backwards. If it was changed, say that it began anew")
+NOT_LAST = N_("There are later readings; remove those first")
+RUNS_ON = N_("The meter stood at {value} on {date}, which is less")
+
+
+def _read(work: Work, row: MeterReading, given: dict[str, Any]) -> None:
+    if row.on > work.today:
+        raise Invalid(AHEAD, field=Word("meter_reading.on"), date=row.on)
+    with work.session.no_autoflush:
+        before, after = _beside(work.session, row, later=False), _beside(work.session, row, later=True)
+    if row.rid and after is not None:
+        raise Conflict(NOT_LAST)
+    if before is not None and not row.restarted and row.value < before.value:
+        raise Invalid(FALLS, field=Word("meter_reading.value"), value=before.value, date=before.on)
+    if after is not None and (row.restarted or (not after.restarted and after.value < row.value)):
+        raise Invalid(RUNS_ON, field=Word("meter_reading.value"), value=after.value, date=after.on)
+    start = 0 if before is None else before.total
+    row.total = start + (row.value if before is None or row.restarted else row.value - before.value)
+
+
+def _parting(work: Work, row: MeterReading) -> None:
+    if _beside(work.session, row, later=True) is not None:
+        raise Conflict(NOT_LAST)
+
+
+def _beside(session: Session, row: MeterReading, *, later: bool) -> MeterReading | None:
+    """The reading of the same meter next to one, before or after it."""
+    found = sa.select(MeterReading).where(MeterReading.meter_id == row.meter_id, MeterReading.id != row.id)
+    if later:
+        return session.scalars(found.where(MeterReading.on > row.on).order_by(MeterReading.on)).first()
+    return session.scalars(found.where(MeterReading.on < row.on).order_by(MeterReading.on.desc())).first()
+
+
+METERS = records("meters", Meter, sorts=("number", "name"), series="YB")
+READINGS = records("meter_readings", MeterReading, sorts=("on",), settle=_read, parting=_parting)

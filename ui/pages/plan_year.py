@@ -1,0 +1,206 @@
+"""Board: the plans of a year by month, what is missed or overdue, and what the law asks for and nobody plans."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from resources.words import N_
+from services.desk.schema import arguments
+from services.plan_gaps import Gap
+from services.plan_year import Year, YearRow
+from ui.kit.button import Button, IconButton, KeyHints
+from ui.kit.card import Banner, Card
+from ui.kit.chip import Chip
+from ui.kit.editors import today
+from ui.kit.going import ToForm, ToList, ToPaper
+from ui.kit.layout import column, row
+from ui.kit.page import EmptyState, PageHead
+from ui.kit.pill import Pill
+from ui.kit.refusing import refuse
+from ui.kit.tabs import Tabs
+from ui.kit.text import Heading, Own, said, words
+from ui.kit.theme import MARGIN
+from ui.pages import plan_year_cells as cells
+from ui.pages.plan_year_table import YearTable
+from ui.screens import maintenance as screen
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from ui.kit.background import Background
+
+KINDS = frozenset({
+    "maintenance_plan", "plan_occurrence", "inspection", "meter_reading", "periodic_work", "asset", "building",
+    "compound",
+})  # fmt: skip
+TABS = (N_("All plans"), N_("Required by law"), N_("Gaps and overdue"))
+EMPTY = N_("Add the plans of lifts, boilers, tanks and fire systems: their days of the year stand here.")
+FACTS = N_("{plans} plans · not planned: {gaps} · without an order: {missed} · overdue: {breaches}")
+
+
+class Asked(NamedTuple):
+    """Which year, of which compounds."""
+
+    year: int
+    compounds: tuple[UUID, ...]
+
+
+class PlanYearPage(QWidget):
+    """`went` tells where somebody wants to go from a cell or a button; `orders_asked`: to the page that makes them."""
+
+    went = Signal(object)
+    orders_asked = Signal()
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.setProperty("box", "ground")
+        self.background, self.year = background, today().year
+        self.found: Year | None = None
+        self._make()
+        self._arrange()
+        background.changed.connect(self._touched)
+        self.read()
+
+    def _make(self) -> None:
+        may = self.background.desk.may
+        self.make, self.print = Button(N_("Make orders…"), "clipboard-check"), Button(N_("Print year plan"), "printer")
+        self.add = Button(N_("Add plan"), "plus", kind="primary")
+        rights = {"maintenance_plans.generate": self.make, "maintenance_plans.year_paper": self.print,
+                  "maintenance_plans.add": self.add}  # fmt: skip
+        self.head = PageHead(N_("Year of plans"), *(b for right, b in rights.items() if may(right)), facts=Own(" "))
+        self.banner = Banner("bad")
+        self.banner.hide()
+        spec = next(spec for spec in arguments("maintenance_plans.year") if spec.name == "compound_ids")
+        self.chip, self.tabs, self.table = Chip(self.background, spec), Tabs(*TABS), YearTable()
+        self.before = IconButton("chevron-left", N_("Year before"))
+        self.after = IconButton("chevron-right", N_("Year after"))
+        self.title = Heading(Own(str(self.year)))
+        self.empty = EmptyState("calendar", N_("No plans here"), EMPTY)
+        self.make.clicked.connect(self._orders)
+        self.print.clicked.connect(self._print)
+        self.add.clicked.connect(self._add)
+        self.before.clicked.connect(partial(self._turn, -1))
+        self.after.clicked.connect(partial(self._turn, 1))
+        self.chip.changed.connect(self.read)
+        self.tabs.chosen.connect(self._fill)
+        self.table.opened.connect(self._open)
+        self.table.moved.connect(self._moved)
+
+    def _arrange(self) -> None:
+        above = row(self.before, self.title, self.after, 8, self.chip, (self.tabs, 1), gap=6)
+        legend = row(
+            Pill(N_("done"), "ok", icon="check"), Pill(N_("orders made"), "info", icon="calendar"),
+            Pill(N_("to come"), "idle", icon="calendar"),
+            Pill(N_("missed (no order), late or gap (no plan)"), "bad", icon="x"),
+            None, KeyHints([("↑↓←→", N_("Move")), ("Enter", N_("Open")), ("PgUp", N_("Year before"))]), gap=8,
+        )  # fmt: skip
+        self.stack = QStackedWidget()
+        for part in (self.table, self.empty):
+            self.stack.addWidget(part)
+        card = Card((self.stack, 1), gap=0, margins=(1, 1, 1, 1))
+        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.setLayout(column(self.head, self.banner, above, legend, (card, 1), gap=12, margins=margins))
+        for keys, slot in {"F5": self.read, "N": self._add, "PgUp": partial(self._turn, -1),
+                           "PgDown": partial(self._turn, 1)}.items():  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus()
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the year anew."""
+        asked = Asked(self.year, tuple(self.chip.values))
+        self.background.ask(partial(_read, asked), self._got, self._refused, tag=f"plan_year{id(self)}")
+
+    def _touched(self, kinds: frozenset[str]) -> None:
+        if kinds & KINDS:
+            self.read()
+
+    def _turn(self, years: int, _checked: bool = False) -> None:
+        self.year += years
+        self.title.say(Own(str(self.year)))
+        self.read()
+
+    def _got(self, found: Year) -> None:
+        self.found = found
+        self.banner.hide()
+        self.head.show_facts(said(FACTS, plans=len(found.rows), gaps=len(found.gaps), missed=found.missed,
+                                  breaches=found.breaches))  # fmt: skip
+        self._fill()
+
+    def _fill(self, _tab: int = 0) -> None:
+        if self.found is None:
+            return
+        tab, legal = self.tabs.current(), [row for row in self.found.rows if row.legal]
+        plans = ([*self.found.rows], legal, [row for row in legal if row.alarm])[tab]
+        shown: list[cells.ROW] = [*sorted(plans, key=_calm), *self.found.gaps]
+        self.table.put(self.found, shown)
+        self.stack.setCurrentWidget(self.table if shown else self.empty)
+        self._moved()
+
+    def _refused(self, error: Exception) -> None:
+        refuse(self.banner, self.background, error)
+
+    def _moved(self) -> None:
+        self.print.setEnabled(self.table.here() is not None)
+
+    # What can be done
+
+    def _open(self, row: cells.ROW, month: int) -> None:
+        """The days of a plan in a month; of a gap, a plan for it."""
+        if isinstance(row, Gap):
+            self._plan(row)
+            return
+        first, last = date(self.year, month, 1), date(self.year, month, monthrange(self.year, month)[1])
+        filters: tuple[tuple[str, tuple[Any, ...]], ...] = (
+            ("maintenance_plan_id", (row.id,)), ("planned_on", (first, last)),
+        )  # fmt: skip
+        self.went.emit(ToList("plan_occurrences", filters, {row.id: row.title}))
+
+    def _plan(self, gap: Gap) -> None:
+        if not self.background.desk.may("maintenance_plans.add", gap.compound_id):
+            return
+        initial = {"rule": gap.rule.code, "starts_on": today(), "class_prefix": gap.rule.class_prefix or None}
+        self.went.emit(ToForm(
+            "maintenance_plans.add", N_("Add plan"), {"compound_id": gap.compound_id}, initial, screen.PLAN,
+            Own(f"{cells.title(gap)} · {gap.compound}"),
+        ))  # fmt: skip
+
+    def _add(self) -> None:
+        if self.background.desk.may("maintenance_plans.add"):
+            self.went.emit(ToForm("maintenance_plans.add", N_("Add plan"), {}, {"starts_on": today()}, screen.PLAN))
+
+    def _orders(self) -> None:
+        self.orders_asked.emit()
+
+    def _print(self) -> None:
+        """Of the compound the cursor is in."""
+        here = self.table.here()
+        if here is not None:
+            compound = here[0].compound_id
+            name = f"{words(N_('Year plan'))}-{self.year}-{here[0].compound}.pdf"
+            self.went.emit(ToPaper(N_("Year plan of a compound"), name, partial(_paper, self.year, compound)))
+
+
+def _calm(row: YearRow) -> bool:
+    return not row.alarm  # what is amiss stands first
+
+
+def _read(asked: Asked, desk: Desk) -> Year:
+    found: Year = desk.ask("maintenance_plans.year", year=asked.year, on=today(), compound_ids=asked.compounds)
+    return found
+
+
+def _paper(year: int, compound: UUID, desk: Desk) -> bytes:
+    data: bytes = desk.ask("maintenance_plans.year_paper", compound_id=compound, year=year, on=today())
+    return data
