@@ -24,6 +24,7 @@ from bench import (
     stocktakes,
     team,
     work_orders,
+    working,
     writing,
 )
 from bench.figures import HEAD, Figure, told
@@ -47,7 +48,8 @@ def _all() -> int:
     print(told(HEAD), flush=True)
     over = 0
     first = (
-        start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team, work_orders, plans
+        start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team, work_orders, plans,
+        working,
     )  # fmt: skip
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))

@@ -37,7 +37,12 @@ from models import (
     stocktake,
     stocktake_scan,
     training,
+    work_checklist,
+    work_doing,
+    work_feedback,
+    work_money,
     work_order,
+    work_permit,
     work_rules,
 )
 
@@ -78,6 +83,11 @@ __all__ = [
     "stocktake",
     "stocktake_scan",
     "training",
+    "work_checklist",
+    "work_doing",
+    "work_feedback",
+    "work_money",
     "work_order",
+    "work_permit",
     "work_rules",
 ]

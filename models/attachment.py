@@ -27,6 +27,13 @@ class Media(enum.StrEnum):
     CSV = "csv"
 
 
+class Shows(enum.StrEnum):
+    """What a picture shows of work: the place before it, or after it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class Attachment(About):
     """`name` is the name of the file, as text: it is never a path. The bytes are kept under `sha256` (hex, of the plain
     content), `size` bytes of them; `taken_on` is the day of the photo or of the paper."""
@@ -47,6 +54,7 @@ class Attachment(About):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(sa.String(64))
     taken_on: Mapped[date | None]
+    shows: Mapped[Shows | None]
     note: Mapped[str | None] = mapped_column(sa.String(500))
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(sa.String(40))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Naming, Scoped, living, reference
+from models.work_permit import PermitKind
 from models.work_rules import CERTIFIED, HOLD_REASONS, WORK_TRADES, Priority
 from models.work_states import STEPS, WorkState
 
@@ -60,8 +61,8 @@ class LinkKind(enum.StrEnum):
 
 class WorkOrder(Scoped):
     """Work at a place or on an asset. The deadlines are those of the service level of the day it was reported;
-    `needs` is a kind of certified work beyond what its trade asks for; `unlicensed_why` is why somebody without a valid
-    certificate did it anyway. Ratings go from 1 to 5."""
+    `needs` is a kind of certified work beyond what its trade asks for, `permit` one of dangerous work;
+    `unlicensed_why` is why somebody without a valid certificate did it anyway. Ratings go from 1 to 5."""
 
     __tablename__ = "work_order"
     __table_args__ = (
@@ -79,6 +80,7 @@ class WorkOrder(Scoped):
     kind: Mapped[WorkKind] = mapped_column(default=WorkKind.REPAIR)
     trade: Mapped[str] = mapped_column(sa.String(24), info=WORK_TRADES)
     needs: Mapped[str | None] = mapped_column(sa.String(24), info=CERTIFIED)
+    permit: Mapped[PermitKind | None]
     priority: Mapped[Priority] = mapped_column(default=Priority.NORMAL)
     state: Mapped[WorkState] = mapped_column(default=WorkState.REPORTED, info={"derived": True})
     channel: Mapped[Channel] = mapped_column(default=Channel.PHONE)

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import resources
-from models.attachment import Attachment
+from models.attachment import Attachment, Shows
 from models.base import Entity, entities
 from resources.words import N_, Word
 from services import checks
@@ -36,7 +36,7 @@ from services.records import write
 
 ATTACHMENTS = listing(Listing("attachments", Attachment, ("added_at", "name", "size"), sums=("size",)))
 SERIES, PIECE = "FJ", 1 << 20
-FIELDS = {name: describe(Attachment)[name] for name in ("name", "taken_on", "note")}
+FIELDS = {name: describe(Attachment)[name] for name in ("name", "taken_on", "shows", "note")}
 CHANGEABLE = {name: replace(spec, required=False, default=None) for name, spec in FIELDS.items()}
 ME = FieldSpec("attachment", "attachment_id", Kind.REFERENCE, True, target="attachment")
 NO_FILE = N_("{file} is no file that can be read: {problem}")
@@ -63,6 +63,7 @@ def add(
     path: str,
     name: str | None = None,
     taken_on: date | None = None,
+    shows: Shows | None = None,
     note: str | None = None,
 ) -> UUID:
     """A copy of the file at `path` is kept, about one record. Its kind is told by its content: Invalid says why a file
@@ -75,7 +76,7 @@ def add(
             compound_id=record.id if about_kind == "compound" else _compound(record), about_kind=about_kind,
             about_id=record.id, number=next(work.numbers(SERIES)), name=names.of_kind(name or Path(path).name, media),
             media=media, size=size, sha256=sha256, added_at=work.now, added_by=work.actor,
-            taken_on=taken_on, note=_note(note),
+            taken_on=taken_on, shows=checks.checked(FIELDS["shows"], shows), note=_note(note),
         )  # fmt: skip
         _not_twice(work, row)
         work.add(row)

@@ -21,8 +21,8 @@ from services.imports.dates import FIRST_YEAR, LAST_YEAR
 DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2043, 0x2212, 0x2E3A, 0x2E3B, 0xFE58, 0xFF0D], "-")
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 TYPES: dict[Kind, type] = {
-    Kind.INTEGER: int, Kind.MONEY: int, Kind.AREA: int, Kind.HOURS: int, Kind.FLAG: bool, Kind.DATE: date,
-    Kind.INSTANT: datetime, Kind.EXTRA: dict,
+    Kind.INTEGER: int, Kind.MONEY: int, Kind.AREA: int, Kind.HOURS: int, Kind.QUANTITY: int, Kind.FLAG: bool,
+    Kind.DATE: date, Kind.INSTANT: datetime, Kind.EXTRA: dict,
 }  # fmt: skip
 SMALL = 2**31 - 1
 FAR = N_("“{field}”: the year is {year}; it must lie between {first} and {last}")

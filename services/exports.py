@@ -127,6 +127,8 @@ def _cell(value: Any, spec: FieldSpec, lang: str) -> Cell:
         cell = Decimal(value).scaleb(-2)
     elif value is not None and spec.kind is Kind.HOURS:
         cell = Decimal(value).scaleb(-1)
+    elif value is not None and spec.kind is Kind.QUANTITY:
+        cell = Decimal(value).scaleb(-3)
     elif value in STATES and spec.kind is Kind.PERSONAL:
         cell = tr(lang, value)
     elif value is not None and spec.kind is Kind.CHOICE:

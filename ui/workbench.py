@@ -216,7 +216,8 @@ class Workbench(Shell):
 
     def describe(self, row: Row) -> None:
         """Name, day and note of an attachment."""
-        fixed, initial = {"attachment_id": row["id"]}, {name: row[name] for name in ("name", "taken_on", "note")}
+        fixed = {"attachment_id": row["id"]}
+        initial = {name: row[name] for name in ("name", "taken_on", "shows", "note")}
         facts = Own(row["number"])
         title = N_("Revise attachment")
         self.form("attachments.revise", title, (), fixed, initial=initial, revising=True, facts=facts)

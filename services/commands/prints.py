@@ -142,6 +142,22 @@ def _plans(desk: Desk, args: Args, on: date) -> bytes:
     return bytes(desk.ask("maintenance_plans.year_paper", compound_id=of, year=on.year, on=on))
 
 
+def _order(desk: Desk, args: Args, on: date) -> bytes:
+    return bytes(desk.ask("work_orders.record", work_order_id=record(desk, "work_order", args.number), on=on))
+
+
+def _job(desk: Desk, args: Args, on: date) -> bytes:
+    return bytes(desk.ask("work_orders.job_sheet", work_order_id=record(desk, "work_order", args.number), on=on))
+
+
+def _maintenance(desk: Desk, args: Args, on: date) -> bytes:
+    """Of the month of the day, as far as it has gone; of one compound or of all."""
+    from services import work_report
+
+    of = (record(desk, "compound", args.number),) if args.number else ()
+    return work_report.report(desk, on.replace(day=1), on, args.lang, of)
+
+
 PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
@@ -156,6 +172,9 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "stocktake": (_stocktake, "NUMBER", True),
     "reconciliation": (_reconciliation, "COMPOUND", False),
     "structure": (_structure, "COMPOUND", False),
+    "job": (_job, "NUMBER", True),
+    "order": (_order, "NUMBER", True),
+    "maintenance": (_maintenance, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
     "plans": (_plans, "COMPOUND", True),
 }

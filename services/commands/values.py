@@ -121,6 +121,13 @@ def _tenths(raw: Any) -> int:
     return int(value)
 
 
+def _thousandths(raw: Any) -> int:
+    value = Decimal(str(raw).replace(",", "")) * 1000
+    if value != value.to_integral_value():
+        raise ValueError(raw)
+    return int(value)
+
+
 def _flag(raw: Any) -> bool:
     text = str(raw).lower()
     if text not in YES | NO:
@@ -135,6 +142,7 @@ def _instant(raw: Any) -> datetime:
 
 READ: dict[Kind, Callable[[Any], Any]] = {
     Kind.INTEGER: int, Kind.MONEY: _hundredths, Kind.AREA: _hundredths, Kind.HOURS: _tenths,
+    Kind.QUANTITY: _thousandths,
     Kind.FLAG: _flag, Kind.INSTANT: _instant,
     Kind.DATE: lambda raw: date.fromisoformat(str(raw)),
 }  # fmt: skip
@@ -168,6 +176,8 @@ def shown_as(lang: str, spec: FieldSpec, value: Any) -> str:
         return str(Decimal(value).scaleb(-2))
     if spec.kind is Kind.HOURS:
         return str(Decimal(value).scaleb(-1))
+    if spec.kind is Kind.QUANTITY:
+        return format(Decimal(value).scaleb(-3).normalize(), "f")
     if spec.kind is Kind.PERSONAL:
         return tr(lang, value)
     if spec.kind is Kind.INSTANT:  # where the machine is, as the window shows it

@@ -25,7 +25,7 @@ from services.desk.sight import inside, told
 
 SLICE = 1 << 17  # characters of an id list parsed at once: about 2 ms, so that the window keeps painting
 OPEN = ("compound", "account")  # kinds a server names only to who may read them
-RANGES = {Kind.MONEY, Kind.AREA, Kind.HOURS, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
+RANGES = {Kind.MONEY, Kind.AREA, Kind.HOURS, Kind.QUANTITY, Kind.DATE, Kind.INSTANT, Kind.INTEGER}
 
 
 class Reader:

@@ -17,6 +17,7 @@ from models.certificate import CertificateKind, TradeCertificate
 from models.occupancy import Rank, UnitLevel
 from models.periodic_work import Confidence, PeriodicWorkRule, PlanBasis, Unit
 from models.provider import ProviderLicenceRule
+from models.work_permit import PermitKind, PermitRule
 from models.work_rules import (
     Clock,
     DayKind,
@@ -35,6 +36,7 @@ CERTIFICATES, TRADES = "certificate_kinds.csv", "trade_certificates.csv"
 WORK_TRADES, HOLD_REASONS, LEVELS = "work_trades.csv", "hold_reasons.csv", "service_level_rules.csv"
 HOURS, HOLIDAYS, LICENCES = "working_hours.csv", "public_holidays.csv", "provider_licences.csv"
 PERIODIC = "periodic_work.csv"
+PERMITS = "permit_rules.csv"
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,11 @@ def _periodic(row: dict[str, str]) -> dict[str, Any]:
     return {**said, **asked, **flags, **counted, **chosen, **_days(row)}
 
 
+def _permit(row: dict[str, str]) -> dict[str, Any]:
+    said = {"kind": PermitKind(row["kind"]), "trade": row["trade"], "source": row["source"]}
+    return said | {"most_hours": int(row["most_hours"]) if row["most_hours"] else None} | _days(row)
+
+
 SOURCES = (
     Source(CLASSES, AssetClass, ("code", "edition"), _class),
     Source(STANDARDS, OfficeStandard, ("edition", "level", "rank"), _standard),
@@ -177,4 +184,5 @@ SOURCES = (
     Source(HOLIDAYS, PublicHoliday, ("on",), _holiday),
     Source(LICENCES, ProviderLicenceRule, ("code", "trade", "from_on"), _licence),
     Source(PERIODIC, PeriodicWorkRule, ("code", "from_on"), _periodic),
+    Source(PERMITS, PermitRule, ("kind", "trade", "from_on"), _permit),
 )

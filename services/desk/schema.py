@@ -18,6 +18,7 @@ import sqlalchemy as sa
 import resources
 from models.base import Area, Base, Entity, Fen, Id, Personal, UtcTime, journaled
 from models.hours import Hours
+from models.quantity import Quantity
 from resources.words import Word
 from services.desk.intent import INTENTS, QUERIES, Act
 
@@ -31,6 +32,7 @@ class Kind(enum.StrEnum):
     MONEY = "money"
     AREA = "area"
     HOURS = "hours"  # of teaching, in tenths
+    QUANTITY = "quantity"  # in thousandths of its unit
     DATE = "date"
     INSTANT = "instant"
     FLAG = "flag"
@@ -103,8 +105,14 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
         case Id():
             target = next((f.target_fullname.split(".")[0] for f in column.foreign_keys), "")
             return replace(made, kind=Kind.REFERENCE, target=target, ended=bool(column.info.get("ended")))
-        case Fen() | Area() | Hours() | UtcTime() | sa.JSON() as known:
-            special = {Fen: Kind.MONEY, Area: Kind.AREA, Hours: Kind.HOURS, UtcTime: Kind.INSTANT}
+        case Fen() | Area() | Hours() | Quantity() | UtcTime() | sa.JSON() as known:
+            special = {
+                Fen: Kind.MONEY,
+                Area: Kind.AREA,
+                Hours: Kind.HOURS,
+                Quantity: Kind.QUANTITY,
+                UtcTime: Kind.INSTANT,
+            }
             return replace(made, kind=special.get(type(known), Kind.EXTRA))
         case Personal(most=most):
             return replace(made, kind=Kind.PERSONAL, max_length=most)

@@ -19,7 +19,7 @@ from tests.outside import unguard
 SHIPPED = {
     "asset_class", "asset_threshold", "certificate_kind", "depreciation_life", "office_standard", "shipped",
     "trade_certificate", "hold_reason", "provider_licence_rule", "public_holiday", "service_level_rule", "work_trade",
-    "working_hours_rule", "periodic_work_rule",
+    "working_hours_rule", "periodic_work_rule", "permit_rule",
 }  # fmt: skip
 DERIVED = {"counter", *SHIPPED}  # shipped data, and what only ever goes up
 ERASED = {"person_key", "person_hash", "person_secret"}  # what personal values are read with: deleted to erase them

@@ -83,7 +83,7 @@ def asked(p: Place) -> dict[str, Any]:
     return {"compound_id": p.compound, "priority": "normal", "trade": "plumbing", "at": NOW}
 
 
-def plain(name: str, entity: str, made: Callable[[Place], dict[str, Any]], **changed: Any) -> dict[str, Any]:
+def plain(name: str, entity: str, made: Callable[[Place], dict[str, Any]], /, **changed: Any) -> dict[str, Any]:
     """Adding, revising (what is `changed`) and removing one kind of plain record."""
 
     def known(p: Place) -> dict[str, Any]:

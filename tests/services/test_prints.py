@@ -26,6 +26,10 @@ PAPERS = (
     "structure",
     "structure HERE",
     "plans HERE",
+    "job ORDER",
+    "order ORDER",
+    "maintenance",
+    "maintenance HERE",
 )
 
 
@@ -33,14 +37,21 @@ PAPERS = (
 def office(desk: Desk) -> Office:
     made = found(desk)
     title(made)
+    made.add("work_orders", compound_id=made.compound, title="水管漏水", trade="plumbing", room_id=made.room)
     return made
 
 
 def print_(office: Office, words: str, out: Path, lang: str = "en") -> bytes:
-    """What `print` with these words writes; HERE, HERE/ONE and TITLE stand for what the office has."""
+    """What `print` with these words writes; HERE, HERE/ONE, ORDER and TITLE stand for what the office has."""
     compound, building = office.row("compounds", office.compound), office.row("buildings", office.building)
     number = office.desk.first(View("titles"), 1)[0]["number"]
-    names = {"HERE/ONE": f"{compound['code']}/{building['code']}", "HERE": compound["code"], "TITLE": number}
+    order = office.desk.first(View("work_orders"), 1)[0]["number"]
+    names = {
+        "ORDER": order,
+        "HERE/ONE": f"{compound['code']}/{building['code']}",
+        "HERE": compound["code"],
+        "TITLE": number,
+    }
     given = [names.get(word, word) for word in words.split()]
     args = line.parser().parse_args(["--lang", lang, "print", *given, "--out", str(out)])
     assert prints.print_paper(office.desk, args) == 0

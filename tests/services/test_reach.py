@@ -50,6 +50,7 @@ LISTED = {  # answers about all that is within reach
     "ask certificates.due", "ask staff.matrix", "ask staff.skills", "ask staff.who_may",
     "ask staff.compare", "ask staff.coverage", "ask staff.structure",
     "ask work_orders.board", "ask work_orders.planned",
+    "ask work_costs.totals", "ask work_orders.kpis",
 }  # fmt: skip
 
 

@@ -51,6 +51,8 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
         "certificate", "certificate_recheck", "post", "post_holding", "post_requirement", "staff",  # the skill matrix
         "calendar_day", "service_level", "work_order", "work_order_link", "work_order_step", "working_hours",
         "inspection", "maintenance_plan", "meter", "meter_reading", "periodic_work", "plan_occurrence",
+        "checklist", "checklist_item", "labour_rate", "work_checklist_line", "work_cost", "work_feedback",
+        "work_labour", "work_material", "work_permit", "work_visit",
     },
     "trainer": {  # and what is said about kinds he may list: nothing here; the certificates of ours are documents
         "attendance", "building", "certificate", "certificate_recheck", "document", "post", "post_holding",

@@ -239,6 +239,8 @@ def _quantity(spec: FieldSpec) -> Box:
         return LineBox(read.whole)
     if spec.kind is Kind.HOURS:
         return LineBox(read.tenths, show.hours, after=N_("hours"))
+    if spec.kind is Kind.QUANTITY:
+        return LineBox(read.thousandths, show.quantity)
     return LineBox(read.hundredths, show.money, after=N_("yuan") if spec.kind is Kind.MONEY else "m²")
 
 

@@ -218,6 +218,8 @@ def editor(spec: FieldSpec) -> Box:
             return LineBox(read.hundredths, show.area, after="m²")
         case Kind.HOURS:
             return LineBox(read.tenths, show.hours, after=N_("hours"))
+        case Kind.QUANTITY:
+            return LineBox(read.thousandths, show.quantity)
         case Kind.INSTANT:
             return LineBox(read.moment, show.instant)
         case Kind.INTEGER:

@@ -42,6 +42,16 @@ def tenths(text: str) -> int | None:
     return int(Decimal(plain) * 10)
 
 
+def thousandths(text: str) -> int | None:
+    """`2.5`, `１，２００` or `0.125` as thousandths; nothing typed is None. Raises Invalid."""
+    plain = re.sub(r"[\s,]", "", normalize("NFKC", text))
+    if not plain:
+        return None
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}(\.[0-9]{1,3})?", plain):
+        raise Invalid(N_("“{text}” is no quantity; write it as 2 or 0.125."), text=text.strip())
+    return int(Decimal(plain) * 1000)
+
+
 def whole(text: str) -> int | None:
     """A whole number. Raises Invalid."""
     plain = re.sub(r"[\s,]", "", normalize("NFKC", text))

@@ -14,7 +14,7 @@ from ui.kit.text import Message, Own, said
 
 NOTHING = "—"
 YES, NO = N_("Yes"), N_("No")
-RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.HOURS, Kind.INTEGER})  # kinds that stand at the right edge of a column
+RIGHT = frozenset({Kind.MONEY, Kind.AREA, Kind.HOURS, Kind.QUANTITY, Kind.INTEGER})  # at the right edge
 RANGES = (Kind.DATE, Kind.INSTANT, *RIGHT)  # kinds that are filtered by (from, to)
 
 
@@ -33,6 +33,13 @@ def hours(tenths: int) -> str:
     """Tenths of an hour as hours, one decimal where there is one: 80 is `8`, 45 is `4.5`."""
     whole, rest = divmod(tenths, 10)
     return f"{whole:,}.{rest}" if rest else f"{whole:,}"
+
+
+def quantity(thousandths: int) -> str:
+    """Thousandths as a quantity, decimals where there are some: 2000 is `2`, 2500 is `2.5`."""
+    whole, rest = divmod(abs(thousandths), 1000)
+    sign = "-" if thousandths < 0 else ""
+    return f"{sign}{whole:,}.{rest:03d}".rstrip("0") if rest else f"{sign}{whole:,}"
 
 
 def instant(moment: datetime) -> str:
@@ -75,6 +82,8 @@ def text(lang: str, spec: FieldSpec, value: Any, row: Mapping[str, Any] | None =
             return money(value)
         case Kind.HOURS:
             return hours(value)
+        case Kind.QUANTITY:
+            return quantity(value)
         case Kind.DATE:
             return value.isoformat() if isinstance(value, date) else str(value)
         case Kind.INSTANT:
