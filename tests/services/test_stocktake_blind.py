@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from tests.services.counting import SINCE, TODAY, Count, counting
 PIECES, COST = 7391, 86420700  # nothing else is as much
 SECRETS = ("7391", "7,391", "864207", "864,207", "'short'", "'over'", "'missing'", "thing_short", "thing_over",
            "盘亏")  # fmt: skip
+CHANCE = re.compile(
+    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{40,}|, \d{4,6}, tz"
+)  # ids, sums, parts of a second
 LISTS = [name for name in LISTINGS if name.startswith("stocktake")]
 
 
@@ -52,7 +56,7 @@ def told(count: Count, place: Path) -> str:
     said.append(text(count.ask("paper", stage="sheet")))
     said += [desk.history("stocktake_line", count.line(number)["id"]) for number in ("MANY", "ZC-3")]
     said += desk.ask("reconciliation.board", on=TODAY).of(Way.THING)
-    return "".join(map(repr, said))
+    return CHANCE.sub("", "".join(map(repr, said)))
 
 
 def test_nothing_tells_how_much_the_books_say_before_the_count_ends(count: Count, tmp_path: Path) -> None:
