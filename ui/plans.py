@@ -31,7 +31,7 @@ class Plans(Part):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.acts = {
-            "maintenance_plans.generate": self._make, "plan_occurrences.of_plan": self._days,
+            "maintenance_plans.generate": self._make, "plan_occurrences.list": self._days,
             "meter_readings.add": self._reading, "meter_readings.of_meter": self._readings,
             **dict.fromkeys(SECTIONS, self._step),
         }  # fmt: skip

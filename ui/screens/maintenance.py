@@ -90,7 +90,7 @@ PLANS = Screen(
         EXPORT,
         Act("maintenance_plans.generate", "clipboard-check", N_("Make orders…"), on="none"),
         Act("maintenance_plans.add", "plus", N_("Add plan"), on="none", primary=True),
-        Act("plan_occurrences.of_plan", "calendar", N_("Its days"), needs="plan_occurrences.list"),
+        Act("plan_occurrences.list", "calendar", N_("Its days"), needs="plan_occurrences.list"),
         Act("maintenance_plans.end", "clock", N_("End plan…"), beside=False),
         Act("maintenance_plans.remove", "trash-2", N_("Remove"), beside=False),
     ),
