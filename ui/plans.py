@@ -32,7 +32,7 @@ class Plans(Part):
         super().__init__(bench)
         self.acts = {
             "maintenance_plans.generate": self._make, "plan_occurrences.list": self._days,
-            "meter_readings.add": self._reading, "meter_readings.of_meter": self._readings,
+            "meter_readings.add": self._reading, "meter_readings.list": self._readings,
             **dict.fromkeys(SECTIONS, self._step),
         }  # fmt: skip
         if bench.background.desk.may("maintenance_plans.preview"):

@@ -143,7 +143,7 @@ METERS = Screen(
     revise="meters.revise",
     acts=(EXPORT, Act("meters.add", "plus", N_("Add meter"), on="none", primary=True),
           Act("meter_readings.add", "pencil", N_("Enter reading…")),
-          Act("meter_readings.of_meter", "list", N_("Readings"), needs="meter_readings.list"),
+          Act("meter_readings.list", "list", N_("Readings"), needs="meter_readings.list"),
           Act("meters.remove", "trash-2", N_("Remove"), beside=False)),
     facts=("compound_id", "kind", "measure", "asset_id", "building_id", "room_id", "ended_on", "note"),
     empty=N_("A meter counts hours, kilometres or units; plans may come by what it counts."),
