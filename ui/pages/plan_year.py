@@ -97,7 +97,7 @@ class PlanYearPage(QWidget):
         above = row(self.before, self.title, self.after, 8, self.chip, (self.tabs, 1), gap=6)
         legend = row(
             Pill(N_("done"), "ok", icon="check"), Pill(N_("orders made"), "info", icon="calendar"),
-            Pill(N_("to come"), "idle", icon="calendar"),
+            Pill(N_("still to come"), "idle", icon="calendar"),
             Pill(N_("missed (no order), late or gap (no plan)"), "bad", icon="x"),
             None, KeyHints([("↑↓←→", N_("Move")), ("Enter", N_("Open")), ("PgUp", N_("Year before"))]), gap=8,
         )  # fmt: skip

@@ -131,7 +131,7 @@ class AreasCard(Card):
         proof, survey = now.proofs.get("area"), now.proofs.get("surveyed_area")
         day = proof.on.isoformat() if proof else ""
         paper = Own(" · ".join(filter(None, (proof.paper if proof else "", day))))
-        self._row(1, N_("Certificate"), paper, certified, None, sheet, base=True)
+        self._row(1, N_("Certified"), paper, certified, None, sheet, base=True)
         source = Own(f"{survey.paper} · {survey.on.isoformat()}") if survey else N_("No survey")
         self._row(2, N_("Survey"), source, now.surveyed_area, by.get(SURVEY), sheet)
         books: Message = N_("Register of buildings and rooms, as of today")
