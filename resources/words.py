@@ -13,6 +13,10 @@ from functools import cache
 import resources
 
 LANGUAGES = ("zh_CN", "en")
+COUNTS = frozenset({  # places of sentences that hold how many there are; `{year}`, `{position}`, `{version}` are names
+    "n", "all", "count", "rows", "total", "limit", "seen", "refused", "lines", "people", "cards", "assets", "rooms",
+    "explained", "left", "waiting", "changed", "values", "notes",
+})  # fmt: skip
 
 
 class Word(str):
@@ -41,19 +45,24 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 
 def tr(lang: str, text: str, /, **values: object) -> str:
-    """The sentence or name in a language, its {places} filled. Values never contain markup; they are taken as is."""
+    """The sentence or name in a language, its {places} filled. Values never contain markup; they are taken as is, but
+    whole numbers in the places of `COUNTS` are shown in groups of three: 1,128."""
     words = _catalogue(lang)
     found = words.gettext(text) if text else ""
-    shown = {name: _told(words, lang, value) for name, value in values.items()}
+    shown = {name: _told(words, lang, name, value) for name, value in values.items()}
     return found.format(**shown) if shown else found
 
 
-def _told(words: gettext.NullTranslations, lang: str, value: object) -> object:
+def _told(words: gettext.NullTranslations, lang: str, name: str, value: object) -> object:
     if isinstance(value, Word):
         return words.gettext(value)
+    if type(value) is int and name in COUNTS:
+        return f"{value:,}"
     return value.told(lang) if isinstance(value, Clauses) else value
 
 
 def trn(lang: str, one: str, many: str, n: int, /, **values: object) -> str:
     """A counted sentence: `{n}` stands for the number."""
-    return _catalogue(lang).ngettext(one, many, n).format(n=n, **values)
+    words = _catalogue(lang)
+    shown = {name: _told(words, lang, name, value) for name, value in values.items()}
+    return words.ngettext(one, many, n).format(n=f"{n:,}", **shown)

@@ -14,7 +14,7 @@ from ui import asks
 from ui.kit.going import ToAsset, ToList
 from ui.kit.messages import confirm, toast
 from ui.kit.screen import Section
-from ui.kit.text import Own, words
+from ui.kit.text import words
 from ui.kit.theme import LOOK
 from ui.pages.reconciliation import ReconciliationPage
 from ui.pages.reconciliation_rows import rule_of
@@ -68,10 +68,7 @@ class Reconciliation(Part):
         self.bench.places.go(ToList("assets", (*inside, *of_class), names))
 
     def _asked(self, intent: str, found: Difference) -> None:
-        facts, label = (
-            Own(" · ".join((words(rule_of(found)), about(LOOK.lang, found), *_both(found)))),
-            INTENTS[intent].label,
-        )
+        facts, label = partial(_about, found), INTENTS[intent].label
         known = found.explained
         if intent == EXPLAIN:
             names = ("explanation", "basis", "until_on")
@@ -83,5 +80,7 @@ class Reconciliation(Part):
             self.bench.background.do(intent, values, self.bench.operations.saved, self.bench.refused)
 
 
-def _both(found: Difference) -> tuple[str, str]:
-    return value(LOOK.lang, found.book, found.unit), value(LOOK.lang, found.other, found.unit)
+def _about(found: Difference) -> str:
+    """What differs, of what, and both values, in the language now in force."""
+    both = (value(LOOK.lang, said, found.unit) for said in (found.book, found.other))
+    return " · ".join((words(rule_of(found)), about(LOOK.lang, found), *both))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
@@ -100,6 +100,11 @@ class Rail(QFrame):
         if current is not None:
             for group in self.groups:
                 group.setChecked(group.isChecked() or current in group.items)
+            QTimer.singleShot(0, self._bring)  # a group that was unfolded just now is laid out by then
+
+    def _bring(self) -> None:
+        current = self._group.checkedButton()
+        if current is not None:
             self._scroll.ensureWidgetVisible(current)
 
     def show_waiting(self, key: str, n: int) -> None:

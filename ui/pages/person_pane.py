@@ -17,6 +17,7 @@ from services.desk.schema import arguments
 from ui.kit import show
 from ui.kit.button import LinkButton
 from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.editors import today
 from ui.kit.going import ToFiles, ToForm
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
@@ -125,7 +126,8 @@ class LinesPane(PersonPane):
 
     def _add(self) -> None:
         assert self.sheet is not None
-        self._form(self.lines.adds, self.lines.add, {self.lines.names_person: self.sheet.id}, {})
+        begins = {"from_on": today()} if self.lines.ends else {}  # as on the page of a post
+        self._form(self.lines.adds, self.lines.add, {self.lines.names_person: self.sheet.id}, begins)
 
     def _change(self) -> None:
         line = self._marked()
@@ -137,7 +139,7 @@ class LinesPane(PersonPane):
 
     def _end(self) -> None:
         if line := self._marked():
-            self._form(self.lines.ends, self.lines.end, {f"{self.lines.entity}_id": line["id"]}, {})
+            self._form(self.lines.ends, self.lines.end, {f"{self.lines.entity}_id": line["id"]}, {"until_on": today()})
 
     def _opened(self, _key: object) -> None:
         if self.may[self.change]:

@@ -189,7 +189,7 @@ class ReconciliationPage(QWidget):
             self.table.mark(self.table.records.top[0].key)
         self._marked(self.table.key())
         open_ = sum(one.open for one in every)
-        facts = said(N_("{n} differences on {day}; {explained} are explained"), n=len(every),
+        facts = said(N_("{n} differences on {day}, {explained} of them explained"), n=len(every),
                      day=self.seen.board.on.isoformat(), explained=len(every) - open_)  # fmt: skip
         self.head.show_facts(facts)
         self._totals(open_, len(every))

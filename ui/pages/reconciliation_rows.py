@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from services.reconciliation_facts import Difference
 
 HEADS = (
-    Head("reconciliation_note.rule", 232), Head("reconciliation_note.about"), Head("account_balance.compound", 112),
+    Head("reconciliation_note.rule", 200), Head("reconciliation_note.about"), Head("account_balance.compound", 160),
     Head(N_("Books say"), 124, right=True), Head(N_("The other says"), 124, right=True),
     Head(N_("Differs by"), 124, right=True), Head("reconciliation_note.explanation", 130),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.stocktake import DIFFERS
-from resources.words import N_
+from resources.words import N_, Word
 from services.desk.listing import View
 from ui.kit.button import LinkButton
 from ui.kit.card import Card, HairLine
@@ -124,7 +124,7 @@ class DifferencesCard(Card):
         self.papers.show_lines([Line(number, partial(_paper, by[number], many[number])) for number in sorted(by)])
         counts = (sum(not one.surplus for one in found), sum(one.surplus for one in found), len(gaps), len(by))
         for at, (name, count) in enumerate(zip(NAMES, counts, strict=True)):
-            self.tabs.rename(at, said(N_("{name} {n}"), name=words(name), n=f"{count:,}"))
+            self.tabs.rename(at, said(N_("{name} {n}"), name=Word(name), n=count))
         self.lines.reload()
         self.surplus.reload()
         self._offer()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.stocktake import DIFFERS
-from resources.words import N_
+from resources.words import N_, Word
 from services.desk.listing import View
 from ui.kit.button import LinkButton
 from ui.kit.card import Card
@@ -117,7 +117,7 @@ class LinesCard(Card):
         counts = (here.all if here else found.cards, found.pending,
                   found.elsewhere + found.short + found.over + found.missing, found.cards, found.surplus)  # fmt: skip
         for at, (name, count) in enumerate(zip(NAMES, counts, strict=True)):
-            self.tabs.rename(at, said(N_("{name} {n}"), name=words(name), n=f"{count:,}"))
+            self.tabs.rename(at, said(N_("{name} {n}"), name=Word(name), n=count))
         self.counting = state_of(found.row) == "counting"
         (self.surplus if self.tabs.current() == SURPLUS else self.table).reload()
         self._offer()

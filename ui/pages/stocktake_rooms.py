@@ -169,7 +169,7 @@ class RoomsPane(SidePane):
                      done=_done(room))  # fmt: skip
             bar.setToolTip(room.team)
         name = floor_name(*self._floor) if self._floor else Own("")
-        self.floor_name.say(said(N_("Rooms of {floor}"), floor=words(name)))
+        self.floor_name.say(partial(_rooms_of, name))
         self.floor_count.say(Own(f"{sum(r.seen for r in inside):,} / {sum(r.all for r in inside):,}"))
         self._offer()
 
@@ -215,6 +215,10 @@ class RoomsPane(SidePane):
         here = self.current()
         if here is not None:
             self.done.emit(here.stocktake_room_id, here.done_on is None)
+
+
+def _rooms_of(floor: Message) -> str:
+    return words(N_("Rooms of {floor}"), floor=words(floor))
 
 
 def _done(room: RoomCount) -> bool:

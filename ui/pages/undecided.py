@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -20,7 +21,7 @@ from ui.kit.messages import confirm, toast
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.refusing import refuse
 from ui.kit.screen import Section
-from ui.kit.text import Message, Own, counted, said, words
+from ui.kit.text import Message, Own, counted, words
 from ui.kit.theme import MARGIN
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _line(n: int, group: Undecided) -> Line:
         if found is not None:
             exact: Message = N_("called exactly so") if found.sure else N_("found in the name")
             if found.source:
-                exact = said(N_("found in the name; {source}"), source=words(show.source(found.source)))
+                exact = partial(_found_in, found.source)
             proposal = Cell(Own(f"{found.code} {found.name}"), found.code, note=exact,
                             note_tone="ok" if found.sure else "text3")  # fmt: skip
         count = len(group.assets)
@@ -152,6 +153,10 @@ def _line(n: int, group: Undecided) -> Line:
         ]
 
     return Line(n, cells)
+
+
+def _found_in(source: str) -> str:
+    return words(N_("found in the name; {source}"), source=words(show.source(source)))
 
 
 def _read(desk: Desk) -> list[Undecided]:

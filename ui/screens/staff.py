@@ -83,7 +83,7 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
-        Act("staff.export_personal", "download", N_("Export with personal data"), on="none"),
+        Act("staff.export_personal", "download", N_("Export with personal data"), on="none", beside=False),
         Act("staff.retention", "hourglass", N_("Due for deletion…"), on="none", beside=False),
         Act("staff.sheet", "user-round", N_("Open")),
         Act("staff.erase_personal", "trash-2", N_("Erase personal data")),
