@@ -93,6 +93,16 @@ def test_a_folded_group_tells_what_waits_in_it(shell: Shell) -> None:
     assert "7" not in spoken(group)
 
 
+def test_the_place_that_is_shown_is_in_view_also_when_its_group_was_folded(qtbot: QtBot, shell: Shell) -> None:
+    last, group = items(shell)[-1], shell.rail.groups[-1]
+    shell.resize(1440, 330)
+    group.setChecked(False)
+    shell.rail.show_current("")
+    QApplication.processEvents()
+    shell.rail.show_current(last.place.key)
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
+
+
 def test_tab_passes_the_rail_in_one_step(shell: Shell) -> None:
     shell.rail.show_current("rooms")
     in_the_way = [way for way in shell.rail.findChildren(RailButton) if way.focusPolicy() == Qt.FocusPolicy.TabFocus]

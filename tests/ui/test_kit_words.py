@@ -58,3 +58,12 @@ def test_an_icon_says_what_it_does(qtbot: QtBot) -> None:
     button = IconButton("printer", "asset")
     qtbot.addWidget(button)
     assert (button.accessibleName(), button.toolTip()) == ("资产", "资产")
+
+
+def test_counts_are_shown_in_groups_of_three_and_years_are_not() -> None:
+    LOOK.use(lang="en")
+    assert words("{n} marked", n=1128) == "1,128 marked"
+    assert counted(
+        "{n} thing is to be said before the report", "{n} things are to be said before the report", 1128
+    )() == ("1,128 things are to be said before the report")
+    assert words("{year} or later", year=2026) == "2026 or later"

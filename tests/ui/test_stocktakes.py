@@ -259,6 +259,24 @@ def dispose(desk: Desk, disposal: UUID) -> None:
     desk.do("disposals.execute", disposal_id=disposal, executed_on=TODAY)
 
 
+def test_what_is_empty_says_so_and_a_paper_of_nothing_says_why_in_one_line(counter: Counter) -> None:
+    counter.count.begin()
+    page = counter.open()
+    table = page.lines.table
+    page.lines.tabs.choose(2)
+    counter.hand.until(
+        lambda: not table.waiting and not table.lines.numbers, "nothing differs, and nothing is waited for"
+    )
+    counter.hand.until(lambda: table.accessibleDescription() == "Nothing stands here.", "the word")
+    action = next(a for a in page.head.print.menu_.actions() if a.text() == "Count sheet of this team")
+    action.trigger()
+    paper = counter.bench.pages.currentWidget()
+    assert isinstance(paper, PaperPage)
+    counter.hand.until(paper.banner.isVisible, "why there is no sheet: the team has no rooms")
+    counter.hand.rest()
+    assert paper.banner.height() < 80 and paper.head.height() < 120
+
+
 def test_after_a_kill_it_goes_on_where_it_was(counter: Counter) -> None:
     count = counter.count.begin()
     count.scan("ZC-1", "301")

@@ -47,8 +47,8 @@ class PaperPage(QWidget):
         self.panel.cancelled.connect(self._back)
         around = QWidget()
         around.setLayout(column(None, row(None, self.panel, None), None))
-        self.stack = QStackedWidget()
-        for part in (around, self.preview):
+        self.stack, self.blank = QStackedWidget(), QWidget()
+        for part in (around, self.preview, self.blank):
             self.stack.addWidget(part)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.banner, (self.stack, 1), gap=14, margins=margins))
@@ -74,7 +74,7 @@ class PaperPage(QWidget):
             button.setEnabled(True)
 
     def _failed(self, error: Exception) -> None:
-        self.stack.hide()
+        self.stack.setCurrentWidget(self.blank)  # it keeps its room: head and sentence stay at the top
         if isinstance(error, UserError):
             self.banner.say(error.message, **error.values)
             self.banner.show()

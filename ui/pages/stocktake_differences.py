@@ -85,8 +85,15 @@ class DifferencesCard(Card):
         self.tabs = Tabs(*NAMES)
         of = ("stocktake_id", (stocktake,))
         wrong = ("result", tuple(sorted(result.value for result in DIFFERS)))
-        self.lines = ListTable(background, View("stocktake_lines", filters=(of, wrong)), OF_LINES)
-        self.surplus = ListTable(background, View("stocktake_surpluses", filters=(of,)), OF_SURPLUS)
+        self.lines = ListTable(
+            background, View("stocktake_lines", filters=(of, wrong)), OF_LINES, N_("Nothing differs.")
+        )
+        self.surplus = ListTable(
+            background,
+            View("stocktake_surpluses", filters=(of,)),
+            OF_SURPLUS,
+            N_("Nothing was found that no book knows."),
+        )
         self.gaps, self.papers = Grid(NAMES[GAPS], MISSING, tall=34), Grid(NAMES[PAPERS], BY)
         self.stack = QStackedWidget()
         self.pages: tuple[QWidget, ...] = (self.lines, self.surplus, self.gaps, self.papers)

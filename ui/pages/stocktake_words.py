@@ -73,11 +73,15 @@ def waited_for(state: str, found: Sequence[Difference]) -> tuple[Tone, Message]:
         if gaps:
             return "warn", counted("{n} thing is to be said before the report",
                                    "{n} things are to be said before the report", gaps)  # fmt: skip
+        if not found:
+            return "ok", N_("Nothing differs: report it.")
         return "ok", N_("Every difference is explained: report them.")
     if state == "reported":
         return "info", N_("Reported. It waits for approval: record it with its number, or that it was sent back.")
     if state == "approved":
         open_ = sum(not one.settled for one in found)
+        if not found:
+            return "ok", N_("Nothing differs: the stocktake can be closed.")
         if not open_:
             return "ok", N_("Every difference is settled: the stocktake can be closed.")
         if any(not one.settled and (one.document is None or one.document.void) for one in found):
