@@ -277,6 +277,19 @@ def test_what_is_empty_says_so_and_a_paper_of_nothing_says_why_in_one_line(count
     assert paper.banner.height() < 80 and paper.head.height() < 120
 
 
+def test_f6_means_the_code_that_was_read_last_and_not_one_before(counter: Counter) -> None:
+    counter.count.begin().scan("OLD-1")
+    page = counter.open()
+    counter.hand.until(lambda: page.scan.open.found is not None, "the code of before")
+    counter.hand.until(lambda: not counter.bench.background.busy and not page.reading._clock.isActive(), "rest")
+    page.reading._clock.setInterval(60_000)  # as on a slow machine: the page has not been read again yet
+    counter.type("NEW-2")
+    counter.hand.press(Qt.Key.Key_F6)
+    counter.fill(name="打印机")
+    counter.hand.until(lambda: counter.count.rows("stocktake_surpluses"), "the surplus")
+    assert [row["code"] for row in counter.count.rows("stocktake_surpluses")] == ["NEW-2"]
+
+
 def test_after_a_kill_it_goes_on_where_it_was(counter: Counter) -> None:
     count = counter.count.begin()
     count.scan("ZC-1", "301")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.stocktake_scan import ScanMeans
+from services.stocktake_rooms import NO_LINE
 from ui.kit.layout import column
 from ui.pages.stocktake_lines import LinesCard
 from ui.pages.stocktake_scan import ScanCard
@@ -38,6 +39,7 @@ class CountSide(QWidget):
         self.team: UUID | None = None
         self.here: RoomCount | None = None
         self._waiting, self._undoing = 0, False  # readings that are being written; whether the last is to be taken back
+        self._open: list[Scanned] = []  # codes nobody dealt with, the newest first
         self._many: list[Scanned] = []  # chosen in the list; how many there are is asked one after the other
         self.scan, self.lines = ScanCard(), LinesCard(background, stocktake)
         self.setLayout(column(self.scan, (self.lines, 1), gap=14))
@@ -59,6 +61,10 @@ class CountSide(QWidget):
     def show_progress(self, found: Progress, open_: list[Scanned]) -> None:
         """Show how far it is, and the codes that wait."""
         self.lines.show_progress(found)
+        self._show_open(open_)
+
+    def _show_open(self, open_: list[Scanned]) -> None:
+        self._open = open_
         self.scan.show_open(open_, may=self.background.desk.may(ASIDE))
 
     # Counting
@@ -87,6 +93,8 @@ class CountSide(QWidget):
         self._waiting -= 1
         self.refused.emit(None)
         self.scan.show_met(found)
+        if found.outcome in NO_LINE:  # at once: F6 pressed now must not mean the code before
+            self._show_open([found, *self._open])
         several = found.line is not None and found.line.line_id is not None and found.line.quantity != 1
         if several and not told and listed:
             self._many.append(found)
