@@ -196,8 +196,8 @@ class Stocktakes(Part):
             if "_scan" not in values and room:
                 initial = {"room_id": room.room_id, "building_id": room.building_id} | initial
                 more["labels"] = {"room_id": room.room, "building_id": room.building}
-        self.bench.form(act, INTENTS[act].label, FORMS[act], fixed, initial=initial, once=True, facts=_facts(values),
-                        **more)  # fmt: skip
+        self.bench.form(act, INTENTS[act].label, FORMS[act], fixed, initial=initial, once=True,
+                        **{"facts": _facts(values)} | more)  # fmt: skip
 
     def _photo(self, done: Done[Any]) -> None:
         """A thing in no book is entered: now its photo can be taken in."""
@@ -217,7 +217,8 @@ class Stocktakes(Part):
         """What is said of the last reading, or the surplus an unknown code becomes."""
         found: Scanned = values["_scan"]
         if act == "stocktakes.surplus":
-            self._ask(act, values, {"quantity": found.quantity}, fixed={"scan_id": found.scan_id, "code": found.code})
+            self._ask(act, values, {"quantity": found.quantity}, fixed={"scan_id": found.scan_id, "code": found.code},
+                      facts=Own(f"{_facts(values)} · {found.code}"))  # fmt: skip
             return
         fixed = {"stocktake_id": values["stocktake_id"], "means": ScanMeans.LIST, **instead(found)}
         known = {name: getattr(found, name) for name in ("quantity", "damaged", "unlabelled", "keeper_id", "word")}
@@ -259,7 +260,7 @@ class Stocktakes(Part):
                             facts=said(N_("{n} marked"), n=len(ids)))  # fmt: skip
 
 
-def _facts(values: Mapping[str, Any]) -> Message:
+def _facts(values: Mapping[str, Any]) -> Own:
     return Own(f"{values['_row']['number']} · {values['_row']['title']}")
 
 

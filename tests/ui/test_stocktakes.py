@@ -214,6 +214,10 @@ def test_a_stocktake_is_played_from_its_draft_to_its_close(counter: Counter) -> 
 def end(counter: Counter) -> None:
     """What differs is explained, reported, approved, settled by a document, and the stocktake closed."""
     hand, count, page = counter.hand, counter.count, counter.page
+    differing = page.differences.lines.lines
+    for result, many in (("missing", 1), ("short", 1), ("elsewhere", 0), ("", 2)):
+        page.differences.only.chosen.emit(result)
+        hand.until(lambda n=many: differing.complete and len(differing.numbers) == n, f"{many} lines {result}")  # type: ignore[misc]
     explain(counter, "ZC-3", "ZC-1", cause="lost", settlement="search_on", explanation="仍在查找", responsible="无")
     hand.until(lambda: count.line("ZC-1")["settlement"] == "search_on", "both lines")
     explain(counter, "ZC-1", cause="lost", settlement="write_off", explanation="搬迁遗失", responsible="无")
@@ -285,6 +289,7 @@ def test_f6_means_the_code_that_was_read_last_and_not_one_before(counter: Counte
     page.reading._clock.setInterval(60_000)  # as on a slow machine: the page has not been read again yet
     counter.type("NEW-2")
     counter.hand.press(Qt.Key.Key_F6)
+    assert counter.form("name").head.facts.text().endswith("NEW-2"), "the form says which code it is about"
     counter.fill(name="打印机")
     counter.hand.until(lambda: counter.count.rows("stocktake_surpluses"), "the surplus")
     assert [row["code"] for row in counter.count.rows("stocktake_surpluses")] == ["NEW-2"]

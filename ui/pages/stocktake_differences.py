@@ -23,6 +23,7 @@ from ui.kit.list_table import ListTable
 from ui.kit.screen import Col
 from ui.kit.tabs import Tabs
 from ui.kit.text import Heading, Own, said, words
+from ui.pages.stocktake_menus import ActMenu
 from ui.screens.assets import icon
 from ui.screens.stocktakes import RESULTS
 
@@ -68,6 +69,8 @@ ACTS = (  # act, word, icon, the tabs it is for, whether something must be marke
 )
 SURPLUSES = "stocktake_surpluses"
 ALWAYS = ("attachments.list",)
+EVERY = N_("All results")
+WRONG = tuple(result.value for result in sorted(DIFFERS))
 EXPLAINED = ("explaining",)
 COUNTED = ("counting", "explaining")
 
@@ -83,17 +86,10 @@ class DifferencesCard(Card):
         self.background, self.desk, self.state = background, background.desk, ""
         self.found: Sequence[Difference] = ()
         self.tabs = Tabs(*NAMES)
-        of = ("stocktake_id", (stocktake,))
-        wrong = ("result", tuple(sorted(result.value for result in DIFFERS)))
-        self.lines = ListTable(
-            background, View("stocktake_lines", filters=(of, wrong)), OF_LINES, N_("Nothing differs.")
-        )
-        self.surplus = ListTable(
-            background,
-            View("stocktake_surpluses", filters=(of,)),
-            OF_SURPLUS,
-            N_("Nothing was found that no book knows."),
-        )
+        self.stocktake = stocktake
+        beyond = View(SURPLUSES, filters=(("stocktake_id", (stocktake,)),))
+        self.lines = ListTable(background, self._differing(""), OF_LINES, N_("Nothing differs."))
+        self.surplus = ListTable(background, beyond, OF_SURPLUS, N_("Nothing was found that no book knows."))
         self.gaps, self.papers = Grid(NAMES[GAPS], MISSING, tall=34), Grid(NAMES[PAPERS], BY)
         self.stack = QStackedWidget()
         self.pages: tuple[QWidget, ...] = (self.lines, self.surplus, self.gaps, self.papers)
@@ -104,9 +100,12 @@ class DifferencesCard(Card):
             link = LinkButton(word, symbol, after=False)
             link.clicked.connect(partial(self._ask, act))
             self.links.append((link, tabs, marked, act))
+        self.only = ActMenu("list", EVERY)  # what is explained alike is marked together
+        self.only.offer([("", EVERY), *((result, f"stocktake_line.result={result}") for result in WRONG)])
+        self.only.chosen.connect(self._only)
         head = QWidget()
-        head.setLayout(row(Heading(N_("Differences")), 12, (self.tabs, 1), *(link for link, *_ in self.links), gap=14,
-                           margins=(19, 0, 19, 6)))  # fmt: skip
+        links = (self.only, *(link for link, *_ in self.links))
+        head.setLayout(row(Heading(N_("Differences")), 12, (self.tabs, 1), *links, gap=14, margins=(19, 0, 19, 6)))
         body = QWidget()
         body.setLayout(column(head, HairLine(), (self.stack, 1), gap=0))
         self.add((body, 1))
@@ -141,11 +140,22 @@ class DifferencesCard(Card):
         self.setFocusProxy(self.pages[at])
         self._offer()
 
+    def _differing(self, result: str) -> View:
+        """The lines that differ, of one result or of all."""
+        results = (result,) if result else WRONG
+        return View("stocktake_lines", filters=(("stocktake_id", (self.stocktake,)), ("result", results)))
+
+    def _only(self, result: str) -> None:
+        self.only.call(f"stocktake_line.result={result}" if result else EVERY)
+        self.lines.lines.show(self._differing(result))
+        self.lines.setFocus()
+
     def _table(self) -> ListTable | None:
         return {LINES: self.lines, SURPLUS: self.surplus}.get(self.tabs.current())
 
     def _offer(self) -> None:
         table = self._table()
+        self.only.setVisible(self.tabs.current() == LINES)
         marked = table is not None and table.marks() > 0
         for link, tabs, needs, act in self.links:
             fits = act in ALWAYS or self.state in (COUNTED if "surplus" in act and "explain" not in act else EXPLAINED)

@@ -54,6 +54,11 @@ class ActMenu(MenuButton):
         self.setVisible(bool(acts))
         self.look()
 
+    def call(self, word: Message) -> None:
+        """Stand there under another word."""
+        self._word = word
+        self.look()
+
     def look(self) -> None:
         """Say the words again."""
         self.show_word(words(self._word), self._word)

@@ -118,7 +118,6 @@ PLANS = Screen(
     acts=(
         EXPORT, Act("training_plans.add", "plus", N_("Add training plan"), on="none", primary=True),
         Act("training_plans.sheet", "arrow-right", N_("Open")),
-        Act("training_plans.revise", "pencil", N_("Edit"), beside=False),
         Act("training_plans.remove", "trash-2", N_("Remove"), beside=False),
     ),
     facts=("compound_id", "year", "state", "budget", "adopted_on", "basis"),
