@@ -28,7 +28,7 @@ TITLES: Mapping[str, Message] = {
     "ages": N_("Ages"), "education": "staff.education", "skill": "staff.skill_level", "employment": "staff.employment",
 }  # fmt: skip
 RETIRING = (
-    Head(N_("Retire"), 200), Head(N_("People"), 320, right=True), Head(N_("Most of them"), sorts=False),
+    Head(N_("Retire"), 240), Head(N_("People"), 280, right=True), Head(N_("Most of them"), sorts=False),
 )  # fmt: skip
 COVERED = (
     Head("certificate.kind"), Head("compound", 200), Head(N_("Valid"), 80, right=True),

@@ -98,9 +98,9 @@ SCREEN = Screen(
     acts=(
         TAKE_IN,
         EXPORT,
-        Act("certificates.register", "printer", N_("Print register"), on="none"),
+        Act("certificates.register", "printer", N_("Print register"), on="none", beside=False),
         Act("certificates.renew", "refresh-cw", N_("Renew…"), on="many"),
-        Act("certificates.recheck", "check", N_("Re-check…"), on="many"),
+        Act("certificates.recheck", "check", N_("Re-check…"), on="many", beside=False),
         Act("certificates.revoke", "x", N_("Record withdrawal…"), beside=False),
         Act("certificates.restore", "undo-2", N_("Take back withdrawal"), beside=False),
         Act("certificates.remove", "trash-2", N_("Remove certificate"), beside=False),
