@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from models.stocktake import DIFFERS
 from resources.words import N_, Word
@@ -22,7 +22,7 @@ from ui.kit.layout import column, row
 from ui.kit.list_table import ListTable
 from ui.kit.screen import Col
 from ui.kit.tabs import Tabs
-from ui.kit.text import Heading, Own, said, words
+from ui.kit.text import Own, said, words
 from ui.pages.stocktake_menus import ActMenu
 from ui.screens.assets import icon
 from ui.screens.stocktakes import RESULTS
@@ -105,7 +105,9 @@ class DifferencesCard(Card):
         self.only.chosen.connect(self._only)
         head = QWidget()
         links = (self.only, *(link for link, *_ in self.links))
-        head.setLayout(row(Heading(N_("Differences")), 12, (self.tabs, 1), *links, gap=14, margins=(19, 0, 19, 6)))
+        first, *acts = links  # below the tabs: beside them they would widen a small window
+        head.setLayout(column(self.tabs, row(first, None, *acts, gap=14), gap=4, margins=(19, 0, 19, 6)))
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # a low window scrolls more
         body = QWidget()
         body.setLayout(column(head, HairLine(), (self.stack, 1), gap=0))
         self.add((body, 1))
