@@ -20,9 +20,7 @@ PIECES, COST = 7391, 86420700  # nothing else is as much
 SECRETS = ("7391", "7,391", "864207", "864,207", "'short'", "'over'", "'missing'", "thing_short", "thing_over",
            "盘亏")  # fmt: skip
 # ids, sums of papers and parts of a second
-CHANCE = re.compile(
-    r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{40,}|, \d{4,6}, tz"
-)
+CHANCE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{40,}|, \d{4,6}, tz")
 LISTS = [name for name in LISTINGS if name.startswith("stocktake")]
 
 

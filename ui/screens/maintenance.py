@@ -52,8 +52,8 @@ MOVE = (
 )  # fmt: skip
 END = (Section(N_("End of the plan"), N_("What the law asks for cannot be ended."), ("ended_on", 2), ("ended_why", 4)),)
 INSPECTION = (
-    Section(N_("Certificate of inspection"), N_("The next inspection is planned by the day it ends."), ("compound_id", 3),
-            ("rule", 3), ("number", 3), ("verdict", 3), ("asset_id", 3), ("building_id", 3)),
+    Section(N_("Certificate of inspection"), N_("The next inspection is planned by the day it ends."),
+            ("compound_id", 3), ("rule", 3), ("number", 3), ("verdict", 3), ("asset_id", 3), ("building_id", 3)),
     Section(N_("Validity"), N_("As printed on the report."), ("inspected_on", 3), ("valid_until", 3), ("issuer", 6),
             ("note", 6)),
 )  # fmt: skip
