@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import resources
-from models.certificate import TRADES
+from models.certificate import TRADES, Certificate
 from models.staff import Staff, StaffAbsence
 from resources.words import N_, Word
 from services.certificate_kinds import trades
@@ -94,6 +95,8 @@ def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = N
     here = sa.select(raw(Staff.id), Staff.name, Staff.number).where(*present_on(on))
     if compound_id is not None:
         here = here.where(Staff.compound_id == compound_id)
+    if kinds:  # of tens of thousands few hold one of them
+        here = here.where(Staff.id.in_(sa.select(Certificate.staff_id).where(Certificate.kind.in_(kinds))))
     found = {id: (name, number) for id, name, number in session.execute(here)
              if (id in ends or not needs) and id not in away}  # fmt: skip
     for id in _barred(session, trade, on, found, Scope()):
@@ -102,7 +105,7 @@ def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = N
     for id, (name, number) in found.items():
         until = ends.get(id, date.max)
         fit.append(Fit(as_id(id), name, number, None if until == date.max else until))
-    return sorted(fit, key=_longest)
+    return sorted(sorted(fit, key=attrgetter("number")), key=_last, reverse=True)
 
 
 def standing_against(session: Session, trade: str, on: date, people: Collection[Key]) -> dict[Key, list[Reason]]:
@@ -208,5 +211,5 @@ def _issued(row: Held) -> date:
     return row.issued_on
 
 
-def _longest(row: Fit) -> tuple[bool, int, str]:
-    return row.until is not None, -(row.until or date.max).toordinal(), row.number
+def _last(row: Fit) -> date:
+    return row.until or date.max
