@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 POINTS = 3  # speed, quality, manner
+NOTHING = "—"
 
 
 class KpiBy(enum.StrEnum):
@@ -86,3 +87,13 @@ class Kpis:
     by: KpiBy
     rows: tuple[Kpi, ...]
     whole: Measures
+
+
+def share(part: int, of: int) -> str:
+    """A share in per cent, rounded half up; — of nothing."""
+    return f"{(200 * part + of) // (2 * of)}%" if of else NOTHING
+
+
+def points(of: Measures) -> str:
+    """Mean points; — where nobody rated."""
+    return NOTHING if of.satisfaction is None else f"{of.satisfaction:.2f}"

@@ -13,9 +13,9 @@ from services.desk.desk import Desk
 from services.documents.amounts import figures
 from services.documents.statement import Chapter, Statement, render
 from services.documents.table import Column
-from services.place_papers import NOTHING, office_of, other_tongue, signers
+from services.place_papers import office_of, other_tongue, signers
 from services.work_cost_totals import CostBy, Totals
-from services.work_measures import Kpi, KpiBy, Kpis, Measures
+from services.work_measures import NOTHING, Kpi, KpiBy, Kpis, Measures, points, share
 
 TITLE = N_("Maintenance report")
 DEAREST = 10
@@ -120,13 +120,3 @@ def _dearest(found: Totals, say: Any) -> Chapter:
         for row in found.rows if row.key
     ][:DEAREST]  # fmt: skip
     return _chapter(N_("The dearest assets"), say, columns=columns, rows=rows)
-
-
-def share(part: int, of: int) -> str:
-    """A share in per cent, rounded half up; — of nothing."""
-    return f"{(200 * part + of) // (2 * of)}%" if of else NOTHING
-
-
-def points(of: Measures) -> str:
-    """Mean points; — where nobody rated."""
-    return NOTHING if of.satisfaction is None else f"{of.satisfaction:.2f}"

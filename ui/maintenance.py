@@ -14,9 +14,9 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
 from services.work_board import Card
-from ui import asks
+from ui import asks, work_lines
 from ui.kit.form import FormPage
-from ui.kit.going import ToOrder
+from ui.kit.going import ToList, ToOrder
 from ui.kit.messages import toast
 from ui.kit.screen import Act
 from ui.kit.text import Own
@@ -38,9 +38,9 @@ class Maintenance(Part):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
-        self.acts = {"work_orders.add": self._report}
+        self.acts = {"work_orders.add": self._report, "checklists.items": self._items}
         if bench.background.desk.may("work_orders.sheet"):
-            self.opens = {"work_order": self._row}
+            self.opens = {"work_order": self._row, "work_permit": self._permit}
         bench.places.learn(ToOrder, self._to_order)
         bench.background.changed.connect(self._touched)
         self._waiting()
@@ -71,6 +71,14 @@ class Maintenance(Part):
 
     def _row(self, row: Row) -> None:
         self.open(row["id"])
+
+    def _permit(self, row: Row) -> None:
+        self.open(row["work_order_id"], "doing")
+
+    def _items(self, asked: Asked) -> None:
+        """The lines of a checklist."""
+        row = asked.rows[0]
+        self.bench.places.go(ToList("checklist_items", (("checklist_id", (row["id"],)),), {row["id"]: row["name"]}))
 
     def _to_order(self, where: ToOrder) -> None:
         self.open(where.id, where.tab)
@@ -121,6 +129,8 @@ class Maintenance(Part):
         fixed = {name: value for name, value in values.items() if not name.startswith("_")}
         if act.name == "work_orders.revise":
             self.bench.edit(SCREENS["work_orders"], row)
+        elif "_line" in values:
+            work_lines.asked(self.bench, act, values, values["_sheet"])
         else:
             self.step(act, fixed, f"{row['number']} · {row['title']}")
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_, Word
+from services.desk.intent import INTENTS
 from services.desk.listing import LISTINGS
 from ui.kit import acts, show
 from ui.kit.attached import Attached, attachable
@@ -31,6 +32,7 @@ from ui.kit.text import Message, Own, said
 from ui.kit.theme import LOOK, MARGIN
 from ui.pages import work_cards
 from ui.pages.work_order_pane import OrderPane
+from ui.pages.work_order_papers import PAPERS, paper
 from ui.pages.work_order_tabs import TABS
 from ui.screens.work_orders import PRIORITIES, STATES, WATCHED
 from ui.screens.work_ways import WAYS
@@ -156,9 +158,10 @@ class OrderPage(QWidget):
         self.steps.show_current(STEP_OF[state])
         ways = self._beside()
         for at, button in enumerate((self.next, *self.others)):
-            button.setVisible(at < len(ways))
-            if at < len(ways):
-                button.say(ways[at].label, ways[at].icon)
+            way = ways[at] if at < len(ways) else None
+            button.setVisible(way is not None)
+            if way is not None:
+                button.say(way.label, way.icon)
         self.more.setVisible(bool(self._rest()))
 
     def _pills(self, row: Any, state: str) -> list[Pill]:
@@ -183,15 +186,17 @@ class OrderPage(QWidget):
             return []
         return [act for act in WAYS[self.sheet.state.value] if self.background.desk.may(act.name)]
 
-    def _beside(self) -> list[Act]:
-        return self.ways()[: BESIDE + 1]
+    def _beside(self) -> list[Act | None]:
+        """What stands at the buttons, the way on first; where an order has ended, nothing is the way on."""
+        ended = self.sheet is not None and self.sheet.state.value in ENDED
+        return [*([None] if ended else []), *self.ways()][: BESIDE + 1]
 
     def _rest(self) -> list[Act]:
         if self.sheet is None:
             return []
         more = [EDIT] if self.sheet.state.value not in ENDED else []
         more += [FLAG] if self.sheet.row["started_at"] else []
-        return self.ways()[BESIDE + 1 :] + [act for act in more if self.background.desk.may(act.name)]
+        return self.ways()[BESIDE + 1 :] + [act for act in (*more, *PAPERS) if self.background.desk.may(act.name)]
 
     def _count(self, files: int) -> None:
         name: Message = said(N_("{name} ({n})"), name=said(FILES)(), n=files) if files else FILES
@@ -201,12 +206,13 @@ class OrderPage(QWidget):
 
     def _step(self, at: int, _checked: bool = False) -> None:
         ways = self._beside()
-        if at < len(ways):
-            self._run(ways[at])
+        way = ways[at] if at < len(ways) else None
+        if way is not None:
+            self._run(way)
 
     def _menu(self, _checked: bool = False) -> None:
         every = self.ways()[BESIDE + 1 :] if self.more.hasFocus() else self.ways()
-        shown = [*every, *(act for act in self._rest() if act in (EDIT, FLAG))]
+        shown = [*every, *(act for act in self._rest() if act in (EDIT, FLAG, *PAPERS))]
         acts.popup(self, self.more.mapToGlobal(QPoint(0, self.more.height() + 4)), shown, 1, self._run)
 
     def _edit(self) -> None:
@@ -214,7 +220,9 @@ class OrderPage(QWidget):
             self._run(EDIT)
 
     def _run(self, act: Act) -> None:
-        if self.sheet is not None:
+        if self.sheet is not None and act in PAPERS:
+            self.went.emit(paper(act, self.sheet.row))
+        elif self.sheet is not None:
             self.asked.emit(act, {"work_order_id": self.order, "_sheet": self.sheet})
 
     def _turn(self, at: int) -> None:
@@ -234,7 +242,7 @@ class OrderPage(QWidget):
         self.stack.setCurrentIndex(at)
 
     def _of_pane(self, name: str, values: dict[str, Any]) -> None:
-        self.asked.emit(Act(name, "", name), values | {"_sheet": self.sheet})
+        self.asked.emit(Act(name, "", INTENTS[name].label), values | {"_sheet": self.sheet})
 
     def _back(self, _key: str = "") -> None:
         self.left.emit()

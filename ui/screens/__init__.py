@@ -42,6 +42,7 @@ from ui.screens import (
     training,
     work_orders,
     work_rules,
+    work_templates,
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
@@ -53,8 +54,8 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Stocktake and accounts"), (stocktakes.SCREEN, reconciliation.BOARD, reconciliation.BALANCES)),
     (N_("Value of assets"), (depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES)),
     (N_("Maintenance"), (
-        work_orders.BOARD, work_orders.SCREEN, work_orders.MINE, work_orders.CALENDAR, providers.SCREEN,
-        providers.LICENCES, work_orders.FLAGGED,
+        work_orders.BOARD, work_orders.SCREEN, work_orders.MINE, work_orders.CALENDAR, work_orders.KPIS,
+        work_templates.PERMITS, providers.SCREEN, providers.LICENCES, work_orders.FLAGGED,
     )),
     (N_("Plans and inspections"), (
         maintenance.YEAR, maintenance.PLANS, maintenance.OCCURRENCES, maintenance.INSPECTIONS, maintenance.METERS,
@@ -73,8 +74,8 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     )),
     (N_("Rules and standards"), (
         depreciation.LIVES, depreciation.THRESHOLDS, office_standards.SCREEN, certificates.REQUIREMENTS,
-        certificates.KINDS, certificates.TRADES, periodic_work.RULES, periodic_work.OWN, *work_rules.OWN,
-        *work_rules.SHIPPED,
+        certificates.KINDS, certificates.TRADES, periodic_work.RULES, periodic_work.OWN, *work_templates.OWN,
+        *work_rules.OWN, *work_rules.SHIPPED, work_templates.PERMIT_RULES,
     )),
     (N_("Trust"), (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,

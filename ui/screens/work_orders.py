@@ -158,6 +158,13 @@ def _calendar(background: Background) -> QWidget:
     return WorkCalendarPage(background)
 
 
+def _kpis(background: Background) -> QWidget:
+    from ui.pages.work_kpis import WorkKpisPage
+
+    return WorkKpisPage(background)
+
+
 BOARD = Board("work_board", N_("Job board"), "wrench", "work_orders.board", _board)
 MINE = Board("my_jobs", N_("My jobs"), "clipboard-check", "work_orders.board", _mine)
 CALENDAR = Board("work_calendar", N_("Work calendar"), "calendar", "work_orders.planned", _calendar)
+KPIS = Board("work_kpis", N_("Measures"), "chart-column", "work_orders.kpis", _kpis)

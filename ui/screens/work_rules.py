@@ -74,7 +74,7 @@ DAYS = Screen(
 )  # fmt: skip
 
 
-def _shipped(name: str, entity: str, icon: str, first: str, *columns: Col, facts: tuple[str, ...] = ()) -> Screen:
+def shipped(name: str, entity: str, icon: str, first: str, *columns: Col, facts: tuple[str, ...] = ()) -> Screen:
     """A list of shipped rows: the first column with what it rests on below it."""
     told = (first, *(column.name for column in columns), *facts, "source")
     return Screen(
@@ -84,7 +84,7 @@ def _shipped(name: str, entity: str, icon: str, first: str, *columns: Col, facts
     )  # fmt: skip
 
 
-LEVEL_RULES = _shipped(
+LEVEL_RULES = shipped(
     "service_level_rules",
     "service_level_rule",
     "scroll-text",
@@ -94,13 +94,13 @@ LEVEL_RULES = _shipped(
     Col("complete_minutes", 130),
     *HOLDS,
 )
-HOURS_RULES = _shipped(
+HOURS_RULES = shipped(
     "working_hours_rules", "working_hours_rule", "scroll-text", "weekday", Col("opens", 90), Col("closes", 90), *HOLDS
 )
-HOLIDAYS = _shipped("public_holidays", "public_holiday", "calendar", "name", Col("on", 120), Col("kind", 110))
-TRADES = _shipped("work_trades", "work_trade", "wrench", "code", Col("certificate_trade", 190), *HOLDS)
-HOLD_REASONS = _shipped("hold_reasons", "hold_reason", "hourglass", "code", Col("pauses", 130), *HOLDS)
-LICENCE_RULES = _shipped(
+HOLIDAYS = shipped("public_holidays", "public_holiday", "calendar", "name", Col("on", 120), Col("kind", 110))
+TRADES = shipped("work_trades", "work_trade", "wrench", "code", Col("certificate_trade", 190), *HOLDS)
+HOLD_REASONS = shipped("hold_reasons", "hold_reason", "hourglass", "code", Col("pauses", 130), *HOLDS)
+LICENCE_RULES = shipped(
     "provider_licence_rules",
     "provider_licence_rule",
     "file-badge",
