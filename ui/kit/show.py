@@ -42,6 +42,11 @@ def quantity(thousandths: int) -> str:
     return f"{sign}{whole:,}.{rest:03d}".rstrip("0") if rest else f"{sign}{whole:,}"
 
 
+def spent(minutes: int) -> str:
+    """Minutes as hours and minutes: 150 is `2:30`."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
 def instant(moment: datetime) -> str:
     """An instant in local time, to the minute."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")

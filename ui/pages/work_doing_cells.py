@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from models.work_checklist import NUMBERS, CheckKind
 from resources.words import N_, Word
@@ -13,7 +13,6 @@ from ui.kit import show
 from ui.kit.grid_model import Cell, Head
 from ui.kit.screen import Act
 from ui.kit.text import Message, Own, said
-from ui.pages.work_cards import duration
 from ui.pages.work_line_table import LineAct, Lines, kept
 
 NOT_YET, OPTIONAL = N_("to be answered"), N_("may stay open")
@@ -22,14 +21,14 @@ DOT = " · "
 
 def visit(row: Visit) -> Sequence[Cell]:
     """Who came, when, for how long."""
-    stayed = duration(row.left_at - row.came_at) if row.left_at else show.NOTHING
+    stayed = show.spent(int((row.left_at - row.came_at).total_seconds()) // 60) if row.left_at else show.NOTHING
     return (Cell(Own(row.who), note=Own(row.note)), Cell(Own(show.instant(row.came_at))), Cell(Own(stayed)))
 
 
 def labour(row: Labour) -> Sequence[Cell]:
     """Whose time on which day, and what it costs."""
     return (Cell(Own(row.person), note=Own(_joined(row.on.isoformat(), row.note))),
-            Cell(Own(duration(timedelta(minutes=row.minutes)))),
+            Cell(Own(show.spent(row.minutes))),
             Cell(Own(show.money(row.amount) if row.an_hour is not None else show.NOTHING)))  # fmt: skip
 
 
@@ -116,11 +115,11 @@ YES = LineAct(Act(ANSWER, "check", show.YES), _yes_no, {"yes": True, "number": N
 NO = LineAct(Act(ANSWER, "x", show.NO), _yes_no, {"yes": False, "number": None, "words": None})
 VISITS = Lines(
     "work_visit", N_("Visits"), (Head("work_visit.staff_id", sorts=False), Head("work_visit.came_at", 130, sorts=False),
-                                 Head(N_("Stayed"), 90, sorts=False)),
+                                 Head(N_("Stayed (h)"), 90, True, sorts=False)),
     visit, N_("Nobody was there yet."), kept("work_visits", N_("Add visit")),
 )  # fmt: skip
 LABOUR = Lines(
-    "work_labour", N_("Hours"), (Head("work_labour.staff_id", sorts=False), Head(N_("Time"), 90, True, sorts=False),
+    "work_labour", N_("Hours"), (Head("work_labour.staff_id", sorts=False), Head(N_("Time (h)"), 90, True, sorts=False),
                                  Head(N_("Cost (yuan)"), 110, True, sorts=False)),
     labour, N_("No hours yet; each day by itself."), kept("work_labour", N_("Add hours")),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from ui.kit.button import Button
@@ -66,12 +67,13 @@ class LineTable(Card):
         self.buttons = [Button(act.act.label, act.act.icon, small=True) for act in self.acts]
         for act, button in zip(self.acts, self.buttons, strict=True):
             button.clicked.connect(partial(self.run, act))
-        self.grid, self.none = Grid(kind.title, kind.heads, tall=TALL), Note(kind.none, wrap=True)
+        self.grid, self.none = Grid(kind.title, kind.heads, tall=TALL), QWidget()
+        self.none.setLayout(column(Note(kind.none, wrap=True), margins=(19, 12, 19, 14)))
         self.title = SectionHead(kind.title, *self.buttons, note=Own(" "))
         self.add(column(self.title, margins=(19, 10, 12, 8)))
         self.add(HairLine())
         self.add(self.grid)
-        self.add(column(self.none, margins=(19, 12, 19, 14)))
+        self.add(self.none)
         self.grid.marked.connect(self._offer)
         self.grid.opened.connect(self._open)
 

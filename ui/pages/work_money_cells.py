@@ -61,9 +61,9 @@ QUOTES = Lines(
      *kept("work_quotes", N_("Add quote"))),
 )  # fmt: skip
 COSTS = Lines(
-    "work_cost", N_("Costs"),
+    "work_cost", "work_costs",
     (Head("work_cost.label", sorts=False), Head("work_cost.kind", 100, sorts=False),
-     Head("work_cost.payer", 130, sorts=False), Head("work_cost.on", 110, sorts=False),
+     Head("work_cost.payer", 160, sorts=False), Head("work_cost.on", 110, sorts=False),
      Head(N_("Sum (yuan)"), 120, True, sorts=False)),
     cost, N_("No costs yet; hours and materials bring theirs with them."),
     (LineAct(Act("work_costs.revise", "pencil", N_("Edit")), _expense),

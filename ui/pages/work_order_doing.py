@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NEEDED = N_("This work takes a permit ({kinds}): nobody begins, and nothing is done, without one that holds.")
 UNANSWERED = N_("{n} still to be answered")
-SUM = N_("{time} · {sum} yuan")
+SUM = N_("{time} h · {sum} yuan")
 SHIFT = 8  # hours a permit holds where nothing else is said
 
 
@@ -85,7 +85,7 @@ class DoingPane(LinesPane):
         down = found.down
         broken = Own(" ") if down is None else said(N_("out of order for {time}"),
                                                     time=duration(timedelta(minutes=down)))  # fmt: skip
-        worked = duration(timedelta(minutes=found.minutes))
+        worked = show.spent(found.minutes)
         hours = said(SUM, time=worked, sum=show.money(sum(one.amount for one in found.labour)))
         used = said(N_("{sum} yuan"), sum=show.money(sum(one.amount for one in found.materials)))
         self.checks.show_rows(found.lines, todo, open=self.open)

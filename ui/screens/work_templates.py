@@ -21,11 +21,6 @@ def valid(row: Row) -> str:
     return show.instant(row["valid_until"])
 
 
-def begun(row: Row) -> str:
-    """From when on it holds."""
-    return show.instant(row["valid_from"])
-
-
 CHECKLISTS = Screen(
     name="checklists",
     title="checklists",
@@ -87,9 +82,8 @@ PERMITS = Screen(
     icon="shield-check",
     listing="work_permits_open",
     entity="work_permit",
-    columns=(Col("place", second="number", tile="shield-check"), Col("kind", 130), Col("work_order_id", 150),
-             Col("issued_by_id", 110), Col("watched_by_id", 110), Col("valid_from", 140, words=begun),
-             Col("valid_until", 140, words=valid)),
+    columns=(Col("place", second="number", tile="shield-check"), Col("kind", 110), Col("valid_until", 140, words=valid),
+             Col("work_order_id", 170), Col("issued_by_id", 100), Col("watched_by_id", 100)),
     filters=("kind", "compound_id", "issued_by_id", "valid_until"),
     acts=(EXPORT, Act("work_orders.sheet", "arrow-right", N_("Open order"))),
     facts=("number", "kind", "place", "measures", "work_order_id", "issued_by_id", "watched_by_id", "valid_from",
