@@ -15,7 +15,7 @@ from models.service_level import CalendarDay, ServiceLevel, WorkingHours
 from models.work_order import Channel, WorkKind, WorkOrder, WorkOrderStep
 from models.work_rules import Clock, DayKind, Priority
 from models.work_states import WorkState
-from services import deadlines
+from services import deadlines, demo_work_doing
 from services.demo_work_rows import ASIDE, FIRMS, OPEN, REPAIRED, Job
 from services.desk.work import Work
 
@@ -113,6 +113,8 @@ def fill(work: Work, compounds: list[Row], buildings: list[Row], staff: list[Row
     _odd(jobs, rows)
     work.bulk_insert(WorkOrder, rows)
     work.bulk_insert(WorkOrderStep, jobs.steps)
+    at_work = next((row for row in rows if row["state"] is S.WORKING and row["trade"] == "electric"), None)
+    demo_work_doing.fill(work, at_work or next(row for row in rows if row["state"] is S.WORKING), jobs.people, firms)
 
 
 def _age(job: Job) -> int:
