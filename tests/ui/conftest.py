@@ -66,6 +66,8 @@ def bench(qtbot: Any, office: Office) -> Iterator[Workbench]:
     made.failed.connect(errors.append)
     made.resize(1440, 900)
     made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     yield made
     assert not errors
     assert made.leave()

@@ -59,9 +59,10 @@ def bench(qtbot: Any, opened: office.Office) -> Iterator[Workbench]:
 
 
 @pytest.fixture(scope="module")
-def longer(dressed: Any, sample: Path) -> Iterator[tuple[Workbench, list[object]]]:
-    """A window that many tests look at and none changes anything in, and what failed in it."""
-    found = office.sign_in(sample, "admin", PASSWORD)
+def longer(dressed: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workbench, list[object]]]:
+    """A window that many tests look at and none changes anything in, and what failed in it. Its office is its own: one
+    is open in one window only."""
+    found = demo.make(tmp_path_factory.mktemp("looked"), account="admin", password=PASSWORD, cost=keys.FLOOR)
     made, errors = Workbench(replace(found.desk, grants=office.EVERYTHING)), list[object]()
     made.failed.connect(errors.append)
     made.resize(1440, 900)

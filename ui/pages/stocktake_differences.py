@@ -101,7 +101,6 @@ class DifferencesCard(Card):
             link.clicked.connect(partial(self._ask, act))
             self.links.append((link, tabs, marked, act))
         self.only = ActMenu("list", EVERY)  # what is explained alike is marked together
-        self.only.offer([("", EVERY), *((result, f"stocktake_line.result={result}") for result in WRONG)])
         self.only.chosen.connect(self._only)
         head = QWidget()
         links = (self.only, *(link for link, *_ in self.links))
@@ -111,6 +110,7 @@ class DifferencesCard(Card):
         body = QWidget()
         body.setLayout(column(head, HairLine(), (self.stack, 1), gap=0))
         self.add((body, 1))
+        self.only.offer([("", EVERY), *((result, f"stocktake_line.result={result}") for result in WRONG)])
         self.tabs.chosen.connect(self._turn)
         for table in (self.lines, self.surplus):
             table.marked.connect(self._offer)
