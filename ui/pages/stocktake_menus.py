@@ -49,9 +49,10 @@ class ActMenu(MenuButton):
         self.follow()
 
     def offer(self, acts: Sequence[tuple[Any, Message]]) -> None:
-        """Offer other things."""
+        """Offer other things. Before it stands in its page it would come up as a window of its own."""
         self._acts = list(acts)
-        self.setVisible(bool(acts))
+        if not acts or self.parentWidget() is not None:
+            self.setVisible(bool(acts))
         self.look()
 
     def call(self, word: Message) -> None:

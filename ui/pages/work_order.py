@@ -12,6 +12,7 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models.work_states import ENDED
 from resources.words import N_, Word
 from services.desk.intent import INTENTS
 from services.desk.listing import LISTINGS
@@ -54,7 +55,6 @@ STEP_OF = {
 }  # fmt: skip
 EDIT = Act("work_orders.revise", "pencil", N_("Edit"))
 FLAG = Act("work_orders.flag", "triangle-alert", N_("Done without a certificate…"))
-ENDED = ("closed", "transferred", "merged", "cancelled")
 BESIDE = 2  # ways that stand beside the first one; the others are in a menu
 
 
