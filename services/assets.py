@@ -229,6 +229,6 @@ ASSETS = records(
     sums=("cost",),
     series="ZC",
     settle=_settle,
-    only=lambda t: t.c.moved_on.is_(None),
+    blank="moved_on",
     parting=asset_worth.stays,
 )

@@ -104,7 +104,7 @@ def records(
     sums: tuple[str, ...] = (),
     series: str = "",
     settle: Settle = _nothing,
-    only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None,
+    blank: str = "",
     parting: Parting = _freely,
     arriving: Arriving = _as_it_is,
     arrived: Arrived = _all_there,
@@ -112,10 +112,10 @@ def records(
     """Makes `<name>.add`, `<name>.revise`, `<name>.remove` and the list `<name>`.
 
     `series` names the number series an empty number is taken from; `settle(work, row, values)` is the kind's own
-    rule, run on a new or revised row before it is stored, `parting(work, row)` before one is removed; `only` leaves
-    rows out of the list.
+    rule, run on a new or revised row before it is stored, `parting(work, row)` before one is removed; rows with
+    `blank` said are not listed.
     """
-    listed = Listing(name, kind, sorts or (kind.naming.number, kind.naming.label), sums, only=only)
+    listed = Listing(name, kind, sorts or (kind.naming.number, kind.naming.label), sums, blank=blank)
     return Records(name, kind, series, settle, listed, parting, arriving, arrived)
 
 

@@ -44,9 +44,7 @@ GIVEN_UP = N_("{provider} works for the office no more since {date}")
 ENDS_BEFORE = N_("It ends before it begins")
 AHEAD = N_("What has not been begun has not been done by anybody")
 
-FLAGGED = listing(
-    Listing("work_orders_flagged", WorkOrder, ("reported_at",), only=lambda t: t.c.unlicensed_why.is_not(None))
-)
+FLAGGED = listing(Listing("work_orders_flagged", WorkOrder, ("reported_at",), filled="unlicensed_why"))
 
 
 @intent(N_("Assign work order"), on=WorkOrder, name="work_orders.assign", kept=KEPT)

@@ -61,9 +61,7 @@ def _parting(work: Work, row: WorkPermit) -> None:
 PERMITS = records(
     "work_permits", WorkPermit, sorts=("number", "valid_until"), series="ZY", settle=_permit, parting=_parting
 )
-STILL_OPEN = listing(
-    Listing("work_permits_open", WorkPermit, ("valid_until", "number"), only=lambda t: t.c.closed_at.is_(None))
-)
+STILL_OPEN = listing(Listing("work_permits_open", WorkPermit, ("valid_until", "number"), blank="closed_at"))
 RULES = listing(Listing("permit_rules", PermitRule, ("kind",), words=("source",)))
 
 

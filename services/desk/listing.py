@@ -43,7 +43,8 @@ class Made:
 class Listing:
     """Named columns of an entity and of what it refers to; `sorts` are indexed, so they hold for a million rows.
 
-    Without sorts the newest row stands first. `only` leaves rows out; `within` names the column with the compound of
+    Without sorts the newest row stands first. Of entities only rows with `filled` said and `blank` not said are listed,
+    of other kinds those `only` keeps; `within` names the column with the compound of
     a row, and `id` the one it is asked about by, where the kind is no entity.
     """
 
@@ -56,6 +57,8 @@ class Listing:
         default_factory=dict
     )  # reference -> its record's fields, as `asset_cost`
     made: tuple[Made, ...] = ()  # beside its fields, or instead of those of the same name
+    filled: str = ""
+    blank: str = ""
     only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None
     within: str = ""
     id: str = "id"
@@ -125,7 +128,16 @@ class Listing:
         t = table(self.kind)
         if self.only is not None:
             found = found.where(self.only(t))
+        if self.filled:
+            found = found.where(t.c[self.filled].is_not(None))
+        if self.blank:
+            found = found.where(t.c[self.blank].is_(None))
         return found.where(t.c.alive == sa.true()) if issubclass(self.kind, Entity) else found
+
+    def stood(self, state: Mapping[str, Any]) -> bool:
+        """The same of a record of an entity as the journal has it."""
+        said = not self.filled or state.get(self.filled) is not None
+        return said and not (self.blank and state.get(self.blank) is not None) and bool(state.get("alive", True))
 
 
 def label_of(spec: FieldSpec) -> str:

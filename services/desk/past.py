@@ -38,7 +38,7 @@ def rows(session: DeskSession, listing: Listing, until: datetime) -> Iterator[li
     kind = entities().get(listing.entity)
     if kind is None:
         raise Invalid(N_("The list “{name}” keeps no history"), name=Word(listing.name))
-    states, order = _folded(session, kind, until), list[str]()
+    states, order = _folded(session, kind, listing, until), list[str]()
     if listing.sorts:
         keys = ((id, unpack(state).get(listing.sorts[0])) for id, state in states.items())
         order = [id for *_, id in sorted((value is None, value, id) for id, value in keys)]
@@ -48,8 +48,8 @@ def rows(session: DeskSession, listing: Listing, until: datetime) -> Iterator[li
         yield _listed(session, listing, {UUID(id): unpack(states[id]) for id in order[start : start + AT_ONCE]})
 
 
-def _folded(session: DeskSession, kind: type[Entity], until: datetime) -> dict[str, bytes]:
-    """What the records before an instant say of every row that was alive. Packed: an office may have a million."""
+def _folded(session: DeskSession, kind: type[Entity], listing: Listing, until: datetime) -> dict[str, bytes]:
+    """What the records before an instant say of every row that stood in the list, packed: there may be a million."""
     states, name = dict[str, bytes](), kind.__tablename__
     own = Record.st != GLOBAL if issubclass(kind, Scoped) else Record.st == GLOBAL
     own = sa.true() if issubclass(kind, Shared) else own
@@ -70,12 +70,7 @@ def _folded(session: DeskSession, kind: type[Entity], until: datetime) -> dict[s
         states = {id: states[id] for id in states.keys() & {compound.hex for compound in session.compounds}}
     if issubclass(kind, About):
         states = {id: state for id, state in states.items() if _told(session, unpack(state))}
-    return {id: state for id, state in states.items() if _there(kind, unpack(state))}
-
-
-def _there(kind: type[Entity], state: dict[str, Any]) -> bool:
-    """Whether a list had it: alive, and not moved to another compound, where it goes on."""
-    return bool(state.get("alive", True)) and not (kind.moves and state.get("moved_on"))
+    return {id: state for id, state in states.items() if listing.stood(unpack(state))}
 
 
 def _told(session: DeskSession, state: dict[str, Any]) -> bool:

@@ -149,10 +149,12 @@ class FilterBar(QWidget, Follower):
 class Flow(QLayout):
     """Widgets in rows of equal height, as many as fit."""
 
+    _items: list[QLayoutItem] = []  # Qt may ask once more when the interpreter has let go of the layout's own
+
     def __init__(self, gap: int) -> None:
         super().__init__()
         self._gap = gap
-        self._items: list[QLayoutItem] = []
+        self._items = []
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
