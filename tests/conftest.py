@@ -20,11 +20,12 @@ from services.desk.desk import Desk
 from services.desk.intent import Grant
 from services.desk.keys import new_data_key
 from services.desk.store import Store, open_file, open_server
-from tests import compiled, outside, postgres
+from tests import compiled, memory, outside, postgres
 from tests.served import Served, provided_office, sql, template
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 compiled.share()
+memory.use()
 TEMPLATE = "template_dayuan"
 DATA_KEY = new_data_key()
 _serial = count()

@@ -18,7 +18,8 @@ import psycopg
 
 SETTINGS = (
     "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off",
-    "wal_level=minimal", "max_wal_senders=0", "max_connections=60", "shared_buffers=32MB", "deadlock_timeout=200ms",
+    "wal_level=minimal", "max_wal_senders=0", "max_connections=60", "shared_buffers=32MB", "max_wal_size=64MB",
+    "deadlock_timeout=200ms",
 )  # fmt: skip
 ALLOWED = "local all postgres trust\nlocal all all scram-sha-256\n"  # accounts come with their passwords
 # The server lives as long as the pipe: also when the tests are killed, it stops and its folder is removed.
@@ -28,7 +29,7 @@ WATCHED = '"$@" </dev/null & server=$!; cat >/dev/null; kill -INT $server; wait 
 @contextmanager
 def server() -> Iterator[str]:
     """The URL of a running server, without the name of a database. Nothing outside its own folder is touched."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path may have 107 characters
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a socket's path may have 107 characters
     try:
         programs = _copy(folder)
         who = _unprivileged(folder)
