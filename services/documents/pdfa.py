@@ -1,17 +1,20 @@
-"""Makes a drawn paper an archival file: PDF/A-2b with colour profile, metadata and the mark that shows changes."""
+"""Makes a drawn paper an archival file: PDF/A-3b with colour profile, metadata, the rows of its tables as files, and the
+mark that shows changes."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Stream, String
 
 import resources
+from services.documents.rows import MIME, Rows
 from services.documents.verify import BLANK_DIGEST, BLANK_LENGTH, NAMESPACE, seal
 
 PROGRAM = "Dayuan"
@@ -32,12 +35,13 @@ class Facts:
     lang: str = "zh-CN"
 
 
-def archive(data: bytes, facts: Facts) -> bytes:
-    """The file of reportlab as PDF/A-2b (ISO 19005-2), marked and sealed."""
+def archive(data: bytes, facts: Facts, rows: Iterable[Rows] = ()) -> bytes:
+    """The file of reportlab as PDF/A-3b (ISO 19005-3), marked and sealed; in it the rows of each table as a file."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _color(pdf)
         _mapping(pdf)
         _describe(pdf, facts)
+        _attach(pdf, facts, rows)
         for page in pdf.pages:
             if "/Trans" in page.obj:
                 del page.obj["/Trans"]
@@ -81,10 +85,14 @@ def _mapping(pdf: pikepdf.Pdf) -> None:
             found.ToUnicode.write((cmap[:begin] + "endcodespacerange\n" + body + cmap[end:]).encode("ascii"))
 
 
+def _stamp(facts: Facts) -> str:
+    when = facts.made.isoformat(timespec="seconds")
+    return "D:" + re.sub(r"[-:T]", "", when[:19]) + when[19:].replace(":", "'") + "'"
+
+
 def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     """Metadata twice, as Info and as XMP, saying the same (6.6.2, 6.6.3)."""
-    when = facts.made.isoformat(timespec="seconds")
-    stamp = "D:" + re.sub(r"[-:T]", "", when[:19]) + when[19:].replace(":", "'") + "'"
+    when, stamp = facts.made.isoformat(timespec="seconds"), _stamp(facts)
     info = {"Title": facts.title, "Author": facts.office, "Subject": facts.number, "Creator": PROGRAM}
     info |= {"Producer": PROGRAM, "CreationDate": stamp, "ModDate": stamp}
     pdf.trailer.Info = pdf.make_indirect(Dictionary())
@@ -94,6 +102,21 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)
     pdf.Root.Lang = String(facts.lang)
+
+
+def _attach(pdf: pikepdf.Pdf, facts: Facts, rows: Iterable[Rows]) -> None:
+    """The rows beside the pages that show them (6.8): what they are to the paper, their type and their day."""
+    found = Array()
+    for n, table in enumerate(rows, 1):
+        name = f"table-{n}.csv"
+        told = AttachedFileSpec(
+            pdf, table.data(), filename=name, mime_type=MIME, description=f"{facts.title} {facts.number} {n}",
+            creation_date="", mod_date=_stamp(facts), relationship=Name.Data,
+        )  # fmt: skip
+        pdf.attachments[name] = told
+        found.append(told.obj)
+    if len(found):
+        pdf.Root.AF = found
 
 
 def _packet(facts: Facts, when: str) -> str:
@@ -133,7 +156,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreatorTool>{program}</xmp:CreatorTool><xmp:CreateDate>{when}</xmp:CreateDate>
 <xmp:ModifyDate>{when}</xmp:ModifyDate><xmp:MetadataDate>{when}</xmp:MetadataDate>
 <pdf:Producer>{program}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 {schema}</rdf:Description>

@@ -16,6 +16,7 @@ from services.desk.errors import Cancelled
 from services.documents.fonts import Face
 from services.documents.ink import INK, MUTED, Format, Ink, Style
 from services.documents.pdfa import Facts, archive
+from services.documents.rows import Rows
 
 rl_config.useA85 = 0  # streams stay binary: a quarter smaller
 
@@ -44,11 +45,13 @@ class Block(Protocol):
 
 
 class Flow:
-    """Phase one: puts blocks below each other and begins a new page where they no longer fit."""
+    """Phase one: puts blocks below each other and begins a new page where they no longer fit. `rows` are those of the
+    tables among them."""
 
     def __init__(self, form: Format, continued: Sequence[Block]) -> None:
         self._form, self._continued = form, continued
         self.pages: list[list[tuple[float, Block]]] = [[]]
+        self.rows: list[Rows] = []
         self._y = form.height - form.top
 
     @property
@@ -99,7 +102,7 @@ def paint(
         ink.end_page()
         if not tell(n, count):
             raise Cancelled(N_("Cancelled"))
-    data = archive(canvas.getpdfdata(), facts)
+    data = archive(canvas.getpdfdata(), facts, flow.rows)
     return Paper(data, count, hashlib.sha256(data).hexdigest(), tuple(sorted(losses)))
 
 

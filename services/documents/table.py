@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from services.documents.fonts import Cleaner, Face, measure
 from services.documents.ink import HAIR, INK, Align, Format, Ink, Style
+from services.documents.rows import Rows
 from services.documents.sheet import Block, Flow
 from services.documents.wrap import cap, wrap
 
@@ -102,13 +103,15 @@ class Sums:
 
 
 class Table:
-    """Columns on a sheet, from its left margin on; `cut` counts the cells that were too long to print whole."""
+    """Columns on a sheet, from its left margin on; `cut` counts the cells that were too long to print whole. `rows` keeps
+    what the rows say."""
 
     def __init__(
         self, columns: Sequence[Column], form: Format, clean: Cleaner, *, lead: float = 11.0, least: float = 31.0,
         lines: int = LINES,
     ) -> None:  # fmt: skip
         self.columns, self.lead, self.least, self.cut = tuple(columns), lead, least, 0
+        self.rows = Rows((c.title for c in columns), (n for n, c in enumerate(columns) if c.align == "right"))
         self.drop = 0.28 * lead
         self.left, self.end = form.left, form.left + sum(column.width for column in columns)
         self.rooms = [column.width - 2 * PAD for column in columns]
@@ -123,6 +126,7 @@ class Table:
 
     def row(self, cells: Sequence[str]) -> Row:
         """The row of these texts."""
+        self.rows.add(cells)
         laid = tuple(set_(cell) for set_, cell in zip(self._setters, cells, strict=True))
         lines = max(1 if isinstance(cell, str) else len(cell) for cell in laid)
         return Row(self, laid, max(self.least, 9 + self.lead * lines))
@@ -178,6 +182,7 @@ def lay(
     values: Callable[[int], Mapping[int, int | None]] = lambda n: {},
 ) -> None:
     """Puts the rows on pages; the last two stay together with the tail. `values` gives what row n adds to the sums."""
+    flow.rows.append(table.rows)
     head, last = Head(table), len(rows) - 1
     end = sum(block.height for block in tail)
 

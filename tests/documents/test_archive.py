@@ -1,7 +1,8 @@
-"""The file as an archive wants it: the clauses of PDF/A-2b that a program can check, and the same bytes every time."""
+"""The file as an archive wants it: the clauses of PDF/A-3b that a program can check, and the same bytes every time."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import os
@@ -19,6 +20,7 @@ from pikepdf import Name
 
 from services.documents import import_report
 from services.documents.handover_note import CHINA, render
+from services.documents.handover_words import Line
 from tests.documents.sample import DRAFT, NOTE, RARE, lines, printed
 from tests.documents.test_import_report import ABOUT, report
 
@@ -104,7 +106,7 @@ def test_the_metadata_say_the_same_twice(pdf: pikepdf.Pdf, data: bytes) -> None:
     assert "/Filter" not in pdf.Root.Metadata and raw in data, "the packet can be read without a PDF library"
     info = pdf.docinfo
     with pdf.open_metadata() as xmp:
-        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "B")
+        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("3", "B")
         assert xmp["dc:title"] == info.Title and info.Title in ("固定资产移交清单", "台账导入报告")
         assert xmp["dc:creator"] == [str(info.Author)]
         assert xmp["dc:description"] == info.Subject and info.Subject in (NOTE.number, "台账.xlsx")
@@ -119,12 +121,36 @@ def test_the_metadata_say_the_same_twice(pdf: pikepdf.Pdf, data: bytes) -> None:
 
 
 def test_the_file_is_closed_to_the_outside(pdf: pikepdf.Pdf, data: bytes) -> None:
-    forbidden = {"/JS", "/JavaScript", "/Launch", "/AA", "/OpenAction", "/EmbeddedFiles", "/XFA", "/Encrypt", "/URI"}
+    forbidden = {"/JS", "/JavaScript", "/Launch", "/AA", "/OpenAction", "/XFA", "/Encrypt", "/URI"}
     for found in pdf.objects:
         if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
             assert not forbidden & set(found.keys())
     assert len(pdf.trailer.ID) == 2 and not pdf.is_encrypted and pdf.Root.Lang == "zh-CN"
     assert data.startswith(b"%PDF-1.7\n%") and data.endswith(b"%%EOF\n") and data.count(b"%%EOF") == 1
+
+
+def test_the_rows_of_its_tables_are_in_the_file(pdf: pikepdf.Pdf) -> None:
+    assert len(pdf.attachments) == len(pdf.Root.AF) >= 1
+    for name, told in pdf.attachments.items():
+        file = told.get_file()
+        assert re.fullmatch(r"table-\d\.csv", name) and file.mime_type == "text/csv"
+        assert told.relationship == Name.Data and told.description and file.obj.Params.ModDate
+        head, *rows = csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig")))
+        assert rows and {len(row) for row in rows} == {len(head)}
+
+
+def test_the_rows_in_the_file_are_those_of_the_note() -> None:
+    odd = Line(
+        "JGSW-ZC-2026-000009", "=HYPERLINK(1)", "-5", "台", 1, 123456789, None, "一层，“东”\n二层 <b>&" + "长" * 900
+    )
+    with pikepdf.open(io.BytesIO(render(replace(NOTE, lines=(*lines(2), odd))).data)) as pdf:
+        told = pdf.attachments["table-1.csv"].get_file().read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(told)))
+    assert [row["资产编号"] for row in rows] == ["JGSW-ZC-2026-000001", "JGSW-ZC-2026-000002", odd.number]
+    assert (rows[2]["资产名称"], rows[2]["规格型号"]) == ("'=HYPERLINK(1)", "'-5"), (
+        "no spreadsheet takes them for formulas"
+    )
+    assert rows[2]["原值（元）"] == "1234567.89" and odd.place in rows[2].values(), "whole, though the paper cut it"
 
 
 def test_the_same_note_gives_the_same_bytes_also_elsewhere() -> None:
