@@ -1,5 +1,5 @@
-"""Makes a drawn paper an archival file: PDF/A-3b with colour profile, metadata, the rows of its tables as files, and the
-mark that shows changes."""
+"""Makes a drawn paper an archival file: PDF/A-3b with colour profile, metadata, the rows of its tables
+as files, and the mark that shows changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Stream, String
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 import resources
 from services.documents.rows import MIME, Rows
@@ -106,17 +106,23 @@ def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
 
 def _attach(pdf: pikepdf.Pdf, facts: Facts, rows: Iterable[Rows]) -> None:
     """The rows beside the pages that show them (6.8): what they are to the paper, their type and their day."""
-    found = Array()
+    found, names = Array(), Array()
     for n, table in enumerate(rows, 1):
-        name = f"table-{n}.csv"
-        told = AttachedFileSpec(
-            pdf, table.data(), filename=name, mime_type=MIME, description=f"{facts.title} {facts.number} {n}",
-            creation_date="", mod_date=_stamp(facts), relationship=Name.Data,
+        name, packed = f"table-{n:02}.csv", table.packed()
+        file = Stream(pdf, b"")
+        file.write(packed, filter=Name.FlateDecode)
+        file.Type, file.Subtype = Name.EmbeddedFile, Name(f"/{MIME}")
+        file.Params = Dictionary(ModDate=_stamp(facts), Size=table.size)
+        spec = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Filespec, F=name, UF=name, EF=Dictionary(F=file, UF=file), AFRelationship=Name.Data,
+                Desc=String(f"{facts.title} {facts.number} {n}"),
+            )
         )  # fmt: skip
-        pdf.attachments[name] = told
-        found.append(told.obj)
+        found.append(spec)
+        names.extend([String(name), spec])
     if len(found):
-        pdf.Root.AF = found
+        pdf.Root.AF, pdf.Root.Names = found, Dictionary(EmbeddedFiles=Dictionary(Names=names))
 
 
 def _packet(facts: Facts, when: str) -> str:

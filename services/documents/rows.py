@@ -24,7 +24,8 @@ class Rows:
     def __init__(self, titles: Iterable[str], figures: Iterable[int] = ()) -> None:
         self._figures, self._waiting = frozenset(figures), list[Sequence[str]]()
         self._packer, self._packed = zlib.compressobj(), bytearray()
-        self._packed += self._packer.compress(b"\xef\xbb\xbf")
+        self.size = 0
+        self._take(b"\xef\xbb\xbf")
         self.add(tuple(titles))
 
     def add(self, cells: Sequence[str]) -> None:
@@ -33,18 +34,23 @@ class Rows:
         if len(self._waiting) >= AT_ONCE:
             self._pack()
 
-    def data(self) -> bytes:
-        """The file; no row may follow."""
+    def packed(self) -> bytes:
+        """The file, deflated; no row may follow. `size` is how many bytes it unpacks to."""
         self._pack()
-        return zlib.decompress(bytes(self._packed) + self._packer.flush())
+        self._packed += self._packer.flush()
+        return bytes(self._packed)
 
     def _pack(self) -> None:
         said = io.StringIO()
         csv.writer(said, lineterminator="\r\n").writerows(
             [self._cell(n, cell) for n, cell in enumerate(cells)] for cells in self._waiting
         )
-        self._packed += self._packer.compress(said.getvalue().encode())
+        self._take(said.getvalue().encode())
         self._waiting.clear()
+
+    def _take(self, data: bytes) -> None:
+        self.size += len(data)
+        self._packed += self._packer.compress(data)
 
     def _cell(self, at: int, text: str) -> str:
         if at in self._figures and _FIGURE.fullmatch(text):

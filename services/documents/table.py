@@ -103,8 +103,8 @@ class Sums:
 
 
 class Table:
-    """Columns on a sheet, from its left margin on; `cut` counts the cells that were too long to print whole. `rows` keeps
-    what the rows say."""
+    """Columns on a sheet, from its left margin on; `cut` counts the cells that were too long to print whole, `rows`
+    keeps them as they came."""
 
     def __init__(
         self, columns: Sequence[Column], form: Format, clean: Cleaner, *, lead: float = 11.0, least: float = 31.0,

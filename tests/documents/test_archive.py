@@ -133,24 +133,22 @@ def test_the_rows_of_its_tables_are_in_the_file(pdf: pikepdf.Pdf) -> None:
     assert len(pdf.attachments) == len(pdf.Root.AF) >= 1
     for name, told in pdf.attachments.items():
         file = told.get_file()
-        assert re.fullmatch(r"table-\d\.csv", name) and file.mime_type == "text/csv"
+        assert re.fullmatch(r"table-\d\d\.csv", name) and file.mime_type == "text/csv"
         assert told.relationship == Name.Data and told.description and file.obj.Params.ModDate
         head, *rows = csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig")))
         assert rows and {len(row) for row in rows} == {len(head)}
 
 
 def test_the_rows_in_the_file_are_those_of_the_note() -> None:
-    odd = Line(
-        "JGSW-ZC-2026-000009", "=HYPERLINK(1)", "-5", "台", 1, 123456789, None, "一层，“东”\n二层 <b>&" + "长" * 900
-    )
+    place = "一层，“东”\n二层 <b>&" + "长" * 900
+    odd = Line("JGSW-ZC-2026-000009", "=HYPERLINK(1)", "-5", "台", 1, 123456789, None, place)
     with pikepdf.open(io.BytesIO(render(replace(NOTE, lines=(*lines(2), odd))).data)) as pdf:
-        told = pdf.attachments["table-1.csv"].get_file().read_bytes().decode("utf-8-sig")
+        told = pdf.attachments["table-01.csv"].get_file().read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(told)))
     assert [row["资产编号"] for row in rows] == ["JGSW-ZC-2026-000001", "JGSW-ZC-2026-000002", odd.number]
-    assert (rows[2]["资产名称"], rows[2]["规格型号"]) == ("'=HYPERLINK(1)", "'-5"), (
-        "no spreadsheet takes them for formulas"
-    )
-    assert rows[2]["原值（元）"] == "1234567.89" and odd.place in rows[2].values(), "whole, though the paper cut it"
+    said = (rows[2]["资产名称"], rows[2]["规格型号"])
+    assert said == ("'=HYPERLINK(1)", "'-5"), "no spreadsheet takes them for formulas"
+    assert rows[2]["原值（元）"] == "1234567.89" and place in rows[2].values(), "whole, though the paper cut it"
 
 
 def test_the_same_note_gives_the_same_bytes_also_elsewhere() -> None:
