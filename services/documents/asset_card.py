@@ -11,6 +11,7 @@ from services.documents.blocks import HEADING, Continued, Gap, Masthead, Particu
 from services.documents.fonts import Cleaner
 from services.documents.ink import FILL, MM, PORTRAIT, Format, Ink
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Flow, Paper, Tell, paint
 from services.documents.statement import Signatures
 from services.documents.table import Column, Table, lay
@@ -65,6 +66,7 @@ class Heading:
         ink.text(ink.form.left + 5, top - 11.5, self.text, HEADING, fit=ink.form.measure - 10)
 
 
+@press
 def render(card: Card, size: str, *, lang: str, made: datetime, tell: Tell = lambda done, total: True) -> Paper:
     """The card as a file, on the paper of this size (a4, a5)."""
     form, clean = FORMATS[size], Cleaner()

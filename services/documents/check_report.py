@@ -14,6 +14,7 @@ from services.documents.import_parts import BODY, LINES, Part, Say
 from services.documents.import_report import Figures, Told, Top, lay_part
 from services.documents.ink import PORTRAIT, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, anchored, paint
 from services.documents.table import Column
 
@@ -35,6 +36,7 @@ class Report:
     heads: Sequence[tuple[str, str, int, str, str, str]]
 
 
+@press
 def render(report: Report, lang: str, tell: Tell = lambda done, total: True) -> Paper:
     """The report as a paper in one language. `tell(page, pages)` stops it with False (Cancelled)."""
     say, clean = partial(tr, lang), Cleaner()

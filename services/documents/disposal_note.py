@@ -34,6 +34,7 @@ from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import MUTED, PORTRAIT, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import UNKNOWN, Column, Running, Table, lay
 
@@ -119,6 +120,7 @@ class Note:
     anchor: str = ""
 
 
+@press
 def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the paper. `tell(page, pages)` stops it with False (Cancelled). Invalid: no lines, a value below zero, or
     sums beyond what can be written in words."""

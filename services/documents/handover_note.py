@@ -34,6 +34,7 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.handover_words import WORDING, Line, Note, Party
 from services.documents.ink import MUTED, PORTRAIT, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import BODY, HEAD, PAD, UNKNOWN, Column, Running, Sums, Table, lay
 
@@ -45,6 +46,7 @@ CHINA = timezone(timedelta(hours=8))  # one time zone for the whole country, wit
 SUPERVISED = "监交人在双方签字后签字，证明移交过程。"
 
 
+@press
 def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the note. `tell(page, pages)` hears of progress and stops it with False (Cancelled).
 

@@ -27,6 +27,7 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.import_parts import LINES, NAMED, Part, Say, compound, parts, profile, reckoning
 from services.documents.ink import HAIR, PORTRAIT, Ink, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import HEAD_HEIGHT, Row, Table, lay
 from services.imports.report import Report
@@ -133,6 +134,7 @@ class Figures:
             ink.text(x + inset, top - 43, name, Style(Face.SANS_BOLD, 8), fit=width - inset - 8)
 
 
+@press
 def render(report: Report, about: Occasion, lang: str, tell: Tell = lambda done, total: True) -> Paper:
     """The report as a paper in one language. `tell(page, pages)` stops it with False (Cancelled).
 

@@ -19,6 +19,7 @@ from services.desk.errors import Cancelled, Invalid
 from services.documents.fonts import Cleaner, Face, font
 from services.documents.ink import INK, MM, MUTED, Format, Ink, Style
 from services.documents.pdfa import Facts, archive
+from services.documents.press import press
 from services.documents.sheet import Paper, Tell
 from services.documents.wrap import cap, wrap
 from services.label_stocks import NO_PLACE, Fit, Stock
@@ -39,6 +40,7 @@ class Label:
     place: str = ""
 
 
+@press
 def render_labels(
     labels: Sequence[Label],
     stock: Stock,
@@ -67,6 +69,7 @@ def render_labels(
     return _finished(ink, labels[0].office, f"{labels[0].code} … {labels[-1].code}", made, pages, clean)
 
 
+@press
 def render_calibration(stock: Stock, *, made: datetime, lang: str, fit: Fit = AS_IT_IS) -> Paper:
     """A cross, rulers to the right and down, and the outline of every label: printed and measured, it tells `Fit`."""
     ink, clean = _ink(stock), Cleaner()

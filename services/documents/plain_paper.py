@@ -22,6 +22,7 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.ink import MUTED, PORTRAIT, Format, Style
 from services.documents.ledger import Office
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Tell, paint
 from services.documents.table import Column, Sums, Table, lay
 
@@ -64,6 +65,7 @@ class PlainPaper:
     ending: Sequence[Block] = ()
 
 
+@press
 def draw(paper: PlainPaper, tell: Tell = lambda done, total: True) -> bytes:
     """The PDF. `tell(page, pages)` stops it with False (Cancelled)."""
     clean = Cleaner()

@@ -27,6 +27,7 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.import_report import Figures
 from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import Column, Table
 
@@ -121,6 +122,7 @@ class Office:
         ink.text(ink.form.end, top - 9, "单位：元、件、平方米", LABEL_SMALL, "right")
 
 
+@press
 def render(report: Report, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the report. `tell(page, pages)` stops it with False (Cancelled)."""
     clean = Cleaner()

@@ -12,6 +12,7 @@ from services.documents.blocks import HEADING, LABEL, Blank, Continued
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import LANDSCAPE, Ink, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Flow, Paper, Tell, paint
 from services.documents.table import Column, Table, lay
 
@@ -37,6 +38,7 @@ class Opening:
         ink.text(middle, top - 31, self.title, style, "center", track=2, fit=form.measure)
 
 
+@press
 def render_register(
     title: str,
     columns: Sequence[Column],

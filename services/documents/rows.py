@@ -45,7 +45,7 @@ class Rows:
         csv.writer(said, lineterminator="\r\n").writerows(
             [self._cell(n, cell) for n, cell in enumerate(cells)] for cells in self._waiting
         )
-        self._take(said.getvalue().encode())
+        self._take(said.getvalue().encode(errors="replace"))  # half a character is none
         self._waiting.clear()
 
     def _take(self, data: bytes) -> None:

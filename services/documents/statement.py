@@ -15,6 +15,7 @@ from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import FILL, INK, LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import LINES, Column, Row, Table, lay
 
@@ -148,6 +149,7 @@ class Signatures:
             ink.rule(x + room, top - 29, x + wide - 16, 0.4, MUTED)
 
 
+@press
 def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda done, total: True) -> Paper:
     """The statement as a file. `made` (aware) dates it; without rows it says so. `tell` may stop it (Cancelled)."""
     clean = Cleaner()

@@ -27,6 +27,7 @@ from services.documents.chapter import Heading
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import FILL, INK, LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.statement import BODY, STRONG, Fact, Figures, Signatures, Totals, laid
 from services.documents.table import HEAD_HEIGHT, LINES, Column, Row, Table, lay
@@ -177,6 +178,7 @@ class Written(Row):
         ink.line(x, top - self.height, x, top)
 
 
+@press
 def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the paper in its language. `tell(page, pages)` stops it with False (Cancelled)."""
     clean, say = Cleaner(), partial(tr, paper.lang)

@@ -28,6 +28,7 @@ from services.documents.fonts import Cleaner
 from services.documents.ink import LANDSCAPE
 from services.documents.ledger import Office, columns
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Flow, Paper, Tell, paint
 from services.documents.table import UNKNOWN, Running, Table, lay
 
@@ -105,6 +106,7 @@ class Survey:
     history: Sequence[Happened] = ()
 
 
+@press
 def render(survey: Survey, tell: Tell = lambda done, total: True) -> Paper:
     """Draws the survey. `tell(page, pages)` stops it with False (Cancelled). Invalid: there is no title to print."""
     if not survey.rights:

@@ -9,6 +9,7 @@ from services.documents.blocks import PROSE, Blank, Gap, Masthead, Title, Verifi
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
+from services.documents.press import press
 from services.documents.sheet import Flow, Paper, paint
 
 KIND, TITLE, ENGLISH = "training_certificate", "培训合格证书", "CERTIFICATE OF TRAINING"
@@ -69,6 +70,7 @@ class Seal:
             ink.text(ink.form.end - 30, top - 18 * n, line, PROSE if n < 3 else SMALL, "right")
 
 
+@press
 def render(said: Said) -> Paper:
     """Draws it."""
     clean = Cleaner()

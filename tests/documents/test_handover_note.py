@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from services.desk.errors import Cancelled, Invalid
+from services.desk.errors import Invalid
 from services.documents.amounts import figures, in_words
 from services.documents.fonts import Cleaner
 from services.documents.handover_note import code, digest, render
@@ -137,18 +137,6 @@ def test_names_of_80_characters_and_cells_of_4000_fit() -> None:
 def test_a_note_without_assets_or_beyond_words_is_refused(cards: tuple[Line, ...]) -> None:
     with pytest.raises(Invalid):
         render(replace(NOTE, lines=cards))
-
-
-def test_drawing_reports_each_page_and_can_be_stopped() -> None:
-    told: list[tuple[int, int]] = []
-
-    def tell(done: int, total: int) -> bool:
-        told.append((done, total))
-        return done < 2
-
-    with pytest.raises(Cancelled):
-        render(replace(NOTE, lines=lines(40)), tell)
-    assert [done for done, _ in told] == [1, 2] and told[0][1] == printed(40).pages
 
 
 def test_the_code_carries_the_sums_and_the_digest_of_the_rows() -> None:
