@@ -40,7 +40,6 @@ from services.documents.blocks import (
 from services.documents.fonts import Cleaner
 from services.documents.ink import PORTRAIT
 from services.documents.pdfa import Facts
-from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, anchored, paint
 from services.documents.table import UNKNOWN, Column, Table, lay
 
@@ -53,7 +52,6 @@ STATEMENT = (
 WIDTHS = (24, 92, 118, 92, 30, 60, 72)
 
 
-@press
 def render(
     session: Session, need: AssetNeed, cards: Sequence[Asset], *, made: datetime, head: tuple[int, str]
 ) -> Paper:
