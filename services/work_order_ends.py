@@ -13,7 +13,7 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.schema import takes
 from services.desk.work import Work
-from services.work_order_steps import FIELDS, KEPT, WORD, said, stepping
+from services.work_order_steps import FIELDS, KEPT, WORD, extend, said, stepping
 from services.work_orders import ORDERS, gone_by
 
 S = WorkState
@@ -55,8 +55,10 @@ def cancel(work: Work, work_order_id: UUID, word: str) -> None:
 
 @intent(N_("Report work done"), on=WorkOrder, name="work_orders.finish", kept=KEPT)
 def finish(work: Work, work_order_id: UUID, result: str, cause: str | None = None) -> None:
-    """What was done, and what the cause was. Conflict: its checklist, a permit or another order stands against it."""
+    """What was done, and what the cause was; what waited until then had its deadline moved as if it had gone on first.
+    Conflict: its checklist, a permit or another order stands against it."""
     order = stepping(work, work_order_id, S.DONE)
+    extend(work, order)
     order.result = checks.checked(replace(FIELDS["result"], required=True), result)
     order.cause = checks.checked(FIELDS["cause"], cause)
     order.done_at, order.hold_reason, order.held_at = work.now, None, None

@@ -104,7 +104,7 @@ def resume(work: Work, work_order_id: UUID) -> None:
     if order.state is not S.ON_HOLD:
         raise gone_by(order)
     stepping(work, work_order_id, _before_hold(order))
-    _extend(work, order)
+    extend(work, order)
     order.hold_reason = order.held_at = None
 
 
@@ -126,7 +126,8 @@ def _before_hold(order: WorkOrder) -> WorkState:
     return S.ASSIGNED if order.technician_id or order.team_id or order.provider_id else S.ACCEPTED
 
 
-def _extend(work: Work, order: WorkOrder) -> None:
+def extend(work: Work, order: WorkOrder) -> None:
+    """The deadline of what waits moves by the time it waited until now, where the reason pauses it."""
     if order.completion_due and order.held_at and order.reported_at and order.hold_reason:
         order.completion_due = deadlines.extended(
             work.session, order.compound_id, order.priority, order.trade, order.reported_at, order.completion_due,
