@@ -59,7 +59,8 @@ class WorkLabour(Scoped):
 
 
 class WorkMaterial(Scoped):
-    """Something that was used up: `quantity` in thousandths of `measure`, `unit_price` in fen, `amount` in fen."""
+    """Something that was used up: `quantity` in thousandths of `measure`, `unit_price` in fen, `amount` in fen. What
+    came out of a store names its issue (`part_movement_id`) and follows that."""
 
     __tablename__ = "work_material"
     __table_args__ = (living("work_material", "work_order_id", "name"), living("work_material", "on"))
@@ -72,3 +73,4 @@ class WorkMaterial(Scoped):
     unit_price: Mapped[int] = mapped_column(Fen)
     note: Mapped[str | None] = mapped_column(sa.String(200))
     amount: Mapped[int] = mapped_column(Fen, default=0, info={"derived": True})
+    part_movement_id: Mapped[UUID | None] = reference("part_movement.id", info={"derived": True})

@@ -66,7 +66,8 @@ def _labour(session: Session, order: UUID) -> tuple[Labour, ...]:
 
 def _materials(session: Session, order: UUID) -> tuple[Material, ...]:
     of = WorkMaterial
-    found = sa.select(of.id, of.on, of.name, of.quantity, _text(of.measure), of.unit_price, of.amount, _text(of.note))
+    found = sa.select(of.id, of.on, of.name, of.quantity, _text(of.measure), of.unit_price, of.amount, _text(of.note),
+                      of.part_movement_id)  # fmt: skip
     return tuple(
         Material(*row) for row in session.execute(found.where(of.work_order_id == order).order_by(of.on, of.n))
     )

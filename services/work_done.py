@@ -38,7 +38,7 @@ class Labour:
 
 @dataclass(frozen=True)
 class Material:
-    """Thousandths of `measure`, fen each and in all."""
+    """Thousandths of `measure`, fen each and in all; `issue_id` is the movement by which a store issued it."""
 
     id: UUID
     on: date
@@ -48,6 +48,7 @@ class Material:
     unit_price: int
     amount: int
     note: str
+    issue_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -261,6 +261,8 @@ def _explained(error: IntegrityError) -> Exception:
         return Conflict(N_("One of these assets is on another open disposal"))
     if "one_open_lease" in said or "lease.asset_id" in said:
         return Conflict(N_("This asset is on another open lease"))
+    if "one_part_stock_part" in said or "part_stock.part_store_id" in said:
+        return Conflict(N_("Somebody else changed this just now; please look at it again"))
     if "one_" in said or "UNIQUE" in said:
         return Conflict(N_("This number is already in use"))
     if "NOT NULL" in said or "not-null" in said:
