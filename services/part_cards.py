@@ -19,7 +19,7 @@ from services.part_value import Balance
 from services.records import Records
 
 SERIES, CARDS = "LD", "KP"
-FIXED = N_("Card and store of a balance stay: make another card")
+FIXED = N_("Part and store of a card stay: make another card")
 TWICE = N_("This part has a card in this store already: {number}")
 TOO_HIGH = N_("The minimum lies above what is ordered up to")
 WORTH = N_("A card is removed while nothing lies there: first issue or adjust what is left")

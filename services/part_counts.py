@@ -33,7 +33,8 @@ COUNTED = N_("{name} entered what was counted: somebody else approves")
 NO_REASON = N_("Line {position} differs: say why, there or here for all of them")
 ROWS = Word("part_count_line.rows")
 COUNTS = listing(Listing("part_counts", PartCount, ("number", "started_on")))
-LINES = listing(Listing("part_count_lines", PartCountLine, ("position",), also=OF_PART))
+LINES = listing(Listing("part_count_lines", PartCountLine, ("position",),
+                        also=OF_PART | {"part_stock_id": ("place",)}))  # fmt: skip
 OF_LINE, NOTE = describe(PartCountLine), describe(PartCount)["note"]
 REASON = FieldSpec("part_count", "reason", Kind.TEXT, max_length=200)
 ME = FieldSpec("part_count", "part_count_id", Kind.REFERENCE, True, target="part_count")

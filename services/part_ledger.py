@@ -112,7 +112,8 @@ def ledger(session: Session, part_stock_id: UUID, from_on: date, until_on: date)
         about = " · ".join(filter(None, (row.order, row.firm, row.taker, row.voucher)))
         entries.append(Entry(row.number, row.kind, row.on, row.quantity, row.amount, row.unit_price, about,
                              row.despite or row.note or "", after, value))  # fmt: skip
-    return Ledger(*head, opening=int(opening), worth=int(worth), entries=tuple(entries))
+    told: Any = (*head, int(opening), int(worth), tuple(entries))
+    return Ledger(*told)
 
 
 takes("part_stocks.ledger", (
@@ -154,7 +155,8 @@ def sums(
     found = {row[0]: Sums(*map(int, row[1:])) for row in session.execute(summed)}
     parts = sa.select(Part.id, Part.number, Part.name, _text(Part.specification), Part.measure, _text(Part.category))
     rows: Any = session.execute(parts.order_by(_text(Part.category), Part.number), execution_options={"dead": True})
-    return [PartSums(*said, of=found[id]) for id, *said in rows if id in found and found[id] != Sums()]
+    told: Any = ((*said, found[id]) for id, *said in rows if id in found and found[id] != Sums())
+    return [PartSums(*row) for row in told]
 
 
 takes("part_stocks.sums", (

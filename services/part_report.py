@@ -19,8 +19,8 @@ from services.place_papers import office_of, other_tongue, signers
 LEDGER, SUMMARY = N_("Stock ledger of a part"), N_("Parts received, issued and left")
 AVERAGE = N_("Issues are priced by the moving weighted average of the moment they were entered.")
 BY_DAY = N_("A movement counts for the day it was entered for. Brought forward + came − went = left, line by line.")
-FORWARD, CARRIED = N_("Brought forward"), N_("Left")
-CAME, WENT, LEFT = N_("Came"), N_("Went"), N_("Left")
+FORWARD, CARRIED = N_("Brought forward"), N_("Remaining")
+CAME, WENT, LEFT = N_("Came"), N_("Went"), N_("Remaining")
 QUANTITY, YUAN = N_("{what}: quantity"), N_("{what}: yuan")
 
 

@@ -48,7 +48,9 @@ def asked(bench: Workbench, act: Act, values: Mapping[str, Any], sheet: Any) -> 
     shown = {name for section in sections for name, _ in section.fields}
     known = {name: value for name, value in initial.items() if not sections or name in shown}
     labels = {"staff_id": str(row["technician"] or "")}
-    bench.form(act.name, act.label, sections, fixed, once=once, facts=Own(facts), initial=known, labels=labels)
+    inside = {"compound_id": row["compound_id"]}
+    bench.form(act.name, act.label, sections, fixed, once=once, facts=Own(facts), initial=known, labels=labels,
+               inside=inside)  # fmt: skip
 
 
 def _row(listing: str, order: UUID, line: UUID, desk: Desk) -> dict[str, Any]:

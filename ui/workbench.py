@@ -41,6 +41,7 @@ from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 from ui.sheets import Sheets
 from ui.stocktakes import Stocktakes
+from ui.stores import Stores
 from ui.team import Team
 from ui.titles import Titles
 from ui.training import Training
@@ -81,7 +82,7 @@ class Workbench(Shell):
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
             self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
-            Reconciliation(self), self.stocktakes, self.maintenance, Plans(self),
+            Reconciliation(self), self.stocktakes, self.maintenance, Plans(self), Stores(self),
         )  # fmt: skip
         self._waiting()
         if self._current:

@@ -158,6 +158,30 @@ def _maintenance(desk: Desk, args: Args, on: date) -> bytes:
     return work_report.report(desk, on.replace(day=1), on, args.lang, of)
 
 
+def _slip(desk: Desk, args: Args, _on: date) -> bytes:
+    return bytes(desk.ask("part_movements.slip", part_movement_id=record(desk, "part_movement", args.number)))
+
+
+def _count(desk: Desk, args: Args, _on: date) -> bytes:
+    return bytes(desk.ask("part_counts.sheet", part_count_id=record(desk, "part_count", args.number)))
+
+
+def _ledger(desk: Desk, args: Args, on: date) -> bytes:
+    """Of the year of the day, as far as it has gone."""
+    from services import part_report
+
+    card = record(desk, "part_stock", args.number)
+    return part_report.ledger(desk, card, on.replace(month=1, day=1), on, args.lang)
+
+
+def _stock(desk: Desk, args: Args, on: date) -> bytes:
+    """Of the month of the day, as far as it has gone; of one compound or of all."""
+    from services import part_report
+
+    of = record(desk, "compound", args.number) if args.number else None
+    return part_report.summary(desk, on.replace(day=1), on, args.lang, of)
+
+
 PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
@@ -175,6 +199,10 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "job": (_job, "NUMBER", True),
     "order": (_order, "NUMBER", True),
     "maintenance": (_maintenance, "COMPOUND", False),
+    "slip": (_slip, "MOVEMENT", True),
+    "count": (_count, "COUNT", True),
+    "ledger": (_ledger, "CARD", True),
+    "stock": (_stock, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
     "plans": (_plans, "COMPOUND", True),
 }

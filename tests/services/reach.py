@@ -20,7 +20,7 @@ from services.desk.desk import Desk
 from services.desk.listing import View
 from services.rights import Purpose
 from tests import outside
-from tests.services import reach_counted, reach_doing, reach_plans, reach_training, reach_work
+from tests.services import reach_counted, reach_doing, reach_parts, reach_plans, reach_training, reach_work
 from tests.services.secrets import OWN, PHONE
 
 _serial = count(1)
@@ -539,5 +539,6 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **reach_work.ARGUMENTS,
     **reach_plans.ARGUMENTS,
     **reach_doing.ARGUMENTS,
+    **reach_parts.ARGUMENTS,
     "do titles.rebuild": Place.wrong,  # the last one: it takes the guards of the store away
 }  # fmt: skip

@@ -53,6 +53,7 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
         "inspection", "maintenance_plan", "meter", "meter_reading", "periodic_work", "plan_occurrence",
         "checklist", "checklist_item", "labour_rate", "work_checklist_line", "work_cost", "work_feedback",
         "work_labour", "work_material", "work_permit", "work_visit",
+        "part_movement", "part_stock", "part_store",
     },
     "trainer": {  # and what is said about kinds he may list: nothing here; the certificates of ours are documents
         "attendance", "building", "certificate", "certificate_recheck", "document", "post", "post_holding",
@@ -63,7 +64,7 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
     "security": set[str](),
 }  # fmt: skip
 ALL = {  # and those of the whole office
-    "technician": {"organization", "provider", "provider_licence", "site"},
+    "technician": {"organization", "part", "provider", "provider_licence", "site"},
     "trainer": {"course", "organization", "site"},
     "security": {"account", "role_grant", "incident", "site"},
     "clerk": {"course", "organization", "import_profile", "provider", "provider_licence", "site"},

@@ -94,6 +94,14 @@ def _joined(*parts: str) -> str:
     return DOT.join(part for part in parts if part)
 
 
+def _from_store(row: Material) -> bool:
+    return row.issue_id is not None
+
+
+def _typed(row: Material) -> bool:
+    return row.issue_id is None
+
+
 def _by_hand(row: Line) -> bool:
     return row.kind is not CheckKind.PHOTO
 
@@ -127,7 +135,10 @@ MATERIALS = Lines(
     "work_material", N_("Materials"),
     (Head("work_material.name", sorts=False), Head("work_material.quantity", 90, True, sorts=False),
      Head(N_("Cost (yuan)"), 110, True, sorts=False)),
-    material, N_("Nothing was used up yet."), kept("work_materials", N_("Add material")),
+    material, N_("Nothing was used up yet."),
+    (LineAct(Act("part_movements.give_back", "undo-2", N_("Bring back…")), _from_store),
+     *kept("work_materials", N_("Add material"), _typed),
+     LineAct(Act("part_movements.issue", "package", N_("Issue part"), on="none"))),
 )  # fmt: skip
 CHECKS = Lines(
     "work_checklist_line", N_("Checklist"),

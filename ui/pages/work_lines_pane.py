@@ -49,6 +49,14 @@ class LinesPane(OrderPane):
         """What stands in the form of a new line."""
         return {}
 
+    def again(self, act: str, line: Any) -> Mapping[str, Any]:
+        """What stands in the form of an act on a line."""
+        return {}
+
+    def besides(self, line: Any) -> Mapping[str, Any]:
+        """What else an act on a line may be about."""
+        return {}
+
     def _touched(self, kinds: frozenset[str]) -> None:
         if kinds & self.kinds and self.sheet is not None:
             self.read()
@@ -59,8 +67,9 @@ class LinesPane(OrderPane):
         entity, name = table.kind.entity, chosen.act.name
         known = {"work_order_id": self.sheet.id, "compound_id": self.sheet.row["compound_id"]}
         if line is not None:
-            known = {f"{entity}_id": line.id}
+            known = {f"{entity}_id": line.id} | dict(self.besides(line))
         takes = {field.name for field in arguments(name)}
         values = {key: value for key, value in (known | dict(chosen.values)).items() if key in takes}
-        beginning = {key: value for key, value in self.beginning(name).items() if key in takes} if line is None else {}
+        begun = self.beginning(name) if line is None else self.again(name, line)
+        beginning = {key: value for key, value in begun.items() if key in takes}
         self.asked.emit(name, values | {"_line": line, "_initial": beginning})

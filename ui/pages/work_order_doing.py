@@ -113,7 +113,17 @@ class DoingPane(LinesPane):
             kind = {"kind": needed[0]} if needed else {}
             place = {"place": self.sheet.row["place"] or self.sheet.row["room"] or ""}
             return kind | place | {"valid_from": now, "valid_until": now + timedelta(hours=SHIFT)}
-        return who | {"on": today(), "came_at": now}
+        taker = self.sheet.row["technician"] or ""
+        return who | {"on": today(), "came_at": now, "taker": taker}
+
+    def besides(self, line: Any) -> Mapping[str, Any]:
+        """A material out of a store is about its issue too."""
+        issue = getattr(line, "issue_id", None)
+        return {"part_movement_id": issue} if issue else {}
+
+    def again(self, act: str, line: Any) -> Mapping[str, Any]:
+        """All of it comes back, unless somebody says less."""
+        return {"quantity": line.quantity} if act == "part_movements.give_back" else {}
 
     # Photos of a line, and the order that was made of it
 

@@ -27,6 +27,7 @@ from ui.screens import (
     occupancies,
     office_standards,
     organizations,
+    parts,
     periodic_work,
     posts,
     providers,
@@ -60,6 +61,10 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Plans and inspections"), (
         maintenance.YEAR, maintenance.PLANS, maintenance.OCCURRENCES, maintenance.INSPECTIONS, maintenance.METERS,
         maintenance.READINGS,
+    )),
+    (N_("Parts and stores"), (
+        parts.STOCKS, parts.TO_ORDER, parts.MOVEMENTS, parts.PARTS, parts.STORES, parts.COUNTS, parts.LINES,
+        parts.FLAGGED,
     )),
     (N_("Property rights"), (titles.SCREEN, title_defects.SCREEN, title_events.SCREEN, expiring.BOARD)),
     (N_("Use and costs"), (boards.PLACES, occupancies.SCREEN, boards.OFFICES, boards.COSTS, cost_entries.SCREEN)),

@@ -93,7 +93,10 @@ SHORT = (
 )
 DAMAGED = (Section(N_("Damaged"), N_("What is damaged; it is printed on the note."), ("word", 6)),)
 SIGN = (Section(N_("Signature"), N_("Recorded after the side signed the printed note."), ("side", 3), ("on", 3)),)
-ABOVE = {"building_id": ("compound_id",), "room_id": ("building_id", "compound_id")}  # nearest first
+ABOVE = {  # nearest first
+    "building_id": ("compound_id",), "room_id": ("building_id", "compound_id"), "part_store_id": ("compound_id",),
+    "to_store_id": ("compound_id",),
+}  # fmt: skip
 
 
 def only(sections: Iterable[Section], known: set[str]) -> tuple[Section, ...]:

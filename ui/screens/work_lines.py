@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from resources.words import N_
 from ui.kit.screen import Col, Screen, Section
+from ui.screens.parts import BACK, ISSUE
 
 VISIT = (
     Section(N_("Who came"), N_("One of the office, a firm, or a name."), ("staff_id", 2), ("provider_id", 2),
@@ -38,7 +39,7 @@ QUOTE = (
 )  # fmt: skip
 LINE_FORMS: Mapping[str, tuple[Section, ...]] = {
     "work_visits.add": VISIT, "work_labour.add": LABOUR, "work_materials.add": MATERIAL, "work_permits.add": PERMIT,
-    "work_costs.add": COST, "work_quotes.add": QUOTE,
+    "work_costs.add": COST, "work_quotes.add": QUOTE, "part_movements.issue": ISSUE, "part_movements.give_back": BACK,
     "work_permits.close": (
         Section(N_("How the place was left"), N_("Work under it has ended."), ("closing", 6)),
     ),
