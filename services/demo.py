@@ -30,6 +30,7 @@ from services import (
     demo_disposals,
     demo_leavers,
     demo_needs,
+    demo_parts,
     demo_people,
     demo_places,
     demo_plans,
@@ -223,6 +224,7 @@ def fill(work: Work) -> list[UUID]:
     courses = demo_training.fill(work, compounds, staff)
     demo_requirements.fill(work, posts, compounds[0]["id"], courses)
     demo_work_orders.fill(work, compounds, buildings, staff)
+    demo_parts.fill(work, compounds, staff)
     return [s["id"] for s in staff]
 
 

@@ -38,8 +38,8 @@ NO_ISSUE = N_("Only what was issued comes back")
 SAME = N_("It lies in this store already")
 NO_REVERSAL = N_("A {kind} is not reversed: enter what is right as a new movement")
 TWICE = N_("It was reversed already, by {number}")
-MOVEMENTS = listing(Listing("part_movements", PartMovement, ("number", "on"), ("amount",), also=OF_PART))
-FLAGGED = listing(Listing("part_movements_flagged", PartMovement, ("number", "on"), also=OF_PART, filled="despite",
+MOVEMENTS = listing(Listing("part_movements", PartMovement, (), ("amount",), also=OF_PART))
+FLAGGED = listing(Listing("part_movements_flagged", PartMovement, (), also=OF_PART, filled="despite",
                           blank="cleared_on"))  # fmt: skip
 FIELDS = describe(PartMovement)
 ME = FieldSpec("part_movement", "part_movement_id", Kind.REFERENCE, True, target="part_movement")

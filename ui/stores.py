@@ -81,7 +81,7 @@ class Stores(Part):
         self.bench.form(
             asked.act.name, INTENTS[asked.act.name].label, FORMS[asked.act.name], {}, initial=initial, inside=inside,
             labels={name: str(row.get(words) or "") for name, (_, words) in known.items() if name in takes},
-            once=asked.act.name == "part_counts.start",
+            once=asked.act.name == "part_counts.start", facts=Own(_about(row)),
         )  # fmt: skip
 
     def _on_one(self, asked: Asked) -> None:
@@ -200,6 +200,12 @@ class Stores(Part):
         self.bench.leave_page(page)
         name = f"{query.rpartition('.')[2]}-{values['from_on']:%Y%m%d}-{values['until_on']:%Y%m%d}.pdf"
         self.bench.places.go(ToPaper(QUERIES[query].label, name, partial(draw, values)))
+
+
+def _about(row: Row) -> str:
+    """Which part stands in the form: several have one name."""
+    names = ("part_number", "part", "part_specification") if row.get("part_number") else ("number", "name")
+    return " · ".join(str(row[name]) for name in names if row.get(name))
 
 
 def _to_order(desk: Desk) -> int:

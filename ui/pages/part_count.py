@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 HINT = N_("Type what was counted and press Enter: the next line is marked. What is not there is 0.")
 COUNTED, REASON = Word("part_count_line.counted"), Word("part_count_line.reason")
 HEADS = (
-    Head(N_("Line on the sheet"), 110, right=True), Head("part"), Head("part_stock.place", 110),
-    Head("part.measure", 70), Head("part_count_line.counted", 110, right=True), Head("part_count_line.reason"),
+    Head("part_count_line.position", 60, right=True), Head("part_count_line.part_id"), Head("part_stock.place", 80),
+    Head("part.measure", 60), Head("part_count_line.counted", 90, right=True), Head("part_count_line.reason"),
 )  # fmt: skip
 NO_QUANTITY = N_("Write how much was counted")
 PROGRESS = N_("{n} of {all} lines")
@@ -158,7 +158,7 @@ class CountPage(QWidget):
     def _cells(self, at: int) -> list[Cell]:
         line, known = self.lines[at], self.typed.get(at)
         return [
-            Cell(Own(str(at)), tone="text3"), Cell(Own(_named(line))), Cell(Own(str(line["part_stock_place"] or ""))),
+            Cell(Own(str(at)), tone="text3"), Cell(Own(_named(line, "part"))), Cell(Own(str(line["part_stock_place"] or ""))),
             Cell(Own(str(line["part_measure"] or ""))),
             Cell(Own(show.quantity(known.counted) if known else show.NOTHING)),
             Cell(Own(known.reason or "" if known else "")),
@@ -205,6 +205,6 @@ class CountPage(QWidget):
             self.left.emit()
 
 
-def _named(line: Mapping[str, Any]) -> str:
-    parts = (line["part_number"], line["part"], line["part_specification"])
-    return " ".join(str(part) for part in parts if part)
+def _named(line: Mapping[str, Any], *first: str) -> str:
+    names = (*(first or ("part_number", "part")), "part_specification")
+    return " ".join(str(line[name]) for name in names if line[name])

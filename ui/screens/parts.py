@@ -168,9 +168,9 @@ TO_ORDER = Screen(
     name="parts_to_order", title="parts_to_order", icon="triangle-alert", listing="parts_to_order",
     entity="part_stock",
     columns=(
-        Col("part_id", second="part_number", tile="triangle-alert"), Col("part_specification", 130),
-        Col("part_store_id", 120), Col("quantity", 90, words=there), Col("least", 80),
-        Col("wanted", 100, words=missing), Col("provider", 150), Col("last_price", 90),
+        Col("part_id", second="part_number", tile="triangle-alert"), Col("part_specification", 110),
+        Col("wanted", 85, words=missing), Col("quantity", 85, words=there), Col("least", 80),
+        Col("part_store_id", 120), Col("provider", 150), Col("last_price", 90),
     ),
     filters=("compound_id", "part_store_id", "part_id"),
     acts=(EXPORT, Act("part_movements.receive", "download", N_("Receive…"), primary=True)),
@@ -184,8 +184,8 @@ FLAGGED = Screen(
     name="part_movements_flagged", title="part_movements_flagged", icon="circle-alert",
     listing="part_movements_flagged", entity="part_movement",
     columns=(
-        Col("part_id", second="number", tile="circle-alert"), Col("on", 100), Col("quantity", 90, words=moved),
-        Col("despite", 260), Col("part_store_id", 120), Col("work_order_id", 140), Col("taker", 90),
+        Col("part_id", second="number", tile="circle-alert"), Col("quantity", 85, words=moved), Col("despite", 220),
+        Col("on", 100), Col("part_store_id", 120), Col("work_order_id", 140), Col("taker", 90),
     ),
     filters=("compound_id", "part_store_id", "part_id", "on"),
     acts=(EXPORT, Act("part_movements.receive", "download", N_("Receive…"), primary=True)),
