@@ -18,17 +18,16 @@ from services.place_papers import office_of, other_tongue, signers
 
 LEDGER, SUMMARY = N_("Stock ledger of a part"), N_("Parts received, issued and left")
 AVERAGE = N_("Issues are priced by the moving weighted average of the moment they were entered.")
-BY_DAY = N_("A movement counts for the day it was entered for. Brought forward + came − went = left, line by line.")
-FORWARD, CARRIED = N_("Brought forward"), N_("Remaining")
-CAME, WENT, LEFT = N_("Came"), N_("Went"), N_("Remaining")
-QUANTITY, YUAN = N_("{what}: quantity"), N_("{what}: yuan")
+BY_DAY = N_("A movement counts for the day it was entered for. Opening + came in − went out = remaining, line by line.")
+FORWARD, CAME, WENT, LEFT = N_("Opening stock"), N_("Came in"), N_("Went out"), N_("Remaining")
+QUANTITY, YUAN = N_("{what} qty"), N_("{what} (yuan)")
 
 
 def ledger(desk: Desk, part_stock_id: UUID, from_on: date, until_on: date, lang: str) -> bytes:
     """Every movement of a card in a period with the balance after it, as a PDF."""
     say = partial(tr, lang)
     found: Ledger = desk.ask("part_stocks.ledger", part_stock_id=part_stock_id, from_on=from_on, until_on=until_on)
-    wide = (("part_movement.on", 52), ("part_movement.number", 84), ("part_movement.kind", 60), (N_("About"), 130),
+    wide = (("part_movement.on", 52), ("part_movement.number", 96), ("part_movement.kind", 60), (N_("About"), 130),
             *_heads(say, (CAME, WENT)), *_heads(say, (LEFT,)))  # fmt: skip
     opening = ["", "", say(FORWARD), "", "", "", "", "", written(found.opening), figures(found.worth)]
     rows = [opening, *(_entry(entry, say) for entry in found.entries)]
@@ -40,8 +39,8 @@ def ledger(desk: Desk, part_stock_id: UUID, from_on: date, until_on: date, lang:
     name = " ".join(filter(None, (found.name, found.specification)))
     paper = Statement(
         "part-ledger", say(LEDGER), other_tongue(lang, LEDGER), office_of(desk),
-        [(say("part"), f"{found.number} {name}"), (say("part.measure"), found.measure),
-         (say("part_store"), " · ".join(filter(None, (found.store, found.place)))),
+        [(say("part_movement.part_id"), f"{found.number} {name}"), (say("part.measure"), found.measure),
+         (say("part_movement.part_store_id"), " · ".join(filter(None, (found.store, found.place)))),
          (say(N_("Period")), f"{from_on.isoformat()} — {until_on.isoformat()}")],
         _columns(wide, say, 4), rows, totals, (), [say(AVERAGE), say(BY_DAY)], signers(say),
     )  # fmt: skip
@@ -71,7 +70,7 @@ def summary(
     """Every part of a store, a compound or all in reach in one line, with totals, as a PDF."""
     say, within = partial(tr, lang), {"compound_id": compound_id, "part_store_id": part_store_id}
     found: list[PartSums] = desk.ask("part_stocks.sums", from_on=from_on, until_on=until_on, **within)
-    wide = ((N_("No."), 20), ("part.number", 78), ("part", 150), ("part.measure", 30),
+    wide = ((N_("No."), 20), ("part.number", 104), ("part_movement.part_id", 130), ("part.measure", 30),
             *_heads(say, (FORWARD, CAME, WENT, LEFT)))  # fmt: skip
     whole = [sum(getattr(row.of, name) for row in found)
              for name in ("opening_value", "came_value", "went_value", "closing_value")]  # fmt: skip
@@ -84,7 +83,8 @@ def summary(
     names = (FORWARD, CAME, WENT, LEFT)
     paper = Statement(
         "part-summary", say(SUMMARY), other_tongue(lang, SUMMARY), office_of(desk),
-        [(say("part_store"), where), (say(N_("Period")), f"{from_on.isoformat()} — {until_on.isoformat()}")],
+        [(say("part_movement.part_store_id"), where),
+         (say(N_("Period")), f"{from_on.isoformat()} — {until_on.isoformat()}")],
         _columns(wide, say, 4), [_line(n, row) for n, row in enumerate(found, 1)], totals if found else (),
         [(say(YUAN).format(what=say(name)), figures(value)) for name, value in zip(names, whole, strict=True)],
         [say(AVERAGE), say(BY_DAY)], signers(say),

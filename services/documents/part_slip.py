@@ -8,9 +8,9 @@ from services.documents.table import UNKNOWN
 from services.documents.work_sheet import TALL, amount
 from services.part_papers import CountSheet, Slip
 
-SLIP = (("序号", 26), ("材料编号", 84), ("名称、规格型号", 150), ("单位", 34), ("数量", 48), ("单价（元）", 56),
+SLIP = (("序号", 26), ("材料编号", 106), ("名称、规格型号", 140), ("单位", 34), ("数量", 48), ("单价（元）", 56),
         ("金额（元）", 62), ("备注", 70))  # fmt: skip
-SHEET = (("序号", 26), ("货位", 46), ("材料编号", 84), ("名称、规格型号", 180), ("单位", 34), ("实盘数量", 60),
+SHEET = (("序号", 26), ("货位", 46), ("材料编号", 106), ("名称、规格型号", 160), ("单位", 34), ("实盘数量", 60),
          ("差异原因、备注", 100))  # fmt: skip
 
 

@@ -158,8 +158,8 @@ class CountPage(QWidget):
     def _cells(self, at: int) -> list[Cell]:
         line, known = self.lines[at], self.typed.get(at)
         return [
-            Cell(Own(str(at)), tone="text3"), Cell(Own(_named(line, "part"))), Cell(Own(str(line["part_stock_place"] or ""))),
-            Cell(Own(str(line["part_measure"] or ""))),
+            Cell(Own(str(at)), tone="text3"), Cell(Own(_named(line, "part"))),
+            Cell(Own(str(line["part_stock_place"] or ""))), Cell(Own(str(line["part_measure"] or ""))),
             Cell(Own(show.quantity(known.counted) if known else show.NOTHING)),
             Cell(Own(known.reason or "" if known else "")),
         ]  # fmt: skip
