@@ -75,10 +75,9 @@ class Workbench(Shell):
         self.top.password_asked.connect(self._change_password)
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
-        self.disposals, self.leases = Disposals(self), Leases(self)
+        self.disposals, self.leases, self.maintenance = Disposals(self), Leases(self), Maintenance(self)
         self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
         self.certificates, self.training, self.stocktakes = Certificates(self), Training(self), Stocktakes(self)
-        self.maintenance = Maintenance(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
             self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
