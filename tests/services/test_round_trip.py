@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -46,8 +48,15 @@ NUMBERS = ["b—1", "Ｂ２", "007", "1", "1.0", "=1", "2024-06-04", "zc 1"]
 CODES = st.one_of(st.sampled_from(NUMBERS), st.text(SIGNS, max_size=12))
 PLACES = {
     "compound_id": "compound", "building_id": "building", "room_id": "room", "keeper_id": "taker", "unit_id": "unit",
-    "parent_id": "other_unit", "administrator_id": "taker", "staff_id": "taker",
+    "parent_id": "other_unit", "administrator_id": "taker", "staff_id": "taker", "provider_id": "firm",
 }  # fmt: skip
+
+
+@dataclass
+class Supplied(Office):
+    """The small office, and a firm it buys from."""
+
+    firm: UUID
 
 
 def _says_something(text: str) -> bool:
@@ -95,14 +104,15 @@ def records(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 
 
 @contextmanager
-def small_office(empty_file: Path, folder: Path) -> Iterator[Office]:
+def small_office(empty_file: Path, folder: Path) -> Iterator[Supplied]:
     """An office that has just been set up."""
     shutil.copyfile(empty_file, folder / "dayuan.db")
     store = open_file(folder / "dayuan.db", DATA_KEY)
     try:
         desk = Desk(store, store.enroll(Ed25519PrivateKey.generate()), "a", (Grant(("*",)),))
         desk.do("office.set_up", code="JGSW", name="局", account="a")
-        yield found(desk)
+        firm = desk.do("providers.add", name="某某五金商行").value
+        yield Supplied(**vars(found(desk)), firm=firm)
     finally:
         store.close()
 
