@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Scoped, Whole, living, reference
+from models.base import Naming, Scoped, living, reference
+from models.quantity import Quantity
 
 
 class MeterKind(enum.StrEnum):
@@ -26,7 +27,7 @@ class MeterKind(enum.StrEnum):
 
 
 class Meter(Scoped):
-    """A meter; `measure` is its unit (度, 立方米, 小时). Readings are whole units."""
+    """A meter; `measure` is its unit (度, 立方米, 小时). Readings are thousandths of it."""
 
     __tablename__ = "meter"
     __table_args__ = (living("meter", "number", unique=True), living("meter", "name"))
@@ -52,7 +53,7 @@ class MeterReading(Scoped):
     naming = Naming(number="on", label="on", within="meter_id", through=("meter_id",))
     meter_id: Mapped[UUID] = reference("meter.id")
     on: Mapped[date]
-    value: Mapped[int] = mapped_column(Whole, info={"least": 0})
+    value: Mapped[int] = mapped_column(Quantity, info={"least": 0})
     restarted: Mapped[bool] = mapped_column(default=False)
-    total: Mapped[int] = mapped_column(Whole, default=0, info={"derived": True})
+    total: Mapped[int] = mapped_column(Quantity, default=0, info={"derived": True})
     note: Mapped[str | None] = mapped_column(sa.String(200))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Naming, Shared, living
 from models.beside import Reference
+from models.work_permit import PermitKind
 from models.work_rules import CERTIFIED, WORK_TRADES
 
 PERIODIC = {"codes": ("periodic_work.csv", "code", "periodic_work_rule.code")}
@@ -42,8 +43,9 @@ class Confidence(enum.StrEnum):
 
 class PeriodicWorkRule(Reference):
     """Work that comes back, from a day on (shipped). `legal` work is never dropped; `always` says that every compound
-    with a building needs it, `class_prefix` that every asset of that class does. `tolerance_days` after a planned day
-    it is late, `lead_days` before it an order goes out; season days are written as 05-01."""
+    with a building needs it, `class_prefix` that every asset of that class does; `permit`: nobody does it without that
+    permit to work. `tolerance_days` after a planned day it is late, `lead_days` before it an order goes out; season
+    days are written as 05-01."""
 
     __tablename__ = "periodic_work_rule"
     n: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +61,7 @@ class PeriodicWorkRule(Reference):
     class_prefix: Mapped[str | None] = mapped_column(sa.String(9))
     trade: Mapped[str] = mapped_column(sa.String(24), info=WORK_TRADES)
     needs: Mapped[str | None] = mapped_column(sa.String(24), info=CERTIFIED)
+    permit: Mapped[PermitKind | None]
     tolerance_days: Mapped[int]
     lead_days: Mapped[int]
     season_from: Mapped[str | None] = mapped_column(sa.String(5))

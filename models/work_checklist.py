@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Naming, Scoped, Shared, living, reference
+from models.meter import MeterKind
 from models.quantity import Quantity
 from models.work_rules import WORK_TRADES
 
@@ -40,7 +41,8 @@ class Checklist(Shared):
 
 
 class ChecklistItem(Shared):
-    """One line of a template. Limits are thousandths of `measure`."""
+    """One line of a template. Limits are thousandths of `measure`. A line of the kind “reading” may name the kind of
+    `meter` it reads: that of the asset, room or building of the order it is laid on."""
 
     __tablename__ = "checklist_item"
     __table_args__ = (living("checklist_item", "checklist_id", "position"),)
@@ -52,12 +54,15 @@ class ChecklistItem(Shared):
     least: Mapped[int | None] = mapped_column(Quantity, info={"least": None})
     most: Mapped[int | None] = mapped_column(Quantity, info={"least": None})
     measure: Mapped[str | None] = mapped_column(sa.String(20))
+    meter: Mapped[MeterKind | None]
     required: Mapped[bool] = mapped_column(default=True)
 
 
 class WorkChecklistLine(Scoped):
     """A line of a template as it was copied onto an order, and its answer. `failed`: no, or beyond the limits;
-    `follow_up_id` is the order that was made of it. Photos are attachments about the line."""
+    `follow_up_id` is the order that was made of it. Photos are attachments about the line. What a line
+    that reads a `meter` is answered by is entered once, as `reading_id`; `restarted`: the meter was changed and counts
+    anew."""
 
     __tablename__ = "work_checklist_line"
     __table_args__ = (living("work_checklist_line", "work_order_id", "position"),)
@@ -78,6 +83,9 @@ class WorkChecklistLine(Scoped):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str | None] = mapped_column(sa.String(40))
     follow_up_id: Mapped[UUID | None] = reference("work_order.id")
+    meter: Mapped[MeterKind | None]
+    reading_id: Mapped[UUID | None] = reference("meter_reading.id")
+    restarted: Mapped[bool | None]
 
     def beyond(self, value: int) -> bool:
         """Whether a number (thousandths) lies outside the limits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from functools import cache
 
 
 class WorkState(enum.StrEnum):
@@ -67,11 +68,19 @@ ENDED = frozenset({S.CLOSED, S.TRANSFERRED, S.MERGED, S.CANCELLED})
 def further(one: WorkState, other: WorkState) -> WorkState | None:
     """Of two states the one that lies ahead of the other on the ways forward; None when neither does: two offices then
     have to decide which of them holds."""
-    if one is other or one in _ahead_of(other):
-        return one
-    return other if other in _ahead_of(one) else None
+    found = furthest(frozenset({one}), frozenset({other}))
+    return next(iter(found)) if len(found) == 1 else None
 
 
+def furthest(one: frozenset[WorkState], other: frozenset[WorkState]) -> frozenset[WorkState]:
+    """What two offices say of one order put together: the states nothing lies ahead of. A single one is how the order
+    stands, several are for somebody to decide. Whichever office is put together with which first, in which direction
+    and however often, the answer is the same: it is the tip of all that was said."""
+    said = one | other
+    return frozenset(state for state in said if not (_ahead_of(state) - {state}) & said)
+
+
+@cache
 def _ahead_of(state: WorkState) -> frozenset[WorkState]:
     found, todo = set[WorkState](), [state]
     while todo:

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.meter import MeterKind
 from models.work_checklist import NUMBERS, CheckKind, Checklist, ChecklistItem
 from resources.words import N_, Word
 from services.desk.errors import Invalid
@@ -18,6 +19,7 @@ from services.desk.work import Work
 from services.records import records
 
 NO_NUMBER = N_("Only numbers and readings have limits and a unit")
+NO_METER = N_("Only a line of the kind “reading” reads a meter")
 CROSSED = N_("The lower limit lies above the upper one")
 
 
@@ -28,6 +30,8 @@ def _item(work: Work, row: ChecklistItem, given: dict[str, Any]) -> None:
     wrong = next((name for name, value in limits.items() if value is not None), "")
     if wrong and row.kind not in NUMBERS:
         raise Invalid(NO_NUMBER, field=Word(f"checklist_item.{wrong}"))
+    if row.meter is not None and row.kind is not CheckKind.READING:
+        raise Invalid(NO_METER, field=Word("checklist_item.meter"))
     if row.least is not None and row.most is not None and row.most < row.least:
         raise Invalid(CROSSED, field=Word("checklist_item.most"))
 
@@ -47,6 +51,7 @@ class Item:
     least: int | None
     most: int | None
     measure: str | None
+    meter: MeterKind | None
     required: bool
 
 
@@ -54,7 +59,7 @@ class Item:
 def items(session: Session, checklist_id: UUID) -> list[Item]:
     """The lines of a template in order."""
     of = ChecklistItem
-    found = sa.select(of.id, of.position, of.text, of.kind, of.least, of.most, of.measure, of.required)
+    found = sa.select(of.id, of.position, of.text, of.kind, of.least, of.most, of.measure, of.meter, of.required)
     rows = session.execute(found.where(of.checklist_id == checklist_id).order_by(of.position, of.n))
     return [Item(*row) for row in rows]
 

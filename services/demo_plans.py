@@ -20,7 +20,7 @@ PLANS: tuple[dict[str, Any], ...] = (
     {"rule": "pest_rest", "starts_on": date(2026, 11, 12)},
     {"rule": "extinguisher_look", "starts_on": date(2026, 11, 30)},
 )  # fmt: skip
-READ = ((date(2026, 9, 30), 1180), (date(2026, 10, 31), 1236))  # hours a generator ran
+READ = ((date(2026, 9, 30), 1_180_000), (date(2026, 10, 31), 1_236_500))  # thousandths of hours a generator ran
 
 
 def fill(desk: Desk, start: datetime) -> None:
@@ -39,8 +39,8 @@ def fill(desk: Desk, start: datetime) -> None:
     meter = then.do("meters.add", name="柴油发电机运行小时", kind="hours", measure="小时", **here).value
     for on, value in READ:
         then.do("meter_readings.add", meter_id=meter, on=on, value=value, **here)
-    then.do("maintenance_plans.add", title="柴油发电机换机油机滤", trade="electric", meter_id=meter, meter_step=250,
-            meter_from=1000, place="配电房", starts_on=date(2026, 11, 2), **here)  # fmt: skip
+    then.do("maintenance_plans.add", title="柴油发电机换机油机滤", trade="electric", meter_id=meter, meter_step=250_000,
+            meter_from=1_000_000, place="配电房", starts_on=date(2026, 11, 2), **here)  # fmt: skip
     for plan in PLANS:
         then.do("maintenance_plans.add", **plan, **here)
     then.do("maintenance_plans.generate", until=date(2026, 11, 20))

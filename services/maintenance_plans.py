@@ -25,6 +25,7 @@ from services.desk.work import Work
 from services.periodic_rules import Rule, rules
 from services.records import records
 from services.recurrence import Every, day_of_year
+from services.work_checklists import template
 
 FIELDS = describe(MaintenancePlan)
 TARGETS = ("asset_id", "class_prefix", "building_id", "room_id")
@@ -40,6 +41,7 @@ LONGER = N_("{source} asks for it every {every} {unit}: a plan may come more oft
 FIXED_TARGET = N_("What the law asks for stays on its thing; make another plan instead")
 OUT_OF_SEASON = N_("What the law asks for all year has no season")
 NEEDS_EXPIRY = N_("Only what a rule asks for is planned by the end of a certificate")
+NO_PERMIT = N_("By its rule this takes a permit ({kind}); a plan keeps asking for it")
 LEGAL = N_("The law asks for this ({source}); it is rescheduled with a reason, never dropped")
 
 
@@ -48,6 +50,8 @@ def _settle(work: Work, row: MaintenancePlan, given: dict[str, Any]) -> None:
         raise Invalid(TWO, field=Word("maintenance_plan.asset_id"))
     with work.session.no_autoflush:
         _ruled(work, row, given)
+        if row.checklist_id is not None:
+            template(work, row.compound_id, row.checklist_id)
     row.basis, row.kind = row.basis or PlanBasis.PLANNED, row.kind or WorkKind.PREVENTIVE
     row.tolerance_days, row.lead_days = row.tolerance_days or 0, row.lead_days or 0
     for name, said in (("title", NO_TITLE), ("trade", NO_TRADE)):
@@ -69,6 +73,9 @@ def _ruled(work: Work, row: MaintenancePlan, given: dict[str, Any]) -> None:
     if rule is None:
         raise Invalid(NO_RULE, field=Word("maintenance_plan.rule"), date=work.today)
     fill(row, rule)
+    if rule.permit not in (None, row.permit):
+        kind = Word(f"work_permit.kind={rule.permit.value}")
+        raise Invalid(NO_PERMIT, field=Word("maintenance_plan.permit"), kind=kind)
     if not rule.legal:
         return
     if row.rid and any(sa.inspect(row).attrs[name].history.deleted for name in TARGETS):
@@ -83,6 +90,7 @@ def fill(row: MaintenancePlan, rule: Rule) -> None:
     by_meter = row.meter_id is not None
     said = {
         "title": f"{rule.object}{rule.task}", "basis": rule.basis, "trade": rule.trade, "needs": rule.needs,
+        "permit": rule.permit,
         "tolerance_days": rule.tolerance_days, "lead_days": rule.lead_days, "season_from": rule.season_from,
         "season_until": rule.season_until, "kind": WorkKind.INSPECTION if rule.inspection else WorkKind.PREVENTIVE,
     }  # fmt: skip

@@ -16,6 +16,7 @@ from services.records import records
 AHEAD = N_("{date} lies ahead")
 FALLS = N_("The meter stood at {value} on {date}: it does not run backwards. If it was changed, say that it began anew")
 NOT_LAST = N_("There are later readings; remove those first")
+TWICE = N_("The meter was read on {date} already ({value}): revise that reading")
 RUNS_ON = N_("The meter stood at {value} on {date}, which is less")
 
 
@@ -24,19 +25,32 @@ def _read(work: Work, row: MeterReading, given: dict[str, Any]) -> None:
         raise Invalid(AHEAD, field=Word("meter_reading.on"), date=row.on)
     with work.session.no_autoflush:
         before, after = _beside(work.session, row, later=False), _beside(work.session, row, later=True)
+        same = work.session.scalar(_same_day(row))
+    if same is not None:
+        raise Conflict(TWICE, value=shown(same), date=row.on)
     if row.rid and after is not None:
         raise Conflict(NOT_LAST)
     if before is not None and not row.restarted and row.value < before.value:
-        raise Invalid(FALLS, field=Word("meter_reading.value"), value=before.value, date=before.on)
+        raise Invalid(FALLS, field=Word("meter_reading.value"), value=shown(before.value), date=before.on)
     if after is not None and (row.restarted or (not after.restarted and after.value < row.value)):
-        raise Invalid(RUNS_ON, field=Word("meter_reading.value"), value=after.value, date=after.on)
+        raise Invalid(RUNS_ON, field=Word("meter_reading.value"), value=shown(after.value), date=after.on)
     start = 0 if before is None else before.total
     row.total = start + (row.value if before is None or row.restarted else row.value - before.value)
+
+
+def shown(value: int) -> str:
+    """A reading (thousandths) as a sentence says it."""
+    return f"{value // 1000}{f'.{value % 1000:03}'.rstrip('0') if value % 1000 else ''}"
 
 
 def _parting(work: Work, row: MeterReading) -> None:
     if _beside(work.session, row, later=True) is not None:
         raise Conflict(NOT_LAST)
+
+
+def _same_day(row: MeterReading) -> sa.Select[int]:
+    of = MeterReading
+    return sa.select(of.value).where(of.meter_id == row.meter_id, of.on == row.on, of.id != row.id)
 
 
 def _beside(session: Session, row: MeterReading, *, later: bool) -> MeterReading | None:

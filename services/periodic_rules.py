@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.periodic_work import PeriodicWork, PeriodicWorkRule, PlanBasis
+from models.periodic_work import Confidence, PeriodicWork, PeriodicWorkRule, PlanBasis
+from models.work_permit import PermitKind
 from resources.words import N_, Word
 from services.desk.errors import Invalid
 from services.desk.intent import query
@@ -22,6 +23,7 @@ from services.recurrence import Every
 
 ENDS_BEFORE = N_("It ends before it begins")
 BOTH = N_("An interval is a number and a unit: say both or neither")
+BINDS = N_("The law binds every office ({source}): it may be done more often, but not as if nobody asked for it")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Rule:
     class_prefix: str
     trade: str
     needs: str | None
+    permit: PermitKind | None
     tolerance_days: int
     lead_days: int
     season_from: str | None
@@ -51,6 +54,19 @@ def _settle(work: Work, row: PeriodicWork, given: dict[str, Any]) -> None:
         raise Invalid(ENDS_BEFORE, field=Word("periodic_work.until_on"))
     if (row.every is None) != (row.unit is None):
         raise Invalid(BOTH, field=Word("periodic_work.unit"))
+    if row.legal is False:
+        _binding(work.session, row)
+
+
+def _binding(session: Session, row: PeriodicWork) -> None:
+    """What the law asks for beyond doubt, no office lets off; of a rule that is still to be confirmed it may say so."""
+    found = sa.select(PeriodicWorkRule).where(
+        PeriodicWorkRule.code == row.code, PeriodicWorkRule.legal, PeriodicWorkRule.confidence == Confidence.HIGH,
+        sa.or_(PeriodicWorkRule.until_on.is_(None), PeriodicWorkRule.until_on >= row.from_on),
+    )  # fmt: skip
+    rule = session.scalars(found.order_by(PeriodicWorkRule.from_on.desc())).first()
+    if rule is not None:
+        raise Invalid(BINDS, field=Word("periodic_work.legal"), source=rule.source)
 
 
 OWN = records("periodic_works", PeriodicWork, sorts=("code", "from_on"), settle=_settle)
@@ -107,7 +123,7 @@ def rules(session: Session, on: date) -> Rules:
 def _rule(row: PeriodicWorkRule) -> Rule:
     return Rule(
         row.code, row.object, row.task, row.inspection, Every(row.every, row.unit), row.basis, row.legal, row.always,
-        row.class_prefix or "", row.trade, row.needs, row.tolerance_days, row.lead_days, row.season_from,
+        row.class_prefix or "", row.trade, row.needs, row.permit, row.tolerance_days, row.lead_days, row.season_from,
         row.season_until, row.source,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -73,33 +73,33 @@ def _of(work: Work, order: WorkOrder) -> PlanOccurrence | None:
     return work.session.scalars(sa.select(PlanOccurrence).where(PlanOccurrence.work_order_id == order.id)).first()
 
 
-def _done(work: Work, order: WorkOrder) -> None:
+def _done(work: Work, order: WorkOrder, at: datetime) -> None:
     """What was planned is done on this day; past the legal latest it was a breach."""
     row = _of(work, order)
     if row is None:
         return
-    row.done_on = work.today
-    if row.legal_until is not None and work.today > row.legal_until:
+    row.done_on = at.astimezone().date()
+    if row.legal_until is not None and row.done_on > row.legal_until:
         row.breached = True
 
 
-def _again(work: Work, order: WorkOrder) -> None:
+def _again(work: Work, order: WorkOrder, at: datetime) -> None:
     """Work that was found wanting was not done."""
     if order.done_at is not None and (row := _of(work, order)) is not None:
         row.done_on = None
 
 
-def _dropped(work: Work, order: WorkOrder) -> None:
+def _dropped(work: Work, order: WorkOrder, at: datetime) -> None:
     """Work the law asks for does not end undone; other work is called off with its order."""
     row = _of(work, order)
     if row is None:
         return
     if row.legal_until is not None:
         raise Conflict(LEGAL, date=row.legal_until)
-    row.dropped_on = work.today
+    row.dropped_on = at.astimezone().date()
 
 
-def _taken_up(work: Work, order: WorkOrder) -> None:
+def _taken_up(work: Work, order: WorkOrder, at: datetime) -> None:
     """An order that is taken up again is on again."""
     if order.state is S.MERGED and (row := _of(work, order)) is not None:
         row.dropped_on = None

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from models.base import new_id
 from models.maintenance_plan import MaintenancePlan, PlanOccurrence
+from models.work_checklist import WorkChecklistLine
 from models.work_order import Channel, WorkOrder, WorkOrderStep
 from models.work_states import WorkState
 from resources.words import N_, Word
-from services import providers
+from services import checklists, providers, work_checklists
 from services.deadlines import calendar_of
 from services.desk.errors import Invalid
 from services.desk.intent import intent, query
@@ -32,7 +33,9 @@ FAR = 800  # days: nobody plans further ahead
 TOO_FAR = N_("Orders are made for two years ahead at most")
 PART = 5_000  # orders stored at a time
 LAST = time(23, 59)
-CARRIED = ("compound_id", "kind", "trade", "needs", "priority", "description", "post_id", "team_id", "payer")
+CARRIED = (
+    "compound_id", "kind", "trade", "needs", "permit", "priority", "description", "post_id", "team_id", "payer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -146,11 +149,24 @@ def _store(work: Work, part: list[Coming], numbers: Iterator[str]) -> None:
          "became": WorkState.ASSIGNED, "account": work.actor, "word": one.plan.number}
         for one, id in given
     ))  # fmt: skip
+    _lay(work, part, ids)
     work.bulk_insert(PlanOccurrence, (
         {"compound_id": one.plan.compound_id, "maintenance_plan_id": one.plan.id, "thing_id": one.thing.id,
          "asset_id": one.thing.asset_id, "planned_on": one.planned.on, "legal_until": one.planned.legal_until,
          "reading": one.planned.reading, "work_order_id": id, "breached": _late(one, work.today)}
         for one, id in zip(part, ids, strict=True)
+    ))  # fmt: skip
+
+
+def _lay(work: Work, part: list[Coming], ids: list[UUID]) -> None:
+    """The lines of its plan's checklist on every order, as they read on this day."""
+    lines = {id: checklists.items(work.session, id) for id in {one.plan.checklist_id for one in part} if id}
+    if not lines:
+        return
+    work.bulk_insert(WorkChecklistLine, (
+        {"compound_id": one.plan.compound_id, "work_order_id": id} | line
+        for one, id in zip(part, ids, strict=True) if one.plan.checklist_id
+        for line in work_checklists.copied(one.plan.checklist_id, lines[one.plan.checklist_id])
     ))  # fmt: skip
 
 

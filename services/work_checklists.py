@@ -5,7 +5,9 @@ An order with a required line unanswered is neither done nor closed, whoever ask
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +19,8 @@ from models.work_checklist import NUMBERS, CheckKind, WorkChecklistLine
 from models.work_order import Channel, LinkKind, WorkOrder, WorkOrderLink
 from models.work_states import WorkState
 from resources.words import N_, Word
-from services import checklists, checks
+from services import checklists, checks, work_readings
+from services.checklists import Item
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent, query
 from services.desk.listing import Listing, listing
@@ -30,7 +33,7 @@ from services.work_orders import ORDERS, gone_by
 S = WorkState
 LINES = listing(Listing("work_checklist_lines", WorkChecklistLine, ("position",)))
 FIELDS = describe(WorkChecklistLine)
-ANSWERS = {name: replace(FIELDS[name], required=False) for name in ("yes", "number", "words")}
+ANSWERS = {name: replace(FIELDS[name], required=False) for name in ("yes", "number", "words", "restarted")}
 FIELD_OF = {CheckKind.YES_NO: "yes", CheckKind.NUMBER: "number", CheckKind.READING: "number", CheckKind.TEXT: "words"}
 TWICE = N_("“{checklist}” is on this order already")
 EMPTY = N_("“{checklist}” has no lines yet")
@@ -41,29 +44,42 @@ BY_PHOTO = N_("This line is answered by a photo: attach one to it")
 ANSWERED_BY = N_("This line is answered by “{field}”")
 NOT_FAILED = N_("This line has not failed: there is nothing to make an order of")
 MADE = N_("Work order {number} was made of this line already")
-COPIED = ("text", "kind", "least", "most", "measure", "required")
+COPIED = ("text", "kind", "least", "most", "measure", "meter", "required")
 STAYS = N_("A checklist is taken off an order by the step for that")
-KEPT = N_("An answer is changed by another answer")
+KEPT = N_("An answer is changed by another answer, or taken back")
+OPEN = N_("This line has no answer yet")
 
 
 @intent(N_("Put checklist on work order"), on=WorkChecklistLine, name="work_checklists.lay", kept=STAYS)
 def lay(work: Work, work_order_id: UUID, checklist_id: UUID) -> int:
     """Copies the lines of a template; how many. Later changes of the template leave them as they are. Conflict: it is
     on the order already, has no lines, or is of another compound."""
-    order, template = open_order(work, work_order_id), work.see("checklist", checklist_id)
-    if template.compound_id not in (None, order.compound_id):
-        raise Conflict(ELSEWHERE, checklist=template.name)
+    order = open_order(work, work_order_id)
+    name, rows = template(work, order.compound_id, checklist_id)
     there = _lines(work, order.id)
-    if any(line.checklist_id == template.id for line in there):
-        raise Conflict(TWICE, checklist=template.name)
-    rows = checklists.items(work.session, template.id)
-    if not rows:
-        raise Conflict(EMPTY, checklist=template.name)
-    first = max((line.position for line in there), default=0)
-    for at, row in enumerate(rows, first + 1):
-        copied = {name: getattr(row, name) for name in COPIED} | {"position": at, "checklist_id": template.id}
-        work.add(WorkChecklistLine(compound_id=order.compound_id, work_order_id=order.id, **copied))
+    if any(line.checklist_id == checklist_id for line in there):
+        raise Conflict(TWICE, checklist=name)
+    for line in copied(checklist_id, rows, max((line.position for line in there), default=0)):
+        work.add(WorkChecklistLine(compound_id=order.compound_id, work_order_id=order.id, **line))
     return len(rows)
+
+
+def template(work: Work, compound_id: UUID, checklist_id: UUID) -> tuple[str, list[Item]]:
+    """The name and lines of a checklist that orders of a compound may carry. Conflict: it has no lines, or is of
+    another compound. Missing: there is none."""
+    found = work.see("checklist", checklist_id)
+    if found.compound_id not in (None, compound_id):
+        raise Conflict(ELSEWHERE, checklist=found.name)
+    rows = checklists.items(work.session, checklist_id)
+    if not rows:
+        raise Conflict(EMPTY, checklist=found.name)
+    return found.name, rows
+
+
+def copied(checklist_id: UUID, rows: list[Item], after: int = 0) -> Iterator[dict[str, Any]]:
+    """The lines of a template as an order carries them, counted on from a position."""
+    for at, row in enumerate(rows, after + 1):
+        yield {name: getattr(row, name) for name in COPIED} | {"position": at, "checklist_id": checklist_id}
 
 
 @intent(N_("Take checklist off work order"), on=WorkChecklistLine, name="work_checklists.take_off", kept=STAYS)
@@ -74,6 +90,7 @@ def take_off(work: Work, work_order_id: UUID, checklist_id: UUID) -> None:
         raise Conflict(BEGUN)
     for line in _lines(work, order.id):
         if line.checklist_id == checklist_id:
+            work_readings.take_back(work, line)
             line.alive = False
 
 
@@ -81,10 +98,7 @@ def take_off(work: Work, work_order_id: UUID, checklist_id: UUID) -> None:
 def answer(work: Work, work_checklist_line_id: UUID, **values: Any) -> bool:
     """Yes or no, a number (thousandths) or words, as the line asks; whether it failed: no, or a number beyond its
     limits. Conflict: the order is done."""
-    line = work.get(WorkChecklistLine, work_checklist_line_id)
-    order = open_order(work, line.work_order_id)
-    if order.state in (S.DONE, S.CHECKED, S.RATED, S.SETTLED):
-        raise gone_by(order)
+    line, order = _answerable(work, work_checklist_line_id)
     if line.kind is CheckKind.PHOTO:
         raise Invalid(BY_PHOTO, field=Word("work_checklist_line.text"))
     name, given = FIELD_OF[line.kind], checks.checked_all(ANSWERS, values, whole=False)
@@ -94,7 +108,32 @@ def answer(work: Work, work_checklist_line_id: UUID, **values: Any) -> bool:
     line.words = given.get("words") or line.words
     line.failed = line.beyond(given[name]) if line.kind in NUMBERS else given[name] is False
     line.answered_at, line.answered_by = work.now, work.actor
+    line.restarted = given.get("restarted") if line.meter else None
+    if line.meter is not None:
+        work_readings.enter(work, order, line, restarted=bool(line.restarted))
     return bool(line.failed)
+
+
+@intent(N_("Take answer back"), on=WorkChecklistLine, name="work_checklists.take_back", kept=KEPT)
+def take_back(work: Work, work_checklist_line_id: UUID) -> None:
+    """The line is to be answered again; what it read off a meter was not read. Conflict: it has no answer, an order was
+    made of it, the order is done, or the meter was read again since."""
+    line, _ = _answerable(work, work_checklist_line_id)
+    if line.answered_at is None:
+        raise Conflict(OPEN)
+    if line.follow_up_id is not None:
+        raise Conflict(MADE, number=work.see("work_order", line.follow_up_id).number)
+    work_readings.take_back(work, line)
+    for name in (*ANSWERS, "failed", "answered_at", "answered_by"):
+        setattr(line, name, None)
+
+
+def _answerable(work: Work, line_id: UUID) -> tuple[WorkChecklistLine, WorkOrder]:
+    line = work.get(WorkChecklistLine, line_id)
+    order = open_order(work, line.work_order_id)
+    if order.state in (S.DONE, S.CHECKED, S.RATED, S.SETTLED):
+        raise gone_by(order)
+    return line, order
 
 
 @intent(N_("Report what failed"), on=WorkChecklistLine, name="work_checklists.report", kept=KEPT)
@@ -130,7 +169,7 @@ def missing(session: Session, work_order_id: UUID) -> list[tuple[int, str]]:
     return [(position, text) for position, text in rows]
 
 
-def _answered(work: Work, order: WorkOrder) -> None:
+def _answered(work: Work, order: WorkOrder, at: datetime) -> None:
     for n, text in missing(work.session, order.id)[:1]:
         raise Conflict(MISSING, n=n, text=text)
 
@@ -142,6 +181,7 @@ _LIST = (ORDERS.me, FIELDS["checklist_id"])
 takes("work_checklists.lay", _LIST)
 takes("work_checklists.take_off", _LIST)
 takes("work_checklists.answer", (_ME, *ANSWERS.values()))
+takes("work_checklists.take_back", (_ME,))
 takes("work_checklists.report", (_ME, FieldSpec("work_order", "description", Kind.LONG)))
 takes("work_checklists.missing", (ORDERS.me,))
 

@@ -9,7 +9,7 @@ without what went into the value of assets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -58,10 +58,11 @@ def kpis(
     rows = [
         Kpi(key, names.get(key, str(key or "")), Measures(**values))
         for key, values in found.items()
-        if any(values.values())
+        if any(value for name, value in values.items() if name != "area")
     ]
     rows.sort(key=_place)
-    return Kpis(by, tuple(rows), sum((row.of for row in rows), Measures()))
+    whole = Measures(area=sum(values.get("area", 0) for values in found.values()))
+    return Kpis(by, tuple(rows), sum((replace(row.of, area=0) for row in rows), whole))
 
 
 _BY = FieldSpec("work_order", "by", Kind.CHOICE, choices=tuple(by.value for by in KpiBy), choice_type=KpiBy,

@@ -82,7 +82,8 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Kpis:
-    """`rows` by name (months in order), `whole` is their sum; areas are known by compound alone."""
+    """`rows` by name (months in order), none where nothing happened; `whole` is their sum, with the areas of all
+    compounds that were asked for (areas are known by compound alone)."""
 
     by: KpiBy
     rows: tuple[Kpi, ...]

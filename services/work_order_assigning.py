@@ -21,7 +21,7 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import describe, takes
 from services.desk.work import Work
 from services.reasons import Reason
-from services.work_order_steps import KEPT, stepping
+from services.work_order_steps import AT, KEPT, stepping
 from services.work_orders import ORDERS, gone_by
 
 S = WorkState
@@ -51,6 +51,7 @@ FLAGGED = listing(Listing("work_orders_flagged", WorkOrder, ("reported_at",), fi
 def assign(
     work: Work, work_order_id: UUID, technician_id: UUID | None = None, team_id: UUID | None = None,
     provider_id: UUID | None = None, planned_from: datetime | None = None, planned_until: datetime | None = None,
+    at: datetime | None = None,
 ) -> None:  # fmt: skip
     """To whom, and for when. Invalid: to nobody. Conflict: he, or the firm, may not do it on that day."""
     order = work.get(WorkOrder, work_order_id)
@@ -58,12 +59,12 @@ def assign(
         raise Invalid(NOBODY, field=Word("work_order.technician_id"))
     if planned_from and planned_until and planned_until < planned_from:
         raise Invalid(ENDS_BEFORE, field=Word("work_order.planned_until"))
-    day = planned_from.astimezone().date() if planned_from else work.today
+    day = (planned_from or at or work.now).astimezone().date()
     _firm(work, order, provider_id, day)
     if technician_id is not None:
-        _certified(work, order, technician_id, day)
+        certified(work, order, technician_id, day)
     if order.state is S.ACCEPTED or order.state is S.TRAVELLING or order.state is S.WORKING:
-        stepping(work, order.id, S.ASSIGNED)
+        stepping(work, order.id, S.ASSIGNED, at=at)
     elif order.state is not S.ASSIGNED:
         raise gone_by(order)
     order.technician_id, order.team_id, order.provider_id = technician_id, team_id, provider_id
@@ -85,7 +86,7 @@ def flag(work: Work, work_order_id: UUID, technician_id: UUID, unlicensed_why: s
 takes("work_orders.assign", (ORDERS.me, *(
     replace(FIELDS[name], derived=False)
     for name in ("technician_id", "team_id", "provider_id", "planned_from", "planned_until")
-)))  # fmt: skip
+), AT))  # fmt: skip
 takes("work_orders.flag", (
     ORDERS.me, *(replace(FIELDS[name], derived=False, required=True) for name in ("technician_id", "unlicensed_why")),
 ))  # fmt: skip
@@ -98,7 +99,8 @@ def certified_work(work: Work, order: WorkOrder, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind in found if kind))
 
 
-def _certified(work: Work, order: WorkOrder, technician_id: UUID, on: date) -> None:
+def certified(work: Work, order: WorkOrder, technician_id: UUID, on: date) -> None:
+    """Conflict: somebody may not do an order on a day."""
     person = work.see("staff", technician_id)
     for kind in certified_work(work, order, on):
         for reason in may_do.may_do(work.session, technician_id, kind, on).reasons:

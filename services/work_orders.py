@@ -5,6 +5,7 @@ The steps they take are in `work_order_steps`, who gets them in `work_order_assi
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ def _settle(work: Work, row: WorkOrder, given: dict[str, Any]) -> None:
     if fresh or DEADLINE & set(given):
         set_deadlines(work, row)
     if fresh:
-        note_step(work, row, None, row.state)
+        note_step(work, row, None, row.state, at=row.reported_at)
 
 
 def _placed(work: Work, row: WorkOrder) -> None:
@@ -89,9 +90,12 @@ LINKS = records("work_order_links", WorkOrderLink, sorts=("kind",), settle=_link
 STEPS = listing(Listing("work_order_steps", WorkOrderStep, ("at",)))
 
 
-def note_step(work: Work, row: WorkOrder, was: WorkState | None, became: WorkState, word: str | None = None) -> None:
-    """Writes down one step; the rows are what figures are counted from."""
-    made = WorkOrderStep(compound_id=row.compound_id, work_order_id=row.id, at=work.now, was=was, became=became,
+def note_step(
+    work: Work, row: WorkOrder, was: WorkState | None, became: WorkState, word: str | None = None,
+    at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Writes down one step, taken now or `at` a moment before; the rows are what figures are counted from."""
+    made = WorkOrderStep(compound_id=row.compound_id, work_order_id=row.id, at=at or work.now, was=was, became=became,
                          account=work.actor, word=word)  # fmt: skip
     work.add(made)
 

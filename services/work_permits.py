@@ -146,29 +146,29 @@ def _holds(on: date) -> tuple[sa.ColumnElement[bool], ...]:
     return PermitRule.from_on <= on, sa.or_(PermitRule.until_on.is_(None), PermitRule.until_on >= on)
 
 
-def _permitted(work: Work, order: WorkOrder) -> None:
+def _permitted(work: Work, order: WorkOrder, at: datetime) -> None:
     """Before work begins or goes on. What was found wanting is still to begin: `_all_closed` asks for its permit."""
     if order.state in AGAIN:
         return
-    found = standing(work.session, order.id, work.today)
+    found = standing(work.session, order.id, at.astimezone().date())
     for kind in found.needed:
-        if not any(_open(p, work.now) for p in found.permits if p.kind is kind):
+        if not any(_open(p, at) for p in found.permits if p.kind is kind):
             raise Conflict(NO_PERMIT, kind=_word(kind))
 
 
 def _open(permit: Permit, now: datetime) -> bool:
-    return permit.closed_at is None and permit.valid_from <= now <= permit.valid_until
+    return (permit.closed_at is None or permit.closed_at > now) and permit.valid_from <= now <= permit.valid_until
 
 
-def _all_closed(work: Work, order: WorkOrder) -> None:
+def _all_closed(work: Work, order: WorkOrder, at: datetime) -> None:
     """Before it is done: no permit is open, and each kind it takes was there since work began last."""
-    found = standing(work.session, order.id, work.today)
+    found = standing(work.session, order.id, at.astimezone().date())
     for permit in found.permits:
         if permit.closed_at is None:
             raise Conflict(OPEN, number=permit.number)
-    since = found.begun or order.reported_at or work.now
+    since = found.begun or order.reported_at or at
     for kind in found.needed:
-        if not any(p.valid_from <= work.now and p.valid_until >= since for p in found.permits if p.kind is kind):
+        if not any(p.valid_from <= at and p.valid_until >= since for p in found.permits if p.kind is kind):
             raise Conflict(NEVER, kind=_word(kind))
 
 

@@ -162,7 +162,8 @@ def _periodic(row: dict[str, str]) -> dict[str, Any]:
     flags = {name: row[name] == "yes" for name in ("inspection", "legal", "always")}
     counted = {name: int(row[name]) for name in ("every", "tolerance_days", "lead_days")}
     chosen = {"unit": Unit(row["unit"]), "basis": PlanBasis(row["basis"]), "confidence": Confidence(row["confidence"])}
-    return {**said, **asked, **flags, **counted, **chosen, **_days(row)}
+    permit = {"permit": PermitKind(row["permit"]) if row["permit"] else None}
+    return {**said, **asked, **flags, **counted, **chosen, **permit, **_days(row)}
 
 
 def _permit(row: dict[str, str]) -> dict[str, Any]:

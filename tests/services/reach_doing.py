@@ -78,6 +78,12 @@ def failed(p: Place) -> dict[str, Any]:
     return {"work_checklist_line_id": made}
 
 
+def answered(p: Place) -> dict[str, Any]:
+    made = line(p)
+    p.desk.do("work_checklists.answer", work_checklist_line_id=made, yes=True)
+    return {"work_checklist_line_id": made}
+
+
 def repaired(p: Place) -> dict[str, Any]:
     made = p.inside("work_orders", title=p.fresh(), trade="plumbing", asset_id=p.asset())
     p.add("work_costs", **cost(p) | {"work_order_id": made})
@@ -132,6 +138,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "do work_checklists.take_off": laid,
     "do work_checklists.answer": lambda p: {"work_checklist_line_id": line(p), "yes": True},
     "do work_checklists.report": failed,
+    "do work_checklists.take_back": answered,
     "ask checklists.items": lambda p: {"checklist_id": template(p)},
     "ask labour_rates.on": rated,
     "ask work_checklists.missing": missing,

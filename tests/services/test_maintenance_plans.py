@@ -113,7 +113,7 @@ def test_a_plan_of_our_own_may_be_ended(office: Office) -> None:
         ({"trade": "other", "every": 1, "unit": "day"}, "what is to be done"),
         ({"title": "x", "trade": "other", "every": 1, "unit": "day", "season_from": "5月"}, "no day of the year"),
         ({"title": "x", "trade": "other", "every": 1, "unit": "day", "basis": "expiry"}, "end of a certificate"),
-        ({"title": "x", "trade": "other", "meter_step": 100}, "names the meter"),
+        ({"title": "x", "trade": "other", "meter_step": 100_000}, "names the meter"),
     ],
 )
 def test_what_is_missing_is_said(office: Office, values: dict[str, Any], said: str) -> None:
@@ -212,19 +212,19 @@ def test_the_certificate_drives_the_next_inspection(office: Office) -> None:
 
 def test_a_meter_brings_the_next_order_after_so_many_hours(office: Office) -> None:
     meter = office.add("meters", compound_id=office.compound, name="发电机运行小时", kind="hours")
-    plan(office, title="发电机换机油", trade="other", meter_id=meter, meter_step=250, meter_from=100,
+    plan(office, title="发电机换机油", trade="other", meter_id=meter, meter_step=250_000, meter_from=100_000,
          place="发电机房")  # fmt: skip
     read = {"compound_id": office.compound, "meter_id": meter}
-    office.add("meter_readings", on=TODAY - timedelta(days=40), value=340, **read)
+    office.add("meter_readings", on=TODAY - timedelta(days=40), value=340_000, **read)
     assert made(office, TODAY).orders == 0
-    office.add("meter_readings", on=TODAY - timedelta(days=2), value=870, **read)
+    office.add("meter_readings", on=TODAY - timedelta(days=2), value=870_500, **read)
     assert made(office, TODAY).orders == 1
-    assert came(office)[0]["reading"] == 850, "the count it passed last"
+    assert came(office)[0]["reading"] == 850_000, "the count it passed last"
     assert made(office, TODAY).orders == 0
     with pytest.raises(Invalid, match="does not run backwards"):
-        office.add("meter_readings", on=TODAY, value=20, **read)
-    changed = office.add("meter_readings", on=TODAY, value=20, restarted=True, **read)
-    assert office.row("meter_readings", changed)["total"] == 890, "a new meter counts on"
+        office.add("meter_readings", on=TODAY, value=20_250, **read)
+    changed = office.add("meter_readings", on=TODAY, value=20_250, restarted=True, **read)
+    assert office.row("meter_readings", changed)["total"] == 890_750, "a new meter counts on"
 
 
 def test_rescheduled_with_a_reason_and_no_further_than_the_law_leaves(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -191,3 +192,85 @@ def test_it_stays_an_order_of_whoever_takes_it_back(office: Office, tmp_path: Pa
     laid = desk.do("work_checklists.lay", work_order_id=order, checklist_id=template(office)).operation
     with pytest.raises(Conflict, match="taken off an order by the step for that"):
         desk.do("journal.undo", operation=laid.hex)
+
+
+def hours(office: Office, **values: Any) -> UUID:
+    return office.add("meters", compound_id=office.compound, name="运行小时", kind="hours", **values)
+
+
+def readings(office: Office) -> list[tuple[Any, ...]]:
+    rows = office.desk.first(View("meter_readings", sort="on"), 9)
+    return [(row["meter_id"], row["value"], row["total"], row["restarted"]) for row in rows]
+
+
+READ = {"text": "运行小时读数", "kind": "reading", "measure": "小时", "meter": "hours"}
+
+
+def test_a_line_that_reads_a_meter_enters_its_reading_once_changes_it_and_takes_it_back(office: Office) -> None:
+    generator = office.asset("柴油发电机")
+    meter = hours(office, asset_id=generator)
+    hours(office)
+    yesterday = {"meter_id": meter, "on": MONDAY.date() - timedelta(days=1), "value": 1_236_500}
+    office.add("meter_readings", compound_id=office.compound, **yesterday)
+    (read,) = lay(office, until(office, "begin", asset_id=generator), template(office, READ))
+    with pytest.raises(Invalid, match=r"stood at 1236\.5 on 2026-11-22"):
+        answer(office, read, number=1_200_000)
+    answer(office, read, number=1_240_250)
+    answer(office, read, number=1_241_000)
+    before = (meter, 1_236_500, 1_236_500, False)
+    assert readings(office) == [before, (meter, 1_241_000, 1_241_000, False)]
+    answer(office, read, number=12_000, restarted=True)
+    assert readings(office) == [before, (meter, 12_000, 1_248_500, True)]
+    office.desk.do("work_checklists.take_back", work_checklist_line_id=read.id)
+    assert readings(office) == [before]
+    assert not lines(office, office.desk.first(View("work_orders"), 1)[0]["id"])[0].answered
+    with pytest.raises(Conflict, match="no answer yet"):
+        office.desk.do("work_checklists.take_back", work_checklist_line_id=read.id)
+
+
+def test_a_reading_somebody_entered_already_stays_and_another_of_that_day_is_refused(office: Office) -> None:
+    generator = office.asset("柴油发电机")
+    meter = hours(office, asset_id=generator)
+    office.add("meter_readings", compound_id=office.compound, meter_id=meter, on=MONDAY.date(), value=5_500)
+    (read,) = lay(office, until(office, "begin", asset_id=generator), template(office, READ))
+    with pytest.raises(Conflict, match=r"read on 2026-11-23 already \(5.5\)"):
+        answer(office, read, number=6_000)
+    answer(office, read, number=5_500)
+    office.desk.do("work_checklists.take_back", work_checklist_line_id=read.id)
+    assert readings(office) == [(meter, 5_500, 5_500, False)], "it was not the line's own"
+
+
+def test_what_a_line_read_stays_once_the_meter_was_read_again(office: Office) -> None:
+    generator = office.asset("柴油发电机")
+    meter = hours(office, asset_id=generator)
+    (read,) = lay(office, until(office, "begin", asset_id=generator), template(office, READ))
+    answer(office, read, number=1_000)
+    tomorrow = replace(office.desk, clock=lambda: MONDAY.astimezone(UTC) + timedelta(days=1))
+    later = {"meter_id": meter, "on": MONDAY.date() + timedelta(days=1), "value": 2_000}
+    tomorrow.do("meter_readings.add", compound_id=office.compound, **later)
+    for step, values in (("answer", {"number": 1_500}), ("take_back", {})):
+        with pytest.raises(Conflict, match="later readings"):
+            office.desk.do(f"work_checklists.{step}", work_checklist_line_id=read.id, **values)
+
+
+def test_nothing_is_entered_where_nobody_can_tell_which_meter_was_read(office: Office) -> None:
+    generator = office.asset("柴油发电机")
+    for _ in range(2):
+        hours(office, asset_id=generator)
+    (read,) = lay(office, until(office, "begin", asset_id=generator), template(office, READ))
+    (other,) = lay(office, until(office, "begin"), template(office, READ))
+    for one in (read, other):
+        answer(office, one, number=1_000)
+    assert readings(office) == []
+    with pytest.raises(Invalid, match="Only a line of the kind"):
+        template(office, {"text": "x", "kind": "number", "meter": "hours"})
+
+
+def test_a_checklist_taken_off_takes_what_it_read_with_it(office: Office) -> None:
+    generator = office.asset("柴油发电机")
+    hours(office, asset_id=generator)
+    order, made = report(office, asset_id=generator), template(office, READ)
+    (read,) = lay(office, order, made)
+    answer(office, read, number=1_000)
+    office.desk.do("work_checklists.take_off", work_order_id=order, checklist_id=made)
+    assert readings(office) == []

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.work_states import BACK, FORWARD, STEPS, WorkState, further
+from models.work_states import BACK, FORWARD, STEPS, WorkState, further, furthest
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
@@ -189,6 +189,49 @@ def test_the_same_fault_is_merged_and_one_that_ended_takes_no_other(office: Offi
         do(office, "merge", three, merged_into_id=three)
 
 
+def test_the_order_another_is_merged_into_keeps_what_was_promised_for_either(office: Office) -> None:
+    """As urgent as the more urgent, due when the first is due, with the permit and certificate either asks for; in
+    both directions alike. What was done on the other, and what it cost, stays there."""
+    for swapped in (False, True):
+        calm = report(office, needs="crane_work" if swapped else None)
+        night = report(office, priority="emergency", permit="fire", reported_at=MONDAY - timedelta(hours=2))
+        one, two = (night, calm) if swapped else (calm, night)
+        due = {name: min(office.row("work_orders", id)[name] for id in (one, two))
+               for name in ("respond_due", "completion_due")}  # fmt: skip
+        office.add("work_costs", compound_id=office.compound, work_order_id=two, kind="other", label="车费",
+                   on=MONDAY.date(), amount=500)  # fmt: skip
+        do(office, "merge", two, merged_into_id=one)
+        row = office.row("work_orders", one)
+        assert {name: row[name] for name in due} == due
+        assert (row["priority"], row["permit"], row["state"]) == ("emergency", "fire", "reported")
+        assert row["needs"] == ("crane_work" if swapped else None)
+        filters = (("work_order_id", (two,)),)
+        assert len(office.desk.first(View("work_costs", filters=filters), 9)) == 1
+        (link,) = office.desk.first(View("work_order_links", filters=filters), 9)
+        assert (link["kind"], link["other_id"]) == ("duplicate", one)
+        do(office, "accept", two)
+        assert office.row("work_orders", one)["priority"] == "emergency", "another fault after all: the promise stays"
+
+
+def test_an_order_that_was_begun_is_not_merged_into_one_nobody_has_begun(office: Office) -> None:
+    begun, fresh = report(office), report(office)
+    do(office, "accept", begun)
+    do(office, "assign", begun, technician_id=office.giver)
+    do(office, "begin", begun)
+    do(office, "hold", begun, hold_reason="part")
+    with pytest.raises(Conflict, match="has begun"):
+        do(office, "merge", begun, merged_into_id=fresh)
+    do(office, "merge", fresh, merged_into_id=begun)
+
+
+def test_whoever_has_the_order_has_to_be_allowed_what_the_other_needs(office: Office) -> None:
+    one, two = report(office), report(office, needs="welding_work")
+    do(office, "accept", one)
+    do(office, "assign", one, technician_id=office.giver)
+    with pytest.raises(Conflict, match="may not do this work"):
+        do(office, "merge", two, merged_into_id=one)
+
+
 def test_what_has_to_be_done_before_stands_against_the_end(office: Office) -> None:
     first, then = report(office), report(office)
     office.add("work_order_links", compound_id=office.compound, work_order_id=first, kind="blocking", other_id=then)
@@ -221,6 +264,27 @@ def test_every_step_leads_forward_or_back_and_never_both(one: WorkState, other: 
     assert further(one, other) == further(other, one)
     if other in FORWARD[one]:
         assert further(one, other) is other
+
+
+SAID = st.frozensets(st.sampled_from(S), min_size=1)
+
+
+@given(SAID, SAID, SAID)
+def test_offices_put_together_in_any_order_agree(one: frozenset[S], two: frozenset[S], three: frozenset[S]) -> None:
+    """Commutative, associative, idempotent: no way of exchanging makes another answer."""
+    assert furthest(one, two) == furthest(two, one)
+    assert furthest(furthest(one, two), three) == furthest(one, furthest(two, three))
+    assert furthest(furthest(one, two), two) == furthest(one, two)
+    assert furthest(one, one) == furthest(one, furthest(one, one)) != frozenset()
+
+
+@given(st.sampled_from(S), st.sampled_from(S), st.sampled_from(S))
+def test_what_one_office_finds_further_every_office_does(one: S, two: S, three: S) -> None:
+    assert further(one, one) is one
+    assert further(one, two) is further(two, one)
+    first, last = further(one, two), further(two, three)
+    if first is not None and last is not None:
+        assert further(first, three) is further(one, last)
 
 
 def test_every_state_can_be_reached_and_left() -> None:
