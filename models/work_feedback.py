@@ -20,7 +20,8 @@ class FeedbackKind(enum.StrEnum):
 
 
 class WorkFeedback(Scoped):
-    """Said about an order, and what was answered. `satisfied` is not said of complaints."""
+    """Said about an order, and what was answered. `satisfied` is not said of complaints; `waiting`: it is still to be
+    answered, a complaint or somebody who was not satisfied (empty otherwise)."""
 
     __tablename__ = "work_feedback"
     __table_args__ = (
@@ -38,3 +39,4 @@ class WorkFeedback(Scoped):
     words: Mapped[str] = mapped_column(sa.String(500))
     answered_at: Mapped[datetime | None] = mapped_column(info={"derived": True})
     answer: Mapped[str | None] = mapped_column(sa.String(500), info={"derived": True})
+    waiting: Mapped[bool | None] = mapped_column(info={"derived": True})

@@ -80,7 +80,7 @@ def lines(session: Session, order: UUID) -> tuple[Line, ...]:
     found = (
         sa.select(of.id, of.position, of.text, of.kind, of.least, of.most, _text(of.measure), of.required, of.yes,
                   of.number, _text(of.words), of.failed, _text(of.answered_by), photos, of.follow_up_id,
-                  _text(after.number))
+                  _text(after.number), of.meter, of.restarted)
         .outerjoin(after, after.id == of.follow_up_id).where(of.work_order_id == order).order_by(of.position, of.n)
     )  # fmt: skip
     return tuple(Line(*row) for row in session.execute(found))
@@ -89,7 +89,7 @@ def lines(session: Session, order: UUID) -> tuple[Line, ...]:
 def _said(session: Session, order: UUID) -> tuple[Said, ...]:
     of = WorkFeedback
     found = sa.select(of.id, of.number, of.kind, of.at, _text(of.person), of.satisfied, of.words, of.answered_at,
-                      _text(of.answer))  # fmt: skip
+                      _text(of.answer), sa.func.coalesce(of.waiting, sa.false()))  # fmt: skip
     return tuple(Said(*row) for row in session.execute(found.where(of.work_order_id == order).order_by(of.at, of.n)))
 
 

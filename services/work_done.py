@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from models.meter import MeterKind
 from models.work_checklist import CheckKind
 from models.work_feedback import FeedbackKind
 from services.work_permits import Standing
@@ -53,7 +54,8 @@ class Material:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a checklist and its answer (numbers and limits in thousandths); `answered` counts photos too."""
+    """A line of a checklist and its answer (numbers and limits in thousandths); `answered` counts photos too. `meter`:
+    the kind of meter it reads."""
 
     id: UUID
     position: int
@@ -71,6 +73,8 @@ class Line:
     photos: int
     follow_up_id: UUID | None
     follow_up: str
+    meter: MeterKind | None
+    restarted: bool | None
 
     @property
     def answered(self) -> bool:
@@ -80,7 +84,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Said:
-    """A complaint or return visit, and its answer."""
+    """A complaint or return visit, and its answer; `waiting`: it is still to be answered."""
 
     id: UUID
     number: str
@@ -91,6 +95,7 @@ class Said:
     words: str
     answered_at: datetime | None
     answer: str
+    waiting: bool
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ FIELDS = describe(WorkOrder)
 BLOCKED = N_("Work order {number} has to be done first")
 AHEAD = N_("This lies ahead: only a step that was taken is written down")
 TOO_EARLY = N_("The step before it was taken at {time}: this one cannot have been taken earlier")
-AT = FieldSpec("work_order", "at", Kind.INSTANT)
+AT = FieldSpec("work_order_step", "at", Kind.INSTANT)
 KEPT = N_("A work order goes back by the steps that are there")
 
 

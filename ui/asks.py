@@ -42,6 +42,11 @@ def open_orders(desk: Desk) -> int:
     return desk.count(View("work_orders", filters=(("state", tuple(s.value for s in work_states.OPEN)),)))
 
 
+def complaints(desk: Desk) -> int:
+    """How many complaints and unhappy return visits wait for an answer."""
+    return desk.count(View("work_feedback_open"))
+
+
 def certificates_waiting(desk: Desk) -> int:
     """How many certificates have passed, or are near their end by the nearest of the days warned of."""
     from services.certificate_kinds import steps

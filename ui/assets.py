@@ -49,7 +49,7 @@ class Assets(Part):
         self.acts = {
             "labels.sheet": self._labels_of, "labels.changed": self._labels_changed, "assets.sheet": self._card,
             "assets.list": self._register, "assets.revise_many": self._several, "assets.split": self._split,
-            "assets.merge": self._merge,
+            "assets.merge": self._merge, "maintenance_plans.equipment_file": self._safety_file,
         }  # fmt: skip
         self.scanner = Scanner(bench)
         self.scanner.scanned.connect(self.scanned)
@@ -157,6 +157,11 @@ class Assets(Part):
     def _card(self, asked: Asked) -> None:
         row = asked.rows[0]
         self.bench.places.go(ToPaper(N_("Asset card"), f"{row['number']}.pdf", partial(asset_papers.card, row["id"])))
+
+    def _safety_file(self, asked: Asked) -> None:
+        row = asked.rows[0]
+        work = partial(asset_papers.safety_file, row["id"])
+        self.bench.places.go(ToPaper(N_("Safety file of special equipment"), f"{row['number']}-safety.pdf", work))
 
     def _register(self, _asked: Asked) -> None:
         """The register of what the list shows now."""

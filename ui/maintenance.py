@@ -40,7 +40,7 @@ class Maintenance(Part):
         super().__init__(bench)
         self.acts = {"work_orders.add": self._report, "checklists.items": self._items}
         if bench.background.desk.may("work_orders.sheet"):
-            self.opens = {"work_order": self._row, "work_permit": self._permit}
+            self.opens = {"work_order": self._row, "work_permit": self._permit, "work_feedback": self._said}
         bench.places.learn(ToOrder, self._to_order)
         bench.background.changed.connect(self._touched)
         self._waiting()
@@ -60,20 +60,26 @@ class Maintenance(Part):
             board.planned.connect(self.plan)
 
     def _touched(self, kinds: frozenset[str]) -> None:
-        if "work_order" in kinds:
+        if kinds & {"work_order", "work_feedback"}:
             self._waiting()
 
     def _waiting(self) -> None:
-        """The rail tells how many orders are open."""
+        """The rail tells how many orders are open, and how many complaints wait for an answer."""
         if self.bench.background.desk.may("work_orders.board"):
             shown = partial(self.bench.rail.show_waiting, "work_board")
             self.bench.background.ask(asks.open_orders, shown, tag="openorders")
+        if self.bench.background.desk.may("work_feedback_open.list"):
+            waiting = partial(self.bench.rail.show_waiting, "work_feedback_open")
+            self.bench.background.ask(asks.complaints, waiting, tag="complaints")
 
     def _row(self, row: Row) -> None:
         self.open(row["id"])
 
     def _permit(self, row: Row) -> None:
         self.open(row["work_order_id"], "doing")
+
+    def _said(self, row: Row) -> None:
+        self.open(row["work_order_id"], "feedback")
 
     def _items(self, asked: Asked) -> None:
         """The lines of a checklist."""
@@ -138,7 +144,7 @@ class Maintenance(Part):
         """Take a step: at once, or after what it asks for has been said."""
         if act.name == "work_orders.assign":
             self.assign(fixed["work_order_id"], about)
-        elif any(field.name not in fixed for field in arguments(act.name)):
+        elif act.label.endswith("…") or any(f.required and f.name not in fixed for f in arguments(act.name)):
             self.bench.form(act.name, act.label, FORMS.get(act.name, ()), fixed, once=True, facts=Own(about))
         else:
             self.bench.background.do(act.name, fixed, self.bench.operations.saved, self.bench.refused)

@@ -42,9 +42,9 @@ def asked(bench: Workbench, act: Act, values: Mapping[str, Any], sheet: Any) -> 
     sections, initial = LINE_FORMS.get(act.name, FORMS.get(act.name, ())), dict(values.get("_initial") or {})
     facts, once = f"{row['number']} · {row['title']}", not act.name.endswith(".add")
     if act.name == "work_checklists.answer":
-        sections, facts = answer(FIELD_OF[line.kind]), line.text
+        sections, facts = answer(FIELD_OF[line.kind], meter=line.meter is not None), line.text
         initial = {name: getattr(line, name) or None for name in ANSWERS if name in ("number", "words")}
-        initial["yes"] = line.yes
+        initial |= {"yes": line.yes, "restarted": line.restarted}
     shown = {name for section in sections for name, _ in section.fields}
     known = {name: value for name, value in initial.items() if not sections or name in shown}
     labels = {"staff_id": str(row["technician"] or "")}

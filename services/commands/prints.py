@@ -142,6 +142,16 @@ def _plans(desk: Desk, args: Args, on: date) -> bytes:
     return bytes(desk.ask("maintenance_plans.year_paper", compound_id=of, year=on.year, on=on))
 
 
+def _calendar(desk: Desk, args: Args, on: date) -> bytes:
+    """Of the month of the day."""
+    of = record(desk, "compound", args.number)
+    return bytes(desk.ask("work_orders.calendar_paper", compound_id=of, month=on, on=on))
+
+
+def _equipment(desk: Desk, args: Args, on: date) -> bytes:
+    return bytes(desk.ask("maintenance_plans.equipment_file", asset_id=record(desk, "asset", args.number), on=on))
+
+
 def _order(desk: Desk, args: Args, on: date) -> bytes:
     return bytes(desk.ask("work_orders.record", work_order_id=record(desk, "work_order", args.number), on=on))
 
@@ -205,4 +215,6 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "stock": (_stock, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
     "plans": (_plans, "COMPOUND", True),
+    "calendar": (_calendar, "COMPOUND", True),
+    "equipment": (_equipment, "NUMBER", True),
 }

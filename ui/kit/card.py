@@ -55,12 +55,15 @@ class SectionHead(QWidget):
 
 
 class KeyValue(QWidget):
-    """A fact in one row: its name at the left, its value at the right, cut when it must be."""
+    """A fact in one row: its name at the left, its value at the right, cut when it must be or, where it is a sentence,
+    told whole over several lines (`wrap`)."""
 
-    def __init__(self, name: Message, value: Message = "", *, tone: str = "text", weight: int = 400) -> None:
+    def __init__(
+        self, name: Message, value: Message = "", *, tone: str = "text", weight: int = 400, wrap: bool = False
+    ) -> None:  # fmt: skip
         super().__init__()
         self.name = Note(name)
-        self.value = Text(value, tone=tone, weight=weight, elide=True)
+        self.value = Text(value, tone=tone, weight=weight, elide=not wrap, wrap=wrap)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row = row(self.name, (self.value, 1), gap=16)
         self.setLayout(self._row)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 REVEAL, ATTACHMENTS = N_("Show personal data"), N_("Attachments")
+SENTENCE = 160  # characters: what may be as long is told over several lines
 
 
 class DetailPane(Card):
@@ -51,7 +52,8 @@ class DetailPane(Card):
         self.attached = Attached(background, screen.entity) if attachable(background.desk, screen.entity) else None
         more = () if self.attached is None else (ATTACHMENTS,)
         self.tabs = Tabs(N_("Overview"), N_("Changes"), *more)
-        self.facts = {name: KeyValue(_named(self.specs[name])) for name in screen.facts}
+        self.facts = {name: KeyValue(_named(spec), wrap=_wordy(spec)) for name in screen.facts
+                      if (spec := self.specs[name])}  # fmt: skip
         self.eyes = self._eyes(background)
         self.extra = column(gap=12)
         self.history = History(background, specs)
@@ -186,6 +188,11 @@ class DetailPane(Card):
     def _text(self, name: str) -> str:
         assert self.row is not None
         return show.text(LOOK.lang, self.specs[name], self.row.get(name), self.row)
+
+
+def _wordy(spec: FieldSpec) -> bool:
+    """Whether a fact may be a sentence, as what a rule rests on is: it is told whole."""
+    return spec.kind is Kind.LONG or (spec.kind is Kind.TEXT and (spec.max_length or 0) >= SENTENCE)
 
 
 def _named(spec: FieldSpec) -> str:

@@ -20,6 +20,12 @@ def card(asset: UUID, desk: Desk) -> bytes:
     return papers.card(desk, asset, today(), "a5", LOOK.lang)
 
 
+def safety_file(asset: UUID, desk: Desk) -> bytes:
+    """The safety file of special equipment, until today."""
+    data: bytes = desk.ask("maintenance_plans.equipment_file", asset_id=asset, on=today())
+    return data
+
+
 def register(view: View, desk: Desk) -> bytes:
     """The register of what a view shows."""
     import services.asset_papers as papers

@@ -22,11 +22,11 @@ from ui.kit.button import Button, IconButton, KeyHints
 from ui.kit.card import Banner, Card, HairLine, SectionHead
 from ui.kit.chip import Chip
 from ui.kit.editors import today
-from ui.kit.going import ToOrder
+from ui.kit.going import ToOrder, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.keys import shortcuts
-from ui.kit.layout import column, row
+from ui.kit.layout import column, hide_unless, row
 from ui.kit.month import Entry, Month
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pull import Pull
@@ -65,7 +65,9 @@ class WorkCalendarPage(QWidget):
         self.chips = {
             name: Chip(self.background, specs[name], "work_orders") for name in ("compound_id", "technician_id")
         }
-        self.head = PageHead(N_("Work calendar"), *self.chips.values(), facts=Own(" "))
+        self.print = Button(N_("Print month"), "printer")
+        hide_unless(self.background.desk.may("work_orders.calendar_paper"), self.print)
+        self.head = PageHead(N_("Work calendar"), *self.chips.values(), self.print, facts=Own(" "))
         self.wrong, self.hint = Banner("bad"), Banner("info")
         for part in (self.wrong, self.hint):
             part.hide()
@@ -80,6 +82,7 @@ class WorkCalendarPage(QWidget):
         self.before.clicked.connect(partial(self._turn, -1))
         self.after.clicked.connect(partial(self._turn, 1))
         self.now.clicked.connect(self._to_today)
+        self.print.clicked.connect(self._print)
         self.month.moved.connect(self._moved)
         self.month.turned.connect(self._turned)
         self.month.opened.connect(self._opened)
@@ -163,6 +166,17 @@ class WorkCalendarPage(QWidget):
             self.hint.show()
             self.month.field(self.month.day).setFocus()
 
+    def _print(self, _checked: bool = False) -> None:
+        """The month of one compound: the one that is chosen, or whose jobs are shown."""
+        shown = {order.compound_id for order in (*self.found.days, *self.found.waiting)}
+        of = [key for key in self.chips["compound_id"].values if key] or list(shown)
+        if len(of) != 1:
+            self.hint.say(N_("Choose one compound above: its month is printed on one sheet."))
+            self.hint.show()
+            return
+        work = partial(_paper, of[0], self.month.day)
+        self.went.emit(ToPaper(N_("Work calendar"), f"calendar-{self.month.day:%Y-%m}.pdf", work))
+
     def give_up(self) -> None:
         """Nothing is sent after all."""
         self.sending = None
@@ -219,6 +233,11 @@ def _cells(order: Order) -> Sequence[Cell]:
     begin = f"{_start(order):%H:%M}" if order.planned_from else ""
     note = " · ".join(filter(None, (begin, work_cards.who_has(order), *order.where)))
     return [Cell(Own(order.title), note=Own(note), tone="bad" if order.late(datetime.now(UTC)) else "")]
+
+
+def _paper(compound: UUID, month: date, desk: Desk) -> bytes:
+    data: bytes = desk.ask("work_orders.calendar_paper", compound_id=compound, month=month, on=today())
+    return data
 
 
 def _read(first: date, last: date, chosen: dict[str, Any], desk: Desk) -> Planned:

@@ -114,11 +114,16 @@ def _follows(row: Line) -> bool:
     return bool(row.failed) and row.follow_up_id is None
 
 
+def _taken_back(row: Line) -> bool:
+    return row.kind is not CheckKind.PHOTO and row.answered and row.follow_up_id is None
+
+
 def _still_open(row: Permit) -> bool:
     return row.closed_at is None
 
 
 ANSWER, REPORT, LAY = "work_checklists.answer", "work_checklists.report", "work_checklists.lay"
+TAKE_BACK = "work_checklists.take_back"
 YES = LineAct(Act(ANSWER, "check", show.YES), _yes_no, {"yes": True, "number": None, "words": None})
 NO = LineAct(Act(ANSWER, "x", show.NO), _yes_no, {"yes": False, "number": None, "words": None})
 VISITS = Lines(
@@ -145,6 +150,7 @@ CHECKS = Lines(
     (Head("work_checklist_line.text", sorts=False), Head(N_("Answer"), 150, sorts=False)), check,
     N_("Put a checklist on it, and the order is done only when every line has its answer."),
     (LineAct(Act(ANSWER, "pencil", N_("Answer…")), _by_hand), YES, NO,
+     LineAct(Act(TAKE_BACK, "undo-2", N_("Take back")), _taken_back),
      LineAct(Act(REPORT, "triangle-alert", N_("Make an order of it")), _follows, {"description": None}),
      LineAct(Act(LAY, "plus", N_("Put on…"), on="none"))),
 )  # fmt: skip

@@ -36,7 +36,7 @@ from ui.pages.work_order_pane import OrderPane
 from ui.pages.work_order_papers import PAPERS, paper
 from ui.pages.work_order_tabs import TABS
 from ui.screens.work_orders import PRIORITIES, STATES, WATCHED
-from ui.screens.work_ways import WAYS
+from ui.screens.work_ways import LATER, WAYS
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -196,6 +196,7 @@ class OrderPage(QWidget):
             return []
         more = [EDIT] if self.sheet.state.value not in ENDED else []
         more += [FLAG] if self.sheet.row["started_at"] else []
+        more += [LATER[way] for way in self.ways() if way in LATER]
         return self.ways()[BESIDE + 1 :] + [act for act in (*more, *PAPERS) if self.background.desk.may(act.name)]
 
     def _count(self, files: int) -> None:
@@ -212,7 +213,7 @@ class OrderPage(QWidget):
 
     def _menu(self, _checked: bool = False) -> None:
         every = self.ways()[BESIDE + 1 :] if self.more.hasFocus() else self.ways()
-        shown = [*every, *(act for act in self._rest() if act in (EDIT, FLAG, *PAPERS))]
+        shown = [*every, *(act for act in self._rest() if act in (EDIT, FLAG, *LATER.values(), *PAPERS))]
         acts.popup(self, self.more.mapToGlobal(QPoint(0, self.more.height() + 4)), shown, 1, self._run)
 
     def _edit(self) -> None:

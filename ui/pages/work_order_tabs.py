@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from resources.words import N_
 from ui.pages.work_order_doing import DoingPane
 from ui.pages.work_order_facts import FactsPane
+from ui.pages.work_order_feedback import FeedbackPane
 from ui.pages.work_order_links import LinksPane
 from ui.pages.work_order_money import MoneyPane
 from ui.pages.work_order_pane import OrderPane
@@ -30,6 +31,7 @@ TABS: tuple[OrderTab, ...] = (
     OrderTab("facts", N_("Facts"), "work_orders.sheet", FactsPane),
     OrderTab("doing", N_("Doing"), "work_orders.doing", DoingPane),
     OrderTab("money", N_("Money"), "work_orders.money", MoneyPane),
+    OrderTab("feedback", "work_feedback", "work_orders.doing", FeedbackPane),
     OrderTab("steps", N_("Steps"), "work_orders.sheet", StepsPane),
     OrderTab("links", N_("Links"), "work_orders.sheet", LinksPane),
 )

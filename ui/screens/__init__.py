@@ -56,7 +56,7 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
     (N_("Value of assets"), (depreciation.BOARD, depreciation.RUNS, depreciation.LINES, depreciation.CHANGES)),
     (N_("Maintenance"), (
         work_orders.BOARD, work_orders.SCREEN, work_orders.MINE, work_orders.CALENDAR, work_orders.KPIS,
-        work_templates.PERMITS, providers.SCREEN, providers.LICENCES, work_orders.FLAGGED,
+        work_templates.PERMITS, work_templates.FEEDBACK, providers.SCREEN, providers.LICENCES, work_orders.FLAGGED,
     )),
     (N_("Plans and inspections"), (
         maintenance.YEAR, maintenance.PLANS, maintenance.OCCURRENCES, maintenance.INSPECTIONS, maintenance.METERS,

@@ -42,8 +42,8 @@ PLAN = (
             ("meter_step", 1), ("meter_from", 2)),
     Section(
         N_("Its orders"), N_("Every order gets all of this. A firm is named on it only while its licence holds."),
-        ("kind", 2), ("trade", 2), ("needs", 2), ("priority", 2), ("payer", 2), ("checklist", 2), ("post_id", 2),
-        ("team_id", 2), ("provider_id", 2), ("description", 6),
+        ("kind", 2), ("trade", 2), ("needs", 2), ("priority", 2), ("payer", 2), ("permit", 2), ("post_id", 2),
+        ("team_id", 2), ("provider_id", 2), ("checklist_id", 4), ("description", 6),
     ),
 )  # fmt: skip
 MOVE = (
@@ -63,7 +63,7 @@ METER = (
             ("note", 6)),
 )  # fmt: skip
 READING = (
-    Section(N_("Reading"), N_("Whole units. A meter that was changed or turned over began anew."), ("compound_id", 3),
+    Section(N_("Reading"), N_("A meter that was changed or turned over began anew."), ("compound_id", 3),
             ("meter_id", 3), ("on", 2), ("value", 2), ("restarted", 2), ("note", 6)),
 )  # fmt: skip
 INSTEAD = (
@@ -96,8 +96,8 @@ PLANS = Screen(
     ),
     facts=("compound_id", "rule", "legal", "asset_id", "class_prefix", "building_id", "room_id", "place", "starts_on",
            "every", "unit", "basis", "season_from", "season_until", "tolerance_days", "lead_days", "until_on",
-           "meter_id", "meter_step", "meter_from", "kind", "trade", "needs", "priority", "post_id", "team_id",
-           "provider_id", "payer", "checklist", "description", "ended_on", "ended_why"),
+           "meter_id", "meter_step", "meter_from", "kind", "trade", "needs", "permit", "priority", "post_id", "team_id",
+           "provider_id", "payer", "checklist_id", "description", "ended_on", "ended_why"),
     empty=N_("A plan says what comes back and how often; its orders are made from it."),
     watches=frozenset({"plan_occurrence"}),
 )  # fmt: skip

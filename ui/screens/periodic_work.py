@@ -16,8 +16,8 @@ RULES = Screen(
     filters=("legal", "trade", "basis", "confidence"),
     acts=(EXPORT,),
     facts=("code", "object", "task", "legal", "always", "class_prefix", "every", "unit", "basis", "season_from",
-           "season_until", "tolerance_days", "lead_days", "inspection", "trade", "needs", "confidence", "from_on",
-           "until_on", "source"),
+           "season_until", "tolerance_days", "lead_days", "inspection", "trade", "needs", "permit", "confidence",
+           "from_on", "until_on", "source"),
     empty=N_("The shipped rules are missing; run a check."),
     history=False,
 )  # fmt: skip

@@ -33,13 +33,21 @@ COST = (
             ("kind", 2), ("amount", 2), ("on", 2), ("payer", 2), ("provider_id", 2), ("voucher", 2), ("number", 2),
             ("despite_warranty", 6)),
 )  # fmt: skip
+FEEDBACK = (
+    Section(N_("Who said what"), N_("A complaint waits for its answer; on a return visit people say how it is."),
+            ("kind", 2), ("at", 2), ("person", 2), ("satisfied", 2), ("number", 2), ("words", 6)),
+)  # fmt: skip
 QUOTE = (
     Section(N_("What the firm asks for"), N_("For the whole job, in yuan."), ("provider_id", 4), ("amount", 2),
             ("quoted_on", 2), ("valid_until", 2), ("days", 2), ("number", 2), ("note", 4)),
 )  # fmt: skip
 LINE_FORMS: Mapping[str, tuple[Section, ...]] = {
     "work_visits.add": VISIT, "work_labour.add": LABOUR, "work_materials.add": MATERIAL, "work_permits.add": PERMIT,
-    "work_costs.add": COST, "work_quotes.add": QUOTE, "part_movements.issue": ISSUE, "part_movements.give_back": BACK,
+    "work_costs.add": COST, "work_quotes.add": QUOTE, "work_feedback.add": FEEDBACK,
+    "part_movements.issue": ISSUE, "part_movements.give_back": BACK,
+    "work_feedback.answer": (
+        Section(N_("What is answered"), N_("The complaint is closed with it."), ("answer", 6)),
+    ),
     "work_permits.close": (
         Section(N_("How the place was left"), N_("Work under it has ended."), ("closing", 6)),
     ),
@@ -59,11 +67,12 @@ LINE_FORMS: Mapping[str, tuple[Section, ...]] = {
 }  # fmt: skip
 
 
-def answer(field: str) -> tuple[Section, ...]:
-    """The form of an answer: what the line asks for, and a word beside it."""
+def answer(field: str, *, meter: bool = False) -> tuple[Section, ...]:
+    """The form of an answer: what the line asks for, and a word beside it; of a meter, whether it was changed."""
     beside = () if field == "words" else (("words", 6),)
     help_ = N_("A number beyond its limits, or a no, has failed: an order can be made of it.")
-    return (Section(N_("Answer"), help_, (field, 3 if beside else 6), *beside),)
+    changed = (("restarted", 3),) if meter else ()
+    return (Section(N_("Answer"), help_, (field, 3 if beside else 6), *changed, *beside),)
 
 
 def _line(listing: str, entity: str, first: str, form: tuple[Section, ...]) -> Screen:
@@ -78,5 +87,6 @@ LINES: Mapping[str, Screen] = {
         _line("work_materials", "work_material", "name", MATERIAL),
         _line("work_permits", "work_permit", "place", PERMIT), _line("work_costs", "work_cost", "label", COST),
         _line("work_quotes", "work_quote", "number", QUOTE),
+        _line("work_feedback", "work_feedback", "words", FEEDBACK),
     )
 }  # fmt: skip

@@ -53,7 +53,12 @@ REPORT = (
         ("down_from", 2), ("down_until", 2),
     ),
 )  # fmt: skip
+WHEN = Section(
+    N_("When it was"), N_("Empty: now. A sheet filled in by hand is typed in with the times that stand on it."),
+    ("at", 3),
+)  # fmt: skip
 FORMS: Mapping[str, tuple[Section, ...]] = {
+    **dict.fromkeys((f"work_orders.{step}" for step in ("accept", "depart", "begin", "resume", "close")), (WHEN,)),
     "work_orders.send_back": (Section(N_("What is missing"), N_("Whoever reported it is told."), ("word", 6)),),
     "work_orders.report_again": (Section(N_("What is there now"), N_("What was missing before."), ("word", 6)),),
     "work_orders.transfer": (Section(N_("Who does it instead"), N_("Here the order ends."), ("word", 6)),),
@@ -64,13 +69,15 @@ FORMS: Mapping[str, tuple[Section, ...]] = {
     "work_orders.hold": (
         Section(N_("What it waits for"), N_("Some reasons move the deadline by the time it waits."),
                 ("hold_reason", 3), ("word", 6)),
+        WHEN,
     ),
     "work_orders.finish": (
         Section(N_("What was done"), N_("And what the cause was, as far as it is known."), ("result", 6),
                 ("cause", 6)),
+        WHEN,
     ),
-    "work_orders.check": (Section(N_("Found in order"), N_("A word is stored with the step."), ("word", 6)),),
-    "work_orders.redo": (Section(N_("What is missing"), N_("Work goes on; the history stays."), ("word", 6)),),
+    "work_orders.check": (Section(N_("Found in order"), N_("A word is stored with the step."), ("word", 6)), WHEN),
+    "work_orders.redo": (Section(N_("What is missing"), N_("Work goes on; the history stays."), ("word", 6)), WHEN),
     "work_orders.rate": (
         Section(N_("What the reporting person says"), N_("Five points are the best."), ("speed", 2), ("quality", 2),
                 ("manner", 2), ("opinion", 6)),

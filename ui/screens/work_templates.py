@@ -1,5 +1,5 @@
-"""What work is done by: checklists and their lines, rates of labour, which work takes a permit; and the permits there
-are."""
+"""What work is done by: checklists and their lines, rates of labour, which work takes a permit; the permits there are
+and the complaints that wait."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def limits(row: Row) -> str:
 def valid(row: Row) -> str:
     """Until when a permit holds."""
     return show.instant(row["valid_until"])
+
+
+def said_at(row: Row) -> str:
+    """When it was said."""
+    return show.instant(row["at"])
 
 
 CHECKLISTS = Screen(
@@ -51,12 +56,15 @@ ITEMS = Screen(
     filters=("checklist_id", "kind", "compound_id"),
     form=(Section(N_("Line"), N_("How it is answered; only numbers and readings have limits and a unit."),
                   ("checklist_id", 4), ("position", 2), ("text", 6), ("kind", 2), ("required", 2)),
-          Section(N_("Limits"), N_("What lies beyond them has failed."), ("least", 2), ("most", 2), ("measure", 2))),
+          Section(N_("Limits"), N_("What lies beyond them has failed."), ("least", 2), ("most", 2), ("measure", 2)),
+          Section(N_("Meter"), 
+                  N_("What is read is entered for the meter of this kind on the asset or at the place of the order."),
+                  ("meter", 3))),
     add="checklist_items.add",
     revise="checklist_items.revise",
     acts=(EXPORT, Act("checklist_items.add", "plus", N_("Add line"), on="none", primary=True),
           Act("checklist_items.remove", "trash-2", N_("Remove"), beside=False)),
-    facts=("checklist_id", "position", "text", "kind", "least", "most", "measure", "required"),
+    facts=("checklist_id", "position", "text", "kind", "least", "most", "measure", "meter", "required"),
     empty=N_("A checklist has lines: yes or no, a number within limits, a reading, words, a photo."),
 )  # fmt: skip
 RATES = Screen(
@@ -89,6 +97,19 @@ PERMITS = Screen(
     facts=("number", "kind", "place", "measures", "work_order_id", "issued_by_id", "watched_by_id", "valid_from",
            "valid_until"),
     empty=N_("No permit is open; one is issued on the page of its work order."),
+)  # fmt: skip
+FEEDBACK = Screen(
+    name="work_feedback_open",
+    title="work_feedback_open",
+    icon="phone",
+    listing="work_feedback_open",
+    entity="work_feedback",
+    columns=(Col("words", second="number", tile="phone"), Col("kind", 110), Col("person", 110),
+             Col("at", 140, words=said_at), Col("work_order_id", 200), Col("compound_id", 150)),
+    filters=("kind", "compound_id", "at"),
+    acts=(EXPORT, Act("work_orders.sheet", "arrow-right", N_("Open order"))),
+    facts=("number", "kind", "words", "person", "at", "satisfied", "work_order_id", "compound_id"),
+    empty=N_("Nobody waits for an answer."),
 )  # fmt: skip
 PERMIT_RULES = shipped(
     "permit_rules", "permit_rule", "scroll-text", "kind", Col("trade", 130), Col("most_hours", 130), *HOLDS

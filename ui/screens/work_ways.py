@@ -26,6 +26,13 @@ TRANSFER = Act("work_orders.transfer", "arrow-right", N_("Transfer…"))
 MERGE = Act("work_orders.merge", "copy", N_("Merge into another…"))
 CANCEL = Act("work_orders.cancel", "x", N_("Cancel order…"))
 APART = Act("work_orders.accept", "undo-2", N_("Another fault after all"))
+LATER: Mapping[Act, Act] = {  # what is done at once, done with the time that stands on a sheet
+    ACCEPT: Act("work_orders.accept", "clock", N_("Accepted at another time…")),
+    DEPART: Act("work_orders.depart", "clock", N_("Set out at another time…")),
+    BEGIN: Act("work_orders.begin", "clock", N_("Begun at another time…")),
+    RESUME: Act("work_orders.resume", "clock", N_("Went on at another time…")),
+    CLOSE: Act("work_orders.close", "clock", N_("Closed at another time…")),
+}
 WAYS: Mapping[str, tuple[Act, ...]] = {
     "reported": (ACCEPT, BACK, TRANSFER, MERGE, CANCEL),
     "returned": (AGAIN, CANCEL),
