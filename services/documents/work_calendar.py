@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,9 +16,9 @@ from services.documents.plain_paper import Part, PlainPaper
 from services.work_board import Card
 
 COLUMNS = (("周", 26.0), *((f"星期{name}", 100.0) for name in "一二三四五六日"))
-FITS = {4: 6, 5: 5, 6: 4}  # lines of a day below its number, by the weeks of the month: the month is one sheet
+FITS = {4: 6, 5: 4, 6: 3}  # lines of a day below its number, by the weeks of the month: the month is one sheet
 HEIGHT = {4: 84.0, 5: 68.0, 6: 58.0}  # points of a week
-WIDTH = 19  # narrow letters of a line
+WIDTH = 22  # narrow letters of a line
 LEGEND = "每格为当日计划的工单：开始时间、事由；一格写不下的记余下件数。已完成的前加 √。"
 
 
@@ -39,15 +40,18 @@ def paper(office: str, compound: str, month: date, made: date, days: Mapping[dat
 def _day(day: date, month: date, orders: Sequence[Card], fits: int) -> str:
     if day.month != month.month:
         return ""
-    shown = orders if len(orders) <= fits else orders[: fits - 1]
-    left = len(orders) - len(shown)
-    return "\n".join([str(day.day), *map(_line, shown), *([f"另 {left} 件"] if left else [])])
+    lines = Counter(map(_line, orders))  # the same work on four lifts is one line
+    told = list(lines.items()) if len(lines) <= fits else list(lines.items())[: fits - 1]
+    left = len(orders) - sum(count for _, count in told)
+    said = [f"{line} ×{count}" if count > 1 else line for line, count in told]
+    said += [f"另 {left} 件"] if left else []
+    return "\n".join([str(day.day), *said, *[" "] * (fits - len(said))])  # numbers stand at the top
 
 
 def _line(order: Card) -> str:
     begins = order.planned_from.astimezone() if order.planned_from else None
     done = "√" if order.state.value in ("done", "checked") else ""
-    return cut(f"{done}{begins:%H:%M} {order.title}" if begins else f"{done}{order.title}", WIDTH)
+    return cut(f"{done}{begins:%H:%M} {order.title}" if begins else f"{done}{order.title}", WIDTH - 3)
 
 
 def cut(text: str, width: int) -> str:

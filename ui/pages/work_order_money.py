@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from models.work_order import Payer
 from resources.words import N_, Word
 from services.work_facts import Facts
 from services.work_money import Money
@@ -84,10 +85,12 @@ class MoneyPane(LinesPane):
         self.banner.setVisible(warranted)
 
     def beginning(self, act: str) -> Mapping[str, Any]:
-        """Today, and who pays by the order."""
+        """Today, and who pays by the order; under warranty whoever gave it is to pay."""
         assert self.sheet is not None
-        payer = {"payer": self.sheet.row["payer"]} if self.sheet.row["payer"] and act == "work_costs.add" else {}
-        return payer | {"on": today(), "quoted_on": today()}
+        warranted = self.facts is not None and self.facts.under_warranty
+        payer = Payer.WARRANTY.value if warranted else self.sheet.row["payer"]
+        known = {"payer": payer} if payer and act == "work_costs.add" else {}
+        return known | {"on": today(), "quoted_on": today()}
 
 
 def _read(asked: Asked, desk: Desk) -> tuple[Money, Facts | None]:
