@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from tests.ui.parts import PARTS, spoken
+from ui.kit.card import KeyValue
 from ui.kit.qss import STATES, mixed
+from ui.kit.text import Own
 from ui.kit.theme import DARK, LIGHT, LOOK, Tokens
 
 GROUNDS = ("surface", "bg", "sunken", "hover", "tint", "selected")
@@ -133,3 +135,13 @@ def test_the_shipped_icons_are_the_ones_their_list_names() -> None:
     listed = {name: total for total, _, name in (line.partition("  ") for line in lines)}
     found = {file.name: sha256(file.read_bytes()).hexdigest() for file in resources.path("icons").glob("*.svg")}
     assert found == listed
+
+
+def test_what_a_rule_rests_on_is_told_whole(qtbot: QtBot, dressed: object) -> None:
+    """Over several lines, where a short fact stands on one."""
+    source = Own("生活饮用水卫生监督管理办法；CJJ 140 与各地规定至少每半年，GB 17051 至少每年；人员进入属有限空间作业")
+    long, cut = KeyValue("periodic_work_rule.source", source, wrap=True), KeyValue("periodic_work_rule.source", source)
+    for fact in (long, cut):
+        qtbot.addWidget(fact)
+    assert long.heightForWidth(300) > 2 * cut.sizeHint().height()
+    assert cut.value.wordWrap() is False and long.value.wordWrap() is True
