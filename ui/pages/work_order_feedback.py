@@ -49,7 +49,7 @@ def _satisfied(line: Said) -> Cell:
 
 def _answer(line: Said) -> Cell:
     if line.waiting:
-        return Cell(N_("to be answered"), tone="bad", pill=True)
+        return Cell(Word("work_feedback.waiting"), tone="bad", pill=True)
     if line.answered_at is None:
         return Cell(Own(show.NOTHING), tone="idle")
     return Cell(Own(line.answer), note=Own(show.instant(line.answered_at)), tip=Own(line.answer))
@@ -61,7 +61,7 @@ def _waits(line: Said) -> bool:
 
 FEEDBACK = Lines(
     "work_feedback", N_("Complaints and return visits"),
-    (Head("work_feedback.kind", 230, sorts=False), Head("work_feedback.words", sorts=False),
+    (Head("work_feedback.kind", 310, sorts=False), Head("work_feedback.words", sorts=False),
      Head("work_feedback.satisfied", 110, sorts=False), Head("work_feedback.answer", 220, sorts=False)),
     feedback, N_("Nobody complained, and nobody asked yet how it is."),
     (LineAct(Act("work_feedback.answer", "check", N_("Answer…")), _waits),
