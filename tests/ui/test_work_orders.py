@@ -216,7 +216,7 @@ def test_cards_are_walked_and_moved_by_letters(bench: Workbench, hand: Hand, off
 
 
 def test_the_menu_of_a_card_takes_every_step_that_may_follow(bench: Workbench, hand: Hand, office: Office) -> None:
-    other = report(office, "另一件")
+    other = walk(office, report(office, "另一件"), "accept", "assign", "begin")
     found = board(bench, hand)
     ways = [(name, act) for name, acts in WAYS.items() if name in (*BY, *ASIDE) for act in acts]
     for name, act in ways:

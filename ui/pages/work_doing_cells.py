@@ -124,8 +124,9 @@ def _still_open(row: Permit) -> bool:
 
 ANSWER, REPORT, LAY = "work_checklists.answer", "work_checklists.report", "work_checklists.lay"
 TAKE_BACK = "work_checklists.take_back"
-YES = LineAct(Act(ANSWER, "check", show.YES), _yes_no, {"yes": True, "number": None, "words": None})
-NO = LineAct(Act(ANSWER, "x", show.NO), _yes_no, {"yes": False, "number": None, "words": None})
+_NOTHING = {"number": None, "words": None, "restarted": None}  # all of it said, so that no form asks
+YES = LineAct(Act(ANSWER, "check", show.YES), _yes_no, {"yes": True} | _NOTHING)
+NO = LineAct(Act(ANSWER, "x", show.NO), _yes_no, {"yes": False} | _NOTHING)
 VISITS = Lines(
     "work_visit", N_("Visits"), (Head("work_visit.staff_id", sorts=False), Head("work_visit.came_at", 130, sorts=False),
                                  Head(N_("Stayed (h)"), 90, True, sorts=False)),
