@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.card import Banner
@@ -14,10 +17,13 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
+Keys = Mapping[str, Callable[[], object]]
+NONE: Keys = MappingProxyType({})
+
 
 class ReadPage(QWidget):
     """A page says what it reads (`question`) and shows it (`_got`). `watched` are the kinds of record it shows; `wrong`
-    is the banner that says why it could not be read."""
+    is the banner that says why it could not be read. What is not in front waits with reading until it is."""
 
     watched: ClassVar[frozenset[str]]
 
@@ -26,9 +32,13 @@ class ReadPage(QWidget):
         self.setProperty("box", "ground")
         self.background, self.wrong = background, Banner("bad")
         self.wrong.hide()
+        self._stale = False
 
-    def begin(self) -> None:
-        """It reads now, and from now on after every write that concerns it."""
+    def begin(self, keys: Keys = NONE) -> None:
+        """It reads now, by F5, and from now on after every write that concerns it; other keys do what belongs to them,
+        wherever in the window the keyboard is."""
+        for key, slot in {"F5": self.read, **keys}.items():
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
         self.background.changed.connect(self._touched)
         self.read()
 
@@ -40,6 +50,16 @@ class ReadPage(QWidget):
         """Read what is shown anew."""
         self.background.ask(self.question(), self._arrived, self._refused, tag=f"{type(self).__name__}{id(self)}")
 
+    def again(self) -> None:
+        """Something it shows was written: it is read again, and whatever else stands on the page."""
+        self.read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.again()
+
     def _got(self, found: Any) -> None:
         raise NotImplementedError
 
@@ -49,7 +69,18 @@ class ReadPage(QWidget):
 
     def _touched(self, kinds: frozenset[str]) -> None:
         if kinds & self.watched:
-            self.read()
+            self._stale = not self.isVisible()
+            if not self._stale:
+                self.again()
 
     def _refused(self, error: Exception) -> None:
         refuse(self.wrong, self.background, error)
+
+
+def asking(query: str, **values: Any) -> Callable[[Desk], Any]:
+    """The question of a page that one query answers."""
+    return partial(_ask, query, values)
+
+
+def _ask(query: str, values: Mapping[str, Any], desk: Desk) -> Any:
+    return desk.ask(query, **values)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from resources.words import N_
@@ -23,10 +24,11 @@ from ui.kit.history import History
 from ui.kit.layout import column, row
 from ui.kit.page import PageHead, ScrollPage
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
 from ui.kit.screen import Act
 from ui.kit.text import Own
-from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.theme import GAP, MARGIN
 from ui.pages.asset_cards import GROUPS, DocumentsCard, FactsCard, SetCard, named, warranty
 from ui.pages.asset_photos import PhotosCard
 from ui.screens import assets as screen
@@ -36,35 +38,30 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-BESIDE, PANE, SHOWN = (
-    980,
-    372,
-    3,
-)  # pixels from which the pane stands beside; its width; acts with a button of their own
-WATCHED = frozenset({"asset", "room", "building", "organization", "staff", "handover", "handover_line"})
+BESIDE, PANE = 980, 372  # pixels from which the pane stands beside; its width
+SHOWN = 3  # acts with a button of their own
 MORE = N_("More")
 
 
-class AssetPage(QWidget):
+class AssetPage(RecordPage):
     """`acted` asks for an act of the list on this asset, `edited` for its form; other pages through `went`."""
 
+    kind = "asset"
+    watched = frozenset({"asset", "room", "building", "organization", "staff", "handover", "handover_line"})
     acted = Signal(object, object, object)  # Act, numbers of the rows (array), the rows
     edited = Signal(object)  # the row
     asked = Signal(str, object)  # name of an intent, its values
     shown = Signal(object)  # the id of another asset
     opened = Signal(str, object)  # a kind of document, what is known of it
-    went = Signal(object)
-    left = Signal()
+    sheet: AssetSheet | None
 
     def __init__(self, background: Background, asset: UUID, back: tuple[str, str]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.asset = background, asset
-        self.sheet: AssetSheet | None = None
+        super().__init__(background)
+        self.asset = asset
         self._make(back)
         self._arrange()
         self._connect()
-        self.read()
+        self.begin({"F2": self._edit})
 
     def _make(self, back: tuple[str, str]) -> None:
         desk = self.background.desk
@@ -80,15 +77,13 @@ class AssetPage(QWidget):
         self.may_edit = desk.may("assets.revise")
         parts = [*([self.more] if self.rest else []), *self.buttons.values(), *([self.edit] if self.may_edit else [])]
         self.head = PageHead("asset", *parts, back=(back,), facts=Own(" "))
-        self.banner = Banner("bad")
         self.undecided = Banner("warn", N_("Its class is to be decided by GB/T 14885-2022."), N_("Decide class…"))
         self.facts = tuple(FactsCard(*group) for group in GROUPS)
         self.set = SetCard(may=desk.may("assets.put_in_set"))
         self.documents = DocumentsCard()
         self.photos = PhotosCard(self.background) if attachable(desk, "asset") else None
         self.history = History(self.background, LISTINGS["assets"].columns)
-        for part in (self.banner, self.undecided):
-            part.hide()
+        self.undecided.hide()
 
     def _arrange(self) -> None:
         self._left, self.pane = QWidget(), QWidget()
@@ -102,11 +97,10 @@ class AssetPage(QWidget):
         self.middle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.middle)
         self.middle.hide()
-        top = column(self.head, self.banner, self.undecided, gap=10, margins=(MARGIN, MARGIN, MARGIN, 0))
+        top = column(self.head, self.wrong, self.undecided, gap=10, margins=(MARGIN, MARGIN, MARGIN, 0))
         self.setLayout(column(top, (self.middle, 1), gap=14))
 
     def _connect(self) -> None:
-        self.head.went_back.connect(self._back)
         self.edit.clicked.connect(self._edit)
         self.more.clicked.connect(self._menu)
         for act, button in self.buttons.items():
@@ -116,44 +110,21 @@ class AssetPage(QWidget):
         self.set.put_in.connect(self._put_in)
         self.documents.opened.connect(self.opened)
         self.undecided.acted.connect(self._decide)
-        self.background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        for keys, slot in {"Esc": self._back, "F2": self._edit, "F5": self.read}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-
-    # Reading
-
-    def read(self) -> None:
-        """Read the card again."""
-        self.background.ask(partial(_read, self.asset), self._got, self._refused, tag=f"asset{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
-            self.history.again()
-
-    def _got(self, sheet: AssetSheet) -> None:
-        first = self.sheet is None
-        self.sheet = sheet
-        self.banner.hide()
-        self._say()
-        if first:
-            self.middle.show()
-            self.middle.setFocus()
-            self.edit.setVisible(self.may_edit)
-            self.history.show_record("asset", sheet.id)
-            if self.photos is not None:
-                self.photos.show_record(sheet.id)
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
 
     # What is said
 
-    def _say(self) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def question(self) -> Callable[[Desk], AssetSheet]:
+        """The card as of today."""
+        return asking("assets.sheet", asset_id=self.asset, on=today())
+
+    def _first(self, sheet: AssetSheet) -> None:
+        self.middle.show()
+        self.middle.setFocus()
+        self.edit.setVisible(self.may_edit)
+        if self.photos is not None:
+            self.photos.show_record(sheet.id)
+
+    def _say(self, sheet: AssetSheet) -> None:
         self.head.title.say(Own(str(sheet.row["name"])))
         self.middle.setAccessibleName(str(sheet.row["name"]))
         self.head.show_facts(named(sheet.row))
@@ -199,9 +170,6 @@ class AssetPage(QWidget):
         if self.sheet is not None:
             self.edited.emit(self.sheet.row)
 
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= BESIDE
@@ -217,8 +185,3 @@ def _aside(act: Act) -> bool:
 def in_list(about: About) -> ToList:
     """Where a document that has no page here is found: its list, by its number."""
     return ToList(f"{about.kind}s", (("number", (about.number,)),))
-
-
-def _read(asset: UUID, desk: Desk) -> AssetSheet:
-    found: Any = desk.ask("assets.sheet", asset_id=asset, on=today())
-    return found  # type: ignore[no-any-return]

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.listing import LISTINGS
 from ui.kit import acts
-from ui.kit.attached import Attached, attachable
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card, HairLine
 from ui.kit.editors import today
-from ui.kit.history import History
-from ui.kit.layout import column
-from ui.kit.page import PageHead, ScrollPage
+from ui.kit.page import PageHead
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import asking
+from ui.kit.record_tabs import TabbedPage
 from ui.kit.screen import Act
-from ui.kit.tabs import Tabs
-from ui.kit.text import Message, Own, said
-from ui.kit.theme import LOOK, MARGIN
+from ui.kit.text import Own, said
 from ui.pages.person_pane import PersonPane
 from ui.pages.person_tabs import TABS
 from ui.screens import staff as screen
@@ -37,31 +28,25 @@ if TYPE_CHECKING:
     from services.staff_sheet import PersonSheet
     from ui.kit.background import Background
 
-FILES, CHANGES = N_("Attachments"), N_("Changes")
 GONE, AWAY = N_("left {date}"), N_("away until {date}")
 
 
-class PersonPage(QWidget):
+class PersonPage(TabbedPage):
     """`acted` asks for an act of the list on this person, `edited` for his form; other pages through `went`."""
 
+    kind, listing, every = "staff", "staff", TABS
+    watched = screen.WATCHED
     acted = Signal(object, object, object)  # Act, numbers of the rows (array), the rows
     edited = Signal(object)  # the row
     asked = Signal(str, object, object)  # name of an intent, its values, what it is about in words
-    went = Signal(object)
-    left = Signal()
+    sheet: PersonSheet | None
 
     def __init__(self, background: Background, person: UUID, back: tuple[str, str], tab: str = "") -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.person = background, person
-        self.sheet: PersonSheet | None = None
-        self.panes: dict[str, PersonPane] = {}
-        self._first = tab
+        super().__init__(background, tab)
+        self.person = person
         self._make(back)
         self._arrange()
-        background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        self.read()
+        self.begin({"F2": self._edit})
 
     def _make(self, back: tuple[str, str]) -> None:
         desk = self.background.desk
@@ -74,117 +59,26 @@ class PersonPage(QWidget):
             *([self.edit] if desk.may("staff.revise") else []),
         ]  # fmt: skip
         self.head = PageHead("staff", *offered, back=(back,), facts=Own(" "))
-        self.banner = Banner("bad")
-        self.banner.hide()
-        self.offered = tuple(tab for tab in TABS if desk.may(tab.needs))
-        self.files = Attached(self.background, "staff") if attachable(desk, "staff") else None
-        self.history = History(self.background, LISTINGS["staff"].columns)
-        names = [tab.title for tab in self.offered] + ([FILES] if self.files is not None else []) + [CHANGES]
-        self.tabs, self.stack = Tabs(*names), QStackedWidget()
-        for page in (*(QWidget() for _ in self.offered), *self._others()):
-            self.stack.addWidget(page)
-        self.head.went_back.connect(self._back)
         self.edit.clicked.connect(self._edit)
         self.more.clicked.connect(self._menu)
         self.assign.clicked.connect(self._assign)
-        self.tabs.chosen.connect(self._turn)
-        if self.files is not None:
-            self.files.counted.connect(self._count)
 
-    def _others(self) -> Iterable[QWidget]:
-        for part in (self.files, self.history):
-            if part is not None:
-                yield ScrollPage(Card(part), None, margin=0)
-
-    def _arrange(self) -> None:
-        tabs = column(self.tabs, HairLine(), gap=0)
-        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, tabs, (self.stack, 1), gap=14, margins=margins))
-        for keys, slot in {"Esc": self._back, "F2": self._edit, "F5": self.read}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-
-    # Reading
-
-    def read(self) -> None:
-        """Read the person again."""
-        self.background.ask(partial(_read, self.person), self._got, self._refused, tag=f"person{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & screen.WATCHED:
-            self.read()
-            self.history.again()
-
-    def _got(self, sheet: PersonSheet) -> None:
-        first, self.sheet = self.sheet is None, sheet
-        self.banner.hide()
-        self._say()
-        for pane in self.panes.values():
-            pane.show_person(sheet)
-        if first:
-            self.history.show_record("staff", sheet.id)
-            if self.files is not None:
-                self.files.show_record(sheet.id)
-            names = [tab.name for tab in self.offered]
-            at = names.index(self._first) if self._first in names else 0
-            self.tabs.choose(at)
-            self._turn(at)
-            self.tabs.setFocus()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
+    def _wire(self, pane: PersonPane) -> None:
+        pane.asked.connect(self.asked)
+        pane.acted.connect(self._act)
 
     # What is said
 
-    def _say(self) -> None:
-        if self.sheet is None:
-            return
-        row = self.sheet.row
+    def question(self) -> Callable[[Desk], PersonSheet]:
+        """The person as of today."""
+        return asking("staff.sheet", staff_id=self.person, on=today())
+
+    def _say(self, sheet: PersonSheet) -> None:
+        row = sheet.row
         self.head.title.say(Own(str(row["name"])))
         self.head.show_facts(Own(" · ".join(str(row[part]) for part in ("number", "post", "unit", "compound")
                                             if row.get(part))))  # fmt: skip
-        self.head.show_pills(*self._pills(row))
-
-    def _pills(self, row: Any) -> list[Pill]:
-        made = [Pill(f"staff.employment={row['employment'].value}", "info", dot=False)] if row["employment"] else []
-        if row["left_on"]:
-            made.append(Pill(said(GONE, date=row["left_on"]), "idle"))
-        assert self.sheet is not None
-        for line in self.sheet.lines["staff_absences"]:
-            if line["from_on"] <= today() <= line["until_on"]:
-                made.append(Pill(said(AWAY, date=line["until_on"]), "warn"))
-        return made
-
-    def _count(self, count: int) -> None:
-        name: Message = said(N_("Attachments {n}"), n=count) if count else FILES
-        self.tabs.rename(len(self.offered), name)
-
-    # Tabs
-
-    def show_tab(self, name: str) -> None:
-        """Turn to a tab by its name."""
-        self.tabs.choose(next(at for at, tab in enumerate(self.offered) if tab.name == name))
-        self.tabs.setFocus()
-
-    def pane(self, name: str) -> PersonPane:
-        """The pane of a tab, made when it is first shown."""
-        if name not in self.panes:
-            at = next(at for at, tab in enumerate(self.offered) if tab.name == name)
-            pane = self.panes[name] = self.offered[at].make(self.background)
-            pane.went.connect(self.went)
-            pane.asked.connect(self.asked)
-            pane.acted.connect(self._act)
-            if (old := self.stack.widget(at)) is not None:
-                self.stack.removeWidget(old)
-                old.deleteLater()
-            self.stack.insertWidget(at, pane)
-            if self.sheet is not None:
-                pane.show_person(self.sheet)
-        return self.panes[name]
-
-    def _turn(self, at: int) -> None:
-        if at < len(self.offered):
-            self.pane(self.offered[at].name)
-        self.stack.setCurrentIndex(at)
+        self.head.show_pills(*_pills(sheet))
 
     # What is asked
 
@@ -202,17 +96,19 @@ class PersonPage(QWidget):
     def _assign(self) -> None:
         if self.sheet is not None:
             self.show_tab("post_holdings")
-            pane: Any = self.pane("post_holdings")
-            pane.add.click()
+            self.pane("post_holdings").add.click()
 
     def _edit(self) -> None:
         if self.sheet is not None and self.background.desk.may("staff.revise"):
             self.edited.emit(self.sheet.row)
 
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
 
-
-def _read(person: UUID, desk: Desk) -> PersonSheet:
-    found: Any = desk.ask("staff.sheet", staff_id=person, on=today())
-    return found  # type: ignore[no-any-return]
+def _pills(sheet: PersonSheet) -> list[Pill]:
+    row = sheet.row
+    made = [Pill(f"staff.employment={row['employment'].value}", "info", dot=False)] if row["employment"] else []
+    if row["left_on"]:
+        made.append(Pill(said(GONE, date=row["left_on"]), "idle"))
+    for line in sheet.lines["staff_absences"]:
+        if line["from_on"] <= today() <= line["until_on"]:
+            made.append(Pill(said(AWAY, date=line["until_on"]), "warn"))
+    return made

@@ -103,9 +103,9 @@ class CertificatesPane(PersonPane):
         self.setLayout(row((whole, 1), side, gap=16))
         self.setFocusProxy(self.grid)
 
-    def show_person(self, sheet: PersonSheet) -> None:
+    def show_sheet(self, sheet: PersonSheet) -> None:
         """Read what this person holds."""
-        super().show_person(sheet)
+        super().show_sheet(sheet)
         self.background.ask(partial(_read, sheet.id), self._got, tag=f"certificates{id(self)}")
         self._ask_may()
 

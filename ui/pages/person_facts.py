@@ -62,9 +62,9 @@ class FactsPane(PersonPane):
         self.setLayout(column(self.page))
         LOOK.changed.connect(self._say)
 
-    def show_person(self, sheet: PersonSheet) -> None:
+    def show_sheet(self, sheet: PersonSheet) -> None:
         """Show his facts."""
-        super().show_person(sheet)
+        super().show_sheet(sheet)
         self._say()
 
     def _say(self) -> None:
@@ -72,7 +72,7 @@ class FactsPane(PersonPane):
         if sheet is None:
             return
         for group in self.groups:
-            group.show_person(sheet)
+            group.show_sheet(sheet)
         emptied(self._more)
         extra = sheet.row.get("extra") or {}
         for header, value in extra.items():
@@ -115,7 +115,7 @@ class _Group(Card):
             self.facts.setColumnStretch(at, 1)
         self.add(inside)
 
-    def show_person(self, sheet: PersonSheet) -> None:
+    def show_sheet(self, sheet: PersonSheet) -> None:
         """Say the facts of a person."""
         emptied(self.facts)
         specs, at = LISTINGS["staff"].columns, 0

@@ -23,6 +23,7 @@ from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState
+from ui.kit.record_tabs import RecordPane
 from ui.kit.text import Own
 from ui.kit.theme import LOOK
 from ui.screens.person_lines import Lines
@@ -35,23 +36,14 @@ Row = Mapping[str, Any]
 REMOVE = N_("Remove")
 
 
-class PersonPane(QWidget):
-    """`show_person` is called whenever the person was read anew. A pane goes elsewhere through `went`, asks for an act
-    of the list of people through `acted` (its name), and for an intent somebody is asked about first through `asked`.
-    """
+class PersonPane(RecordPane):
+    """It asks for an act of the list of people through `acted` (its name), and for an intent somebody is asked about
+    first through `asked`."""
 
-    went = Signal(object)
     acted = Signal(str, str)  # the name of an act on this person, the field it is about
     asked = Signal(str, object, object)  # the name of an intent, its values, what it is about in words
 
-    def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.background = background
-        self.sheet: PersonSheet | None = None
-
-    def show_person(self, sheet: PersonSheet) -> None:
-        """Show this person."""
-        self.sheet = sheet
+    sheet: PersonSheet | None
 
     def named(self) -> Own:
         """How the person is named above a form about him."""
@@ -92,9 +84,9 @@ class LinesPane(PersonPane):
         self.setLayout(column(card))
         self.setFocusProxy(self.grid)
 
-    def show_person(self, sheet: PersonSheet) -> None:
+    def show_sheet(self, sheet: PersonSheet) -> None:
         """Show his lines."""
-        super().show_person(sheet)
+        super().show_sheet(sheet)
         self.rows = {line["id"]: line for line in sheet.lines[self.lines.listing]}
         self.grid.show_lines([Line(id, partial(self._cells, line)) for id, line in self.rows.items()])
         self.stack.setCurrentWidget(self.grid if self.rows else self.none)

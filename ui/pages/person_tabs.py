@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from resources.words import N_
+from ui.kit.record_tabs import Tab
 from ui.pages.person_certificates import CertificatesPane
 from ui.pages.person_facts import FactsPane
 from ui.pages.person_pane import LinesPane, PersonPane
@@ -18,30 +18,21 @@ if TYPE_CHECKING:
     from ui.screens.person_lines import Lines
 
 
-class PersonTab(NamedTuple):
-    """A tab: its name, its title, the right it takes, and what makes its pane (called when it is first shown)."""
-
-    name: str
-    title: str
-    needs: str
-    make: Callable[[Background], PersonPane]
-
-
 def _lines(lines: Lines, background: Background) -> PersonPane:
     return LinesPane(background, lines)
 
 
-def _of(title: str, lines: Lines) -> PersonTab:
-    return PersonTab(lines.listing, title, f"{lines.listing}.list", partial(_lines, lines))
+def _of(title: str, lines: Lines) -> Tab:
+    return Tab(lines.listing, title, f"{lines.listing}.list", partial(_lines, lines))
 
 
-TABS: tuple[PersonTab, ...] = (
-    PersonTab("facts", N_("Facts"), "staff.sheet", FactsPane),
+TABS: tuple[Tab, ...] = (
+    Tab("facts", N_("Facts"), "staff.sheet", FactsPane),
     _of(N_("Posts"), person_lines.HOLDINGS),
     _of(N_("Schooling"), person_lines.EDUCATIONS),
     _of(N_("Skills"), person_lines.SKILLS),
-    PersonTab("certificates", N_("Certificates"), "certificates.of_person", CertificatesPane),
-    PersonTab("training", N_("Training"), "training.passport", TrainingPane),
+    Tab("certificates", N_("Certificates"), "certificates.of_person", CertificatesPane),
+    Tab("training", N_("Training"), "training.passport", TrainingPane),
     _of(N_("Merits"), person_lines.MERITS),
     _of(N_("Days away"), person_lines.ABSENCES),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -19,6 +19,7 @@ from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, emptied, hide_unless, row
 from ui.kit.page import EmptyState
+from ui.kit.read_page import asking
 from ui.kit.text import Message, Note, Own, said
 from ui.kit.theme import GAP, LOOK
 from ui.pages import training_papers
@@ -26,7 +27,6 @@ from ui.pages.person_pane import PersonPane
 from ui.screens.training import STATES
 
 if TYPE_CHECKING:
-    from services.desk.desk import Desk
     from services.staff_sheet import PersonSheet
     from services.training_lines import Learnt
     from services.training_records import Passport
@@ -37,7 +37,6 @@ HEADS = (
     Head("course"), Head(N_("Day"), 110), Head("training_session.kind", 90), Head("attendance.hours", 76, right=True),
     Head("attendance.score", 76, right=True), Head(N_("Result"), 120),
 )  # fmt: skip
-WATCHED = frozenset({"attendance", "training_session", "course", "post_holding"})
 RULES = {
     "induction": N_("First training of new people"), "managers_first": N_("First training of managers"),
     "managers_yearly": N_("Managers, each year"), "trades_yearly": N_("Plant and control rooms, each year"),
@@ -76,22 +75,13 @@ class TrainingPane(PersonPane):
         self.grid.opened.connect(self._open)
         self.card.clicked.connect(self._card)
         self.passport.clicked.connect(self._passport)
-        background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
 
-    def show_person(self, sheet: PersonSheet) -> None:
+    def show_sheet(self, sheet: PersonSheet) -> None:
         """Show his training."""
-        super().show_person(sheet)
-        self._read()
-
-    def _read(self) -> None:
-        if self.sheet is not None:
-            read = partial(_ask, self.sheet.id)
-            self.background.ask(read, self._got, self._refused, tag=f"persontraining{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self._read()
+        super().show_sheet(sheet)
+        read = asking("training.passport", staff_id=sheet.id, on=today())
+        self.background.ask(read, self._got, self._refused, tag=f"persontraining{id(self)}")
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -175,8 +165,3 @@ def _result(line: Learnt) -> tuple[Message, str]:
     if line.passed is None:
         return N_("score missing"), "warn"
     return (N_("passed"), "ok") if line.passed else (N_("not passed"), "bad")
-
-
-def _ask(person: UUID, desk: Desk) -> Passport:
-    found: Any = desk.ask("training.passport", staff_id=person, on=today())
-    return found  # type: ignore[no-any-return]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
@@ -16,33 +16,28 @@ from services.desk.schema import arguments
 from ui.kit import show
 from ui.kit.as_on import AsOn
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.card import Card, HairLine, SectionHead
 from ui.kit.editors import today
 from ui.kit.going import ToForm, ToPerson, ToRecord
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
 from ui.kit.screen import Section
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Own, said
-from ui.kit.theme import LOOK, MARGIN
+from ui.kit.theme import MARGIN
 from ui.pages import post_rows as rows
 from ui.screens import certificates as requirements
 from ui.screens import posts as screen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from services.desk.desk import Desk
     from services.post_sheet import PostSheet
     from ui.kit.background import Background
 
-WATCHED = frozenset({
-    "post", "post_holding", "post_requirement", "staff", "staff_education", "certificate", "certificate_recheck",
-    "attendance", "training_session", "course",
-})  # fmt: skip
 HELD, ASKED = N_("Who held it"), N_("What it requires")
 ASSIGN, END, ADD, REVISE, STOP, REMOVE = (
     "post_holdings.assign", "post_holdings.end", "post_requirements.add", "post_requirements.revise",
@@ -50,31 +45,29 @@ ASSIGN, END, ADD, REVISE, STOP, REMOVE = (
 )  # fmt: skip
 
 
-class PostPage(QWidget):
+class PostPage(RecordPage):
     """`went` tells where to go; `asked` for an intent somebody is asked about first."""
 
-    went = Signal(object)
+    watched = frozenset({
+        "post", "post_holding", "post_requirement", "staff", "staff_education", "certificate", "certificate_recheck",
+        "attendance", "training_session", "course",
+    })  # fmt: skip
     asked = Signal(str, object, object)  # name of an intent, its values, what it is about in words
-    left = Signal()
+    sheet: PostSheet | None
 
     def __init__(self, background: Background, post: UUID, back: tuple[str, str]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.post = background, post
-        self.sheet: PostSheet | None = None
+        super().__init__(background)
+        self.post = post
         self._make(back)
         self._arrange()
-        background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        self.read()
+        self.begin({"F2": self._edit})
 
     def _make(self, back: tuple[str, str]) -> None:
         may = self.background.desk.may
         self.edit = Button(N_("Edit"), "pencil", kind="primary")
         hide_unless(may("posts.revise"), self.edit)
         self.head = PageHead("post", self.edit, back=(back,), facts=Own(" "))
-        self.banner, self.day = Banner("bad"), AsOn()
-        self.banner.hide()
+        self.day = AsOn()
         titles = {"approved": "post.approved", "there": N_("There"), "since": N_("Vacant since"),
                   "covered": N_("Covered by")}  # fmt: skip
         self.stats = {name: Stat(title) for name, title in titles.items()}
@@ -92,7 +85,6 @@ class PostPage(QWidget):
             grid.marked.connect(self._offer)
         self.people.opened.connect(self._person)
         self.needs.opened.connect(self._need)
-        self.head.went_back.connect(self._back)
         self.edit.clicked.connect(self._edit)
         self.day.turned.connect(self.read)
 
@@ -109,41 +101,23 @@ class PostPage(QWidget):
         figures = row(*((stat, 1) for stat in self.stats.values()), gap=12)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         above = row(None, self.day, gap=8)
-        self.setLayout(column(self.head, self.banner, above, figures, (people, 1), (needs, 1), gap=12, margins=margins))
-        for keys, slot in {"Esc": self._back, "F2": self._edit, "F5": self.read}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        self.setLayout(column(self.head, self.wrong, above, figures, (people, 1), (needs, 1), gap=12, margins=margins))
 
     def _card(self, title: str, acts: Sequence[str], stack: QStackedWidget) -> Card:
         above = QWidget()
         above.setLayout(row(SectionHead(title, *(self.links[name] for name in acts)), margins=(19, 12, 19, 8)))
         return Card(above, HairLine(), (stack, 1), gap=0, margins=(1, 1, 1, 1))
 
-    # Reading
-
-    def read(self, _why: object = None) -> None:
-        """Read the post again, as on the day that is shown."""
-        self.background.ask(partial(_read, self.post, self.day.day), self._got, self._refused, tag=f"post{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
-
-    def _got(self, sheet: PostSheet) -> None:
-        first, self.sheet = self.sheet is None, sheet
-        self.banner.hide()
-        self._say()
-        if first:
-            self.people.setFocus()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
-
     # What is said
 
-    def _say(self) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def question(self) -> Callable[[Desk], PostSheet]:
+        """The post as on the day that is shown."""
+        return asking("posts.sheet", post_id=self.post, on=self.day.day)
+
+    def _first(self, sheet: PostSheet) -> None:
+        self.people.setFocus()
+
+    def _say(self, sheet: PostSheet) -> None:
         post = sheet.row
         self.head.title.say(Own(str(post["name"])))
         facts = (post["number"], post.get("unit"), post.get("compound"), post.get("grade"))
@@ -221,11 +195,3 @@ class PostPage(QWidget):
     def _edit(self) -> None:
         if self.sheet is not None and self.background.desk.may("posts.revise"):
             self.went.emit(ToRecord("posts", self.sheet.row))
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
-
-
-def _read(post: UUID, on: Any, desk: Desk) -> PostSheet:
-    found: Any = desk.ask("posts.sheet", post_id=post, on=on)
-    return found  # type: ignore[no-any-return]

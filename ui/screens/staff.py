@@ -17,7 +17,7 @@ EMPLOYMENT: Mapping[str, Tone] = {
 }
 WATCHED = frozenset({
     "staff", "post", "post_holding", "staff_education", "staff_skill", "staff_merit", "staff_absence", "organization",
-    "certificate", "certificate_recheck", "attendance", "training_session",
+    "certificate", "certificate_recheck", "attendance", "training_session", "course",
 })  # fmt: skip
 SCREEN = Screen(
     name="staff",
