@@ -197,10 +197,10 @@ class Tour:
         self.tell(N_("The draft, with its paper beside it"), "draft")
         draft = page.preview.data
         self.hand.click(N_("Issue"), page)
-        self.hand.until(lambda: page.facts.state.value == "issued", "the issue")
+        self.hand.until(lambda: page.sheet.state.value == "issued", "the issue")
         self.hand.until(lambda: page.preview.data != draft, "the issued paper")
         self._shown()
-        self.tell(N_("Issued: {number} is kept as a paper"), "issued", number=page.facts.number)
+        self.tell(N_("Issued: {number} is kept as a paper"), "issued", number=page.sheet.number)
 
     def _shown(self) -> Any:
         page = self.page()
@@ -219,7 +219,7 @@ class Tour:
         self.hand.click(N_("Record signature"), page)
         self.hand.click(N_("Save"), self.page())
         self.hand.until(lambda: self.page() is page, "the signature")
-        self.hand.until(lambda: page.facts.state.value == state, f"the state {state}")
+        self.hand.until(lambda: page.sheet.state.value == state, f"the state {state}")
 
     def papers(self) -> None:
         from services.papers import judge

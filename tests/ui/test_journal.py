@@ -250,11 +250,11 @@ def test_an_operation_opens_from_the_journal_and_is_taken_back_there(keeper: tup
     hand.press(Qt.Key.Key_Return)
     opened = bench.pages.currentWidget()
     assert isinstance(opened, OperationPage)
-    hand.until(lambda: opened.told is not None, "what it did")
+    hand.until(lambda: opened.sheet is not None, "what it did")
     assert opened.head.title.text() == "Revise asset" and opened.why.text() == "发票更正"
     hand.click("Take back", opened)
     hand.until(lambda: asset(bench.background.desk)["cost"] == 100, "the value before")
-    hand.until(lambda: opened.told is not None and opened.told.taken_back is not None, "by what it was taken back")
+    hand.until(lambda: opened.sheet is not None and opened.sheet.taken_back is not None, "by what it was taken back")
     assert not opened.undo.isVisible()
     hand.press(Qt.Key.Key_Escape)
     hand.until(lambda: bench.pages.currentWidget() is page, "the list")
@@ -285,7 +285,7 @@ def test_the_auditor_picks_person_act_and_period_from_what_there_is(
     hand.click("Open", page.detail)
     opened_page = bench.pages.currentWidget()
     assert isinstance(opened_page, OperationPage)
-    hand.until(lambda: opened_page.told is not None, "what it did")
+    hand.until(lambda: opened_page.sheet is not None, "what it did")
     assert not opened_page.undo.isVisible(), "the auditor changes nothing"
     hand.press(Qt.Key.Key_Escape)
     period = next(chip for chip in page.filters.chips if chip.spec.name == "at")
@@ -337,7 +337,7 @@ def test_acts_that_stay_say_why_on_their_page(sign_in: Sign) -> None:
     desk = bench.background.desk
     first: UUID = desk.first(View("journal", filters=(("cmd", ("office.set_up",)),)), 1)[0]["id"]
     page = bench.operations.open(first)
-    hand.until(lambda: page.told is not None, "what it did")
+    hand.until(lambda: page.sheet is not None, "what it did")
     assert not page.undo.isVisible()
     LOOK.use(lang="zh_CN")
     hand.rest()

@@ -51,7 +51,7 @@ def opened(bench: Workbench, hand: Hand, note: UUID) -> HandoverPage:
     bench.notes.open(note)
     page = bench.pages.currentWidget()
     assert isinstance(page, HandoverPage)
-    hand.until(lambda: page.facts is not None and page.lines.table.lines.line(0), "the note")
+    hand.until(lambda: page.sheet is not None and page.lines.table.lines.line(0), "the note")
     hand.rest()
     return page
 
@@ -70,7 +70,7 @@ def test_the_receiver_marks_lines_with_space_and_says_what_is_missing(
     page.lines.table.setFocus()
     hand.press(Qt.Key.Key_Space)
     hand.until(lambda: lines(office, note)[1]["check"] == "one_side", "the line is checked")
-    hand.until(lambda: page.facts is not None and page.facts.looked_at == (0, 1), "the card of the receiver says so")
+    hand.until(lambda: page.sheet is not None and page.sheet.looked_at == (0, 1), "the card of the receiver says so")
     hand.until(lambda: page.lines.table.lines.line(0), "the lines")
     page.lines.table.mark([0])
     hand.click("Missing…")
@@ -79,7 +79,7 @@ def test_the_receiver_marks_lines_with_space_and_says_what_is_missing(
     hand.type(form.fields["short"].box.inner(), "3")
     hand.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hand.until(lambda: lines(office, note)[0]["to_short"] == 3, "what is missing is recorded")
-    hand.until(lambda: page.facts is not None and page.facts.wrong == 1, "it is told")
+    hand.until(lambda: page.sheet is not None and page.sheet.wrong == 1, "it is told")
 
 
 def test_lines_a_side_has_signed_for_are_not_looked_at_again(bench: Workbench, hand: Hand, office: Office) -> None:
@@ -180,7 +180,7 @@ def test_who_only_reads_notes_is_offered_to_print_them(qtbot: Any, office: Offic
     assert not any(button.isVisible() for button in (page.revise, page.cancel, page.recall))
     done(office, note)
     page.read()
-    looking.until(lambda: page.facts is not None and page.facts.state.value == "done", "the signed note")
+    looking.until(lambda: page.sheet is not None and page.sheet.state.value == "done", "the signed note")
     assert page.next.text() == "Print" and page.hint.text() == ""
     assert reader.leave()
 

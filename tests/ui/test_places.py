@@ -173,8 +173,8 @@ def test_a_compound_is_opened_from_its_list_and_leads_into_filtered_lists(bench:
     hand.until(lambda: listed.model.complete and listed.model.line(0), "the compounds")
     hand.press(Qt.Key.Key_Return)
     shown = page(bench, hand)
-    assert isinstance(shown, CompoundPage) and shown.seen is not None and shown.seen.row is not None
-    people = shown.seen.people
+    assert isinstance(shown, CompoundPage) and shown.sheet is not None and shown.sheet.row is not None
+    people = shown.sheet.people
     shown.stats["staff"].opened.emit()
     settle(bench, hand)
     assert bench.lists["staff"].figures.matching == people and bench.current == "staff"
@@ -185,14 +185,14 @@ def test_what_is_shown_of_others_is_read_again_when_they_change(bench: Workbench
     title = next(r for r in desk.first(View("titles"), 99) if r["state"].value == "registered")
     bench.places.compound(title["compound_id"])
     shown: CompoundPage = page(bench, hand)
-    assert shown.seen is not None and shown.seen.row is not None and shown.seen.defects is not None
-    before = shown.seen.defects
+    assert shown.sheet is not None and shown.sheet.row is not None and shown.sheet.defects is not None
+    before = shown.sheet.defects
     inside = (("compound_id", (title["compound_id"],)),)
     assert shown.stats["titles"].figure.text() == str(desk.count(View("titles", filters=inside)))
     given = {"compound_id": title["compound_id"], "title_id": title["id"], "kind": "no_permits", "opened_on": today()}
     bench.background.do("title_defects.add", given)
-    hand.until(lambda: shown.seen and shown.seen.defects == before + 1, "the defect")
-    unit = shown.seen.row["unit_id"]
+    hand.until(lambda: shown.sheet and shown.sheet.defects == before + 1, "the defect")
+    unit = shown.sheet.row["unit_id"]
     bench.background.do("organizations.revise", {"organization_id": unit, "name": "新后勤处"})
     hand.until(lambda: shown.facts["unit_id"].value.text() == "新后勤处", "the new name of the unit")
     room = desk.first(View("rooms"), 1)[0]
@@ -462,15 +462,14 @@ def test_the_tabs_are_turned_by_keys_and_a_vacant_room_is_opened(bench: Workbenc
 
 def test_another_day_is_checked_by_what_was_true_then(bench: Workbench, hand: Hand) -> None:
     shown: OfficesPage = board(bench, hand, "offices")
-    hand.type(shown.day.line, "2000-01-01")
-    shown.day.line.returnPressed.emit()
-    shown.day.edited.emit()
+    hand.type(shown.day.box.line, "2000-01-01")
+    shown.day.box.line.returnPressed.emit()
     hand.until(lambda: shown.found.on == date(2000, 1, 1) and not shown.found.checks, "a day before anybody came")
     hand.until(lambda: shown.stack.currentWidget() is shown.empties[0], "that nothing is over")
     assert not shown.print.isEnabled()
-    hand.type(shown.day.line, "no day")
-    shown.day.edited.emit()
-    assert shown.day.wrong and shown.found.on == date(2000, 1, 1)
+    hand.type(shown.day.box.line, "no day")
+    shown.day.box.line.returnPressed.emit()
+    assert shown.day.box.wrong and shown.found.on == date(2000, 1, 1)
 
 
 def test_a_unit_leads_to_its_rooms(bench: Workbench, hand: Hand) -> None:

@@ -77,15 +77,15 @@ def test_a_past_day_is_typed_and_everything_is_as_it_was(bench: Workbench, hand:
     page = opened(bench, hand, right)
     assert page.card.parties["holders"].value.text() == "市机关事务管理局"
     assert page.card.number.text() == "京字 5 号" and len(page.ledger.rows) == 3 and not page.past.isVisible()
-    hand.type(page.day.line, "2005-06-30")
+    hand.type(page.day.box.line, "2005-06-30")
     wait_for(hand, page, Y(2005, 6, 30))
     assert page.card.parties["holders"].value.text() == "市直机关管理局"
     assert page.card.number.text() == "Certificate number not recorded"
     assert len(page.ledger.rows) == 1 and page.past.isVisible()
     assert page.ledger.later.text().startswith("2 later entries")
-    hand.type(page.day.line, "2005-6")
+    hand.type(page.day.box.line, "2005-6")
     hand.press(Qt.Key.Key_Return)
-    assert page.day.wrong and page.on == Y(2005, 6, 30), "half a day is no day"
+    assert page.day.box.wrong and page.day.day == Y(2005, 6, 30), "half a day is no day"
     hand.click("Back to today")
     hand.until(lambda: len(page.ledger.rows) == 3, "today")
 
@@ -329,7 +329,7 @@ def test_what_ends_soon_is_opened_from_its_board(bench: Workbench, hand: Hand, r
 def test_no_part_of_the_page_comes_up_as_a_window_of_its_own(bench: Workbench, hand: Hand, right: UUID) -> None:
     page = opened(bench, hand, right)
     hand.until(lambda: QApplication.activeWindow() is bench, "the window to keep the keyboard")
-    page.show_day(Y(2020, 1, 1))
+    page.day.show_day(Y(2020, 1, 1))
     wait_for(hand, page, Y(2020, 1, 1))
     assert QApplication.activeWindow() is bench
 

@@ -239,8 +239,8 @@ def look_at_note(bench: Workbench, hand: Hand, id: UUID) -> str:
     bench.notes.open(id)
     note: Any = bench.pages.currentWidget()
     assert isinstance(note, HandoverPage)
-    hand.until(lambda: note.facts is not None, "the note")
-    state = str(note.facts.state.value) if note.facts else ""
+    hand.until(lambda: note.sheet is not None, "the note")
+    state = str(note.sheet.state.value) if note.sheet else ""
     hand.rest()
     if state != "cancelled":
         hand.until(lambda: note.preview.view.sizes, "the paper")
@@ -300,7 +300,7 @@ def test_a_note_named_in_the_basis_of_another_is_still_itself(bench: Workbench, 
     page.open_requested.emit(rows[first])
     note = bench.pages.currentWidget()
     assert isinstance(note, HandoverPage)
-    hand.until(lambda: note.facts is not None, "the note")
+    hand.until(lambda: note.sheet is not None, "the note")
     assert note.row["number"] == first
 
 

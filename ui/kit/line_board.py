@@ -7,16 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from resources.words import N_
 from ui.kit.button import LinkButton
-from ui.kit.card import Banner, Card, HairLine
+from ui.kit.card import Card, HairLine
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead, ScrollPage
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import NONE, ReadPage
 from ui.kit.screen import Tone
 from ui.kit.text import Message, Note, Own, Text, counted, said
 from ui.kit.theme import MARGIN
@@ -39,7 +38,7 @@ class Shown(NamedTuple):
     watched: frozenset[str]
 
 
-class LineBoard(QWidget):
+class LineBoard(ReadPage):
     """Reads its lines off the window's thread. What it is made from says its words, its cells and where a line leads;
     `facts` of all lines stand in the head. One that is opened as a page leads `back` to a place."""
 
@@ -49,13 +48,10 @@ class LineBoard(QWidget):
         self, background: Background, shown: Shown, read: Callable[[Desk], Sequence[Any]],
         back: tuple[str, str] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.shown, self._read = background, shown, read
+        super().__init__(background)
+        self.shown, self.watched, self._read = shown, shown.watched, read
         self.head = PageHead(shown.title, facts=Own(" "), back=(back,) if back else ())
         self.head.went_back.connect(self._back)
-        self.wrong = Banner("bad", Own(""))
-        self.wrong.hide()
         self.grid = QGridLayout()
         self.grid.setContentsMargins(19, 12, 19, 12)
         self.grid.setHorizontalSpacing(16)
@@ -70,10 +66,7 @@ class LineBoard(QWidget):
         self.stack.addWidget(self.empty)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.wrong, (self.stack, 1), gap=14, margins=margins))
-        for keys, slot in {"F5": self.read, **({"Esc": self._back} if back else {})}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin({"Esc": self._back} if back else NONE)
 
     def facts(self, rows: Sequence[Any]) -> Message:
         """What is said of all lines."""
@@ -91,16 +84,11 @@ class LineBoard(QWidget):
         """Go where a line leads."""
         raise NotImplementedError
 
-    def read(self) -> None:
-        """Read the lines anew."""
-        self.background.ask(self._read, self._got, self._refused, tag=f"{self.shown.title}{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & self.shown.watched:
-            self.read()
+    def question(self) -> Callable[[Desk], Sequence[Any]]:
+        """The lines."""
+        return self._read
 
     def _got(self, rows: Sequence[Any]) -> None:
-        self.wrong.hide()
         while (old := self.grid.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()
@@ -132,9 +120,6 @@ class LineBoard(QWidget):
 
     def _follow(self, found: Any, _checked: bool = False) -> None:
         self.follow(found)
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.wrong, self.background, error)
 
 
 def days_left(days: int | None, over: str = N_("ended {n} days ago")) -> QWidget:

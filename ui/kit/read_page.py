@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -25,7 +25,7 @@ class ReadPage(QWidget):
     """A page says what it reads (`question`) and shows it (`_got`). `watched` are the kinds of record it shows; `wrong`
     is the banner that says why it could not be read. What is not in front waits with reading until it is."""
 
-    watched: ClassVar[frozenset[str]]
+    watched: frozenset[str]
 
     def __init__(self, background: Background) -> None:
         super().__init__()
@@ -50,6 +50,10 @@ class ReadPage(QWidget):
         """Read what is shown anew."""
         self.background.ask(self.question(), self._arrived, self._refused, tag=f"{type(self).__name__}{id(self)}")
 
+    def concerns(self, kinds: frozenset[str]) -> bool:
+        """Whether something of these kinds is shown on it."""
+        return bool(kinds & self.watched)
+
     def again(self) -> None:
         """Something it shows was written: it is read again, and whatever else stands on the page."""
         self.read()
@@ -68,7 +72,7 @@ class ReadPage(QWidget):
         self._got(found)
 
     def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & self.watched:
+        if self.concerns(kinds):
             self._stale = not self.isVisible()
             if not self._stale:
                 self.again()

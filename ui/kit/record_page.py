@@ -29,7 +29,7 @@ class RecordPage(ReadPage):
     def begin(self, keys: Keys = NONE) -> None:
         """It reads now, and again whenever that is due; Esc leads back."""
         self.head.went_back.connect(self._back)
-        LOOK.changed.connect(self._look)
+        LOOK.changed.connect(self._say_again)
         super().begin({"Esc": self._back, **keys})
 
     def again(self) -> None:
@@ -46,7 +46,7 @@ class RecordPage(ReadPage):
                 self.history.show_record(self.kind, sheet.id)
             self._first(sheet)
 
-    def _look(self) -> None:
+    def _say_again(self) -> None:
         """The language is another one."""
         if self.sheet is not None:
             self._say(self.sheet)

@@ -54,6 +54,7 @@ class AssetPage(RecordPage):
     shown = Signal(object)  # the id of another asset
     opened = Signal(str, object)  # a kind of document, what is known of it
     sheet: AssetSheet | None
+    history: History
 
     def __init__(self, background: Background, asset: UUID, back: tuple[str, str]) -> None:
         super().__init__(background)

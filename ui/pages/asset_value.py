@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.depreciation import Month
 from services.depreciation_balances import Changed, Sheet
-from services.desk.errors import UserError
 from ui.kit import show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
@@ -23,6 +22,8 @@ from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, row
 from ui.kit.page import PageHead, SidePane
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
 from ui.kit.screen import Section
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Own, said, words
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({"asset", "asset_value_change", "depreciation_run"})
 SECTIONS = (
     Section(N_("What changes"), N_("What is left empty stays; what was depreciated is not restated."), ("kind", 2),
             ("on", 2), ("cost", 2), ("life_months", 2), ("accumulated_off", 2)),
@@ -56,21 +56,18 @@ BELOW = N_("It cost less than the {sum} yuan a fixed asset of its class had to c
 SAID = N_("Its register says that {said} yuan are left; by the rules it is {net}.")
 
 
-class AssetValuePage(QWidget):
+class AssetValuePage(RecordPage):
     """As of today; `went` tells what somebody wants to do with it."""
 
-    went = Signal(object)
-    left = Signal()
+    watched = frozenset({"asset", "asset_value_change", "depreciation_run"})
+    sheet: Sheet | None
 
     def __init__(self, background: Background, asset: UUID, back: tuple[str, str]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.asset = background, asset
-        self.sheet: Sheet | None = None
+        super().__init__(background)
+        self.asset = asset
         self._make(back)
         self._arrange()
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin()
 
     def _make(self, back: tuple[str, str]) -> None:
         may = self.background.desk.may
@@ -80,7 +77,6 @@ class AssetValuePage(QWidget):
         self.change.clicked.connect(self._change)
         self.split.clicked.connect(self._split)
         self.head = PageHead(N_("Value of an asset"), *shown, back=(back,), facts=Own(" "))
-        self.head.went_back.connect(self._back)
         names = ("asset.cost", "depreciation_run.accumulated", N_("Net value"), N_("Each month"))
         self.stats = tuple(map(Stat, names))
         self.banner, self.remark = Banner("warn"), Banner("info")
@@ -99,35 +95,22 @@ class AssetValuePage(QWidget):
         stats = row(*((stat, 1) for stat in self.stats), gap=14)
         side = SidePane(SectionHead(N_("Facts")), *self.facts.values(), width=300)
         side.add(None)
-        left = column(stats, self.banner, self.remark, (_card("asset_value_changes", self.changes), 2),
+        left = column(stats, self.wrong, self.banner, self.remark, (_card("asset_value_changes", self.changes), 2),
                       (_card(N_("Months"), self.months), 3), gap=14)  # fmt: skip
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, (row((left, 1), side, gap=GAP), 1), gap=14, margins=margins))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.months.setFocus()
 
-    # Reading
+    # What is said
 
-    def read(self) -> None:
-        """Read it again."""
-        self.background.ask(partial(_read, self.asset), self._got, self._failed, tag=f"value{id(self)}")
+    def question(self) -> Callable[[Desk], Sheet]:
+        """What it is worth today."""
+        return asking("depreciation.sheet", asset_id=self.asset, on=today())
 
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
-
-    def _got(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def _say(self, sheet: Sheet) -> None:
         self.head.title.say(Own(sheet.name))
         self.head.show_facts(Own(sheet.number))
         ends = said(N_("until {month}"), month=f"{sheet.ends:%Y-%m}") if sheet.ends and sheet.monthly else Own(" ")
@@ -139,9 +122,10 @@ class AssetValuePage(QWidget):
         gone = sheet.left_on is not None
         self.change.setEnabled(not gone)
         self.split.setEnabled(not gone)
-        self._say(sheet)
+        self._say_facts(sheet)
+        self._say_doubts(sheet)
 
-    def _say(self, sheet: Sheet) -> None:
+    def _say_facts(self, sheet: Sheet) -> None:
         kinds = (("asset.depreciation", sheet.depreciation), ("asset.value_kind", sheet.value_kind))
         said_ = [f"{key}={value.value}" if value else Own(show.NOTHING) for key, value in kinds]
         days = (sheet.begun, sheet.ends, sheet.left_on)
@@ -150,6 +134,8 @@ class AssetValuePage(QWidget):
         values: list[Message] = [*said_, *(Own(text or show.NOTHING) for text in plain)]
         for fact, value in zip(self.facts.values(), values, strict=True):
             fact.say(value)
+
+    def _say_doubts(self, sheet: Sheet) -> None:
         self.banner.setVisible(sheet.unknown)
         self.banner.say(NO_LIFE)
         below = sheet.threshold is not None and sheet.cost is not None and sheet.cost < sheet.threshold
@@ -173,9 +159,6 @@ class AssetValuePage(QWidget):
         if self.sheet is not None:
             fixed, facts = {"asset_id": self.asset}, Own(f"{self.sheet.number} {self.sheet.name}")
             self.went.emit(ToForm("assets.split", N_("Split card"), fixed, {}, SPLIT, facts))
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
 
 
 def _card(name: str, grid: Grid) -> Card:
@@ -207,8 +190,3 @@ def _changed(change: Changed) -> list[Cell]:
              note=life if change.life != change.life_before else ""),
         Cell(Own(change.paper), change.paper, note=Own(change.reason)),
     ]  # fmt: skip
-
-
-def _read(asset: UUID, desk: Desk) -> Sheet:
-    sheet: Sheet = desk.ask("depreciation.sheet", asset_id=asset, on=today())
-    return sheet

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.handover import OPEN
@@ -22,6 +22,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
+from ui.kit.record_page import RecordPage
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Note, Own, Text, counted, said
 from ui.kit.theme import MARGIN
@@ -30,11 +31,9 @@ from ui.pages.compound_reading import Seen, read
 from ui.screens.compounds import KINDS
 
 if TYPE_CHECKING:
+    from services.desk.desk import Desk
     from ui.kit.background import Background
 
-TOUCHED = frozenset({
-    "compound", "organization", "building", "room", "asset", "staff", "handover", "cost_entry", "title", "title_defect",
-})  # fmt: skip
 HEADS = (
     Head(N_("Building")), Head(N_("Floor area"), 104, right=True), Head(N_("Rooms"), 60, right=True),
     Head(N_("Usable area"), 104, right=True), Head(N_("Asset cards"), 70, right=True),
@@ -43,28 +42,27 @@ FACTS = ("unit_id", "administrator_id", "land_area", "establishment", "headcount
 STATES = tuple(state.value for state in OPEN)
 
 
-class CompoundPage(QWidget):
+class CompoundPage(RecordPage):
     """Shows a compound as it is; `went` tells where somebody wants to go from it."""
 
-    went = Signal(object)
-    left = Signal()
+    watched = frozenset({
+        "compound", "organization", "building", "room", "asset", "staff", "handover", "cost_entry", "title",
+        "title_defect",
+    })  # fmt: skip
+    sheet: Seen | None
 
     def __init__(self, background: Background, compound: UUID, back: tuple[str, str]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.compound = background, compound
-        self.seen: Seen | None = None
+        super().__init__(background)
+        self.compound = compound
         self._make(back)
         self._arrange()
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin()
 
     def _make(self, back: tuple[str, str]) -> None:
         may = self.background.desk.may
         self.edit, self.print = Button(N_("Edit"), "pencil"), Button(N_("Sheet of use"), "printer")
         shown = [*([self.print] if may("occupancies.usage") else []), *([self.edit] if may("compounds.revise") else [])]
         self.head = PageHead("compound", *shown, back=(back,), facts=Own(" "))
-        self.head.went_back.connect(self._back)
         names = {"buildings": N_("Floor area"), "rooms": N_("Usable area"), "titles": "titles",
                  "assets": N_("Asset cards"), "staff": N_("People at home here"),
                  "handovers": N_("Open handover notes")}  # fmt: skip
@@ -98,25 +96,20 @@ class CompoundPage(QWidget):
         main = row((buildings, 1), (self.costs, 1), gap=14)
         stats = row(*((stat, 1) for stat in self.stats.values()), gap=14)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, facts, stats, (main, 1), gap=14, margins=margins))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+        self.setLayout(column(self.head, self.wrong, facts, stats, (main, 1), gap=14, margins=margins))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.grid.setFocus()
 
-    # Reading
+    # What is said
 
-    def read(self) -> None:
-        """Read the compound again."""
-        self.background.ask(partial(read, self.compound), self._got, tag=f"compound{id(self)}")
+    def question(self) -> Callable[[Desk], Seen]:
+        """The compound with its sums."""
+        return partial(read, self.compound)
 
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & TOUCHED:
-            self.read()
-
-    def _got(self, seen: Seen) -> None:
-        self.seen, node = seen, seen.node
+    def _say(self, seen: Seen) -> None:
+        node = seen.node
         self.head.title.say(Own(node.name))
         kind = show.plain(seen.row["kind"]) if seen.row else ""
         self.head.show_pills(*([Pill(f"compound.kind={kind}", KINDS.get(kind, "idle"))] if kind else []))
@@ -164,30 +157,27 @@ class CompoundPage(QWidget):
         self._to(screen, (("compound_id", (self.compound,)), *more))
 
     def _to(self, screen: str, filters: tuple[tuple[str, tuple[Any, ...]], ...], **names: str) -> None:
-        if self.seen is not None:
-            known = {self.compound: self.seen.node.name} | {UUID(id): name for id, name in names.items()}
+        if self.sheet is not None:
+            known = {self.compound: self.sheet.node.name} | {UUID(id): name for id, name in names.items()}
             self.went.emit(ToList(screen, filters, known))
 
     def _building(self, key: object) -> None:
-        if isinstance(key, UUID) and self.seen is not None and self.background.desk.may("rooms.list"):
-            name = next(child.name for child in self.seen.node.children if child.id == key)
+        if isinstance(key, UUID) and self.sheet is not None and self.background.desk.may("rooms.list"):
+            name = next(child.name for child in self.sheet.node.children if child.id == key)
             self._to("rooms", (("building_id", (key,)),), **{str(key): name})
 
     def _entries(self) -> None:
-        year = (("year", (self.seen.year, self.seen.year)),) if self.seen and self.seen.year else ()
+        year = (("year", (self.sheet.year, self.sheet.year)),) if self.sheet and self.sheet.year else ()
         self._to("cost_entries", (("compound_id", (self.compound,)), *year))
 
     def _edit(self) -> None:
-        if self.seen is not None and self.seen.row is not None:
-            self.went.emit(ToRecord("compounds", self.seen.row))
+        if self.sheet is not None and self.sheet.row is not None:
+            self.went.emit(ToRecord("compounds", self.sheet.row))
 
     def _print(self) -> None:
-        if self.seen is not None:
+        if self.sheet is not None:
             work = partial(place_papers.usage, self.compound, None)
-            self.went.emit(ToPaper(N_("Use of office premises"), f"{self.seen.node.name.replace('/', '-')}.pdf", work))
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
+            self.went.emit(ToPaper(N_("Use of office premises"), f"{self.sheet.node.name.replace('/', '-')}.pdf", work))
 
 
 class Above(QWidget):

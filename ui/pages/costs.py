@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -24,6 +25,7 @@ from ui.kit.grid import Grid
 from ui.kit.layout import column, row
 from ui.kit.messages import toast
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.read_page import ReadPage
 from ui.kit.screen import Section
 from ui.kit.stat import Stat
 from ui.kit.text import Own, said, words
@@ -44,21 +46,20 @@ SECTIONS = (
 )  # fmt: skip
 
 
-class CostsPage(QWidget):
+class CostsPage(ReadPage):
     """A year of all compounds; `went` tells where somebody wants to go from one."""
 
+    watched = frozenset({"cost_entry", "compound", "building"})
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.found = background, list[CompoundCost]()
+        super().__init__(background)
+        self.found = list[CompoundCost]()
         self.year: int | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         may = self.background.desk.may
@@ -101,7 +102,7 @@ class CostsPage(QWidget):
         for part in (shown, around):
             self.stack.addWidget(part)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, (self.stack, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, (self.stack, 1), gap=14, margins=margins))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -109,13 +110,9 @@ class CostsPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the year again, or the newest where it has none."""
-        self.background.ask(partial(_read, self.year), self._got, tag=f"costs{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & {"cost_entry", "compound", "building"}:
-            self.read()
+    def question(self) -> Callable[[Desk], tuple[list[int], int | None, list[CompoundCost]]]:
+        """The year, or the newest where it has none."""
+        return partial(_read, self.year)
 
     def _got(self, answer: tuple[list[int], int | None, list[CompoundCost]]) -> None:
         years, self.year, self.found = answer

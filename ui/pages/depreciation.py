@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from resources.words import N_
 from services.depreciation import ended, first_of
 from services.depreciation_runs import Differs, Part, Sums, next_month
-from services.desk.errors import Invalid, UserError
+from services.desk.errors import Invalid
 from services.desk.listing import View
 from ui.kit import briefly, show
 from ui.kit.button import Button
@@ -25,6 +26,7 @@ from ui.kit.grid import Grid
 from ui.kit.layout import column, row
 from ui.kit.messages import confirm
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.read_page import ReadPage, asking
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Note, Own, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 FIRST = N_("No month is booked yet. What a booked month rests on can then only be changed by paper.")
 BOOK, CHECK = N_("Book month…"), N_("Compare with the cards")
 STATEMENT = N_("Statement of assets on leaving office")
-KINDS = frozenset({"asset", "asset_value_change", "depreciation_run", "compound"})
 SURE = N_("{n} compounds, {cards} cards: {sum} yuan. What it rests on can then only be changed by paper.")
 IDLE = N_(" {unknown} cards without a life take nothing.")
 NO_LIFE = N_(
@@ -65,22 +66,20 @@ class Seen:
         return sum((part.total for part in self.parts), Sums())
 
 
-class DepreciationPage(QWidget):
+class DepreciationPage(ReadPage):
     """`went` tells where somebody wants to go, `book_asked` the month somebody is sure to book."""
 
+    watched = frozenset({"asset", "asset_value_change", "depreciation_run", "compound"})
     went = Signal(object)
     book_asked = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background = background
+        super().__init__(background)
         self.seen: Seen | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         self.check, self.runs = Button(CHECK, "shield-check"), Button("depreciation_runs", "list")
@@ -100,9 +99,9 @@ class DepreciationPage(QWidget):
         self.none = EmptyState("calendar", N_("Nothing here yet"), FIRST)
         self.none.sentence.setFixedWidth(240)
         self.none.hide()
-        self.begin, self.end = DateBox(N_("From")), DateBox(N_("To"))
-        self.begin.set_value(today().replace(month=1, day=1))
-        self.end.set_value(today())
+        self.first, self.last = DateBox(N_("From")), DateBox(N_("To"))
+        self.first.set_value(today().replace(month=1, day=1))
+        self.last.set_value(today())
         self.print = Button(N_("Print"), "printer")
         self.print.clicked.connect(self._print)
 
@@ -114,7 +113,7 @@ class DepreciationPage(QWidget):
             side.box.addWidget(part, int(part is not above))
         paper = Card(pad=16, gap=10)
         self.period = Note(N_("What came, changed and went in a period, by compound and class."), wrap=True)
-        for item in (SectionHead(STATEMENT), self.period, row((self.begin, 1), (self.end, 1)), row(None, self.print)):
+        for item in (SectionHead(STATEMENT), self.period, row((self.first, 1), (self.last, 1)), row(None, self.print)):
             paper.add(item)
         right = QWidget()
         right.setLayout(column((side, 1), paper, gap=14))
@@ -122,7 +121,7 @@ class DepreciationPage(QWidget):
         stats = row(*((stat, 1) for stat in self.stats), gap=14)
         margins, middle = (MARGIN, MARGIN, MARGIN, MARGIN), row((card, 1), right, gap=GAP)
         banners = (self.banner, *self.answers.values())
-        self.setLayout(column(self.head, stats, *banners, (middle, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, stats, *banners, (middle, 1), gap=14, margins=margins))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -130,14 +129,14 @@ class DepreciationPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the month that is due again."""
-        self.background.ask(_read, self._got, tag=f"depreciation{id(self)}")
+    def question(self) -> Callable[[Desk], Seen]:
+        """The month that is due."""
+        return _read
 
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self._answer("")
-            self.read()
+    def again(self) -> None:
+        """Read it again; what was answered before may no longer be so."""
+        self._answer("")
+        super().again()
 
     def _got(self, seen: Seen) -> None:
         self.seen = seen
@@ -151,7 +150,7 @@ class DepreciationPage(QWidget):
         self._say()
 
     def _say(self) -> None:
-        for box, name in ((self.begin, N_("From")), (self.end, N_("To"))):
+        for box, name in ((self.first, N_("From")), (self.last, N_("To"))):
             box.line.setAccessibleName(words(name))
         if self.seen is None:
             return
@@ -181,7 +180,7 @@ class DepreciationPage(QWidget):
 
     def _check(self) -> None:
         self.check.setEnabled(False)
-        self.background.ask(_verified, self._checked, self._failed)
+        self.background.ask(asking("depreciation.verify"), self._checked, self._failed)
 
     def _checked(self, found: list[Differs]) -> None:
         self.check.setEnabled(True)
@@ -205,8 +204,7 @@ class DepreciationPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.check.setEnabled(True)
-        if not isinstance(error, UserError):
-            self.background.failed.emit(error)
+        self._refused(error)
 
     def _list(self) -> None:
         self.went.emit(ToList("depreciation_runs"))
@@ -217,7 +215,7 @@ class DepreciationPage(QWidget):
 
     def _print(self) -> None:
         try:
-            begin, end = self.begin.value(), self.end.value()
+            begin, end = self.first.value(), self.last.value()
         except Invalid:
             return
         if begin and end and begin <= end:
@@ -238,11 +236,6 @@ def _read(desk: Desk) -> Seen:
         parts = desk.ask("depreciation.preview", month=due)
     runs = desk.first(View("depreciation_runs", sort="month", descending=True), 5000)
     return Seen(due or last, due is not None and bool(parts), parts, rows.Booked.of(runs))
-
-
-def _verified(desk: Desk) -> list[Differs]:
-    found: list[Differs] = desk.ask("depreciation.verify")
-    return found
 
 
 def _paper(begin: date, end: date, desk: Desk) -> bytes:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.disposal import Stage
@@ -22,10 +23,12 @@ from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, StickyFooter
 from ui.kit.pill import Pill
 from ui.kit.preview import PdfPreview
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
 from ui.kit.steps import StepBar
 from ui.kit.tabs import Tabs
 from ui.kit.text import Note, Own, said, words
-from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.theme import GAP, MARGIN
 from ui.pages.disposal_lines import LinesCard
 from ui.pages.disposal_pane import DecisionCard, WorkCard
 from ui.screens.disposals import STATES
@@ -43,7 +46,6 @@ STEPS = (
 STEP_OF = {"draft": 0, "applied": 1, "approved": 2, "executed": 4}  # refused, cancelled: no further
 STAGES = tuple(Stage)
 BESIDE = 1150  # pixels; on a narrower page who decides stands behind a tab
-WATCHED = frozenset({"disposal", "disposal_line", "disposal_paper", "disposal_income", "asset"})
 NEXT = {
     "draft": ("disposals.apply", N_("Submit application"), "check"),
     "applied": ("disposals.approve", N_("Record approval…"), "stamp"),
@@ -62,23 +64,20 @@ Row = dict[str, Any]
 Read = tuple[Row, Sheet, list[Row]]
 
 
-class DisposalPage(QWidget):
+class DisposalPage(RecordPage):
     """Shows a disposal; the window runs what `asked` names."""
 
+    watched = frozenset({"disposal", "disposal_line", "disposal_paper", "disposal_income", "asset"})
     asked = Signal(str, object)  # name of an act, its values
-    left = Signal()
+    sheet: Sheet | None
 
     def __init__(self, background: Background, disposal: UUID) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.disposal = background, disposal
+        super().__init__(background)
+        self.disposal = disposal
         self.row: Row = {}
-        self.sheet: Sheet | None = None
         self._make()
         self._arrange()
-        self.background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        self.read()
+        self.begin()
 
     def release(self) -> None:
         """Let go of the paper that is shown."""
@@ -88,7 +87,6 @@ class DisposalPage(QWidget):
         desk = self.background.desk
         self.revise = Button(N_("Revise"), "pencil")
         self.head = PageHead("disposal", self.revise, back=(("disposals", "disposals"),), facts=Own(" "))
-        self.head.went_back.connect(self._back)
         self.steps = StepBar(STEPS)
         self.way = Card(self.steps, margins=(20, 8, 20, 8))
         self.lines, self.work, self.decision = LinesCard(self.background, self.disposal), WorkCard(desk), DecisionCard()
@@ -116,10 +114,9 @@ class DisposalPage(QWidget):
         paper = QWidget()
         paper.setLayout(column(self.stage, (self.preview, 1), gap=8))
         middle = row((left, 7), (paper, 5), gap=GAP)
-        page = column(self.head, self.way, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
+        page = column(self.head, self.wrong, self.way, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
         foot = StickyFooter([self.cancel, self.recall, self.refuse, self.reopen], [self.hint, self.next])
         self.setLayout(column((page, 1), foot, gap=0))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -141,32 +138,30 @@ class DisposalPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the disposal again."""
-        self.background.ask(partial(_read, self.disposal), self._got, self._refused, tag=f"disposal{id(self)}")
+    def question(self) -> Callable[[Desk], Read]:
+        """The disposal as of today, its row in the list, and its income."""
+        return partial(_read, self.disposal)
 
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
-            self.lines.reload()
+    def again(self) -> None:
+        """Read the disposal and its lines again."""
+        super().again()
+        self.lines.reload()
 
     def _got(self, found: Read) -> None:
         before = self.sheet.state if self.sheet else None
-        self.row, self.sheet, sums = found
-        self.work.show_sheet(self.sheet, sums)
-        self.decision.show_sheet(self.sheet, self.row)
-        self.lines.show_sheet(self.sheet)
-        if before is not self.sheet.state:
-            at = {"approved": 1, "executed": 2}.get(self.sheet.state.value, 0)
-            self.stage.choose(at)
+        self.row, sheet, sums = found
+        self.work.show_sheet(sheet, sums)
+        self.decision.show_sheet(sheet, self.row)
+        self.lines.show_sheet(sheet)
+        if before is not sheet.state:
+            self.stage.choose({"approved": 1, "executed": 2}.get(sheet.state.value, 0))
         self._draw()
-        self._say()
+        super()._got(sheet)
 
     def _draw(self, _at: int = 0) -> None:
         stage = STAGES[self.stage.current()]
-        self.background.ask(
-            partial(_paper, self.disposal, stage), self._drawn, self._not_drawn, tag=f"disposalpaper{id(self)}"
-        )
+        paper = asking("disposals.paper", disposal_id=self.disposal, stage=stage)
+        self.background.ask(paper, self._drawn, self._not_drawn, tag=f"disposalpaper{id(self)}")
 
     def _drawn(self, data: bytes) -> None:
         self.preview.setVisible(True)
@@ -178,19 +173,11 @@ class DisposalPage(QWidget):
         if not isinstance(error, UserError):
             self.background.failed.emit(error)
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.hint.say(said(error.message, **error.values))
-        else:
-            self.background.failed.emit(error)
-
     # What is said
 
-    def _say(self) -> None:
-        if self.sheet is None:
-            return
-        state = self.sheet.state.value
-        self.head.title.say(said(N_("Disposal {number}"), number=self.sheet.number))
+    def _say(self, sheet: Sheet) -> None:
+        state = sheet.state.value
+        self.head.title.say(said(N_("Disposal {number}"), number=sheet.number))
         self.head.show_pills(Pill(f"disposal.state={state}", STATES[state]))
         self.head.show_facts(self._line)
         self.way.setVisible(state in STEP_OF)
@@ -199,17 +186,15 @@ class DisposalPage(QWidget):
         self.preview.show_remark(
             N_("A draft is printed with a watermark.") if draft else N_("Printed as issued, byte for byte.")
         )
-        self._offer(state)
+        self._offer(sheet, state)
 
     def _line(self) -> str:
-        assert self.sheet is not None
         mode, ground = (words(f"disposal.{name}={getattr(self.row[name], 'value', self.row[name])}")
                         for name in ("mode", "ground"))  # fmt: skip
         return " · ".join(filter(None, (mode, ground, self.row["reason"], self.row["compound"])))
 
-    def _offer(self, state: str) -> None:
+    def _offer(self, sheet: Sheet, state: str) -> None:
         """One primary button: the next step of the disposal."""
-        assert self.sheet is not None
         may = self.background.desk.may
         for button, act, states in (
             (self.revise, "revise", ("draft",)), (self.cancel, "cancel", ("draft", "applied", "approved")),
@@ -222,7 +207,7 @@ class DisposalPage(QWidget):
         self.next.setVisible(step is not None and not booked and may(step[0]))
         if step:
             self.next.say(step[1], step[2])
-        missing = self.sheet.missing
+        missing = sheet.missing
         self.hint.tone("warn" if missing else "text2")
         if missing:
             first = said(missing[0].message, **missing[0].values)
@@ -261,17 +246,9 @@ class DisposalPage(QWidget):
     def _on_lines(self, act: str, asset_ids: list[UUID]) -> None:
         self.asked.emit(act, {"disposal_id": self.disposal, "asset_ids": asset_ids, "_row": self.row})
 
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
-
 
 def _read(disposal: UUID, desk: Desk) -> Read:
     sheet: Sheet = desk.ask("disposals.sheet", disposal_id=disposal, on=today())
     [found] = desk.first(View("disposals", filters=(("number", (sheet.number,)),)), 1)
     sums = desk.first(View("disposal_incomes", filters=(("disposal_id", (disposal,)),)), 500)
     return found, sheet, sums
-
-
-def _paper(disposal: UUID, stage: Stage, desk: Desk) -> bytes:
-    data: bytes = desk.ask("disposals.paper", disposal_id=disposal, stage=stage)
-    return data

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
@@ -19,9 +17,10 @@ from ui.kit.card import Card
 from ui.kit.filters import SearchBox
 from ui.kit.going import Going, ToList, ToPost
 from ui.kit.grid import Grid
+from ui.kit.keys import shortcuts
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
-from ui.kit.read_page import ReadPage
+from ui.kit.read_page import ReadPage, asking
 from ui.kit.stat import Stat
 from ui.kit.tabs import Tabs
 from ui.kit.text import Own, said
@@ -79,10 +78,8 @@ class EstablishmentPage(ReadPage):
         stats = row(*((stat, 1) for stat in self.stats), gap=14)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.wrong, stats, above, (card, 1), gap=14, margins=margins))
-        for key, slot in {"/": self.search.line.setFocus, "Ctrl+F": self.search.line.setFocus, "F5": self.read}.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        search = self.search.line.setFocus
+        shortcuts(self, {"/": search, "Ctrl+F": search})
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -92,7 +89,7 @@ class EstablishmentPage(ReadPage):
 
     def question(self) -> Callable[[Desk], Establishment]:
         """The establishment on the day."""
-        return partial(_read, self.day.day)
+        return asking("posts.establishment", on=self.day.day)
 
     def _got(self, found: Establishment) -> None:
         self.found = found
@@ -146,8 +143,3 @@ class EstablishmentPage(ReadPage):
 
     def _posts(self) -> None:
         self.went.emit(ToList("posts"))
-
-
-def _read(on: date, desk: Desk) -> Establishment:
-    found: Establishment = desk.ask("posts.establishment", on=on)
-    return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
 
 from resources.words import N_
 from services import handovers
@@ -21,9 +21,10 @@ from ui.kit.layout import column, row
 from ui.kit.page import PageHead, StickyFooter
 from ui.kit.pill import Pill
 from ui.kit.preview import PdfPreview
+from ui.kit.record_page import RecordPage
 from ui.kit.steps import StepBar
 from ui.kit.text import Note, Own, said, words
-from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.theme import GAP, MARGIN
 from ui.pages.handover_lines import SIDES, LinesCard
 from ui.pages.handover_party import PartyCard
 from ui.screens.handovers import STATES
@@ -48,25 +49,21 @@ SIGNABLE = ("issued", "half_signed")
 Row = dict[str, Any]
 
 
-class HandoverPage(QWidget):
+class HandoverPage(RecordPage):
     """Shows the note of a row of the list of handover notes; the window runs what `asked` names."""
 
+    watched = frozenset({"handover", "handover_line", "asset"})
     asked = Signal(str, object)  # name of an intent, its values
-    left = Signal()
+    sheet: Facts | None
 
     def __init__(self, background: Background, note: UUID) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.note = background, note
+        super().__init__(background)
+        self.note = note
         self.row: Row = {}
         self._waiting, self._step = "", "print"  # the side whose signature is next, and what the button does
-        self.facts: Facts | None = None
         self._make()
         self._arrange()
-        self.background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        self._say()
-        self.read()
+        self.begin()
 
     def release(self) -> None:
         """Let go of the paper that is shown."""
@@ -75,7 +72,6 @@ class HandoverPage(QWidget):
     def _make(self) -> None:
         self.revise = Button(N_("Revise"), "pencil")
         self.head = PageHead("handover", self.revise, back=(("handovers", "handovers"),), facts=Own(" "))
-        self.head.went_back.connect(self._back)
         self.steps = StepBar(STEPS)
         self.way = Card(self.steps, margins=(20, 8, 20, 8))
         self.lines = LinesCard(self.background, self.note)
@@ -97,10 +93,9 @@ class HandoverPage(QWidget):
         parties = row(*((card, 1) for card in self.parties.values()), gap=8)
         left = column((self.lines, 1), parties, gap=14)
         middle = row((left, 6), (self.preview, 5), gap=GAP)
-        page = column(self.head, self.way, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
+        page = column(self.head, self.wrong, self.way, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
         foot = StickyFooter([self.cancel, self.recall], [self.hint, self.next])
         self.setLayout(column((page, 1), foot, gap=0))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -108,21 +103,26 @@ class HandoverPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the note, its lines and its paper."""
-        self.background.ask(partial(_read, self.note), self._got, tag=f"note{id(self)}")
+    def question(self) -> Callable[[Desk], tuple[Row, Facts]]:
+        """The note, and its row in the list."""
+        return partial(_read, self.note)
+
+    def read(self, _why: object = None) -> None:
+        """Read the note and its paper."""
+        super().read()
         self.background.ask(partial(_paper, self.note), self._drawn, self._not_drawn, tag=f"paper{id(self)}")
 
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & {"handover", "handover_line", "asset"}:
-            self.read()
-            self.lines.table.reload()
+    def again(self) -> None:
+        """Read the note and its lines again."""
+        super().again()
+        self.lines.table.reload()
 
     def _got(self, found: tuple[Row, Facts]) -> None:
-        self.row, self.facts = found
-        self._say()
+        self.row, facts = found
+        super()._got(facts)
 
     def _drawn(self, data: bytes) -> None:
+        self.preview.setVisible(True)
         self.preview.name = f"{self.row.get('number', 'handover')}.pdf"
         self.preview.show_pdf(data)
 
@@ -138,29 +138,26 @@ class HandoverPage(QWidget):
 
     # What is said
 
-    def _say(self) -> None:
-        self.lines.table.setAccessibleName(words(N_("Lines")))
-        if self.facts is None:
-            return
-        state = self.facts.state.value
-        self.head.title.say(said(N_("Handover {number}"), number=self.facts.number))
-        purpose = Pill(f"handover.purpose={self.facts.purpose.value}", "info", dot=False)
+    def _say(self, facts: Facts) -> None:
+        state = facts.state.value
+        self.head.title.say(said(N_("Handover {number}"), number=facts.number))
+        purpose = Pill(f"handover.purpose={facts.purpose.value}", "info", dot=False)
         self.head.show_pills(Pill(f"handover.state={state}", STATES[state]), purpose, *self._version())
         self.head.show_facts(Own(self._line()))
         self.way.setVisible(state in STEP_OF)
         self.steps.show_current(STEP_OF.get(state, 0))
-        self.lines.show_facts(self.facts, frozenset(filter(self._may_check, SIDES)))
+        self.lines.show_facts(facts, frozenset(filter(self._may_check, SIDES)))
         for side, staff, unit, signed in PARTIES:
             self.parties[side].show_party(self.row, staff, unit, self.row[signed], self._may_sign(side))
             if side in SIDES and self._may_check(side):
-                self.parties[side].show_looking(self.facts.looked_at[SIDES.index(side)], self.facts.lines)
+                self.parties[side].show_looking(facts.looked_at[SIDES.index(side)], facts.lines)
         self.parties["supervisor"].setVisible(self.row["supervisor_id"] is not None)
-        self.preview.show_remark(N_("A draft is printed with a watermark.") if state == "draft" else _kept(self.facts))
+        self.preview.show_remark(N_("A draft is printed with a watermark.") if state == "draft" else _kept(facts))
         self._offer(state)
 
     def _version(self) -> list[Pill]:
-        assert self.facts is not None
-        return [Pill(N_("version {n}"), n=self.facts.version, dot=False)] if self.facts.version > 1 else []
+        assert self.sheet is not None
+        return [Pill(N_("version {n}"), n=self.sheet.version, dot=False)] if self.sheet.version > 1 else []
 
     def _line(self) -> str:
         units = " → ".join(
@@ -172,12 +169,12 @@ class HandoverPage(QWidget):
         return " · ".join(filter(None, told))
 
     def _may_check(self, side: str) -> bool:
-        open_ = self.facts is not None and self.facts.state.value in ("draft", *SIGNABLE)
+        open_ = self.sheet is not None and self.sheet.state.value in ("draft", *SIGNABLE)
         return open_ and self.row[f"{side}_signed_on"] is None and self._may("check")
 
     def _may_sign(self, side: str) -> bool:
-        assert self.facts is not None
-        state = self.facts.state.value
+        assert self.sheet is not None
+        state = self.sheet.state.value
         if side == "supervisor":
             return state == "done" and self.row["supervised_on"] is None and self._may("sign")
         return state in SIGNABLE and self.row[f"{side}_signed_on"] is None and self._may("sign")
@@ -187,8 +184,8 @@ class HandoverPage(QWidget):
 
     def _offer(self, state: str) -> None:
         """One primary button: the next step of the note; who only reads notes prints them."""
-        assert self.facts is not None
-        again = state in SIGNABLE and self.facts.unsaid
+        assert self.sheet is not None
+        again = state in SIGNABLE and self.sheet.unsaid
         for button, act, fits in (
             (self.revise, "revise", state == "draft"), (self.cancel, "cancel", state in ("draft", *SIGNABLE)),
             (self.recall, "recall", state == "issued" or again),
@@ -197,15 +194,15 @@ class HandoverPage(QWidget):
         self._waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self._named(side)), "")
         self.next.setVisible(state != "cancelled")
         self._say_next()
-        out = said(OUT, n=self.facts.out) if self.facts and self._step == "back" else Own("")
+        out = said(OUT, n=self.sheet.out) if self.sheet and self._step == "back" else Own("")
         self.hint.say(HINTS.get(state, out) if self._may("issue") or state == "cancelled" else out)
 
     def _say_next(self, *_: object) -> None:
         """The word on the button of the next step: of a loan, whether all or what is marked comes back."""
-        if self.facts is None:
+        if self.sheet is None:
             return
-        self._step = "back" if self.facts.out and self._may("take_back") else "print"
-        if self.facts.state.value == "draft" and self._may("issue"):
+        self._step = "back" if self.sheet.out and self._may("take_back") else "print"
+        if self.sheet.state.value == "draft" and self._may("issue"):
             self._step = "draft"
         elif self._waiting:
             self._step = "sign"
@@ -239,9 +236,6 @@ class HandoverPage(QWidget):
 
     def _ask(self, act: str, _checked: bool = False) -> None:
         self.asked.emit(f"handovers.{act}", {"handover_id": self.note})
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
 
 
 OUT = N_("{n} lines of this loan are still out; mark some to take back only those.")

@@ -20,7 +20,7 @@ from ui.kit.layout import row
 from ui.kit.list_table import ListTable
 from ui.kit.screen import Col, Row, Tone
 from ui.kit.tabs import Tabs
-from ui.kit.text import Note, Own, Text, said, words
+from ui.kit.text import Follower, Note, Own, Text, said, words
 
 if TYPE_CHECKING:
     from ui.kit.background import Background
@@ -55,7 +55,7 @@ COLUMNS = (
 )
 
 
-class LinesCard(Card):
+class LinesCard(Card, Follower):
     """`asked` names what is to be recorded of the lines that are marked, by the side whose tab is in force."""
 
     asked = Signal(str, object)
@@ -65,7 +65,6 @@ class LinesCard(Card):
         self.note = note
         self.table = ListTable(background, View("handover_lines", filters=(("handover_id", (note,)),)), COLUMNS)
         self.side = Tabs("handover.side=from", "handover.side=to")
-        self.side.setAccessibleName(words(N_("Who looks at the lines")))
         self.all_there, self.short = (
             Button("handover_line.check=checked", "check"),
             Button(N_("Missing…"), "triangle-alert"),
@@ -90,7 +89,13 @@ class LinesCard(Card):
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(self._checked)
         self._open = frozenset[str]()
+        self.follow()
         self._marked()
+
+    def look(self) -> None:
+        """Name the parts again."""
+        self.table.setAccessibleName(words(N_("Lines")))
+        self.side.setAccessibleName(words(N_("Who looks at the lines")))
 
     def show_facts(self, facts: Facts, open_sides: frozenset[str]) -> None:
         """Totals of the note, and which sides may still say what they find."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
@@ -23,9 +24,9 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, SidePane, StickyFooter
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.record_page import RecordPage
 from ui.kit.text import Message, Note, Own, Text, said, words
-from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.theme import GAP, MARGIN
 from ui.screens.leases import STATES
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ HEADS = (
 FACTS = ("kind", "lessee", "contact", "purpose", "rent", "period", "from_on", "until_on", "approval_no", "bidding_no",
          "appraisal_no", "appraised", "contract_no", "exception", "ended_on", "end_reason")  # fmt: skip
 MONEY, CHOICES = frozenset({"rent", "appraised"}), frozenset({"kind", "period"})
-WATCHED = frozenset({"lease", "lease_rent", "asset", "room", "building", "title", "occupancy"})
 LONG = N_("The term is longer than usual: {why}")
 HINTS = {
     "draft": N_("Nothing is missing: let it start."),
@@ -55,28 +55,24 @@ HINTS = {
 Row = dict[str, Any]
 
 
-class LeasePage(QWidget):
+class LeasePage(RecordPage):
     """Shows a lease; the window runs what `asked` names."""
 
+    watched = frozenset({"lease", "lease_rent", "asset", "room", "building", "title", "occupancy"})
     asked = Signal(str, object)  # name of an act, its values
-    left = Signal()
+    sheet: LeaseSheet | None
 
     def __init__(self, background: Background, lease: UUID) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.lease = background, lease
+        super().__init__(background)
+        self.lease = lease
         self.row: Row = {}
-        self.sheet: LeaseSheet | None = None
         self._make()
         self._arrange()
-        self.background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         self.revise = Button(N_("Revise"), "pencil")
         self.head = PageHead("lease", self.revise, back=(("leases", "leases"),), facts=Own(" "))
-        self.head.went_back.connect(self._back)
         self.banner = Banner("warn", Own(""))
         self.banner.hide()
         self.rents = Grid("lease_rents", HEADS, tall=36, least=100)
@@ -107,10 +103,9 @@ class LeasePage(QWidget):
             rents.add(item)
         side = SidePane(SectionHead(N_("Facts")), *self.facts.values(), self.missing, None, width=330, gap=9)
         middle = row((rents, 1), side, gap=GAP)
-        page = column(self.head, self.banner, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
+        page = column(self.head, self.wrong, self.banner, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
         foot = StickyFooter([self.cancel, self.end], [self.hint, self.start])
         self.setLayout(column((page, 1), foot, gap=0))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -118,30 +113,19 @@ class LeasePage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the lease again."""
-        self.background.ask(partial(_read, self.lease), self._got, self._refused, tag=f"lease{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
+    def question(self) -> Callable[[Desk], tuple[Row, LeaseSheet]]:
+        """The lease as of today, and its row in the list."""
+        return partial(_read, self.lease)
 
     def _got(self, found: tuple[Row, LeaseSheet]) -> None:
-        self.row, self.sheet = found
-        state = self.sheet.state.value
-        self.rents.show_lines([Line(rent.id, partial(_cells, rent, state)) for rent in self.sheet.rents])
-        self._say()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
+        self.row, sheet = found
+        super()._got(sheet)
 
     # What is said
 
-    def _say(self) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def _say(self, sheet: LeaseSheet) -> None:
         state = sheet.state.value
+        self.rents.show_lines([Line(rent.id, partial(_cells, rent, state)) for rent in sheet.rents])
         self.head.title.say(said(N_("Lease {number}"), number=sheet.number))
         self.head.show_pills(Pill(f"lease.state={state}", STATES[state]))
         self.head.show_facts(Own(" · ".join(filter(None, (sheet.thing, self.row["lessee"], self.row["compound"])))))
@@ -160,17 +144,16 @@ class LeasePage(QWidget):
         self.missing.setVisible(bool(sheet.missing))
         sentences = [said(gap.message, **gap.values) for gap in sheet.missing]
         self.missing.say(lambda: "\n".join(f"· {words(sentence)}" for sentence in sentences))
-        self._offer(state)
+        self._offer(sheet, state)
 
-    def _offer(self, state: str) -> None:
-        assert self.sheet is not None
+    def _offer(self, sheet: LeaseSheet, state: str) -> None:
         may = self.background.desk.may
         for button, act, wanted in (
             (self.revise, "revise", "draft"), (self.cancel, "cancel", "draft"), (self.start, "start", "draft"),
             (self.end, "end", "running"),
         ):  # fmt: skip
             button.setVisible(state == wanted and may(f"leases.{act}"))
-        missing = self.sheet.missing
+        missing = sheet.missing
         self.hint.tone("warn" if missing else "text2")
         reads = state == "running" and not may("leases.receive")
         hint = Own("") if reads else HINTS[state]
@@ -206,9 +189,6 @@ class LeasePage(QWidget):
             if link.isVisible():
                 self._rent(f"leases.{act}")
                 return
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
 
 
 def _fact(name: str, value: Any) -> Message:

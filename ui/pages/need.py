@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
@@ -22,7 +21,8 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, emptied, row
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
 from ui.kit.screen import Act
 from ui.kit.steps import StepBar
 from ui.kit.text import Own, said, words
@@ -67,36 +67,32 @@ MORE = {
 }  # fmt: skip
 
 
-class NeedPage(QWidget):
+class NeedPage(RecordPage):
     """Shows a need as of today. The window runs what `asked` names; `opened` names an asset."""
 
+    watched = frozenset({"asset_need", "need_card", "asset", "handover"})
     asked = Signal(str, object)  # name of an act, its values
     opened = Signal(object)
-    left = Signal()
+    sheet: NeedSheet | None
 
     def __init__(self, background: Background, need: UUID) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.need = background, need
-        self.sheet: NeedSheet | None = None
+        super().__init__(background)
+        self.need = need
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         self.more, self.next = Button(N_("More"), "ellipsis"), Button(N_("Decide…"), "check", kind="primary")
         self.head = PageHead("asset_need", self.more, self.next, back=(("asset_needs", "asset_needs"),), facts=Own(" "))
         self.steps = StepBar(STEPS)
         self.way = Card(self.steps, margins=(20, 8, 20, 8))
-        self.ledger, self.banner = Banner("warn"), Banner("bad")
-        for part in (self.ledger, self.banner, self.more, self.next):
+        self.ledger = Banner("warn")
+        for part in (self.ledger, self.more, self.next):
             part.hide()
         self.offer, self.made = SectionHead(N_("Idle assets of this class"), note=Own(" ")), SectionHead(N_("Cards"))
         self.idle, self.cards = Grid(N_("Idle assets of this class"), HEADS), Grid(N_("Cards"), HEADS)
         self.facts = column(gap=10)
-        self.head.went_back.connect(self._back)
         self.next.clicked.connect(self._next)
         self.more.clicked.connect(self._menu)
         for grid in (self.idle, self.cards):
@@ -113,35 +109,18 @@ class NeedPage(QWidget):
         side = SidePane(SectionHead(N_("Facts")), self.facts, None, width=330)
         middle = row((column(*((box, 1) for box in self.boxes), gap=14), 1), side, gap=GAP)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, self.ledger, self.way, (middle, 1), gap=14, margins=margins))
-        for keys, slot in {"Esc": self._back, "F5": self.read}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-
-    # Reading
-
-    def read(self) -> None:
-        """Read the need again."""
-        self.background.ask(partial(_read, self.need), self._got, self._refused, tag=f"need{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & {"asset_need", "need_card", "asset", "handover"}:
-            self.read()
-
-    def _got(self, sheet: NeedSheet) -> None:
-        first, self.sheet = self.sheet is None, sheet
-        self._say()
-        if first:
-            (self.idle if self.idle.isVisible() else self.cards).setFocus()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
+        self.setLayout(column(self.head, self.wrong, self.ledger, self.way, (middle, 1), gap=14, margins=margins))
 
     # What is said
 
-    def _say(self) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def question(self) -> Callable[[Desk], NeedSheet]:
+        """The need as of today."""
+        return asking("asset_needs.sheet", asset_need_id=self.need, on=today())
+
+    def _first(self, sheet: NeedSheet) -> None:
+        (self.idle if self.idle.isVisible() else self.cards).setFocus()
+
+    def _say(self, sheet: NeedSheet) -> None:
         state = sheet.row["state"].value
         self.head.title.say(Own(str(sheet.row["name"])))
         self.head.show_facts(Own(f"{sheet.row['number']} · {sheet.row['class_name']} · {screen.pieces(sheet.row)}"))
@@ -204,9 +183,6 @@ class NeedPage(QWidget):
         assert self.sheet is not None
         self.asked.emit(act.name, {"asset_need_id": self.need, "_sheet": self.sheet, "_marked": self.idle.key()})
 
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
-
 
 def _line(asset: Idle) -> Line:
     def cells() -> list[Cell]:
@@ -219,8 +195,3 @@ def _line(asset: Idle) -> Line:
         ]  # fmt: skip
 
     return Line(asset.id, cells)
-
-
-def _read(need: UUID, desk: Desk) -> NeedSheet:
-    found: Any = desk.ask("asset_needs.sheet", asset_need_id=need, on=today())
-    return found  # type: ignore[no-any-return]

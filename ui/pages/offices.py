@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -12,13 +13,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import Invalid
 from services.office_space import IdleRoom, OfficeCheck
 from services.room_sheets import RoomSheet, Use
 from ui.kit import show
+from ui.kit.as_on import AsOn
 from ui.kit.button import Button
 from ui.kit.card import Card, HairLine
-from ui.kit.editors import DateBox, today
+from ui.kit.editors import today
 from ui.kit.filters import SearchBox
 from ui.kit.going import ToList, ToPaper, ToRoom
 from ui.kit.grid import Grid
@@ -26,8 +27,9 @@ from ui.kit.grid_model import Line
 from ui.kit.keys import shortcuts
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.read_page import ReadPage
 from ui.kit.tabs import Tabs
-from ui.kit.text import Follower, Note, Own, said, words
+from ui.kit.text import Note, Own, said, words
 from ui.kit.theme import MARGIN
 from ui.pages import offices_rows, place_papers, use_forms
 
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 OFFICES, UNITS, IDLE = range(3)
-KINDS = frozenset({"room", "occupancy", "building", "compound", "staff", "organization"})
 EMPTY = (
     ("circle-check", N_("No office is over the standard"), N_("Offices whose users have a rank are checked here.")),
     ("landmark", N_("No unit uses an office"), N_("Record who uses which room; then units stand here.")),
@@ -54,28 +55,23 @@ class Found:
     idle: list[IdleRoom] = field(default_factory=list)
 
 
-class OfficesPage(QWidget, Follower):
+class OfficesPage(ReadPage):
     """Three tables of one day; `went` tells where somebody wants to go from a row."""
 
+    watched = frozenset({"room", "occupancy", "building", "compound", "staff", "organization"})
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.found, self.searching = background, Found(today()), ""
-        self.read_once = False
+        super().__init__(background)
+        self.found, self.searching, self.read_once = Found(today()), "", False
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
-        self.follow()
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         may = self.background.desk.may
-        self.day = DateBox(N_("Choose a day"))
-        self.day.setFixedWidth(148)
-        self.day.set_value(self.found.on)
-        self.day.edited.connect(self._turn)
+        self.day = AsOn()
+        self.day.turned.connect(self.read)
         self.open, self.print = Button(N_("Room sheet"), "door-open"), Button(N_("Print the list"), "printer")
         self.decide = Button(N_("Record decision"), "pencil")
         self.open.clicked.connect(self._open)
@@ -108,15 +104,11 @@ class OfficesPage(QWidget, Follower):
         foot.setLayout(row((self.remark, 1), margins=(16, 10, 16, 10)))
         for item in (self.stack, HairLine(), foot):
             card.box.addWidget(item, int(item is self.stack))
-        above = row((self.tabs, 1), self.search, 4, Note(N_("As on")), self.day, gap=8)
+        above = row((self.tabs, 1), self.search, 4, self.day, gap=8)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, above, (card, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, above, (card, 1), gap=14, margins=margins))
         search = self.search.line.setFocus
-        shortcuts(self, {"/": search, "Ctrl+F": search, "F5": self.read})
-
-    def look(self) -> None:
-        """Name the day again."""
-        self.day.line.setAccessibleName(words(N_("As on")))
+        shortcuts(self, {"/": search, "Ctrl+F": search})
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -124,23 +116,9 @@ class OfficesPage(QWidget, Follower):
 
     # Reading
 
-    def read(self) -> None:
-        """Check the day again."""
-        self.background.ask(partial(_read, self.found.on), self._got, tag=f"offices{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
-
-    def _turn(self) -> None:
-        try:
-            on = self.day.value()
-        except Invalid:
-            on = None
-        self.day.show_wrong(on is None)
-        if on is not None and on != self.found.on:
-            self.found.on = on
-            self.read()
+    def question(self) -> Callable[[Desk], Found]:
+        """What is to be said of the day."""
+        return partial(_read, self.day.day)
 
     def _got(self, found: Found) -> None:
         self.found, self.read_once = found, True

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.base import entities
 from resources.words import N_
-from services.desk.errors import UserError
 from services.desk.schema import describe
 from services.journal import WHOLE
 from ui.kit import show, told
@@ -21,6 +20,9 @@ from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
 from ui.kit.layout import column, row
 from ui.kit.page import PageHead, ScrollPage, SidePane, StickyFooter
 from ui.kit.progress import ProgressPanel
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
+from ui.kit.refusing import refuse
 from ui.kit.text import Body, Note, Own, Text, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
 from ui.kit.tile import IconTile
@@ -35,28 +37,23 @@ LACKS = N_("{n} records of this cannot be read: what they say is missing here. T
 FACTS = ("rec.at", "rec.actor", N_("Machine"), "rec.compound_id")
 
 
-class OperationPage(QWidget):
+class OperationPage(RecordPage):
     """`shown` asks for another operation, `taken_back` tells what was done instead (Done)."""
 
-    left = Signal()
     shown = Signal(object)
     taken_back = Signal(object, str, bool)  # Done, the act it goes back to, whether that was brought back
+    sheet: Operation | None
 
     def __init__(self, background: Background, operation: UUID, back: list[tuple[str, str]]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.operation = background, operation
-        self.told: Operation | None = None
+        super().__init__(background)
+        self.operation = operation
         self.task: Task | None = None
         self._make(back)
         self._arrange()
-        LOOK.changed.connect(self._say)
-        self.background.changed.connect(self._touched)
-        self.read()
+        self.begin()
 
     def _make(self, back: list[tuple[str, str]]) -> None:
         self.head = PageHead("journal.operation", back=back, facts=Own(" "))
-        self.head.went_back.connect(self._back)
         self.banner = Banner("bad", "")
         self.progress = ProgressPanel(N_("Taking it back"))
         self.progress.cancelled.connect(self._stop)
@@ -74,44 +71,27 @@ class OperationPage(QWidget):
         card = Card(self.changes, self.list, gap=14)
         why = column(Note("rec.reason"), self.why, gap=2)
         side = SidePane(*self.facts.values(), why, self.beside)
-        self.middle = ScrollPage(self.banner, self.progress, card, None, margin=0)
+        self.middle = ScrollPage(self.wrong, self.banner, self.progress, card, None, margin=0)
         self.middle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         middle = row((self.middle, 1), column(side, None), gap=GAP)
         page = column(self.head, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))
         hints = KeyHints([("↑↓", N_("scroll")), ("Esc", N_("back"))])
         self.setLayout(column((page, 1), StickyFooter([], [self.hint, self.undo], hints), gap=0))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
         self.setFocusProxy(self.middle)
 
     # Reading
 
-    def read(self) -> None:
-        """Read what the operation did."""
-        self.background.ask(partial(_read, self.operation), self._got, self._failed, tag=f"operation{id(self)}")
+    def question(self) -> Callable[[Desk], Operation]:
+        """What the operation did."""
+        return asking("journal.operation", operation=str(self.operation))
 
-    def _touched(self, _kinds: object) -> None:
-        self.read()
-
-    def _got(self, found: Operation) -> None:
-        self.told = found
-        self._say()
-
-    def _failed(self, error: Exception) -> None:
-        self.task = None
-        self.progress.hide()
-        self._offer()
-        if isinstance(error, UserError):
-            self.banner.say(said(error.message, **error.values))
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
+    def concerns(self, _kinds: frozenset[str]) -> bool:
+        """It may have written anything, and anything may stand in the way of taking it back."""
+        return True
 
     # What is said
 
-    def _say(self) -> None:
-        found = self.told
-        if found is None:
-            return
+    def _say(self, found: Operation) -> None:
         lang = LOOK.lang
         self.head.title.say(Own(told.step(lang, found.cmd, found.first, found.times)))
         self.head.show_facts(Own(told.DOT.join((show.instant(found.at), found.actor))))
@@ -153,7 +133,7 @@ class OperationPage(QWidget):
             self.list.addWidget(Body(N_("It changed no record.")))
 
     def _offer(self) -> None:
-        found, desk = self.told, self.background.desk
+        found, desk = self.sheet, self.background.desk
         if found is None:
             return
         can = told.takes(found.first) and desk.may(told.UNDO) and desk.may(found.first)
@@ -174,11 +154,17 @@ class OperationPage(QWidget):
             self.task = self.background.do(told.UNDO, values, self._undone, self._failed, self.progress.tell)
             self._offer()
 
+    def _failed(self, error: Exception) -> None:
+        self.task = None
+        self.progress.hide()
+        self._offer()
+        refuse(self.banner, self.background, error)
+
     def _undone(self, done: Done[Any]) -> None:
         self.task = None
         self.progress.hide()
-        if self.told is not None:
-            self.taken_back.emit(done, self.told.first, bool(self.told.times % 2))
+        if self.sheet is not None:
+            self.taken_back.emit(done, self.sheet.first, bool(self.sheet.times % 2))
 
     def _stop(self) -> None:
         if self.task is not None:
@@ -225,8 +211,3 @@ def _clear(box: Any) -> None:
         if (old := item.widget()) is not None:
             old.hide()
             old.deleteLater()
-
-
-def _read(operation: UUID, desk: Desk) -> Operation:
-    found: Operation = desk.ask("journal.operation", operation=str(operation))
-    return found

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -24,6 +24,7 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.keys import shortcuts
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.read_page import ReadPage, asking
 from ui.kit.text import Note, Own, counted, said
 from ui.kit.theme import HEAD, MARGIN
 from ui.pages import place_papers
@@ -42,7 +43,6 @@ HEADS = (
     *(Head(f"room.use={use.value}", 84, right=True) for use in RoomUse),
     Head(N_("Asset cards"), NUMBER, right=True),
 )
-KINDS = frozenset({"compound", "building", "room", "asset"})
 
 
 class Spot(NamedTuple):
@@ -55,16 +55,15 @@ class Spot(NamedTuple):
     names: tuple[tuple[UUID, str], ...]
 
 
-class PlacesPage(QWidget):
+class PlacesPage(ReadPage):
     """The tree with a filter; `went` tells where somebody wants to go from a node."""
 
+    watched = frozenset({"compound", "building", "room", "asset"})
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.nodes = background, list[Node]()
-        self.searching = ""
+        super().__init__(background)
+        self.nodes, self.searching = list[Node](), ""
         may = background.desk.may
         self.open, self.rooms = Button(N_("Open"), "arrow-right"), Button("rooms", "door-open")
         self.assets, self.print = Button("assets", "package"), Button(N_("Sheet of use"), "printer")
@@ -87,8 +86,7 @@ class PlacesPage(QWidget):
         self.unmatched = EmptyState("search", N_("Nothing matches"), N_("Try fewer filters or another word."))
         self._arrange()
         self._marked(None)
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin()
 
     def _arrange(self) -> None:
         self.stack = QStackedWidget()
@@ -102,9 +100,9 @@ class PlacesPage(QWidget):
         for item in (self.stack, HairLine(), foot):
             card.box.addWidget(item, int(item is self.stack))
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, row(self.search, None), (card, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, row(self.search, None), (card, 1), gap=14, margins=margins))
         search = self.search.line.setFocus
-        shortcuts(self, {"/": search, "Ctrl+F": search, "F5": self.read})
+        shortcuts(self, {"/": search, "Ctrl+F": search})
         self.search.line.returnPressed.connect(self.grid.setFocus)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -113,13 +111,9 @@ class PlacesPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Add everything up again."""
-        self.background.ask(_tree, self._got, tag=f"places{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
+    def question(self) -> Callable[[Desk], list[Node]]:
+        """Everything added up."""
+        return asking("places.tree")
 
     def _got(self, found: list[Node]) -> None:
         self.nodes = found
@@ -184,10 +178,6 @@ class PlacesPage(QWidget):
         if spot is not None and spot.compound is not None:
             work = partial(place_papers.usage, spot.compound, spot.building)
             self.went.emit(ToPaper(N_("Use of office premises"), f"{spot.names[-1][1].replace('/', '-')}.pdf", work))
-
-
-def _tree(desk: Desk) -> list[Node]:
-    return cast("list[Node]", desk.ask("places.tree"))
 
 
 def _lines(nodes: list[Node], searching: str, _desk: Desk) -> list[Line]:

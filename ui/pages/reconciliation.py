@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
 from services.reconciliation_facts import Board, Difference
 from services.reconciliation_rules import Way
 from services.reconciliation_sheet import WAYS as NAMES
 from ui.kit import briefly, show
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card
+from ui.kit.card import Card
 from ui.kit.editors import ChoiceBox, today
 from ui.kit.going import ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.messages import toast
 from ui.kit.page import EmptyState, PageHead
+from ui.kit.read_page import ReadPage
 from ui.kit.stat import Stat
 from ui.kit.tabs import Tabs
 from ui.kit.text import Message, Note, Own, said, words
@@ -35,36 +36,35 @@ from ui.pages import reconciliation_rows as rows
 from ui.pages.reconciliation_read import Seen, paper, read, written
 
 if TYPE_CHECKING:
+    from services.desk.desk import Desk
     from ui.kit.background import Background
 
 TITLE = N_("Reconciliation")
 FINANCE = "finance"  # the books whose totals stand above
-WATCHED = frozenset({
-    "account_balance", "asset", "asset_value_change", "building", "compound", "disposal", "organization",
-    "reconciliation_note", "stocktake", "stocktake_line", "stocktake_surplus", "title", "title_coverage",
-    "title_defect", "title_event",
-})  # fmt: skip
 WAYS = tuple(Way)
 NOTES = len(WAYS)  # the tab beside them
 
 
-class ReconciliationPage(QWidget):
+class ReconciliationPage(ReadPage):
     """`opened` names the record that settles a difference, `asked` an intent about the marked one; `went` tells where
     somebody wants to go."""
 
+    watched = frozenset({
+        "account_balance", "asset", "asset_value_change", "building", "compound", "disposal", "organization",
+        "reconciliation_note", "stocktake", "stocktake_line", "stocktake_surplus", "title", "title_coverage",
+        "title_defect", "title_event",
+    })  # fmt: skip
     opened = Signal(object)  # a Difference
     asked = Signal(str, object)  # intent, Difference
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.seen, self.shown = background, Seen(Board(today()), {}), list[Difference]()
-        self._stale = False
+        super().__init__(background)
+        self.seen, self.shown = Seen(Board(today()), {}), list[Difference]()
         self._make()
         self._arrange()
         self._connect()
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         may = self.background.desk.may
@@ -77,8 +77,6 @@ class ReconciliationPage(QWidget):
         hide_unless(may("reconciliation.explain"), self.explain)
         acts = (self.balances, self.export, self.print, self.unexplain, self.explain)
         self.head = PageHead(TITLE, *acts, facts=Own(" "))
-        self.wrong = Banner("bad", Own(""))
-        self.wrong.hide()
         names = (N_("Open differences"), N_("Original value in the register"), N_("Original value in the accounts"),
                  N_("Difference of the totals"))  # fmt: skip
         self.stats = tuple(map(Stat, names))
@@ -116,15 +114,11 @@ class ReconciliationPage(QWidget):
         self.print.clicked.connect(self._print)
         self.explain.clicked.connect(partial(self._ask, "reconciliation.explain"))
         self.unexplain.clicked.connect(partial(self._ask, "reconciliation.unexplain"))
-        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
-        self.background.changed.connect(self._touched)
         LOOK.changed.connect(self._say)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.grid.setFocus()
-        if self._stale:
-            self.read()
 
     # Reading
 
@@ -134,19 +128,11 @@ class ReconciliationPage(QWidget):
         found = self.chooser.value() if self.chooser is not None else ""
         return UUID(found) if found else None
 
-    def read(self) -> None:
-        """Read the differences anew."""
-        self._stale = False
-        self.background.ask(partial(read, self.compound), self._got, self._refused, tag=f"reconciliation{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED and self.isVisible():
-            self.read()
-        elif kinds & WATCHED:  # what is counted meanwhile does not wait for it
-            self._stale = True
+    def question(self) -> Callable[[Desk], Seen]:
+        """The differences."""
+        return partial(read, self.compound)
 
     def _got(self, seen: Seen) -> None:
-        self.wrong.hide()
         known, self.seen = self.seen.compounds, seen
         if self.chooser is None or known != seen.compounds:
             self._offer(self.compound)
@@ -264,11 +250,8 @@ class ReconciliationPage(QWidget):
     def _refused(self, error: Exception) -> None:
         if isinstance(error, OSError):
             toast(self, N_("It was not saved: {problem}"), kind="bad", problem=error.strerror or str(error))
-        elif isinstance(error, UserError):
-            self.wrong.say(said(error.message, **error.values))
-            self.wrong.show()
         else:
-            self.background.failed.emit(error)
+            super()._refused(error)
 
 
 def _carded(table: Grid) -> Card:

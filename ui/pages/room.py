@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.room import RoomUse
 from resources.words import N_
-from services.desk.errors import UserError
 from services.desk.listing import View
 from services.room_sheets import RoomSheet, Use
 from ui.kit import show
@@ -26,48 +26,45 @@ from ui.kit.layout import column, hide_unless, row
 from ui.kit.list_table import ListTable
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pill import Pill
+from ui.kit.record_page import RecordPage
 from ui.kit.screen import Col
-from ui.kit.text import Body, Note, Own, counted, said, words
-from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.text import Body, Follower, Note, Own, counted, said, words
+from ui.kit.theme import GAP, MARGIN
 from ui.pages import room_reading, room_uses, use_forms
 from ui.pages.room_facts import FourFacts
 from ui.pages.room_reading import Seen
 from ui.screens import occupancies, rooms
 
 if TYPE_CHECKING:
+    from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({
-    "compound", "building", "room", "occupancy", "title", "title_event", "title_coverage", "asset", "staff",
-    "organization",
-})  # fmt: skip
 COLUMNS = (Col("name", second="number", tile="package"), Col("model", 130), Col("status", 96), Col("keeper_id", 96))
-
-
 PAST = N_("Rights and users as on {day}; name, area and assets are those of today.")
 
 
-class RoomPage(QWidget):
+class RoomPage(RecordPage, Follower):
     """Shows a room as on the day in its date field; `went` tells what somebody wants to do with it."""
 
-    went = Signal(object)
-    left = Signal()
+    watched = frozenset({
+        "compound", "building", "room", "occupancy", "title", "title_event", "title_coverage", "asset", "staff",
+        "organization",
+    })  # fmt: skip
+    sheet: RoomSheet | None
 
     def __init__(self, background: Background, room: UUID, back: tuple[str, str]) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.room = background, room
+        super().__init__(background)
+        self.room = room
         self.seen: Seen | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make(back)
         self._connect()
         self._arrange()
-        background.changed.connect(self._touched)
-        LOOK.changed.connect(self._name)
-        self._name()
-        self.read()
+        self.follow()
+        self.begin()
 
-    def _name(self) -> None:
+    def look(self) -> None:
+        """Name the list again."""
         if self.assets is not None:
             self.assets.setAccessibleName(words("assets"))
 
@@ -82,7 +79,6 @@ class RoomPage(QWidget):
         self.past.acted.connect(self._today)
         self.past.hide()
         self.head = PageHead("room", self.day, *shown, back=(back,), facts=Own(" "))
-        self.head.went_back.connect(self._back)
         self.facts = FourFacts()
         self.grid = Grid(N_("Users"), room_uses.HEADS, tall=52)
         self.nobody = Note(N_("Nobody is recorded to use it, now or ever."))
@@ -99,8 +95,6 @@ class RoomPage(QWidget):
         self.all = LinkButton(N_("Show in the register"), "arrow-right")
         self.labels = LinkButton(N_("Print labels"), "tag")
         hide_unless(may("labels.sheet"), self.labels)
-        self.banner = Banner("bad")
-        self.banner.hide()
         self.area, self.limit = KeyValue("room.area"), KeyValue(N_("Limit for its users"))
         self.over, self.note = KeyValue(N_("Too much"), tone="bad", weight=600), Body(Own(""))
         self.plain = {
@@ -136,8 +130,7 @@ class RoomPage(QWidget):
             left.addWidget(things, 3)
         middle = row((left, 1), side, gap=GAP)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.past, self.banner, (middle, 1), gap=14, margins=margins))
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+        self.setLayout(column(self.head, self.past, self.wrong, (middle, 1), gap=14, margins=margins))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -145,27 +138,29 @@ class RoomPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the room as on the day."""
-        self.background.ask(
-            partial(room_reading.read, self.room, self.day.day), self._got, self._failed, tag=f"room{id(self)}"
-        )
+    def question(self) -> Callable[[Desk], Seen]:
+        """The room as on the day."""
+        return partial(room_reading.read, self.room, self.day.day)
 
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
-        if self.assets is not None and "asset" in kinds:
+    def again(self) -> None:
+        """Read the room again, and what stands in it."""
+        super().again()
+        if self.assets is not None:
             self.assets.reload()
 
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.banner.say(error.message, **error.values)
-            self.banner.show()
-        else:
-            self.background.failed.emit(error)
-
     def _got(self, seen: Seen) -> None:
-        self.seen, sheet = seen, seen.sheet
+        self.seen = seen
+        super()._got(seen.sheet)
+        if self.assets is not None and seen.assets is not None:
+            self.assets.setVisible(seen.assets > 0)
+            self.nothing.setVisible(not seen.assets)
+            self.things.note.say(counted("{n} card", "{n} cards", seen.assets))
+            self.things.note.show()
+        self.facts.setVisible(seen.rights is not None)
+        if seen.rights is not None:
+            self.facts.show_rights(seen.rights)
+
+    def _say(self, sheet: RoomSheet) -> None:
         named = Own(f"{sheet.number} {sheet.name}") if sheet.name else said(N_("Room {number}"), number=sheet.number)
         self.head.title.say(named)
         self.past.setVisible(sheet.on != today())
@@ -178,9 +173,6 @@ class RoomPage(QWidget):
         elif not sheet.now and sheet.use is RoomUse.OFFICE:
             pills.append(Pill(N_("nobody uses it"), "warn"))
         self.head.show_pills(*pills)
-        self.facts.setVisible(seen.rights is not None)
-        if seen.rights is not None:
-            self.facts.show_rights(seen.rights)
         self.grid.show_lines(room_uses.lines(sheet))
         if self.grid.key() is None and sheet.uses:
             self.grid.mark(sheet.uses[0].id)
@@ -190,11 +182,6 @@ class RoomPage(QWidget):
         self.nobody.setVisible(not sheet.uses)
         self._say_side(sheet)
         self._marked(self.grid.key())
-        if self.assets is not None and seen.assets is not None:
-            self.assets.setVisible(seen.assets > 0)
-            self.nothing.setVisible(not seen.assets)
-            self.things.note.say(counted("{n} card", "{n} cards", seen.assets))
-            self.things.note.show()
 
     def _say_side(self, sheet: RoomSheet) -> None:
         where = (sheet.compound, sheet.building, sheet.floor)
@@ -258,7 +245,7 @@ class RoomPage(QWidget):
 
     def _labels(self) -> None:
         """The labels of everything that stands in this room."""
-        self.background.ask(partial(room_reading.inside, self.room), self._labelled, self._failed)
+        self.background.ask(partial(room_reading.inside, self.room), self._labelled, self._refused)
 
     def _labelled(self, assets: list[UUID]) -> None:
         if assets:
@@ -266,9 +253,6 @@ class RoomPage(QWidget):
 
     def _today(self) -> None:
         self.day.show_day(today())
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
 
 
 def _named(use: Use) -> Own:

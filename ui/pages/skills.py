@@ -8,26 +8,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
 from services.certificate_state import State
-from services.desk.errors import Invalid
 from services.desk.schema import arguments
 from services.skill_matrix import AGE, ASKED_BY_POST, COURSE, SCHOOLING, SHOWN, Cell, Matrix, Person
 from services.skill_needs import Group
 from services.skill_risks import Holder
+from ui.kit.as_on import AsOn
 from ui.kit.button import Button, KeyHints
 from ui.kit.card import Card
 from ui.kit.chip import Chip
-from ui.kit.editors import DateBox, today
+from ui.kit.editors import today
 from ui.kit.going import ToForm, ToList, ToPaper, ToPerson
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
 from ui.kit.read_page import ReadPage
-from ui.kit.text import Follower, Note, Own, said, words
+from ui.kit.text import Note, Own, said, words
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import skill_cells
 from ui.pages.skill_foot import SkillFoot
@@ -54,7 +54,7 @@ class Asked(NamedTuple):
     scope: tuple[tuple[str, tuple[Any, ...]], ...]
 
 
-class SkillsPage(ReadPage, Follower):
+class SkillsPage(ReadPage):
     """`went` tells where somebody wants to go from a cell or a card."""
 
     watched = frozenset({
@@ -65,11 +65,9 @@ class SkillsPage(ReadPage, Follower):
 
     def __init__(self, background: Background) -> None:
         super().__init__(background)
-        self.on = today()
         self.matrix: Matrix | None = None
         self._make()
         self._arrange()
-        self.follow()
         self.begin()
 
     def _make(self) -> None:
@@ -83,9 +81,7 @@ class SkillsPage(ReadPage, Follower):
         self.head = PageHead(N_("Skill matrix"), *shown, facts=Own(" "))
         specs = {spec.name: spec for spec in arguments("staff.matrix")}
         self.chips = {name: Chip(self.background, specs[name]) for name in ASKED}
-        self.day = DateBox(N_("Choose a day"))
-        self.day.setFixedWidth(148)
-        self.day.set_value(self.on)
+        self.day = AsOn()
         self.table = SkillTable()
         self.foot = SkillFoot(self.table)
         self.risks = RiskPane(may("certificates.renew"))
@@ -98,7 +94,7 @@ class SkillsPage(ReadPage, Follower):
         self.hints = KeyHints([("↑↓←→", N_("Move")), ("Enter", N_("Open")), ("N", N_("New certificate"))])
         self.print.clicked.connect(self._print)
         self.add.clicked.connect(self._add)
-        self.day.edited.connect(self._turn)
+        self.day.turned.connect(self.read)
         for chip in self.chips.values():
             chip.changed.connect(self.read)
         self.table.opened.connect(self._open)
@@ -107,7 +103,7 @@ class SkillsPage(ReadPage, Follower):
         self.risks.show_asked.connect(self._show)
 
     def _arrange(self) -> None:
-        above = row(*self.chips.values(), None, Note(N_("As on")), self.day, gap=8)
+        above = row(*self.chips.values(), None, self.day, gap=8)
         legend = row(
             Pill(skill_cells.VALID, "ok", icon="check"), self.near, Pill(skill_cells.GONE, "bad", icon="x"),
             Pill(skill_cells.LACKS, "idle"), (Note(EXPLAINED, elide=True), 1), self.hints, gap=8,
@@ -121,11 +117,6 @@ class SkillsPage(ReadPage, Follower):
         middle = row((card, 1), self.risks, gap=GAP)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.wrong, above, legend, (middle, 1), gap=12, margins=margins))
-        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
-
-    def look(self) -> None:
-        """Name the day again."""
-        self.day.line.setAccessibleName(words(N_("As on")))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -135,21 +126,11 @@ class SkillsPage(ReadPage, Follower):
 
     def asked(self) -> Asked:
         """Whose matrix is shown."""
-        return Asked(self.on, tuple((name, chip.values) for name, chip in self.chips.items() if chip.values))
+        return Asked(self.day.day, tuple((name, chip.values) for name, chip in self.chips.items() if chip.values))
 
     def question(self) -> Callable[[Desk], Matrix]:
         """The matrix."""
         return partial(_read, self.asked())
-
-    def _turn(self) -> None:
-        try:
-            on = self.day.value()
-        except Invalid:
-            on = None
-        self.day.show_wrong(on is None)
-        if on is not None and on != self.on:
-            self.on = on
-            self.read()
 
     def _got(self, matrix: Matrix) -> None:
         self.matrix = matrix
@@ -212,7 +193,7 @@ class SkillsPage(ReadPage, Follower):
         self.went.emit(ToForm("certificates.add", N_("Add certificate"), {}, {"issued_on": today()}, forms.FORM))
 
     def _print(self) -> None:
-        name = f"{words(N_('Register of certificates'))}-{self.on}.pdf"
+        name = f"{words(N_('Register of certificates'))}-{self.day.day}.pdf"
         self.went.emit(ToPaper(N_("Register of certificates"), name, partial(_paper, self.asked())))
 
 

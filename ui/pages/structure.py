@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.staff import Employment
@@ -114,9 +114,6 @@ class StructurePage(ReadPage):
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         parts = (self.head, self.wrong, self.untold, above, self.tabs, self.drawn, (card, 1))
         self.setLayout(column(*parts, gap=12, margins=margins))
-        shortcut = QShortcut(QKeySequence("F5"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.read)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from resources.words import N_
-from services.desk.errors import Invalid
 from services.title_state import ENDS, STARTS
 from ui import asks
 from ui.kit import acts
+from ui.kit.as_on import AsOn
 from ui.kit.button import Button
 from ui.kit.card import Banner
-from ui.kit.editors import DateBox, today
+from ui.kit.editors import today
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, ScrollPage
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.record_page import RecordPage
 from ui.kit.screen import Act
 from ui.kit.text import Note, Own, words
-from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.theme import GAP, MARGIN
 from ui.pages.title_areas import AreasCard
 from ui.pages.title_card import CertificateCard
 from ui.pages.title_ledger import LedgerCard
@@ -40,48 +41,32 @@ if TYPE_CHECKING:
 
 BESIDE = 980  # pixels; a narrower page puts the ledger below
 PANE = 372
-WATCHED = frozenset(
-    {
-        "title",
-        "title_event",
-        "title_defect",
-        "title_coverage",
-        "building",
-        "room",
-        "occupancy",
-        "organization",
-        "compound",
-        "staff",
-        "attachment",
-    }
-)
 COVER = Act("titles.cover", "plus", N_("Name a building or a room"))
 LIMITS = {"mortgage": ("warn", "landmark"), "seizure": ("bad", "gavel"), "objection": ("warn", "gavel"),
           "dispute_opened": ("bad", "gavel")}  # fmt: skip
 
 
-class TitlePage(QWidget):
+class TitlePage(RecordPage):
     """Shows a title as it stood on the day in its date field. The window runs what `asked` names."""
 
+    watched = frozenset({
+        "title", "title_event", "title_defect", "title_coverage", "building", "room", "occupancy", "organization",
+        "compound", "staff", "attachment",
+    })  # fmt: skip
     asked = Signal(str, object)  # name of an act, its values
-    left = Signal()
+    sheet: Sheet | None
 
     def __init__(self, background: Background, title: UUID) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.title = background, title
-        self.sheet: Sheet | None = None
-        self.on = today()
+        super().__init__(background)
+        self.title = title
         self._make()
         self._arrange()
         self._connect()
-        self.read()
+        self.begin({"Ctrl+N": self._choose_kind})
 
     def _make(self) -> None:
         desk = self.background.desk
-        self.day = DateBox(N_("Choose a day"))
-        self.day.setFixedWidth(146)
-        self.day.set_value(self.on)
+        self.day = AsOn()
         self.may = Button(N_("Disposal or lease?"), "info")
         self.print = Button(N_("Print"), "printer")
         self.enter = Button(N_("Enter event"), "stamp", kind="primary")
@@ -94,8 +79,6 @@ class TitlePage(QWidget):
         self.facts = Note(Own(" "), elide=True)
         self.past = Banner("info", Own(""), N_("Back to today"))
         self.past.hide()
-        self.wrong = Banner("bad", Own(""))
-        self.wrong.hide()
         self.card, self.areas, self.defects = CertificateCard(), AreasCard(), WrongsCard(desk)
         hide_unless(desk.may("titles.cover"), self.card.change)
         self.ledger = LedgerCard(may_enter=desk.may("titles.enter"), may_strike=desk.may("titles.strike"))
@@ -107,17 +90,13 @@ class TitlePage(QWidget):
         self.middle = ScrollPage(self._both, None, margin=0)
         self.middle.box.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         self.middle.hide()
-        under = row((self.facts, 1), Note(N_("As on")), self.day, gap=10)
+        under = row((self.facts, 1), self.day, gap=10)
         top = column(self.head, under, self.past, self.wrong, gap=10, margins=(MARGIN, MARGIN, MARGIN, 0))
         self.setLayout(column(top, (self.middle, 1), gap=14))
 
     def _connect(self) -> None:
-        self.head.went_back.connect(self._back)
-        self.day.entered.connect(self._day_chosen)
-        self.day.left.connect(self._day_chosen)
-        self.day.edited.connect(self._day_edited)
-        self.day.line.returnPressed.connect(self._day_chosen)
-        self.past.acted.connect(self.show_today)
+        self.day.turned.connect(self.read)
+        self.past.acted.connect(self._today)
         self.may.clicked.connect(self._may)
         self.print.clicked.connect(self._print)
         self.enter.clicked.connect(self._choose_kind)
@@ -125,74 +104,28 @@ class TitlePage(QWidget):
         self.card.scans.connect(self._scans)
         self.defects.asked.connect(self._defect)
         self.ledger.asked.connect(self._entry)
-        self.background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        for keys, slot in {"Esc": self._back, "Ctrl+N": self._choose_kind, "F5": self.read}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        self._name()
 
     # Reading
 
-    def read(self) -> None:
-        """Read the title as on the day."""
-        work = partial(_read, self.title, self.on)
-        self.background.ask(work, self._got, self._refused, tag=f"title{id(self)}")
+    def question(self) -> Callable[[Desk], tuple[Sheet, dict[UUID, int] | None]]:
+        """The title as on the day, and how many files there are about it and its entries."""
+        return partial(_read, self.title, self.day.day)
 
-    def show_day(self, day: date) -> None:
-        """Show it as it stood on a day."""
-        self.on = day
-        self.day.set_value(day)
-        self.read()
-
-    def show_today(self) -> None:
-        """Show it as it stands now."""
-        self.show_day(today())
-
-    def _day_edited(self) -> None:
-        if not self.day.line.hasFocus() or (self._typed() is not None and len(self.day.line.text()) >= 8):
-            self._day_chosen()
-
-    def _day_chosen(self) -> None:
-        day = self._typed()
-        self.day.show_wrong(day is None)
-        if day is not None and day != self.on:
-            self.on = day
-            self.read()
-
-    def _typed(self) -> date | None:
-        try:
-            found = self.day.value()
-        except Invalid:
-            return None
-        return found if isinstance(found, date) else None
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
+    def _today(self) -> None:
+        self.day.show_day(today())
 
     def _got(self, found: tuple[Sheet, dict[UUID, int] | None]) -> None:
-        self.sheet, files = found
-        self.wrong.hide()
+        sheet, files = found
         for part in (self.areas, self.defects):
-            part.show_sheet(self.sheet)
-        self.card.show_sheet(self.sheet, None if files is None else files.get(self.title, 0))
-        self.ledger.show_sheet(self.sheet, files)
+            part.show_sheet(sheet)
+        self.card.show_sheet(sheet, None if files is None else files.get(self.title, 0))
+        self.ledger.show_sheet(sheet, files)
         self.middle.show()
-        self._say()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.wrong, self.background, error)
+        super()._got(sheet)
 
     # What is said
 
-    def _name(self) -> None:
-        self.day.line.setAccessibleName(words(N_("As on")))
-
-    def _say(self) -> None:
-        self._name()
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def _say(self, sheet: Sheet) -> None:
         self.head.title.say(Own(sheet.location))
         self.facts.say(Own(" · ".join(filter(None, (sheet.number, sheet.compound, sheet.note)))))
         self.head.show_pills(*_pills(sheet))
@@ -258,10 +191,7 @@ class TitlePage(QWidget):
         self.asked.emit("rights.may", {"sheet": self.sheet})
 
     def _print(self) -> None:
-        self.asked.emit("titles.survey", {"title_ids": [self.title], "on": self.on})
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
+        self.asked.emit("titles.survey", {"title_ids": [self.title], "on": self.day.day})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

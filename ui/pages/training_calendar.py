@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
@@ -54,7 +54,7 @@ class CalendarPage(ReadPage):
         self._make()
         self._arrange()
         self._say()
-        self.begin()
+        self.begin({"N": self._add})
 
     def _make(self) -> None:
         may = self.background.desk.may
@@ -105,8 +105,6 @@ class CalendarPage(ReadPage):
         side = SidePane(self.day, (self.stack, 1), width=340)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.wrong, (row((calendar, 1), side, gap=GAP), 1), gap=14, margins=margins))
-        for keys, slot in {"F5": self.read, "N": self._add}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
@@ -23,6 +23,7 @@ from ui.kit.layout import column, row
 from ui.kit.name_wall import Name, NameWall
 from ui.kit.page import StickyFooter
 from ui.kit.progress import Bar
+from ui.kit.read_page import ReadPage, asking
 from ui.kit.text import Follower, Message, Own, Text, said, words
 from ui.kit.theme import MARGIN, font
 
@@ -40,25 +41,24 @@ WALK_IN = N_("{name} is not enrolled here. Press Enter again to sign in neverthe
 TALL, BIG = 64, 28  # pixels
 
 
-class DoorPage(QWidget, Follower):
+class DoorPage(ReadPage, Follower):
     """Everything is done from the one line; `take_scan` hears a scanner wherever the keyboard is."""
 
+    watched = frozenset({"attendance", "training_session"})
     left = Signal()
     closed = Signal(str, object)  # the session is to be held: name of the act, its values
 
     def __init__(self, background: Background, session: UUID) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.session = background, session
+        super().__init__(background)
+        self.session = session
         self.sheet: SessionSheet | None = None
         self.walk_in: UUID | None = None  # who is asked about: not enrolled, and there
         self._looked_for = ""  # what was typed or scanned that fits nobody enrolled, while it is looked for
         self._wide = False
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
         self.follow()
-        self.read()
+        self.begin({"Esc": self._escape, "F11": self._fill})
 
     def _make(self) -> None:
         self.title, self.about = Text(Own(" "), px=BIG, weight=600, elide=True), Text(Own(" "), px=16, tone="text2")
@@ -82,11 +82,9 @@ class DoorPage(QWidget, Follower):
         figures = row(self.count, self.of, gap=10)
         head = row((names, 1), figures, gap=24)
         entry = Card(self.box, self.answer, gap=12, pad=18)
-        page = column(head, self.bar, entry, (self.wall, 1), gap=16, margins=(MARGIN, MARGIN, MARGIN, 12))
+        page = column(self.wrong, head, self.bar, entry, (self.wall, 1), gap=16, margins=(MARGIN, MARGIN, MARGIN, 12))
         hints = KeyHints([("Enter", N_("Sign in to session")), ("F11", N_("Full screen")), ("Esc", N_("Back"))])
         self.setLayout(column((page, 1), StickyFooter([self.leave, self.full], [self.hold], hints), gap=0))
-        for keys, slot in {"Esc": self._escape, "F11": self._fill, "F5": self.read}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     def look(self) -> None:
         """Name the line again."""
@@ -104,13 +102,9 @@ class DoorPage(QWidget, Follower):
 
     # Reading
 
-    def read(self) -> None:
-        """Read who is there."""
-        self.background.ask(partial(_read, self.session), self._got, self._refused, tag=f"door{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & {"attendance", "training_session"}:
-            self.read()
+    def question(self) -> Callable[[Desk], SessionSheet]:
+        """Who is there."""
+        return asking("training_sessions.sheet", training_session_id=self.session)
 
     def _got(self, sheet: SessionSheet) -> None:
         self.sheet = sheet
@@ -129,7 +123,8 @@ class DoorPage(QWidget, Follower):
         order = sorted(seats, key=_order)
         self.wall.show_names([Name(s.staff_id, s.name, _note(s), s.signed_in_at is not None) for s in order])
 
-    def _refused(self, error: Exception) -> None:
+    def _unsigned(self, error: Exception) -> None:
+        """Why somebody could not be signed in is said where he looks."""
         if isinstance(error, UserError):
             self._say(said(error.message, **error.values), "bad")
         else:
@@ -169,7 +164,7 @@ class DoorPage(QWidget, Follower):
         else:
             self._looked_for = text
             self.background.ask(
-                partial(_find, person_name(text)), partial(self._found, text), self._refused, tag="door.find"
+                partial(_find, person_name(text)), partial(self._found, text), self._unsigned, tag="door.find"
             )
 
     def _near(self, text: str) -> Sequence[Seat]:
@@ -201,12 +196,12 @@ class DoorPage(QWidget, Follower):
     def _do(self, person: UUID, *, walk_in: bool = False) -> None:
         self.walk_in, self._looked_for = None, ""
         values: dict[str, Any] = {"training_session_id": self.session, "staff_id": person, "walk_in": walk_in}
-        self.background.do("training_sessions.sign_in", values, partial(self._done, person), self._refused)
+        self.background.do("training_sessions.sign_in", values, partial(self._done, person), self._unsigned)
         self.line.clear()
         self.line.setFocus()
 
     def _done(self, person: UUID, done: Done[bool]) -> None:
-        self.background.ask(partial(_read, self.session), partial(self._greet, person, done.value), self._refused)
+        self.background.ask(self.question(), partial(self._greet, person, done.value), self._unsigned)
 
     def _greet(self, person: UUID, fresh: bool, sheet: SessionSheet) -> None:
         seat = next((seat for seat in sheet.seats if seat.staff_id == person), None)
@@ -275,11 +270,6 @@ def _order(seat: Seat) -> tuple[bool, str]:
 def _note(seat: Seat) -> str:
     signed = f"{seat.signed_in_at.astimezone():%H:%M}" if seat.signed_in_at else ""
     return " · ".join(filter(None, (seat.unit, signed)))
-
-
-def _read(session: UUID, desk: Desk) -> SessionSheet:
-    found: Any = desk.ask("training_sessions.sheet", training_session_id=session)
-    return found  # type: ignore[no-any-return]
 
 
 def _find(text: str, desk: Desk) -> list[Named]:

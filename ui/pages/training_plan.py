@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
@@ -23,10 +22,11 @@ from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
-from ui.kit.read_page import ReadPage
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Own, said
-from ui.kit.theme import LOOK, MARGIN
+from ui.kit.theme import MARGIN
 from ui.pages import training_papers
 from ui.screens import training as screen
 
@@ -44,22 +44,19 @@ HEADS = (
 MIDDLE, HOUR = 15, 9  # day of the month and hour a planned session is offered for
 
 
-class PlanPage(ReadPage):
+class PlanPage(RecordPage):
     """`went` tells where to go; the window runs what `asked` names."""
 
     watched = frozenset({"training_plan", "training_plan_line", "training_session", "attendance", "course"})
-    went = Signal(object)
     asked = Signal(str, object)
-    left = Signal()
+    sheet: PlanSheet | None
 
     def __init__(self, background: Background, plan: UUID, back: tuple[str, str]) -> None:
         super().__init__(background)
         self.plan = plan
-        self.sheet: PlanSheet | None = None
         self._make(back)
         self._arrange()
-        LOOK.changed.connect(self._say)
-        self.begin()
+        self.begin({"N": self._put})
 
     def _make(self, back: tuple[str, str]) -> None:
         self.print, self.reopen = Button(N_("Print"), "printer"), Button(N_("Back to draft…"), "undo-2")
@@ -84,7 +81,6 @@ class PlanPage(ReadPage):
             hide_unless(False, link)
         self.grid.marked.connect(self._offer)
         self.grid.opened.connect(self._opened)
-        self.head.went_back.connect(self._back)
 
     def _arrange(self) -> None:
         above, self.stack = QWidget(), QStackedWidget()
@@ -96,27 +92,19 @@ class PlanPage(ReadPage):
         figures = row(*((stat, 1) for stat in self.stats.values()), gap=12)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.wrong, figures, (card, 1), gap=14, margins=margins))
-        for keys, slot in {"Esc": self._back, "F5": self.read, "N": self._put}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # Reading
 
     def question(self) -> Callable[[Desk], PlanSheet]:
         """The plan with its lines."""
-        return partial(_read, self.plan)
+        return asking("training_plans.sheet", training_plan_id=self.plan)
 
-    def _got(self, sheet: PlanSheet) -> None:
-        first, self.sheet = self.sheet is None, sheet
-        self._say()
-        if first:
-            self.grid.setFocus()
+    def _first(self, sheet: PlanSheet) -> None:
+        self.grid.setFocus()
 
     # What is said
 
-    def _say(self) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def _say(self, sheet: PlanSheet) -> None:
         state, may = sheet.state.value, self.background.desk.may
         self.head.title.say(Own(sheet.title))
         facts = (sheet.number, str(sheet.year), sheet.basis)
@@ -198,9 +186,6 @@ class PlanPage(ReadPage):
         number = self.sheet.number if self.sheet else ""
         self.went.emit(ToPaper(N_("Training plan"), f"{number}.pdf", partial(training_papers.plan, self.plan)))
 
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
-
 
 def _cells(line: PlanLine) -> list[Cell]:
     whom: Message = Own(line.unit) if line.unit else N_("all people")
@@ -215,8 +200,3 @@ def _cells(line: PlanLine) -> list[Cell]:
         Cell(Own(show.NOTHING if line.budget is None else show.money(line.budget)), line.budget),
         Cell(Own(show.money(line.spent)), line.spent), Cell(state, tone=tone, pill=True),
     ]  # fmt: skip
-
-
-def _read(plan: UUID, desk: Desk) -> PlanSheet:
-    found: Any = desk.ask("training_plans.sheet", training_plan_id=plan)
-    return found  # type: ignore[no-any-return]

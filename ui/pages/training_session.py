@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
@@ -21,7 +20,8 @@ from ui.kit.grid import Grid
 from ui.kit.layout import column, emptied, hide_unless, row
 from ui.kit.page import EmptyState, PageHead, SidePane
 from ui.kit.pill import Pill
-from ui.kit.read_page import ReadPage
+from ui.kit.read_page import asking
+from ui.kit.record_page import RecordPage
 from ui.kit.screen import Act
 from ui.kit.stat import Stat
 from ui.kit.steps import StepBar
@@ -58,22 +58,20 @@ MORE = {
 }  # fmt: skip
 
 
-class SessionPage(ReadPage):
+class SessionPage(RecordPage):
     """Shows a session. The window runs what `asked` names; `opened` names a person."""
 
     watched = frozenset({"training_session", "attendance", "course", "staff", "staff_absence"})
     asked = Signal(str, object)  # name of an act, its values
     opened = Signal(object)
-    left = Signal()
+    sheet: SessionSheet | None
 
     def __init__(self, background: Background, session: UUID, back: tuple[str, str]) -> None:
         super().__init__(background)
         self.session = session
-        self.sheet: SessionSheet | None = None
         self._make(back)
         self._arrange()
-        LOOK.changed.connect(self._say)
-        self.begin()
+        self.begin({"F2": partial(self._run, EDIT)})
 
     def _make(self, back: tuple[str, str]) -> None:
         self.more, self.paper = Button(N_("More"), "ellipsis"), Button(PAPER.label, PAPER.icon)
@@ -102,7 +100,6 @@ class SessionPage(ReadPage):
                       (("places", N_("Enrolled")), ("waiting", N_("Waiting")), ("came", N_("Were there")),
                        ("passed", N_("Passed")))}  # fmt: skip
         self.facts = column(gap=10)
-        self.head.went_back.connect(self._back)
         self.next.clicked.connect(partial(self._step, 0))
         self.second.clicked.connect(partial(self._step, 1))
         self.paper.clicked.connect(partial(self._run, PAPER))
@@ -123,27 +120,19 @@ class SessionPage(ReadPage):
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         middle = row((left, 1), side, gap=GAP)
         self.setLayout(column(self.head, self.wrong, steps, (middle, 1), gap=14, margins=margins))
-        for keys, slot in {"Esc": self._back, "F5": self.read, "F2": partial(self._run, EDIT)}.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # Reading
 
     def question(self) -> Callable[[Desk], SessionSheet]:
         """The session and everybody in it."""
-        return partial(_read, self.session)
+        return asking("training_sessions.sheet", training_session_id=self.session)
 
-    def _got(self, sheet: SessionSheet) -> None:
-        first, self.sheet = self.sheet is None, sheet
-        self._say()
-        if first:
-            self.grid.setFocus()
+    def _first(self, sheet: SessionSheet) -> None:
+        self.grid.setFocus()
 
     # What is said
 
-    def _say(self) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
+    def _say(self, sheet: SessionSheet) -> None:
         state, row_ = sheet.state.value, sheet.row
         self.head.title.say(Own(str(row_["title"])))
         about = (row_["number"], row_["course"], show.instant(row_["starts_at"]), row_["trainer"], row_["compound"])
@@ -267,11 +256,3 @@ class SessionPage(ReadPage):
             self._on_person(self.result)
         elif self.person.isVisible():
             self._on_person(self.person)
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
-
-
-def _read(session: UUID, desk: Desk) -> SessionSheet:
-    found: Any = desk.ask("training_sessions.sheet", training_session_id=session)
-    return found  # type: ignore[no-any-return]

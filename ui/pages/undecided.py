@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from ui.kit import show
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card
+from ui.kit.card import Card
 from ui.kit.going import ToForm
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless
 from ui.kit.messages import confirm, toast
 from ui.kit.page import EmptyState, PageHead
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage, asking
 from ui.kit.screen import Section
 from ui.kit.text import Message, Own, counted, words
 from ui.kit.theme import MARGIN
@@ -36,15 +35,14 @@ NONE = N_("Every card has a class of GB/T 14885-2022.")
 BOARD = N_("Classes to decide")
 
 
-class UndecidedPage(QWidget):
+class UndecidedPage(ReadPage):
     """Enter chooses a class for the marked cards; the proposal is confirmed by a button."""
 
+    watched = frozenset({"asset"})
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background = background
+        super().__init__(background)
         self.groups: list[Undecided] = []
         may = background.desk.may("assets.revise_many")
         self.other = Button(N_("Another class…"), "pencil")
@@ -54,28 +52,21 @@ class UndecidedPage(QWidget):
             button.clicked.connect(slot)
             hide_unless(may, button)
         self.head = PageHead(BOARD, self.other, self.sure, self.take, facts=Own(" "))
-        self.banner, self.grid = Banner("bad"), Grid(BOARD, HEADS)
-        self.banner.hide()
+        self.grid = Grid(BOARD, HEADS)
         self.none = EmptyState("circle-check", NONE, "")
         self.none.hide()
         card = Card(gap=0, margins=(1, 1, 1, 1))
         card.box.addWidget(self.grid, 1)
         card.box.addWidget(self.none, 1)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, (card, 1), gap=14, margins=margins))
+        self.setLayout(column(self.head, self.wrong, (card, 1), gap=14, margins=margins))
         self.grid.opened.connect(self._other)
         self.grid.marked.connect(self._marked)
-        background.changed.connect(self._touched)
-        QShortcut(QKeySequence("F5"), self).activated.connect(self.read)
-        self.read()
+        self.begin()
 
-    def read(self) -> None:
-        """Read what is to be decided again."""
-        self.background.ask(_read, self._got, self._refused, tag=f"undecided{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if "asset" in kinds:
-            self.read()
+    def question(self) -> Callable[[Desk], list[Undecided]]:
+        """What is to be decided."""
+        return asking("assets.undecided")
 
     def _got(self, groups: list[Undecided]) -> None:
         self.groups = groups
@@ -90,9 +81,6 @@ class UndecidedPage(QWidget):
         self.head.show_facts(counted("{n} card without a class", "{n} cards without a class", cards))
         self.sure.setEnabled(any(group.proposal and group.proposal.sure for group in groups))
         self._marked()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
 
     def _group(self) -> Undecided | None:
         key = self.grid.key()
@@ -157,8 +145,3 @@ def _line(n: int, group: Undecided) -> Line:
 
 def _found_in(source: str) -> str:
     return words(N_("found in the name; {source}"), source=words(show.source(source)))
-
-
-def _read(desk: Desk) -> list[Undecided]:
-    found: list[Undecided] = desk.ask("assets.undecided")
-    return found
