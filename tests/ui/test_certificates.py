@@ -120,7 +120,7 @@ def test_the_cursor_walks_the_matrix_and_a_missing_certificate_is_added_there(
     hand.press(Qt.Key.Key_End)
     hand.press(Qt.Key.Key_Home)
     hand.press(Qt.Key.Key_Up)
-    key = page.table.key()
+    key = page.table.here()
     assert key is not None and (key[0].name, key[1]) == ("王建国", "low_voltage")
     hand.press(Qt.Key.Key_Return)
     form = form_of(bench, hand)
@@ -237,5 +237,5 @@ def test_the_matrix_in_both_tongues_and_both_themes(team: Office, bench: Workben
 def test_an_office_without_certificates_is_told_how_to_begin(bench: Workbench, hand: Hand) -> None:
     page = skills(bench, hand)
     assert page.stack.currentWidget() is page.empty and not page.print.isEnabled()
-    assert page.table.key() is None
+    assert page.table.here() is None
     assert Own("") == "" and unnamed(page) == []

@@ -3,67 +3,45 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtGui import QKeyEvent
 
 from resources.words import N_
 from services.skill_matrix import Matrix, Person
-from ui.kit.text import Follower, Note, words
-from ui.kit.theme import colour
+from ui.kit.cursor_table import CursorTable
+from ui.kit.text import Note, words
 from ui.pages import skill_cells
 from ui.pages.skill_heads import PEOPLE, TOP, PeopleHead, SkillCells, SkillHead
-from ui.pages.skill_model import Index, SkillModel
+from ui.pages.skill_model import SkillModel
 
 WIDE = 64  # pixels: no kind is narrower
-NAME = N_("Skill matrix: people and their certificates")
 
 
-class SkillTable(QTableView, Follower):
-    """Arrows, Home and End move the cursor; `opened` and `wanted` (N) tell of the cell it is on."""
+class SkillTable(CursorTable):
+    """The cursor is on a person and a kind; `wanted` (N) asks for a new certificate there."""
 
-    opened = Signal(object, str)  # Person, kind
-    wanted = Signal(object, str)  # a new certificate for this cell
-    moved = Signal()
+    name = N_("Skill matrix: people and their certificates")
+    wanted = Signal(object, str)  # Person, kind
 
     def __init__(self) -> None:
         super().__init__()
         self.records = SkillModel()
-        self.setHorizontalHeader(SkillHead(self))
-        self.setVerticalHeader(PeopleHead(self))
-        self.setModel(self.records)
-        self.setItemDelegate(SkillCells(self))
         self.corner = Note(N_("Person"))
         self.corner.setParent(self)
         self.corner.setGeometry(17, 0, PEOPLE - 20, TOP)
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.follow()
-
-    def look(self) -> None:
-        """Take the colours and the words in force."""
-        self.setAccessibleName(words(NAME))
-        ground = colour("surface").name()
-        self.setStyleSheet(f"QTableView, QTableCornerButton::section {{ background: {ground}; border: none; }}")
-        self.fit()
+        self.build(self.records, SkillHead(self), PeopleHead(self), SkillCells(self))
 
     def put(self, matrix: Matrix) -> None:
         """Show another matrix; the cursor stays on the same person and kind where they are still there."""
-        key = self.key()
+        here = self.here()
         self.records.put(matrix)
         self.fit()
         row, column = 0, 0
-        if key is not None:
-            row = next((n for n, who in enumerate(self.records.people) if who.id == key[0].id), 0)
-            column = next((n for n, one in enumerate(self.records.columns) if one.kind == key[1]), 0)
+        if here is not None:
+            row = next((n for n, who in enumerate(self.records.people) if who.id == here[0].id), 0)
+            column = next((n for n, one in enumerate(self.records.columns) if one.kind == here[1]), 0)
         self.setCurrentIndex(self.records.index(row, column))
 
-    def key(self) -> tuple[Person, str] | None:
+    def here(self) -> tuple[Person, str] | None:
         """Whom and what the cursor is on."""
         index = self.currentIndex()
         if not index.isValid():
@@ -86,28 +64,8 @@ class SkillTable(QTableView, Follower):
         if column is not None:
             self.setCurrentIndex(self.records.index(max(self.currentIndex().row(), 0), column))
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        for part in (self.viewport(), self.horizontalHeader().viewport(), self.verticalHeader().viewport()):
-            part.update()
-        self.moved.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = self.key()
-        if key is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(*key)
-        elif key is not None and event.key() == Qt.Key.Key_N and not event.modifiers():
-            self.wanted.emit(*key)
+        if event.key() == Qt.Key.Key_N and not event.modifiers() and (here := self.here()) is not None:
+            self.wanted.emit(*here)
         else:
             super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and (key := self.key()) is not None:
-            self.opened.emit(*key)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: letters are acts here."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()

@@ -15,17 +15,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
 from services.training_calendar import Held
-from ui.kit.button import Button, IconButton, KeyHints
-from ui.kit.card import Card, HairLine, SectionHead
-from ui.kit.editors import today
+from ui.kit.button import Button, KeyHints
+from ui.kit.card import SectionHead
 from ui.kit.going import ToForm, ToList, ToPaper, ToSession
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, row
-from ui.kit.month import Entry, Month
+from ui.kit.month import Entry
+from ui.kit.month_card import MonthCard
 from ui.kit.page import PageHead, SidePane
 from ui.kit.read_page import ReadPage
-from ui.kit.text import Heading, Note, Own, counted, said
+from ui.kit.text import Note, Own, counted, said
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import training_papers
 from ui.screens import training as screen
@@ -75,36 +75,28 @@ class CalendarPage(ReadPage):
                   "training_sessions.add": self.add}  # fmt: skip
         shown += [button for right, button in rights.items() if may(right)]
         self.head = PageHead(N_("Training"), *shown, facts=Own(" "))
-        self.month = Month(today(), N_("Training calendar"))
-        self.before = IconButton("chevron-left", N_("Month before"))
-        self.after = IconButton("chevron-right", N_("Month after"))
-        self.now, self.title = Button(N_("Today"), small=True), Heading(Own(" "))
+        hints = KeyHints([("↑↓←→", N_("Day")), ("PgUp", N_("Month")), ("Enter", N_("Open"))])
+        self.calendar = MonthCard(N_("Training calendar"), hints)
+        self.month = self.calendar.month
         self.day = SectionHead(Own(" "), note=Own(" "))
         self.grid = Grid(N_("Sessions of the day"), (Head("training_session", sorts=False),), tall=56)
         self.none = QWidget()
         self.none.setLayout(
             column(Note(N_("No session on this day. Choose another day, or add a session."), wrap=True), None)
         )
-        self.before.clicked.connect(partial(self._turn, -1))
-        self.after.clicked.connect(partial(self._turn, 1))
-        self.now.clicked.connect(self._to_today)
-        self.month.moved.connect(self._moved)
-        self.month.turned.connect(self._turned)
+        self.month.moved.connect(self._say)
+        self.month.turned.connect(self.read)
         self.month.opened.connect(self._opened)
         self.grid.opened.connect(self._open)
 
     def _arrange(self) -> None:
-        head = QWidget()
-        hints = KeyHints([("↑↓←→", N_("Day")), ("PgUp", N_("Month")), ("Enter", N_("Open"))])
-        steps = row(self.before, self.title, self.after, self.now, None, hints, gap=6, margins=(12, 8, 12, 8))
-        head.setLayout(steps)
-        calendar = Card(head, HairLine(), (self.month, 1), gap=0, margins=(1, 1, 1, 1))
         self.stack = QStackedWidget()
         for part in (self.grid, self.none):
             self.stack.addWidget(part)
         side = SidePane(self.day, (self.stack, 1), width=340)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.wrong, (row((calendar, 1), side, gap=GAP), 1), gap=14, margins=margins))
+        middle = row((self.calendar, 1), side, gap=GAP)
+        self.setLayout(column(self.head, self.wrong, (middle, 1), gap=14, margins=margins))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -127,9 +119,8 @@ class CalendarPage(ReadPage):
         self.month.show_entries(days)
         self._say()
 
-    def _say(self) -> None:
+    def _say(self, _to: object = None) -> None:
         day = self.month.day
-        self.title.say(Own(f"{day:%Y-%m}"))
         here = [held for held in self.found if _day(held).month == day.month and held.state.value != "cancelled"]
         people, waiting = (sum(getattr(held, name) for held in here) for name in ("enrolled", "waiting"))
         told = N_("Sessions this month: {n}; enrolled: {people}; waiting for a place: {waiting}")
@@ -142,19 +133,6 @@ class CalendarPage(ReadPage):
         self.stack.setCurrentWidget(self.grid if on else self.none)
 
     # What is asked
-
-    def _turn(self, months: int, _checked: bool = False) -> None:
-        self.month.turn(months)
-
-    def _to_today(self) -> None:
-        self.month.today = today()
-        self.month.go(today())
-
-    def _moved(self, _day: object) -> None:
-        self._say()
-
-    def _turned(self, _day: object) -> None:
-        self.read()
 
     def _opened(self, day: object) -> None:
         """The only session of a day at once; of several the first is marked."""
