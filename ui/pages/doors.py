@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from ui import asks
@@ -15,14 +15,15 @@ from ui.kit.button import Button
 from ui.kit.card import Banner, Card, FactTile, SectionHead
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import PageHead, ScrollPage
+from ui.kit.read_page import ReadPage
 from ui.kit.text import Body, Note, Own, said
 
 if TYPE_CHECKING:
+    from services.desk.desk import Desk
     from services.recovery import Doors
 
 OLD_DIES = N_("The sheet there is now opens nothing any more once the new one is made")
 WIDTH = 760
-KINDS = frozenset({"account", "site"})
 SHEET_IS = N_(
     "Its code gives an account a new password when nobody can sign in any more. Make a new one when the sheet was "
     "lost, opened, or seen by somebody."
@@ -33,14 +34,14 @@ COST_IS = N_(
 )
 
 
-class DoorsPage(QWidget):
+class DoorsPage(ReadPage):
     """`asked` wants a new recovery sheet."""
 
+    watched = frozenset({"account", "site"})
     asked = Signal()
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self._background = background
+        super().__init__(background)
         self.slots, self.made, self.tried, self.unknown = (FactTile(name) for name in (
             N_("Accounts with a key"), N_("Sheet made"), N_("Wrong codes tried"), N_("Tries with unknown names"),
         ))  # fmt: skip
@@ -63,20 +64,15 @@ class DoorsPage(QWidget):
             card.setFixedWidth(WIDTH)
         note = Note(N_("Keep copies of the whole data folder: the sheet opens nothing without the file keys.json."))
         page = ScrollPage(row(sheet, None), row(keys, None), row(note, None), None)
-        head = row(PageHead(N_("Keys and recovery")), margins=(20, 16, 20, 0))
+        head = column(PageHead(N_("Keys and recovery")), self.wrong, gap=14, margins=(20, 16, 20, 0))
         self.setLayout(column(head, (page, 1), gap=0))
-        background.changed.connect(self._changed)
-        self.read()
+        self.begin()
 
-    def read(self) -> None:
-        """Look how they stand now."""
-        self._background.ask(asks.doors, self._show, tag="doors")
+    def question(self) -> Callable[[Desk], Doors]:
+        """How they stand now."""
+        return asks.doors
 
-    def _changed(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
-
-    def _show(self, doors: Doors) -> None:
+    def _got(self, doors: Doors) -> None:
         self.slots.value.say(N_("{n} of {m}"), n=doors.slots, m=doors.accounts)
         self.made.value.say(Own(show.instant(doors.recovery_at)) if doors.recovery_at else N_("never"))
         self.tried.value.say(Own(str(doors.recovery_failed)))
