@@ -54,6 +54,13 @@ class SectionHead(QWidget):
         self.setLayout(row(self.title, self.note, None, *actions))
 
 
+def headed(head: SectionHead, *items: Item) -> Card:
+    """A card with its head above a line; what stands below it, a table most of all, goes from edge to edge."""
+    above = QWidget()
+    above.setLayout(row(head, margins=(19, 12, 19, 8)))
+    return Card(above, HairLine(), *items, gap=0, margins=(1, 1, 1, 1))
+
+
 class KeyValue(QWidget):
     """A fact in one row: its name at the left, its value at the right, cut when it must be or, where it is a sentence,
     told whole over several lines (`wrap`)."""

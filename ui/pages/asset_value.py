@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.depreciation import Month
 from services.depreciation_balances import Changed, Sheet
 from ui.kit import show
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
+from ui.kit.card import Banner, KeyValue, SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.going import ToForm
 from ui.kit.grid import Grid
@@ -95,8 +94,9 @@ class AssetValuePage(RecordPage):
         stats = row(*((stat, 1) for stat in self.stats), gap=14)
         side = SidePane(SectionHead(N_("Facts")), *self.facts.values(), width=300)
         side.add(None)
-        left = column(stats, self.wrong, self.banner, self.remark, (_card("asset_value_changes", self.changes), 2),
-                      (_card(N_("Months"), self.months), 3), gap=14)  # fmt: skip
+        changes = headed(SectionHead("asset_value_changes"), (self.changes, 1))
+        months = headed(SectionHead(N_("Months")), (self.months, 1))
+        left = column(stats, self.wrong, self.banner, self.remark, (changes, 2), (months, 3), gap=14)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, (row((left, 1), side, gap=GAP), 1), gap=14, margins=margins))
 
@@ -159,14 +159,6 @@ class AssetValuePage(RecordPage):
         if self.sheet is not None:
             fixed, facts = {"asset_id": self.asset}, Own(f"{self.sheet.number} {self.sheet.name}")
             self.went.emit(ToForm("assets.split", N_("Split card"), fixed, {}, SPLIT, facts))
-
-
-def _card(name: str, grid: Grid) -> Card:
-    card, above = Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
-    above.setLayout(row(SectionHead(name), margins=(19, 12, 19, 8)))
-    for part in (above, HairLine(), grid):
-        card.box.addWidget(part, int(part is grid))
-    return card
 
 
 def _yuan(fen: int | None) -> Message:

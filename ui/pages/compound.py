@@ -15,7 +15,7 @@ from resources.words import N_
 from services.places import Node
 from ui.kit import show
 from ui.kit.button import Button
-from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.card import Card, SectionHead, headed
 from ui.kit.going import ToList, ToPaper, ToRecord
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
@@ -82,14 +82,10 @@ class CompoundPage(RecordPage):
         self.print.clicked.connect(self._print)
 
     def _arrange(self) -> None:
-        head = QWidget()
-        head.setLayout(row(SectionHead(N_("Buildings"), note="m²"), margins=(19, 12, 19, 8)))
-        buildings = Card(gap=0, margins=(1, 1, 1, 1))
         self.none = EmptyState(
             "building-2", N_("No buildings yet"), N_("Add a building, or import a register of buildings.")
         )
-        for part in (head, HairLine(), self.grid, self.none):
-            buildings.box.addWidget(part, int(part in (self.grid, self.none)))
+        buildings = headed(SectionHead(N_("Buildings"), note="m²"), (self.grid, 1), (self.none, 1))
         facts = Card(
             row(*((fact, 1) for fact in (*self.facts.values(), self.per_head)), gap=16), self.note, pad=16, gap=6
         )

@@ -19,7 +19,7 @@ from services.desk.errors import Invalid
 from services.desk.listing import View
 from ui.kit import briefly, show
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.card import Banner, Card, SectionHead, headed
 from ui.kit.editors import DateBox, today
 from ui.kit.going import ToList, ToPaper
 from ui.kit.grid import Grid
@@ -106,11 +106,8 @@ class DepreciationPage(ReadPage):
         self.print.clicked.connect(self._print)
 
     def _arrange(self) -> None:
-        card, side, above = Card(gap=0, margins=(1, 1, 1, 1)), Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
-        card.box.addWidget(self.grid)
-        above.setLayout(row(SectionHead(N_("Booked months")), margins=(19, 12, 19, 8)))
-        for part in (above, HairLine(), self.months, self.none):
-            side.box.addWidget(part, int(part is not above))
+        card = Card(self.grid, gap=0, margins=(1, 1, 1, 1))
+        side = headed(SectionHead(N_("Booked months")), (self.months, 1), (self.none, 1))
         paper = Card(pad=16, gap=10)
         self.period = Note(N_("What came, changed and went in a period, by compound and class."), wrap=True)
         for item in (SectionHead(STATEMENT), self.period, row((self.first, 1), (self.last, 1)), row(None, self.print)):

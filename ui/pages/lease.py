@@ -10,14 +10,13 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.desk.listing import View
 from services.lease_sheet import LeaseSheet, Rent
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
+from ui.kit.card import Banner, HairLine, KeyValue, SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
@@ -94,13 +93,9 @@ class LeasePage(RecordPage):
         self.rents.opened.connect(self._next_of_rent)
 
     def _arrange(self) -> None:
-        head = QWidget()
-        links = (self.change, self.receive, self.pay)
-        head.setLayout(row(SectionHead("lease_rents", *links), margins=(19, 12, 19, 8)))
         total = row((self.sums, 1), margins=(20, 10, 20, 10))
-        rents = Card(gap=0, margins=(1, 1, 1, 1))
-        for item in (head, HairLine(), (self.rents, 1), HairLine(), total):
-            rents.add(item)
+        head = SectionHead("lease_rents", self.change, self.receive, self.pay)
+        rents = headed(head, (self.rents, 1), HairLine(), total)
         side = SidePane(SectionHead(N_("Facts")), *self.facts.values(), self.missing, None, width=330, gap=9)
         middle = row((rents, 1), side, gap=GAP)
         page = column(self.head, self.wrong, self.banner, (middle, 1), gap=14, margins=(MARGIN, MARGIN, MARGIN, 14))

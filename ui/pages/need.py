@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.asset_thresholds import Ledger
 from services.desk.listing import LISTINGS
 from ui.kit import acts, show
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
+from ui.kit.card import Banner, Card, KeyValue, SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
@@ -99,13 +98,7 @@ class NeedPage(RecordPage):
             grid.opened.connect(self.opened)
 
     def _arrange(self) -> None:
-        self.boxes = []
-        for head, grid in ((self.offer, self.idle), (self.made, self.cards)):
-            box, above = Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
-            above.setLayout(row(head, margins=(19, 12, 19, 8)))
-            for part in (above, HairLine(), grid):
-                box.box.addWidget(part, int(part is grid))
-            self.boxes.append(box)
+        self.boxes = headed(self.offer, (self.idle, 1)), headed(self.made, (self.cards, 1))
         side = SidePane(SectionHead(N_("Facts")), self.facts, None, width=330)
         middle = row((column(*((box, 1) for box in self.boxes), gap=14), 1), side, gap=GAP)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)

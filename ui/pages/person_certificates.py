@@ -14,7 +14,7 @@ from services.desk.schema import arguments
 from services.may_do import EVERY, May
 from ui.kit import show
 from ui.kit.button import LinkButton
-from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.card import Card, HairLine, SectionHead, headed
 from ui.kit.editors import ChoiceBox, today
 from ui.kit.going import ToFiles, ToForm
 from ui.kit.grid import Grid
@@ -84,9 +84,7 @@ class CertificatesPane(PersonPane):
         self.stack = QStackedWidget()
         for part in (self.grid, none):
             self.stack.addWidget(part)
-        above = QWidget()
-        above.setLayout(row(SectionHead(N_("Certificates"), *self.links.values()), margins=(19, 12, 19, 8)))
-        whole = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
+        whole = headed(SectionHead(N_("Certificates"), *self.links.values()), (self.stack, 1))
         self.wanted = column(gap=6)
         self.trade = ChoiceBox([(trade, f"trade_certificate.trade={trade}") for trade in EVERY], must=False)
         self.trade.edited.connect(self._ask_may)

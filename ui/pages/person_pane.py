@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.desk.intent import INTENTS
@@ -16,12 +16,12 @@ from services.desk.listing import LISTINGS
 from services.desk.schema import arguments
 from ui.kit import show
 from ui.kit.button import LinkButton
-from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.card import SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.going import ToFiles, ToForm
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
-from ui.kit.layout import column, hide_unless, row
+from ui.kit.layout import column, hide_unless
 from ui.kit.page import EmptyState
 from ui.kit.record_tabs import RecordPane
 from ui.kit.text import Own
@@ -78,10 +78,7 @@ class LinesPane(PersonPane):
         for part in (self.grid, self.none):
             self.stack.addWidget(part)
         links = (self.end, self.files, self.remove, self.change, self.add)
-        above = QWidget()
-        above.setLayout(row(SectionHead(lines.title, *links), margins=(19, 12, 19, 8)))
-        card = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
-        self.setLayout(column(card))
+        self.setLayout(column(headed(SectionHead(lines.title, *links), (self.stack, 1))))
         self.setFocusProxy(self.grid)
 
     def show_sheet(self, sheet: PersonSheet) -> None:

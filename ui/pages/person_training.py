@@ -12,7 +12,7 @@ from resources.words import N_
 from services.desk.errors import UserError
 from ui.kit import show
 from ui.kit.button import LinkButton
-from ui.kit.card import Card, HairLine, KeyValue, SectionHead
+from ui.kit.card import Card, KeyValue, SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.going import ToPaper, ToSession
 from ui.kit.grid import Grid
@@ -59,11 +59,10 @@ class TrainingPane(PersonPane):
         self.none = EmptyState(
             "presentation", N_("No training yet"), N_("Sessions somebody is enrolled in stand here.")
         )
-        self.stack, above = QStackedWidget(), QWidget()
+        self.stack = QStackedWidget()
         for part in (self.grid, self.none):
             self.stack.addWidget(part)
-        above.setLayout(row(SectionHead(N_("Training"), self.card, self.passport), margins=(19, 12, 19, 8)))
-        left = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
+        left = headed(SectionHead(N_("Training"), self.card, self.passport), (self.stack, 1))
         self.targets, self.years = column(gap=10), column(gap=8)
         needed = SectionHead(N_("What is asked this year"))
         right = QWidget()

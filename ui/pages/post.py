@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.desk.intent import INTENTS
@@ -16,7 +16,7 @@ from services.desk.schema import arguments
 from ui.kit import show
 from ui.kit.as_on import AsOn
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.card import SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.going import ToForm, ToPerson, ToRecord
 from ui.kit.grid import Grid
@@ -96,17 +96,13 @@ class PostPage(RecordPage):
         for stack, parts in zip(self.stacks, ((self.people, nobody), (self.needs, nothing)), strict=True):
             for part in parts:
                 stack.addWidget(part)
-        people = self._card(HELD, (END, ASSIGN), self.stacks[0])
-        needs = self._card(ASKED, (REMOVE, STOP, REVISE, ADD), self.stacks[1])
+        people = headed(SectionHead(HELD, self.links[END], self.links[ASSIGN]), (self.stacks[0], 1))
+        acts = (self.links[name] for name in (REMOVE, STOP, REVISE, ADD))
+        needs = headed(SectionHead(ASKED, *acts), (self.stacks[1], 1))
         figures = row(*((stat, 1) for stat in self.stats.values()), gap=12)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         above = row(None, self.day, gap=8)
         self.setLayout(column(self.head, self.wrong, above, figures, (people, 1), (needs, 1), gap=12, margins=margins))
-
-    def _card(self, title: str, acts: Sequence[str], stack: QStackedWidget) -> Card:
-        above = QWidget()
-        above.setLayout(row(SectionHead(title, *(self.links[name] for name in acts)), margins=(19, 12, 19, 8)))
-        return Card(above, HairLine(), (stack, 1), gap=0, margins=(1, 1, 1, 1))
 
     # What is said
 

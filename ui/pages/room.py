@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from models.room import RoomUse
 from resources.words import N_
@@ -18,7 +17,7 @@ from services.room_sheets import RoomSheet, Use
 from ui.kit import show
 from ui.kit.as_on import AsOn
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Banner, Card, HairLine, KeyValue, SectionHead
+from ui.kit.card import Banner, HairLine, KeyValue, SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.going import ToForm, ToLabels, ToList, ToRecord
 from ui.kit.grid import Grid
@@ -111,23 +110,15 @@ class RoomPage(RecordPage, Follower):
         self.grid.marked.connect(self._marked)
 
     def _arrange(self) -> None:
-        head = QWidget()
-        head.setLayout(row(SectionHead(N_("Users"), self.decide, self.end), margins=(19, 12, 19, 8)))
-        users = Card(gap=0, margins=(1, 1, 1, 1))
-        for part in (head, HairLine(), self.grid, self.nobody):
-            users.box.addWidget(part, int(part in (self.grid, self.nobody)))
+        users = headed(SectionHead(N_("Users"), self.decide, self.end), (self.grid, 1), (self.nobody, 1))
         parts = (*self.plain.values(), HairLine(), self.area, self.limit, self.over)
         side = SidePane(SectionHead(N_("Facts")), *parts, width=272)
         side.add(self.note)
         side.add(None)
         left = column(self.facts, (users, 3), gap=14)
         if self.assets is not None:
-            things, above = Card(gap=0, margins=(1, 1, 1, 1)), QWidget()
             self.things = SectionHead("assets", self.labels, self.all, note=Own(" "))
-            above.setLayout(row(self.things, margins=(19, 12, 19, 8)))
-            for part in (above, HairLine(), self.assets, self.nothing):
-                things.box.addWidget(part, int(part in (self.assets, self.nothing)))
-            left.addWidget(things, 3)
+            left.addWidget(headed(self.things, (self.assets, 1), (self.nothing, 1)), 3)
         middle = row((left, 1), side, gap=GAP)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.past, self.wrong, (middle, 1), gap=14, margins=margins))

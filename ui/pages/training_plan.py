@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.training_plans import CHANGEABLE
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Card, HairLine, SectionHead
+from ui.kit.card import SectionHead, headed
 from ui.kit.going import ToForm, ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
@@ -83,12 +83,11 @@ class PlanPage(RecordPage):
         self.grid.opened.connect(self._opened)
 
     def _arrange(self) -> None:
-        above, self.stack = QWidget(), QStackedWidget()
+        self.stack = QStackedWidget()
         links = (self.off, self.change, self.session, self.put)
-        above.setLayout(row(SectionHead(N_("Courses of the plan"), *links), margins=(19, 12, 19, 8)))
         for part in (self.grid, self.none):
             self.stack.addWidget(part)
-        card = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
+        card = headed(SectionHead(N_("Courses of the plan"), *links), (self.stack, 1))
         figures = row(*((stat, 1) for stat in self.stats.values()), gap=12)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.setLayout(column(self.head, self.wrong, figures, (card, 1), gap=14, margins=margins))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.desk.listing import LISTINGS
 from ui.kit import acts, show
 from ui.kit.button import Button, LinkButton
-from ui.kit.card import Card, HairLine, KeyValue, SectionHead
+from ui.kit.card import Card, KeyValue, SectionHead, headed
 from ui.kit.editors import today
 from ui.kit.grid import Grid
 from ui.kit.layout import column, emptied, hide_unless, row
@@ -108,11 +108,10 @@ class SessionPage(RecordPage):
         self.grid.marked.connect(self._offer)
 
     def _arrange(self) -> None:
-        above, self.stack = QWidget(), QStackedWidget()
-        above.setLayout(row(SectionHead(N_("Participants"), *self.links), margins=(19, 12, 19, 8)))
+        self.stack = QStackedWidget()
         for part in (self.grid, self.none):
             self.stack.addWidget(part)
-        people = Card(above, HairLine(), (self.stack, 1), gap=0, margins=(1, 1, 1, 1))
+        people = headed(SectionHead(N_("Participants"), *self.links), (self.stack, 1))
         side = SidePane(SectionHead(N_("Facts")), self.facts, None, width=320)
         figures = row(*((stat, 1) for stat in self.stats.values()), gap=12)
         left = column(figures, (people, 1), gap=14)
