@@ -83,9 +83,9 @@ class TabbedPage(RecordPage):
         self.setLayout(column(self.head, self.wrong, *above, tabs, (self.stack, 1), gap=14, margins=margins))
 
     def _got(self, sheet: Any) -> None:
-        super()._got(sheet)
         for pane in self.panes.values():
             pane.show_sheet(sheet)
+        super()._got(sheet)
 
     def _first(self, sheet: Any) -> None:
         if self.files is not None:
