@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.desk.schema import arguments
 from services.plan_gaps import Gap
 from services.plan_year import Year, YearRow
 from ui.kit.button import Button, IconButton, KeyHints
-from ui.kit.card import Banner, Card
+from ui.kit.card import Card
 from ui.kit.chip import Chip
 from ui.kit.editors import today
 from ui.kit.going import ToForm, ToList, ToPaper
 from ui.kit.layout import column, row
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage, asking
 from ui.kit.tabs import Tabs
 from ui.kit.text import Heading, Own, said, words
 from ui.kit.theme import MARGIN
@@ -36,37 +37,28 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({
-    "maintenance_plan", "plan_occurrence", "inspection", "meter_reading", "periodic_work", "asset", "building",
-    "compound",
-})  # fmt: skip
 TABS = (N_("All plans"), N_("Required by law"), N_("Gaps and overdue"))
 EMPTY = N_("Add the plans of lifts, boilers, tanks and fire systems: their days of the year stand here.")
 FACTS = N_("{plans} plans · not planned: {gaps} · without an order: {missed} · overdue: {breaches}")
 
 
-class Asked(NamedTuple):
-    """Which year, of which compounds."""
-
-    year: int
-    compounds: tuple[UUID, ...]
-
-
-class PlanYearPage(QWidget):
+class PlanYearPage(ReadPage):
     """`went` tells where somebody wants to go from a cell or a button; `orders_asked`: to the page that makes them."""
 
+    watched = frozenset({
+        "maintenance_plan", "plan_occurrence", "inspection", "meter_reading", "periodic_work", "asset", "building",
+        "compound",
+    })  # fmt: skip
     went = Signal(object)
     orders_asked = Signal()
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.year = background, today().year
+        super().__init__(background)
+        self.year = today().year
         self.found: Year | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin({"N": self._add, "PgUp": partial(self._turn, -1), "PgDown": partial(self._turn, 1)})
 
     def _make(self) -> None:
         may = self.background.desk.may
@@ -75,8 +67,6 @@ class PlanYearPage(QWidget):
         rights = {"maintenance_plans.generate": self.make, "maintenance_plans.year_paper": self.print,
                   "maintenance_plans.add": self.add}  # fmt: skip
         self.head = PageHead(N_("Year of plans"), *(b for right, b in rights.items() if may(right)), facts=Own(" "))
-        self.banner = Banner("bad")
-        self.banner.hide()
         spec = next(spec for spec in arguments("maintenance_plans.year") if spec.name == "compound_ids")
         self.chip, self.tabs, self.table = Chip(self.background, spec), Tabs(*TABS), YearTable()
         self.before = IconButton("chevron-left", N_("Year before"))
@@ -106,10 +96,7 @@ class PlanYearPage(QWidget):
             self.stack.addWidget(part)
         card = Card((self.stack, 1), gap=0, margins=(1, 1, 1, 1))
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, above, legend, (card, 1), gap=12, margins=margins))
-        for keys, slot in {"F5": self.read, "N": self._add, "PgUp": partial(self._turn, -1),
-                           "PgDown": partial(self._turn, 1)}.items():  # fmt: skip
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        self.setLayout(column(self.head, self.wrong, above, legend, (card, 1), gap=12, margins=margins))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -117,14 +104,9 @@ class PlanYearPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the year anew."""
-        asked = Asked(self.year, tuple(self.chip.values))
-        self.background.ask(partial(_read, asked), self._got, self._refused, tag=f"plan_year{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
+    def question(self) -> Callable[[Desk], Year]:
+        """The year of the chosen compounds."""
+        return asking("maintenance_plans.year", year=self.year, on=today(), compound_ids=tuple(self.chip.values))
 
     def _turn(self, years: int, _checked: bool = False) -> None:
         self.year += years
@@ -133,7 +115,6 @@ class PlanYearPage(QWidget):
 
     def _got(self, found: Year) -> None:
         self.found = found
-        self.banner.hide()
         self.head.show_facts(said(FACTS, plans=len(found.rows), gaps=len(found.gaps), missed=found.missed,
                                   breaches=found.breaches))  # fmt: skip
         self._fill()
@@ -147,9 +128,6 @@ class PlanYearPage(QWidget):
         self.table.put(self.found, shown)
         self.stack.setCurrentWidget(self.table if shown else self.empty)
         self._moved()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
 
     def _moved(self) -> None:
         self.print.setEnabled(self.table.here() is not None)
@@ -194,11 +172,6 @@ class PlanYearPage(QWidget):
 
 def _calm(row: YearRow) -> bool:
     return not row.alarm  # what is amiss stands first
-
-
-def _read(asked: Asked, desk: Desk) -> Year:
-    found: Year = desk.ask("maintenance_plans.year", year=asked.year, on=today(), compound_ids=asked.compounds)
-    return found
 
 
 def _paper(year: int, compound: UUID, desk: Desk) -> bytes:

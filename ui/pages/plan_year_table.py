@@ -5,25 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
 )
 
 from resources.words import N_
 from services.plan_gaps import Gap
 from services.plan_year import Year
-from ui.kit.text import Follower, tip, words
+from ui.kit.cursor_table import CursorTable, Index
+from ui.kit.text import tip, words
 from ui.kit.theme import colour, font
 from ui.pages import plan_year_cells as cells
 from ui.pages import skill_cells
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOTHING = QModelIndex()
 ROW, PLANS, LEAST, MONTHS = 46, 292, 66, 12  # pixels, pixels, pixels, columns
@@ -71,35 +69,15 @@ class YearModel(QAbstractTableModel):
         return f"{cells.title(row)} · {cells.note(row)}"
 
 
-class YearTable(QTableView, Follower):
-    """Arrows, Home and End move the cursor; `opened` tells of the row and month it is on."""
+class YearTable(CursorTable):
+    """The cursor is on a row and a month."""
 
-    opened = Signal(object, int)
-    moved = Signal()
+    name = N_("Year of plans: plans and their months")
 
     def __init__(self) -> None:
         super().__init__()
         self.records = YearModel()
-        self.setHorizontalHeader(_Months(self))
-        self.setVerticalHeader(_Plans(self))
-        self.setModel(self.records)
-        self.setItemDelegate(_Cells(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.follow()
-
-    def look(self) -> None:
-        """Take the colours and the words in force."""
-        self.setAccessibleName(words(N_("Year of plans: plans and their months")))
-        ground = colour("surface").name()
-        self.setStyleSheet(f"QTableView, QTableCornerButton::section {{ background: {ground}; border: none; }}")
-        self.fit()
+        self.build(self.records, _Months(self), _Plans(self), _Cells(self))
 
     def put(self, year: Year, rows: list[cells.ROW]) -> None:
         """Show other rows; the cursor stays where it was, at first in the month of the day."""
@@ -118,29 +96,6 @@ class YearTable(QTableView, Follower):
         """The months share the room there is."""
         for at in range(MONTHS):
             self.setColumnWidth(at, max(LEAST, self.viewport().width() // MONTHS))
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        for part in (self.viewport(), self.horizontalHeader().viewport(), self.verticalHeader().viewport()):
-            part.update()
-        self.moved.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (here := self.here()) is not None:
-            self.opened.emit(*here)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and (here := self.here()) is not None:
-            self.opened.emit(*here)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Nothing: letters are acts here."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
 
 
 class _Months(QHeaderView):

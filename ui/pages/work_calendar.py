@@ -4,7 +4,7 @@ pulled to another day with the mouse, or sent there by keys."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
 from services.desk.listing import LISTINGS
 from services.work_board import Card as Order
 from services.work_planned import Planned
-from ui.kit.button import Button, IconButton, KeyHints
-from ui.kit.card import Banner, Card, HairLine, SectionHead
+from ui.kit.button import Button, KeyHints
+from ui.kit.card import Banner, HairLine, SectionHead
 from ui.kit.chip import Chip
 from ui.kit.editors import today
 from ui.kit.going import ToOrder, ToPaper
@@ -27,11 +26,12 @@ from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.keys import shortcuts
 from ui.kit.layout import column, hide_unless, row
-from ui.kit.month import Entry, Month
+from ui.kit.month import Entry
+from ui.kit.month_card import MonthCard
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pull import Pull
-from ui.kit.refusing import refuse
-from ui.kit.text import Heading, Own, counted, said
+from ui.kit.read_page import ReadPage
+from ui.kit.text import Own, counted, said
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import work_cards
 from ui.screens.work_orders import PRIORITIES, WATCHED
@@ -43,22 +43,21 @@ if TYPE_CHECKING:
 HOUR = 9  # when work begins that is sent to a day
 
 
-class WorkCalendarPage(QWidget):
+class WorkCalendarPage(ReadPage):
     """`went` tells where to go; `planned` an order and when it is to begin."""
 
+    watched = WATCHED
     went = Signal(object)
     planned = Signal(object, object)  # the order, an instant
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.found = background, Planned((), ())
+        super().__init__(background)
+        self.found = Planned((), ())
         self.sending: Order | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
         self._say()
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         specs = LISTINGS["work_orders"].columns
@@ -68,23 +67,20 @@ class WorkCalendarPage(QWidget):
         self.print = Button(N_("Print month"), "printer")
         hide_unless(self.background.desk.may("work_orders.calendar_paper"), self.print)
         self.head = PageHead(N_("Work calendar"), *self.chips.values(), self.print, facts=Own(" "))
-        self.wrong, self.hint = Banner("bad"), Banner("info")
-        for part in (self.wrong, self.hint):
-            part.hide()
-        self.month = Month(today(), N_("Work calendar"))
-        self.before = IconButton("chevron-left", N_("Month before"))
-        self.after = IconButton("chevron-right", N_("Month after"))
-        self.now, self.title = Button(N_("Today"), small=True), Heading(Own(" "))
+        self.hint = Banner("info")
+        self.hint.hide()
+        hints = KeyHints(
+            [("↑↓←→", N_("Day")), ("PgUp", N_("Month")), ("Enter", N_("Open")), ("P", N_("To another day"))]
+        )
+        self.calendar = MonthCard(N_("Work calendar"), hints)
+        self.month = self.calendar.month
         self.day, self.rest = SectionHead(Own(" "), note=Own(" ")), SectionHead(N_("Without a day"), note=Own(" "))
         self.grid = Grid(N_("Jobs of the day"), (Head("work_order", sorts=False),), tall=56)
         self.waiting = Grid(N_("Without a day"), (Head("work_order", sorts=False),), tall=56)
         self.pulls = [Pull(self.grid), Pull(self.waiting)]
-        self.before.clicked.connect(partial(self._turn, -1))
-        self.after.clicked.connect(partial(self._turn, 1))
-        self.now.clicked.connect(self._to_today)
         self.print.clicked.connect(self._print)
-        self.month.moved.connect(self._moved)
-        self.month.turned.connect(self._turned)
+        self.month.moved.connect(self._say)
+        self.month.turned.connect(self.read)
         self.month.opened.connect(self._opened)
         self.month.pulled.connect(self._send)
         for grid, pull in zip((self.grid, self.waiting), self.pulls, strict=True):
@@ -94,17 +90,11 @@ class WorkCalendarPage(QWidget):
             chip.changed.connect(self.read)
 
     def _arrange(self) -> None:
-        head = QWidget()
-        hints = KeyHints(
-            [("↑↓←→", N_("Day")), ("PgUp", N_("Month")), ("Enter", N_("Open")), ("P", N_("To another day"))]
-        )
-        head.setLayout(row(self.before, self.title, self.after, self.now, None, hints, gap=6, margins=(12, 8, 12, 8)))
-        calendar = Card(head, HairLine(), (self.month, 1), gap=0, margins=(1, 1, 1, 1))
         side = SidePane(self.day, (self.grid, 1), HairLine(), self.rest, (self.waiting, 1), width=340)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        middle = row((calendar, 1), side, gap=GAP)
+        middle = row((self.calendar, 1), side, gap=GAP)
         self.setLayout(column(self.head, self.wrong, self.hint, (middle, 1), gap=12, margins=margins))
-        shortcuts(self, {"F5": self.read, "P": self.send, "Esc": self.give_up})
+        shortcuts(self, {"P": self.send, "Esc": self.give_up})
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -112,18 +102,12 @@ class WorkCalendarPage(QWidget):
 
     # Reading
 
-    def read(self) -> None:
-        """Read the work of the weeks that are shown."""
+    def question(self) -> Callable[[Desk], Planned]:
+        """The work of the weeks that are shown."""
         chosen = {f"{name}s": [key for key in chip.values if key] for name, chip in self.chips.items() if chip.values}
-        read = partial(_read, self.month.first, self.month.last, chosen)
-        self.background.ask(read, self._got, self._refused, tag=f"workmonth{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
+        return partial(_read, self.month.first, self.month.last, chosen)
 
     def _got(self, found: Planned) -> None:
-        self.wrong.hide()
         self.found = found
         now, days = datetime.now(UTC), defaultdict[date, list[Entry]](list)
         for order in found.days:
@@ -133,12 +117,8 @@ class WorkCalendarPage(QWidget):
         self.month.show_entries(days)
         self._say()
 
-    def _refused(self, error: Exception) -> None:
-        refuse(self.wrong, self.background, error)
-
-    def _say(self) -> None:
+    def _say(self, _to: object = None) -> None:
         day = self.month.day
-        self.title.say(Own(f"{day:%Y-%m}"))
         here = sum(_start(order).month == day.month for order in self.found.days)
         told = N_("Jobs this month: {n}; without a day: {waiting}")
         self.head.show_facts(said(told, n=here, waiting=len(self.found.waiting)))
@@ -210,19 +190,6 @@ class WorkCalendarPage(QWidget):
     def _open(self, key: object) -> None:
         if isinstance(key, UUID):
             self.went.emit(ToOrder(key))
-
-    def _turn(self, months: int, _checked: bool = False) -> None:
-        self.month.turn(months)
-
-    def _to_today(self) -> None:
-        self.month.today = today()
-        self.month.go(today())
-
-    def _moved(self, _day: object) -> None:
-        self._say()
-
-    def _turned(self, _day: object) -> None:
-        self.read()
 
 
 def _start(order: Order) -> datetime:

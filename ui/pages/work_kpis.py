@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,14 +11,14 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.desk.schema import arguments
 from services.work_measures import KpiBy, Kpis, points, share
 from ui.kit import show
 from ui.kit.button import Button, IconButton, KeyHints
-from ui.kit.card import Banner, Card
+from ui.kit.card import Card
 from ui.kit.chip import Chip
 from ui.kit.editors import today
 from ui.kit.going import ToPaper
@@ -26,7 +26,7 @@ from ui.kit.grid import Grid
 from ui.kit.keys import shortcuts
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.page import EmptyState, PageHead
-from ui.kit.refusing import refuse
+from ui.kit.read_page import ReadPage, asking
 from ui.kit.stat import Stat
 from ui.kit.tabs import Tabs
 from ui.kit.text import Heading, Own, said
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-KINDS = frozenset({"work_order", "work_visit", "work_cost", "work_feedback", "building", "compound", "provider"})
 BY = (KpiBy.COMPOUND, KpiBy.TRADE, KpiBy.TECHNICIAN, KpiBy.PROVIDER)
 TABS = (N_("By compound"), N_("By trade"), N_("By technician"), N_("By firm"))
 FIGURES = (N_("Done"), N_("Done on time"), N_("Fixed the first time"), N_("Satisfaction"), N_("Backlog"),
@@ -53,27 +52,26 @@ class Asked(NamedTuple):
     compounds: tuple[UUID, ...]
 
 
-class WorkKpisPage(QWidget):
+class WorkKpisPage(ReadPage):
     """The month of `first`; `went` tells where somebody wants to go."""
 
+    watched = frozenset({
+        "work_order", "work_visit", "work_cost", "work_feedback", "building", "compound", "provider",
+    })  # fmt: skip
     went = Signal(object)
 
     def __init__(self, background: Background) -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.first = background, today().replace(day=1)
+        super().__init__(background)
+        self.first = today().replace(day=1)
         self.found: Kpis | None = None
         self._make()
         self._arrange()
-        background.changed.connect(self._touched)
-        self.read()
+        self.begin()
 
     def _make(self) -> None:
         self.print = Button(N_("Print monthly report"), "printer", kind="primary")
         hide_unless(self.background.desk.may("work_costs.totals"), self.print)
         self.head = PageHead(N_("Measures of maintenance"), self.print, facts=Own(" "))
-        self.banner = Banner("bad")
-        self.banner.hide()
         spec = next(spec for spec in arguments("work_orders.kpis") if spec.name == "compound_ids")
         self.before, self.after = IconButton("chevron-left", N_("Month before")), IconButton(
             "chevron-right", N_("Month after"))  # fmt: skip
@@ -86,7 +84,7 @@ class WorkKpisPage(QWidget):
         self.before.clicked.connect(partial(self.turn, -1))
         self.after.clicked.connect(partial(self.turn, 1))
         self.chip.changed.connect(self.read)
-        self.tabs.chosen.connect(self._chosen)
+        self.tabs.chosen.connect(self.read)
 
     def _arrange(self) -> None:
         hints = KeyHints([("PgUp", N_("Month before")), ("PgDown", N_("Month after")), ("F5", N_("Read again"))])
@@ -96,8 +94,8 @@ class WorkKpisPage(QWidget):
             self.stack.addWidget(part)
         card = Card((self.stack, 1), gap=0, margins=(1, 1, 1, 1))
         stats, margins = row(*((stat, 1) for stat in self.stats), gap=14), (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, above, stats, (card, 1), gap=14, margins=margins))
-        shortcuts(self, {"F5": self.read, "PgUp": partial(self.turn, -1), "PgDown": partial(self.turn, 1)})
+        self.setLayout(column(self.head, self.wrong, above, stats, (card, 1), gap=14, margins=margins))
+        shortcuts(self, {"PgUp": partial(self.turn, -1), "PgDown": partial(self.turn, 1)})
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -111,10 +109,12 @@ class WorkKpisPage(QWidget):
         until = max(self.first, min(last, today()))
         return Asked(self.first, until, BY[self.tabs.current()], tuple(self.chip.values))
 
-    def read(self) -> None:
-        """Read the month anew."""
+    def question(self) -> Callable[[Desk], Kpis]:
+        """The month as far as it has gone."""
+        asked = self.asked()
         self.title.say(Own(f"{self.first:%Y-%m}"))
-        self.background.ask(partial(_read, self.asked()), self._got, self._refused, tag=f"kpis{id(self)}")
+        return asking("work_orders.kpis", by=asked.by, from_on=asked.from_on, until_on=asked.until_on,
+                      compound_ids=asked.compounds)  # fmt: skip
 
     def turn(self, months: int, _checked: bool = False) -> None:
         """So many months on or back."""
@@ -122,19 +122,8 @@ class WorkKpisPage(QWidget):
         self.first = date(year, month + 1, 1)
         self.read()
 
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & KINDS:
-            self.read()
-
-    def _chosen(self, _at: int) -> None:
-        self.read()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
-
     def _got(self, found: Kpis) -> None:
         self.found = found
-        self.banner.hide()
         grid, of = self.grids[BY.index(found.by)], found.whole
         grid.show_lines(cells.lines(found))
         self.stack.setCurrentWidget(grid if found.rows else self.empty)
@@ -154,12 +143,6 @@ class WorkKpisPage(QWidget):
         asked = self.asked()
         work = partial(_paper, asked.from_on, asked.until_on, LOOK.lang, asked.compounds)
         self.went.emit(ToPaper(N_("Maintenance report"), f"maintenance-{asked.from_on:%Y-%m}.pdf", work))
-
-
-def _read(asked: Asked, desk: Desk) -> Kpis:
-    of = {"from_on": asked.from_on, "until_on": asked.until_on, "compound_ids": asked.compounds}
-    found: Kpis = desk.ask("work_orders.kpis", by=asked.by, **of)
-    return found
 
 
 def _paper(from_on: date, until_on: date, lang: str, compounds: Sequence[UUID], desk: Desk) -> bytes:

@@ -36,7 +36,7 @@ class LinesPane(OrderPane):
         """Whether the order has not ended."""
         return self.sheet is not None and self.sheet.state not in ENDED
 
-    def show_order(self, sheet: OrderSheet) -> None:
+    def show_sheet(self, sheet: OrderSheet) -> None:
         """Show an order: what is known of its lines is read."""
         self.sheet = sheet
         self.read()

@@ -3,34 +3,28 @@ is known of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.work_states import ENDED
 from resources.words import N_, Word
 from services.desk.intent import INTENTS
-from services.desk.listing import LISTINGS
 from ui.kit import acts, show
-from ui.kit.attached import Attached, attachable
 from ui.kit.button import Button
-from ui.kit.card import Banner, Card, HairLine
-from ui.kit.history import History
+from ui.kit.card import Card
 from ui.kit.keys import shortcuts
-from ui.kit.layout import column
-from ui.kit.page import PageHead, ScrollPage
+from ui.kit.page import PageHead
 from ui.kit.pill import Pill
-from ui.kit.refusing import refuse
+from ui.kit.read_page import asking
+from ui.kit.record_tabs import TabbedPage
 from ui.kit.screen import Act
 from ui.kit.steps import StepBar
-from ui.kit.tabs import Tabs
-from ui.kit.text import Message, Own, said
-from ui.kit.theme import LOOK, MARGIN
+from ui.kit.text import Own, said
 from ui.pages import work_cards
 from ui.pages.work_order_pane import OrderPane
 from ui.pages.work_order_papers import PAPERS, paper
@@ -43,7 +37,6 @@ if TYPE_CHECKING:
     from services.work_order_sheet import OrderSheet
     from ui.kit.background import Background
 
-FILES, CHANGES = N_("Attachments"), N_("Changes")
 STEPS = (
     (N_("Reported"), N_("somebody answers")), (N_("Assigned"), N_("somebody has it")),
     (N_("In progress"), N_("work is done")), (N_("Looked at"), N_("checked and rated")),
@@ -58,98 +51,50 @@ FLAG = Act("work_orders.flag", "triangle-alert", N_("Done without a certificateâ
 BESIDE = 2  # ways that stand beside the first one; the others are in a menu
 
 
-class OrderPage(QWidget):
+class OrderPage(TabbedPage):
     """The window runs what `asked` names: an act, its values, the order's sheet."""
 
+    kind, listing, every = "work_order", "work_orders", TABS
+    watched = WATCHED
     asked = Signal(object, object)  # Act, values; "_sheet" among them
-    went = Signal(object)
-    left = Signal()
+    sheet: OrderSheet | None
 
     def __init__(self, background: Background, order: UUID, back: tuple[str, str], tab: str = "") -> None:
-        super().__init__()
-        self.setProperty("box", "ground")
-        self.background, self.order = background, order
-        self.sheet: OrderSheet | None = None
-        self.panes: dict[str, OrderPane] = {}
-        self._first = tab
+        super().__init__(background, tab)
+        self.order = order
         self._make(back)
-        self._arrange()
-        background.changed.connect(self._touched)
-        LOOK.changed.connect(self._say)
-        self.read()
+        self._arrange(Card(self.steps, margins=(20, 8, 20, 8)))
+        shortcuts(self, {"M": self._menu})
+        self.begin({"F2": self._edit})
 
     def _make(self, back: tuple[str, str]) -> None:
         self.next = Button(Own(" "), kind="primary")
         self.others = [Button(Own(" ")) for _ in range(BESIDE)]
         self.more = Button(N_("More"), "ellipsis")
         self.head = PageHead("work_order", self.more, *self.others, self.next, back=(back,), facts=Own(" "))
-        self.steps, self.banner = StepBar(STEPS), Banner("bad")
-        for part in (self.banner, self.more, *self.others, self.next):
+        self.steps = StepBar(STEPS)
+        for part in (self.more, *self.others, self.next):
             part.hide()
-        desk = self.background.desk
-        self.offered = tuple(tab for tab in TABS if desk.may(tab.needs))
-        self.files = Attached(self.background, "work_order") if attachable(desk, "work_order") else None
-        self.history = History(self.background, LISTINGS["work_orders"].columns)
-        names = [tab.title for tab in self.offered] + ([FILES] if self.files is not None else []) + [CHANGES]
-        self.tabs, self.stack = Tabs(*names), QStackedWidget()
-        for page in (*(QWidget() for _ in self.offered), *self._others()):
-            self.stack.addWidget(page)
-        self.head.went_back.connect(self._back)
         self.more.clicked.connect(self._menu)
         for at, button in enumerate((self.next, *self.others)):
             button.clicked.connect(partial(self._step, at))
-        self.tabs.chosen.connect(self._turn)
-        if self.files is not None:
-            self.files.counted.connect(self._count)
 
-    def _others(self) -> Iterable[QWidget]:
-        for part in (self.files, self.history):
-            if part is not None:
-                yield ScrollPage(Card(part), None, margin=0)
-
-    def _arrange(self) -> None:
-        steps = Card(self.steps, margins=(20, 8, 20, 8))
-        tabs = column(self.tabs, HairLine(), gap=0)
-        margins = (MARGIN, MARGIN, MARGIN, MARGIN)
-        self.setLayout(column(self.head, self.banner, steps, tabs, (self.stack, 1), gap=14, margins=margins))
-        shortcuts(self, {"Esc": self._back, "F2": self._edit, "F5": self.read, "M": self._menu})
-
-    # Reading
-
-    def read(self) -> None:
-        """Read the order again."""
-        self.background.ask(partial(_read, self.order), self._got, self._refused, tag=f"order{id(self)}")
-
-    def _touched(self, kinds: frozenset[str]) -> None:
-        if kinds & WATCHED:
-            self.read()
-            self.history.again()
-
-    def _got(self, sheet: OrderSheet) -> None:
-        first, self.sheet = self.sheet is None, sheet
-        self.banner.hide()
-        self._say()
-        for pane in self.panes.values():
-            pane.show_order(sheet)
-        if first:
-            self.history.show_record("work_order", sheet.id)
-            if self.files is not None:
-                self.files.show_record(sheet.id)
-            names = [tab.name for tab in self.offered]
-            at = names.index(self._first) if self._first in names else 0
-            self.tabs.choose(at)
-            self._turn(at)
-            (self.next if not self.next.isHidden() else self.tabs).setFocus()
-
-    def _refused(self, error: Exception) -> None:
-        refuse(self.banner, self.background, error)
+    def _wire(self, pane: OrderPane) -> None:
+        pane.asked.connect(self._of_pane)
 
     # What is said
 
-    def _say(self) -> None:
-        if self.sheet is None:
-            return
-        row, state = self.sheet.row, self.sheet.state.value
+    def question(self) -> Callable[[Desk], OrderSheet]:
+        """What is known of the order."""
+        return asking("work_orders.sheet", work_order_id=self.order)
+
+    def _first(self, sheet: OrderSheet) -> None:
+        super()._first(sheet)
+        if not self.next.isHidden():
+            self.next.setFocus()
+
+    def _say(self, sheet: OrderSheet) -> None:
+        row, state = sheet.row, sheet.state.value
         self.head.title.say(Own(str(row["title"])))
         parts = (row["number"], row["compound"], row["building"], row["room"], row["place"],
                  row["technician"] or row["provider"] or row["team"], show.instant(row["reported_at"]))  # fmt: skip
@@ -199,10 +144,6 @@ class OrderPage(QWidget):
         more += [LATER[way] for way in self.ways() if way in LATER]
         return self.ways()[BESIDE + 1 :] + [act for act in (*more, *PAPERS) if self.background.desk.may(act.name)]
 
-    def _count(self, files: int) -> None:
-        name: Message = said(N_("{name} ({n})"), name=said(FILES)(), n=files) if files else FILES
-        self.tabs.rename(len(self.offered), name)
-
     # What is asked
 
     def _step(self, at: int, _checked: bool = False) -> None:
@@ -226,29 +167,5 @@ class OrderPage(QWidget):
         elif self.sheet is not None:
             self.asked.emit(act, {"work_order_id": self.order, "_sheet": self.sheet})
 
-    def _turn(self, at: int) -> None:
-        """A tab is made when it is first looked at."""
-        if at < len(self.offered) and self.offered[at].name not in self.panes:
-            tab = self.offered[at]
-            pane = self.panes[tab.name] = tab.make(self.background)
-            pane.asked.connect(self._of_pane)
-            pane.went.connect(self.went)
-            old = self.stack.widget(at)
-            self.stack.insertWidget(at, pane)
-            if old is not None:
-                self.stack.removeWidget(old)
-                old.deleteLater()
-            if self.sheet is not None:
-                pane.show_order(self.sheet)
-        self.stack.setCurrentIndex(at)
-
     def _of_pane(self, name: str, values: dict[str, Any]) -> None:
         self.asked.emit(Act(name, "", INTENTS[name].label), values | {"_sheet": self.sheet})
-
-    def _back(self, _key: str = "") -> None:
-        self.left.emit()
-
-
-def _read(order: UUID, desk: Desk) -> OrderSheet:
-    found: OrderSheet = desk.ask("work_orders.sheet", work_order_id=order)
-    return found

@@ -59,8 +59,8 @@ class LinksPane(OrderPane):
         self.grid.opened.connect(self._open)
         self.grid.marked.connect(self._offer)
 
-    def show_order(self, sheet: OrderSheet) -> None:
-        super().show_order(sheet)
+    def show_sheet(self, sheet: OrderSheet) -> None:
+        super().show_sheet(sheet)
         self._offer()
 
     def say(self) -> None:
