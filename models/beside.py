@@ -147,3 +147,13 @@ class PersonSecret(Base):
     __tablename__ = "person_secret"
     n: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[bytes] = mapped_column(Key)
+
+
+class SigningKey(Base):
+    """The private key a person signs with, encrypted with a password only he knows (`services.desk.signing_keys`);
+    `row` is his request. A server gives it to his own account and to nobody else."""
+
+    __tablename__ = "signing_key"
+    row: Mapped[UUID] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(sa.String(40))
+    sealed: Mapped[str] = mapped_column(sa.Text)

@@ -11,13 +11,14 @@ import sqlalchemy as sa
 
 from models.base import PLACED, entities
 
-FROZEN = ("rec", "reserved", "touch", "writer", "blob")
+FROZEN = ("rec", "reserved", "touch", "writer", "blob", "signing_key")
 KEYS = ("person_key", "person_secret")  # a key may be deleted, and is never another one
 AGAIN = {  # what makes an inserted record the same as one that is there: SQLite's REPLACE deletes without a trigger
     "rec": "lsn = NEW.lsn OR (w = NEW.w AND gseq = NEW.gseq) OR (w = NEW.w AND st = NEW.st AND seq = NEW.seq)",
     "reserved": "lsn = NEW.lsn",
     "writer": "no = NEW.no OR id = NEW.id",
     "blob": "sha256 = NEW.sha256",
+    "signing_key": "row = NEW.row",
     "person_key": "row = NEW.row",
     "person_secret": "n = NEW.n",
 }

@@ -60,6 +60,7 @@ def _rights(people: str) -> Iterator[str]:
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA sec TO {people}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {people}"
     yield f"GRANT INSERT ON reserved, rec, touch, writer, blob, counter, person_key, person_hash TO {people}"
+    yield f"GRANT INSERT ON signing_key TO {people}"
     yield f"GRANT UPDATE (last) ON counter TO {people}"
     yield f"GRANT DELETE ON person_key, person_hash TO {people}"
     yield f"GRANT SELECT ON rec_line TO {people}"
@@ -137,6 +138,7 @@ def _beside() -> dict[str, dict[str, str]]:
         "person_key": {"read": person, "add": seals, "drop": person},
         "person_hash": {"read": person, "add": seals, "drop": person},
         "person_secret": {"read": seals},
+        "signing_key": dict.fromkeys(("read", "add"), "account = (SELECT sec.my_name())"),
         **{name: {"read": ANYBODY} for name in shipped()},
     }
 

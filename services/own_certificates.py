@@ -13,6 +13,7 @@ from models.site import Site
 from models.staff import Staff
 from models.training import Attendance, Course, PlaceState, TrainingSession
 from resources.words import N_
+from services import issued
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.work import NO_RECORD, Work
@@ -84,16 +85,11 @@ def _keep(work: Work, found: TrainingSession, course: Course, seat: Attendance) 
         until=months_on(on, course.repeat_months) if course.repeat_months else None, session=found.number,
         made=work.now, anchor=anchored(*work.head()),
     )  # fmt: skip
-    paper = training_certificate.render(said)
+    paper = training_certificate.render(said, work.seal)
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
-    work.add(
-        Document(
-            compound_id=found.compound_id, kind=KIND, number=said.number, version=1, about_id=seat.id,
-            sha256=work.keep(paper.data), size=len(paper.data),
-        )
-    )  # fmt: skip
+    issued.keep(work, paper, compound_id=found.compound_id, kind=KIND, number=said.number, version=1, about_id=seat.id)
 
 
 @judging(KIND)

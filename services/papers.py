@@ -1,21 +1,23 @@
-"""Whether a paper is unchanged, and whether it is this office's and still stands."""
+"""Whether a paper is unchanged, who signed it, and whether it is this office's and still stands."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.beside import Blob
 from models.document import Document
 from models.handover import Handover, HandoverState
+from models.journal import Writer
+from models.signing import DocumentSignature, SigningCertificate, SigningRoot
 from resources.words import N_
 from services.desk.intent import query
-from services.desk.store import fingerprint
-from services.documents.verify import Seal, inspect
+from services.documents import paper_code
 
 
 class Standing(enum.StrEnum):
@@ -34,53 +36,97 @@ SAYS = {
     Standing.VOID: N_("It is this office's paper, but the note was cancelled: its number is void."),
     Standing.FOREIGN: N_("It is not a paper this office issued."),
 }
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What can be said of a file."""
-
-    seal: Seal
-    sha256: str
-    standing: Standing = Standing.UNKNOWN
-
-    @property
-    def intact(self) -> bool:
-        """Not a byte differs from what was issued."""
-        return self.seal.intact
-
-    @property
-    def good(self) -> bool:
-        """Intact, and nothing speaks against it."""
-        return self.intact and self.standing in (Standing.UNKNOWN, Standing.OURS)
-
-    def sentences(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The verdict as sentences to translate, with their values."""
-        if not self.intact:
-            yield self.seal.problem, {}
-            return
-        known = {"number": self.seal.number, "version": self.seal.version}
-        yield N_("Intact: {number}, version {version}. Not a byte differs from the paper as it was made."), known
-        if self.standing in SAYS:
-            yield SAYS[self.standing], {}
-        yield N_("This proves no authorship: the paper carries no digital signature yet."), {}
-
-
-def judge(data: bytes) -> Verdict:
-    """Intact or changed; needs no office."""
-    return Verdict(inspect(data), fingerprint(data))
+Judge = Callable[[Session, Document], Standing]
+_judges: dict[str, Judge] = {}
 
 
 @query(N_("Standing of a paper"), on=Document)
 def standing(session: Session, sha256: str) -> Standing:
-    """What this office says of a file with this SHA-256 (hex)."""
-    found = session.scalar(sa.select(Document).where(Document.sha256 == sha256))
-    judged = _judges.get(found.kind) if found else None
-    return judged(session, found) if found and judged else Standing.FOREIGN
+    """What this office says of a file with this SHA-256 (hex), signed or not."""
+    signed = sa.select(DocumentSignature.document_id).where(DocumentSignature.sha256 == sha256)
+    same = sa.or_(Document.sha256 == sha256, Document.id.in_(signed))
+    found = session.scalar(sa.select(Document).where(same))
+    return _stands(session, found) if found else Standing.FOREIGN
 
 
-Judge = Callable[[Session, Document], Standing]
-_judges: dict[str, Judge] = {}
+def _stands(session: Session, found: Document) -> Standing:
+    return _judges.get(found.kind, _of_version)(session, found)
+
+
+@dataclass(frozen=True)
+class OwnCertificate:
+    """A signing certificate of this office: its number, and from which day on it signs nothing."""
+
+    number: str
+    revoked_on: date | None
+    because: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an office knows of a paper: how it stands, its newest version, and which of the certificates it carries, by
+    fingerprint, the office issued."""
+
+    standing: Standing
+    newest: int
+    certificates: dict[str, OwnCertificate]
+
+
+@query(N_("What the office knows of a paper"), on=Document)
+def known(session: Session, sha256: Sequence[str], number: str, fingerprints: Sequence[str] = ()) -> Known:
+    """Of a file with one of these SHA-256 (hex; of the whole, of the paper without its signatures), filed under a
+    number, signed with these certificates."""
+    found = next((said for one in sha256 if (said := standing(session, one)) is not Standing.FOREIGN), Standing.FOREIGN)
+    newest = session.scalar(sa.select(sa.func.max(Document.version)).where(Document.number == number)) or 0
+    own = sa.select(SigningCertificate).where(SigningCertificate.fingerprint.in_(list(fingerprints)))
+    certificates = {
+        row.fingerprint: OwnCertificate(row.number, row.revoked_on, row.revoked_because or "")
+        for row in session.scalars(own)
+    }
+    return Known(found, newest, certificates)
+
+
+@query(N_("Paper as it was issued"), on=Document)
+def original(session: Session, number: str, version: int) -> bytes | None:
+    """The bytes of an issued paper without signatures; None where there is none of this number and version."""
+    kept = sa.select(Document.sha256).where(Document.number == number, Document.version == version)
+    sha256 = session.scalar(kept)
+    data = session.scalar(sa.select(Blob.bytes).where(Blob.sha256 == bytes.fromhex(sha256))) if sha256 else None
+    return bytes(data) if data is not None else None
+
+
+@dataclass(frozen=True)
+class KnownCode:
+    """What an office says of a scanned code. `same` is None where the paper is from before codes were kept."""
+
+    standing: Standing
+    newest: int
+    same: bool | None
+    vouched: bool
+
+
+@query(N_("What the office says of a code"), on=Document)
+def code(session: Session, text: str) -> KnownCode:
+    """Of the code on a paper (`services.documents.paper_code`). Invalid: it is none."""
+    read = paper_code.read(text)
+    of = sa.select(Document).where(Document.number == read.number)
+    rows = {row.version: row for row in session.scalars(of)}
+    found, newest = rows.get(read.version), max(rows, default=0)
+    vouched = read.vouched(bytes(row.public_key) for row in session.scalars(sa.select(Writer)))
+    if found is None:
+        return KnownCode(Standing.FOREIGN, newest, None, vouched)
+    same = None if found.code is None else "".join(found.code.split()) == "".join(text.split())
+    return KnownCode(_stands(session, found), newest, same, vouched)
+
+
+@query(N_("Trusted certificates"), on=SigningRoot)
+def trusted(session: Session) -> bytes:
+    """The root certificates of the office and the keys that sign its codes, as PEM: with this file somebody checks its
+    papers without its data."""
+    from services.trust import exported
+
+    roots = [row.certificate for row in session.scalars(sa.select(SigningRoot).order_by(SigningRoot.n))]
+    return exported(roots, [bytes(row.public_key) for row in session.scalars(sa.select(Writer).order_by(Writer.no))])
 
 
 def judging(*kinds: str) -> Callable[[Judge], Judge]:
@@ -104,6 +150,7 @@ def _of_handover(session: Session, found: Document) -> Standing:
     return Standing.OURS if stands else Standing.SUPERSEDED
 
 
-def with_standing(verdict: Verdict, found: Standing) -> Verdict:
-    """The verdict once an office was asked."""
-    return replace(verdict, standing=found)
+def _of_version(session: Session, found: Document) -> Standing:
+    """The newest of its number stands, where a kind has no rule of its own."""
+    newest = session.scalar(sa.select(sa.func.max(Document.version)).where(Document.number == found.number))
+    return Standing.OURS if newest == found.version else Standing.SUPERSEDED

@@ -222,7 +222,7 @@ class Tour:
         self.hand.until(lambda: page.sheet.state.value == state, f"the state {state}")
 
     def papers(self) -> None:
-        from services.papers import judge
+        from services.verdicts import judge
 
         page = self._shown()
         paper = self.out / "handover.pdf"

@@ -40,6 +40,7 @@ from ui.registers import Registers
 from ui.screens import BOARDS, GROUPS, SCREENS
 from ui.screens import forms as form_of
 from ui.sheets import Sheets
+from ui.signing import Signing
 from ui.stocktakes import Stocktakes
 from ui.stores import Stores
 from ui.team import Team
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
 
 Row = Mapping[str, Any]
+OWN_PASSWORD = N_("Change my password")
 
 
 class Workbench(Shell):
@@ -72,16 +74,17 @@ class Workbench(Shell):
         names = [place.key for place in places]
         self._current = "assets" if "assets" in names else next(iter(names), "")
         self.rail.chosen.connect(self.show_screen)
-        self.top.password_asked.connect(self._change_password)
+        self.top.password_asked.connect(partial(self.form, "accounts.change_password", OWN_PASSWORD, (), {}, once=True))
         self.notes, self.registers, self.people = Notes(self), Registers(self), People(self)
         self.operations, self.places, self.titles = Operations(self), Places(self), Titles(self)
         self.disposals, self.leases, self.maintenance = Disposals(self), Leases(self), Maintenance(self)
         self.assets, self.needs, self.worth, self.team = Assets(self), Needs(self), Worth(self), Team(self)
         self.certificates, self.training, self.stocktakes = Certificates(self), Training(self), Stocktakes(self)
+        self.signing = Signing(self)
         self.parts: tuple[Part, ...] = (
             self.notes, self.registers, self.people, self.operations, self.places, self.titles, self.disposals,
             self.leases, self.assets, self.needs, self.worth, self.team, self.certificates, self.training, Sheets(self),
-            Reconciliation(self), self.stocktakes, self.maintenance, Plans(self), Stores(self),
+            Reconciliation(self), self.stocktakes, self.maintenance, Plans(self), Stores(self), self.signing,
         )  # fmt: skip
         self._waiting()
         if self._current:
@@ -201,9 +204,6 @@ class Workbench(Shell):
             self.form(act.name, act.label, (), fixed, once=True, facts=Own(form_of.named(screen, row)))
         elif confirm(self, act.label, Own(form_of.named(screen, row)), act.label, kind="bad"):
             self.background.do(act.name, fixed, self.operations.saved, self.refused)
-
-    def _change_password(self) -> None:
-        self.form("accounts.change_password", N_("Change my password"), (), {}, once=True)
 
     def edit(self, screen: Screen, row: Row) -> None:
         """Open the form of a record as it is."""

@@ -101,7 +101,9 @@ def _papers(sub: Sub) -> None:
     paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
     paper.add_argument("--out", required=True)
     _labels(sub("labels", "labels of assets as PDF, for sheets and label printers"))
-    sub("verify", "is a paper unchanged, and (with --user) is it ours").add_argument("file", type=Path)
+    look = sub("verify", "is a paper unchanged, who signed it, and (with --user) is it ours")
+    look.add_argument("file", metavar="FILE|CODE", help="a PDF, or the text of the code scanned from a printed paper")
+    look.add_argument("--trust", metavar="FILE.pem", type=Path, help="certificates and keys of an office")
 
 
 def _labels(sub: argparse.ArgumentParser) -> None:

@@ -7,7 +7,8 @@ import os
 import secrets
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
+from pathlib import Path
 from typing import Any
 
 from models.role_grant import OFFICERS
@@ -21,6 +22,7 @@ from services.sheets import whole
 
 ONCE = N_("{role}: account {account}, password {password} — it is shown this once; hand it over and have it changed")
 
+CODES = ("DAYUAN1|", "DAYUAN2:")  # how the text of a scanned code begins
 CODE = N_("Recovery code: {code} — it is shown this once; print it or write it down, and keep it sealed in a safe")
 SHEET = N_("The recovery sheet is in {file}: print it, then delete the file")
 
@@ -100,13 +102,21 @@ def _opened(args: argparse.Namespace, password: str) -> office.Office:
 
 
 def verify(args: argparse.Namespace, password: str | None) -> int:
-    """`verify FILE.pdf`: exit 1 when it is changed or, with an opened office, not its own."""
-    from services.papers import judge, standing, with_standing
+    """`verify FILE.pdf|CODE [--trust FILE]`: exit 1 when something speaks against it. With an opened office it also
+    says whether it is that office's, and what of a changed paper is changed."""
+    from services import trust, verdicts
 
-    verdict = judge(args.file.read_bytes())
-    if verdict.intact and password is not None:
-        with closing(_opened(args, password)) as opened:
-            verdict = with_standing(verdict, opened.desk.ask(standing, verdict.sha256))
-    for sentence, values in verdict.sentences():
+    trusted = trust.read(args.trust.read_bytes(), args.trust.name) if args.trust else None
+    path = Path(args.file)
+    with closing(_opened(args, password)) if password is not None else nullcontext() as opened:
+        desk = opened.desk if opened else None
+        verdict: verdicts.Verdict | verdicts.CodeVerdict
+        if args.file.startswith(CODES) and not path.exists():
+            verdict = verdicts.judge_code(args.file, trusted, desk)
+        else:
+            data = path.read_bytes()
+            verdict = verdicts.judge(data, trusted)
+            verdict = verdicts.asked(desk, data, verdict) if desk else verdict
+    for _, sentence, values in verdict.lines():
         say(tr(args.lang, sentence, **values))
     return 0 if verdict.good else 1

@@ -18,6 +18,7 @@ from models.base import GLOBAL, Entity, journaled, table
 from models.beside import Blob
 from models.document import Document
 from models.journal import Record, Touch, Writer
+from models.signing import DocumentSignature
 from resources.words import N_
 from services.desk import codec
 from services.desk.faults import Fault, Tell, body_of, changes_of, counted, goes_on, snapshot, step, streamed
@@ -212,20 +213,32 @@ def heads(store: Store) -> Heads:
         return {(w, st): (seq, own) for w, st, seq, own in found}
 
 
+KEPT: dict[type[Entity], tuple[str, str, str]] = {
+    Document: (
+        N_("paper {number} version {version}: missing"), N_("paper {number} version {version}: changed"), "version",
+    ),
+    DocumentSignature: (
+        N_("paper {number} with signature {position}: missing"),
+        N_("paper {number} with signature {position}: changed"), "position",
+    ),
+}  # fmt: skip
+
+
 def papers(store: Store, tell: Tell = goes_on) -> list[str]:
-    """Every issued paper is there, with the bytes its record names."""
-    faults, blob = list[str](), table(Blob)
+    """Every issued paper is there, signed and unsigned, with the bytes its record names."""
+    faults, blob, done = list[str](), table(Blob), 0
     with snapshot(store) as connection:
-        total = counted(connection, Document)
-        with streamed(connection, sa.select(table(Document))) as documents:
-            for done, document in enumerate(documents, 1):
-                found = sa.select(blob.c.bytes).where(blob.c.sha256 == bytes.fromhex(document.sha256))
-                data, named = connection.scalar(found), {"number": document.number, "version": document.version}
-                if data is None:
-                    faults.append(Fault(N_("paper {number} version {version}: missing"), **named))
-                elif fingerprint(data) != document.sha256 or len(data) != document.size:
-                    faults.append(Fault(N_("paper {number} version {version}: changed"), **named))
-                step(tell, done, total)
+        total = sum(counted(connection, kind) for kind in KEPT)
+        for kind, (missing, changed, nth) in KEPT.items():
+            with streamed(connection, sa.select(table(kind))) as rows:
+                for row in rows:
+                    found = sa.select(blob.c.bytes).where(blob.c.sha256 == bytes.fromhex(row.sha256))
+                    data, named = connection.scalar(found), {"number": row.number, nth: getattr(row, nth)}
+                    if data is None:
+                        faults.append(Fault(missing, **named))
+                    elif fingerprint(data) != row.sha256 or len(data) != row.size:
+                        faults.append(Fault(changed, **named))
+                    step(tell, done := done + 1, total)
     return faults
 
 

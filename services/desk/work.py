@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from sqlalchemy.orm import Session
 
 from models.base import PLACED, Entity, entities, journaled, refers, table
@@ -17,7 +18,7 @@ from models.beside import Blob
 from models.journal import Record
 from models.site import Site
 from resources.words import N_, Word
-from services.desk import numbers
+from services.desk import numbers, signing_keys
 from services.desk.doors import Doors, Ring
 from services.desk.errors import NOT_STORED, Cancelled, Conflict, Missing
 from services.desk.journal import Unit
@@ -184,6 +185,18 @@ class Work:
         newest = sa.select(Record.lsn, Record.hash).order_by(Record.lsn.desc()).limit(1)
         found = self.unit.session.raw().execute(newest).first()
         return (found.lsn, found.hash.hex()) if found else (0, "")
+
+    def seal(self, data: bytes) -> bytes:
+        """A signature (Ed25519) of this installation over a few bytes, as the QR codes of papers carry."""
+        return self.unit.pen.key.sign(data)
+
+    def keep_key(self, row: UUID, key: EllipticCurvePrivateKey, password: str) -> None:
+        """Keeps a key the person signs with, under his request, encrypted with a password only he knows."""
+        signing_keys.put(self.unit.session.raw(), row, self.actor, key, password)
+
+    def own_key(self, row: UUID, password: str) -> EllipticCurvePrivateKey:
+        """The key of a request of his own. Missing: there is none of his. NotAllowed: wrong password."""
+        return signing_keys.opened(self.unit.session.raw(), row, self.actor, password)
 
     def keep(self, data: bytes) -> str:
         """Keeps the bytes of a paper; returns their SHA-256 in hex, to be named by a journaled row."""

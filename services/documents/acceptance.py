@@ -20,6 +20,7 @@ from models.site import Site
 from models.staff import Staff
 from resources.words import N_, tr
 from services.desk.errors import Invalid
+from services.documents import paper_code
 from services.documents.amounts import figures, in_words
 from services.documents.blocks import (
     Blank,
@@ -33,15 +34,16 @@ from services.documents.blocks import (
     SignOff,
     Statement,
     Title,
-    Verification,
     Words,
     day,
 )
 from services.documents.fonts import Cleaner
 from services.documents.ink import PORTRAIT
+from services.documents.paper_code import Seal
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Paper, anchored, paint
 from services.documents.table import UNKNOWN, Column, Table, lay
+from services.documents.verification import Verification
 
 TITLE, ENGLISH, KIND = "固定资产验收单", "FIXED ASSET ACCEPTANCE NOTE", "acceptance"
 LANG = "zh_CN"  # an official paper is Chinese by decision
@@ -53,7 +55,13 @@ WIDTHS = (24, 92, 118, 92, 30, 60, 72)
 
 
 def render(
-    session: Session, need: AssetNeed, cards: Sequence[Asset], *, made: datetime, head: tuple[int, str]
+    session: Session,
+    need: AssetNeed,
+    cards: Sequence[Asset],
+    *,
+    made: datetime,
+    head: tuple[int, str],
+    seal: Seal | None = None,
 ) -> Paper:
     """Draws the note of what was accepted just now. Invalid: a character no shipped face has."""
     clean = Cleaner()
@@ -61,14 +69,15 @@ def render(
     digest = hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
     office = clean(session.scalar(sa.select(Site.name)) or "")
     flow = Flow(PORTRAIT, [Continued(TITLE, need.number)])
-    code = f"DAYUAN1|{need.number}|1|{need.accepted_on}|{len(cards)}|{need.accepted}|{_total(need)}|-|{digest}"
+    figures_ = (len(cards), need.accepted, _total(need))
+    code = paper_code.written(KIND, need.number, 1, need.accepted_on or made.date(), figures_, digest, seal)
     stamp = f"开具时间　{made.astimezone():%Y-%m-%d %H:%M}"
     particulars = [((a, clean(b)), (c, clean(d))) for (a, b), (c, d) in _facts(session, need)]
     flow.place(Masthead(office, need.number, [stamp], code), Title(TITLE, ENGLISH), Particulars(particulars, PORTRAIT))
     _table(flow, need, rows, clean)
     _closing(flow, session, need, len(cards), code, digest)
     paper = paint(flow, PORTRAIT, Facts(KIND, need.number, 1, TITLE, office, made), lambda done, total: True,
-                  losses=clean.losses, anchor=anchored(*head))  # fmt: skip
+                  losses=clean.losses, anchor=anchored(*head), code=code)  # fmt: skip
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
@@ -132,8 +141,8 @@ def _closing(flow: Flow, session: Session, need: AssetNeed, cards: int, code: st
         _signer(session, "资产管理员", "Asset clerk", None, need),
     ]
     lines = (
-        "用“大院管家”的命令 main.py verify 检查电子文件，可知其自生成后是否改动过。",
-        "本件无数字签名，核对结果不证明由谁制作；打印件以各方亲笔签字、盖章为准。",
+        "用“大院管家”的“核验文件”检查电子文件或扫描二维码，可知是否改动、由谁签名、是否有效。",
+        "以电子签名或各方亲笔签字、盖章为准。二维码载有编号、日期、卡片数、件数、金额（分）、明细摘要及出具方签名。",
         "明细摘要 SHA-256　" + " ".join(digest[n : n + 16] for n in range(0, 64, 16)),
     )
     flow.keep(

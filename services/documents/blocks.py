@@ -1,4 +1,4 @@
-"""The parts official papers are made of: masthead, title, particulars, statement, sign-off boxes, verification."""
+"""The parts official papers are made of: masthead, title, particulars, statement, sign-off boxes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from services.documents.fonts import Face, measure
-from services.documents.ink import FILL, INK, MUTED, WHITE, Format, Ink, Style
+from services.documents.ink import FILL, INK, MUTED, Format, Ink, Style
 from services.documents.wrap import wrap
 
 LABEL, LABEL_SMALL = Style(Face.SANS, 8, MUTED), Style(Face.SANS, 7, MUTED)
@@ -232,6 +232,12 @@ class SignOff:
         for n, (signer, unit) in enumerate(zip(self.signers, self._units, strict=True)):
             self._box(ink, self.form.left + n * (self._width + self.gap), top, signer, unit)
 
+    def spots(self, top: float) -> list[tuple[float, float, float, float]]:
+        """The right half of each box below its name: the left half stays for pen and wet seal."""
+        half, step = self._width / 2, self._width + self.gap
+        left, y = self.form.left + half - 1, top - self.height + 4
+        return [(left + n * step, y, half - 3, 84) for n in range(len(self.signers))]
+
     def _box(self, ink: Ink, x: float, top: float, signer: Signer, unit: Sequence[str]) -> None:
         end, below = x + self._width, top - self.height
         ink.area(x, top - 24, self._width, 24, FILL)
@@ -255,36 +261,13 @@ class SignOff:
 
 
 @dataclass(frozen=True)
-class Verification:
-    """How the paper can be checked, beside its QR code."""
-
-    code: str
-    heading: str
-    english: str
-    lines: Sequence[str]
-    height: float = 80.0
-
-    def paint(self, ink: Ink, top: float) -> None:
-        """A filled strip; the code on white."""
-        form, size = ink.form, 64.0
-        ink.area(form.left, top - self.height, form.measure, self.height)
-        ink.area(form.left + 6, top - size - 10, size + 4, size + 4, WHITE)
-        ink.code(self.code, form.left + 8, top - size - 8, size)
-        x, heading = form.left + size + 22, Style(Face.SANS_BOLD, 8.5)
-        ink.text(x, top - 16, self.heading, heading)
-        ink.text(x + heading.width(self.heading) + 7, top - 16, self.english, ENGLISH)
-        for n, line in enumerate(self.lines):
-            ink.text(x, top - 30 - 12.5 * n, line, NOTE_MUTED if n else NOTE, fit=form.end - x - 8)
-
-
-@dataclass(frozen=True)
 class Gap:
-    """Nothing."""
+    """Leaves the paper white."""
 
     height: float
 
     def paint(self, ink: Ink, top: float) -> None:
-        """Leaves the paper white."""
+        """Nothing."""
 
 
 @dataclass(frozen=True)

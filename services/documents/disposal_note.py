@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from resources.words import N_
 from services.desk.errors import Invalid
+from services.documents import paper_code
 from services.documents.amounts import LIMIT, figures, in_words
 from services.documents.blocks import (
     Blank,
@@ -26,17 +27,18 @@ from services.documents.blocks import (
     SignOff,
     Statement,
     Title,
-    Verification,
     Words,
     day,
 )
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import MUTED, PORTRAIT, Style
+from services.documents.paper_code import Seal
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import UNKNOWN, Column, Running, Table, lay
+from services.documents.verification import Verification
 
 QUANTITY, COST, NET = 5, 7, 8
 SHOWN: dict[int, Callable[[int], str]] = {QUANTITY: "{:,}".format, COST: figures, NET: figures}
@@ -120,29 +122,35 @@ class Note:
     anchor: str = ""
 
 
-@press
-def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
-    """Draws the paper. `tell(page, pages)` stops it with False (Cancelled). Invalid: no lines, a value below zero, or
-    sums beyond what can be written in words."""
+def render(note: Note, tell: Tell = lambda done, total: True, seal: Seal | None = None) -> Paper:
+    """Draws the paper. `tell(page, pages)` stops it with False (Cancelled); `seal` signs what the QR code
+    says. Invalid: no lines, a value below zero, or sums beyond what can be written in words."""
     if not note.lines:
         raise Invalid(N_("A disposal needs at least one asset"))
     if any((value or 0) < 0 for line in note.lines for value in (line.cost, line.net)):
         raise Invalid(N_("A value of this disposal is below zero; correct the card first"))
     if sum(line.cost or 0 for line in note.lines) >= LIMIT:
         raise Invalid(N_("The sum of this disposal is too large to be written in words"))
+    return drawn(note, code(note, digest(note), seal), tell)
+
+
+@press
+def drawn(note: Note, said_by_code: str, tell: Tell) -> Paper:
+    """The paper with what its QR code says."""
     clean = Cleaner()
     note = _cleaned(note, clean)
     rows = digest(note)
     flow = Flow(PORTRAIT, [Continued(note.kind.title, note.number)])
-    _opening(flow, note, rows)
+    _opening(flow, note, said_by_code)
     _table(flow, note, clean)
     for chapter in note.chapters:
         _chapter(flow, chapter, clean)
-    _closing(flow, note, rows)
+    _closing(flow, note, rows, said_by_code)
     kind = f"{note.kind.name}_draft" if note.draft else note.kind.name
     facts = Facts(kind, note.number, note.version, note.kind.title, note.office, note.made)
     mark = "草　稿" if note.draft else ""
-    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark=mark, anchor=note.anchor)
+    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark=mark, anchor=note.anchor,
+                 code=said_by_code)  # fmt: skip
 
 
 def digest(note: Note) -> str:
@@ -154,11 +162,11 @@ def digest(note: Note) -> str:
     return found.hexdigest()
 
 
-def code(note: Note, rows: str) -> str:
-    """What the QR code carries: `DAYUAN1|number|version|date|lines|pieces|cost|SHA-256 of the rows`, cost in fen."""
-    cost = sum(line.cost or 0 for line in note.lines)
-    parts = (note.number, note.version, note.on.isoformat(), len(note.lines), _pieces(note), cost)
-    return "|".join(("DAYUAN1", *map(str, parts), rows))
+def code(note: Note, rows: str, seal: Seal | None = None) -> str:
+    """What the QR code carries (`paper_code`): lines, pieces and cost (fen) as key figures."""
+    figures_ = (len(note.lines), _pieces(note), sum(line.cost or 0 for line in note.lines))
+    mine = None if note.draft else seal
+    return paper_code.written(note.kind.name, note.number, note.version, note.on, figures_, rows, mine)
 
 
 def _pieces(note: Note) -> int:
@@ -173,11 +181,11 @@ def _cleaned(note: Note, clean: Cleaner) -> Note:
     return replace(note, number=plain(note.number), office=plain(note.office), particulars=particulars)
 
 
-def _opening(flow: Flow, note: Note, rows: str) -> None:
+def _opening(flow: Flow, note: Note, said_by_code: str) -> None:
     below_ = [f"第 {note.version} 版　替代此前版本"] if note.version > 1 else []
     below_ += ["草稿　未开具" if note.draft else f"开具时间　{note.made:%Y-%m-%d %H:%M}"]
     flow.place(
-        Masthead(note.office, note.number, below_, code(note, rows)), Title(note.kind.title, note.kind.english),
+        Masthead(note.office, note.number, below_, said_by_code), Title(note.kind.title, note.kind.english),
         Particulars(note.particulars, PORTRAIT),
     )  # fmt: skip
 
@@ -238,7 +246,7 @@ def _chapter(flow: Flow, chapter: Chapter, clean: Cleaner) -> None:
           [Remark(clean(chapter.remark))] if chapter.remark else [])  # fmt: skip
 
 
-def _closing(flow: Flow, note: Note, rows: str) -> None:
+def _closing(flow: Flow, note: Note, rows: str, said_by_code: str) -> None:
     """Statement, signatures and verification on one page: whoever signs sees what for."""
     text = note.kind.statement.format(mode=note.mode, lines=f"{len(note.lines):,}", pieces=f"{_pieces(note):,}")
     signers = [
@@ -246,18 +254,22 @@ def _closing(flow: Flow, note: Note, rows: str) -> None:
         for role, english in note.kind.signers
     ]
     flow.keep(
-        Statement("说明", text, PORTRAIT), SignOff(signers, PORTRAIT), Gap(14), _verification(note, rows), Blank()
+        Statement("说明", text, PORTRAIT),
+        SignOff(signers, PORTRAIT),
+        Gap(14),
+        _verification(note, rows, said_by_code),
+        Blank(),
     )
 
 
-def _verification(note: Note, rows: str) -> Verification:
-    stands = "打印件以亲笔签字、盖章为准。"
+def _verification(note: Note, rows: str, said_by_code: str) -> Verification:
+    stands = "以电子签名或亲笔签字、盖章为准。"
     return Verification(
-        code(note, rows), "文件核对", "Verification",
+        said_by_code, "文件核对", "Verification",
         (
-            "用“大院管家”的命令 main.py verify 检查电子文件，可知其自生成后是否改动过。",
-            "本件无数字签名，核对结果不证明由谁制作；" + ("本件是草稿，不作处置依据。" if note.draft else stands),
-            f"{day(note.on)}。二维码载有编号、版本、日期、项数、件数、原值合计（分）及明细摘要。",
+            "用“大院管家”的“核验文件”检查电子文件或扫描二维码，可知是否改动、由谁签名、是否有效。",
+            "本件是草稿，不作处置依据，二维码未签名。" if note.draft else stands,
+            f"{day(note.on)}。二维码载有编号、版本、日期、项数、件数、原值合计（分）、明细摘要及出具方签名。",
             "明细摘要 SHA-256　" + " ".join(rows[n : n + 16] for n in range(0, 64, 16)),
         ),
     )  # fmt: skip

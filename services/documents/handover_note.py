@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from resources.words import N_
 from services.desk.errors import Invalid
+from services.documents import paper_code
 from services.documents.amounts import LIMIT, figures, in_words
 from services.documents.blocks import (
     Blank,
@@ -26,17 +27,18 @@ from services.documents.blocks import (
     SignOff,
     Statement,
     Title,
-    Verification,
     Words,
     day,
 )
 from services.documents.fonts import Cleaner, Face
 from services.documents.handover_words import WORDING, Line, Note, Party
 from services.documents.ink import MUTED, PORTRAIT, Style
+from services.documents.paper_code import Seal
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
 from services.documents.table import BODY, HEAD, PAD, UNKNOWN, Column, Running, Sums, Table, lay
+from services.documents.verification import Verification
 
 KIND, DRAFT = "handover", "handover_draft"
 QUANTITY, COST, NET = 5, 6, 7
@@ -46,9 +48,9 @@ CHINA = timezone(timedelta(hours=8))  # one time zone for the whole country, wit
 SUPERVISED = "监交人在双方签字后签字，证明移交过程。"
 
 
-@press
-def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
-    """Draws the note. `tell(page, pages)` hears of progress and stops it with False (Cancelled).
+def render(note: Note, tell: Tell = lambda done, total: True, seal: Seal | None = None) -> Paper:
+    """Draws the note. `tell(page, pages)` hears of progress and stops it with False (Cancelled); `seal` signs what the
+    QR code says, on this side of the press.
 
     Characters no face has are printed as 〓 and named in `Paper.losses`; whether that may be issued is for the caller.
     Invalid: it has no lines, or its sums are beyond what can be written in words.
@@ -59,16 +61,23 @@ def render(note: Note, tell: Tell = lambda done, total: True) -> Paper:
         raise Invalid(N_("A value of this note is below zero; correct the card first"))
     if max(sum(line.cost or 0 for line in note.lines), sum(line.net or 0 for line in note.lines)) >= LIMIT:
         raise Invalid(N_("The sum of this note is too large to be written in words"))
+    return drawn(note, code(note, digest(note), seal), tell)
+
+
+@press
+def drawn(note: Note, said_by_code: str, tell: Tell) -> Paper:
+    """The note with what its QR code says."""
     clean = Cleaner()
     note = _cleaned(note, clean)
     rows, said = digest(note), WORDING[note.purpose]
     flow = Flow(PORTRAIT, [Continued(said.title, note.number)])
-    _opening(flow, note, rows)
+    _opening(flow, note, said_by_code)
     _table(flow, note, clean)
-    _closing(flow, note, rows)
+    _closing(flow, note, rows, said_by_code)
     facts = Facts(DRAFT if note.draft else KIND, note.number, note.version, said.title, note.office, _made(note))
     mark = "草　稿" if note.draft else ""
-    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark=mark, anchor=note.anchor)
+    return paint(flow, PORTRAIT, facts, tell, losses=clean.losses, watermark=mark, anchor=note.anchor,
+                 code=said_by_code)  # fmt: skip
 
 
 def digest(note: Note) -> str:
@@ -83,23 +92,17 @@ def digest(note: Note) -> str:
     return found.hexdigest()
 
 
-def code(note: Note, rows: str) -> str:
-    """What the QR code carries: `DAYUAN1|number|version|date|lines|pieces|cost|net|SHA-256 of the rows`.
-
-    Cost and net are totals of the known values in fen, `-` when none is known; see `digest` for the rows.
-    """
-    sums = (_or_dash(_known(line.cost for line in note.lines)), _or_dash(_known(line.net for line in note.lines)))
-    parts = (note.number, str(note.version), note.on.isoformat(), str(len(note.lines)), str(_pieces(note)), *sums)
-    return "|".join(("DAYUAN1", *parts, rows))
+def code(note: Note, rows: str, seal: Seal | None = None) -> str:
+    """What the QR code carries (`paper_code`): lines, pieces, cost and net value as key figures, totals of the known
+    values in fen, `-` when none is known; see `digest` for the rows."""
+    sums = (_known(line.cost for line in note.lines), _known(line.net for line in note.lines))
+    figures_ = (len(note.lines), _pieces(note), *sums)
+    return paper_code.written(KIND, note.number, note.version, note.on, figures_, rows, None if note.draft else seal)
 
 
 def _known(values: Iterable[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if known else None
-
-
-def _or_dash(value: int | None) -> str:
-    return "-" if value is None else str(value)
 
 
 def _pieces(note: Note) -> int:
@@ -127,7 +130,7 @@ def _cleaned(note: Note, clean: Cleaner) -> Note:
     )  # fmt: skip
 
 
-def _opening(flow: Flow, note: Note, rows: str) -> None:
+def _opening(flow: Flow, note: Note, said_by_code: str) -> None:
     below = [f"第 {note.version} 版　替代此前版本"] if note.version > 1 else []
     below += ["草稿　未开具" if note.draft else f"开具时间　{_made(note):%Y-%m-%d %H:%M}"]
     pieces = f"{note.compound}　共 {len(note.lines):,} 项 {_pieces(note):,} 件".strip()
@@ -139,7 +142,7 @@ def _opening(flow: Flow, note: Note, rows: str) -> None:
     ]  # fmt: skip
     pairs += [("", "")] * (len(pairs) % 2)
     particulars = tuple(zip(pairs[::2], pairs[1::2], strict=True))
-    masthead = Masthead(note.office, note.number, below, code(note, rows))
+    masthead = Masthead(note.office, note.number, below, said_by_code)
     flow.place(masthead, Title(said.title, said.english), Particulars(particulars, PORTRAIT))
 
 
@@ -213,7 +216,7 @@ def _sum(label: str, values: Sequence[int | None], what: str, *, strong: bool = 
     return Words(label, f"{what}均未录" if known is None else in_words(known), remark, strong)
 
 
-def _closing(flow: Flow, note: Note, rows: str) -> None:
+def _closing(flow: Flow, note: Note, rows: str, said_by_code: str) -> None:
     """Statement, signatures and verification on one page: whoever signs sees what for."""
     said = WORDING[note.purpose]
     text = said.statement.format(mode=note.mode, lines=f"{len(note.lines):,}", pieces=f"{_pieces(note):,}")
@@ -227,7 +230,7 @@ def _closing(flow: Flow, note: Note, rows: str) -> None:
         Statement(f"{said.day[:2]}声明", text, PORTRAIT),
         SignOff(signers, PORTRAIT),
         Gap(14),
-        _verification(note, rows),
+        _verification(note, rows, said_by_code),
         Blank(),
     )
 
@@ -243,16 +246,16 @@ def _signer(role: str, english: str, party: Party) -> Signer:
     return Signer(role, english, party.unit or UNKNOWN, party.person, party.post, party.signed_on)
 
 
-def _verification(note: Note, rows: str) -> Verification:
+def _verification(note: Note, rows: str, said_by_code: str) -> Verification:
     """Only what is true of this file."""
-    first = "用“大院管家”的命令 main.py verify 检查电子文件，可知其自生成后是否改动过。"
-    stands = "打印件以各方亲笔签字、盖章为准。"
+    first = "用“大院管家”的“核验文件”检查电子文件或扫描二维码，可知是否改动、由谁签名、是否有效。"
+    stands = "以电子签名或各方亲笔签字、盖章为准。"
     return Verification(
-        code(note, rows), "文件核对", "Verification",
+        said_by_code, "文件核对", "Verification",
         (
             first,
-            "本件无数字签名，核对结果不证明由谁制作；" + ("本件是草稿，不作移交凭证。" if note.draft else stands),
-            "二维码载有编号、版本、日期、项数、件数、合计金额（分）及明细摘要。",
+            "本件是草稿，不作移交凭证，二维码未签名。" if note.draft else stands,
+            "二维码载有编号、版本、日期、项数、件数、合计金额（分）、明细摘要及出具方签名。",
             "明细摘要 SHA-256　" + " ".join(rows[n : n + 16] for n in range(0, 64, 16)),
         ),
     )  # fmt: skip

@@ -26,6 +26,7 @@ from services.desk.errors import Conflict, Invalid, Missing
 from services.documents.blocks import day
 from services.documents.handover_note import render as draw
 from services.documents.handover_words import Found, Line, Note, Party
+from services.documents.paper_code import Seal
 from services.documents.sheet import Paper, anchored
 
 PAPER_LANGUAGE = "zh_CN"  # the English paper comes with the work on paper
@@ -34,12 +35,12 @@ ISSUED = (HandoverState.ISSUED, HandoverState.HALF_SIGNED, HandoverState.DONE)
 
 def render(
     session: Session, found: Handover, *, tell: Callable[[int, int], bool], draft: bool = False,
-    head: tuple[int, str] | None = None,
+    head: tuple[int, str] | None = None, seal: Seal | None = None,
 ) -> Paper:  # fmt: skip
-    """Draws the note, with the head of the journal at issue in its foot. An issued paper with a character no shipped
-    face has is refused: it could not be read."""
+    """Draws the note, with the head of the journal at issue in its foot and a QR code signed by `seal`. An issued
+    paper with a character no shipped face has is refused: it could not be read."""
     note = replace(_note(session, found, draft), anchor=anchored(*head) if head else "")
-    paper = draw(note, tell=tell)
+    paper = draw(note, tell=tell, seal=seal)
     if paper.losses and not draft:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)

@@ -39,7 +39,7 @@ def archive(data: bytes, facts: Facts, rows: Iterable[Rows] = ()) -> bytes:
     """The file of reportlab as PDF/A-3b (ISO 19005-3), marked and sealed; in it the rows of each table as a file."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _color(pdf)
-        _mapping(pdf)
+        mapping(pdf)
         _describe(pdf, facts)
         _attach(pdf, facts, rows)
         for page in pdf.pages:
@@ -72,7 +72,7 @@ def _color(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
-def _mapping(pdf: pikepdf.Pdf) -> None:
+def mapping(pdf: pikepdf.Pdf) -> None:
     """reportlab writes characters above U+FFFF as five digits into ToUnicode, which no reader understands."""
     for found in pdf.objects:
         if isinstance(found, Dictionary) and found.get("/Type") == Name.Font and "/ToUnicode" in found:

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -25,14 +25,27 @@ SMALL, SMALL_MUTED, TINY = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED), 
 DIGITS = 16
 
 
+class Spot(NamedTuple):
+    """Where an electronic signature goes: page from 0, lower left corner, width and height in points."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass(frozen=True)
 class Paper:
-    """A finished document. `losses` are the characters no face has, printed as 〓."""
+    """A finished document. `losses` are the characters no face has, printed as 〓; `spots` where it can be signed, in
+    the order of its boxes; `code` what its QR code says."""
 
     data: bytes
     pages: int
     sha256: str
     losses: tuple[str, ...]
+    spots: tuple[Spot, ...] = ()
+    code: str = ""
 
 
 class Block(Protocol):
@@ -42,6 +55,13 @@ class Block(Protocol):
     def height(self) -> float: ...
 
     def paint(self, ink: Ink, top: float) -> None: ...
+
+
+@runtime_checkable
+class Signed(Protocol):
+    """A block with boxes to sign in: the room each has for an electronic signature, as (x, y, width, height)."""
+
+    def spots(self, top: float) -> Sequence[tuple[float, float, float, float]]: ...
 
 
 class Flow:
@@ -81,29 +101,31 @@ class Flow:
 
 def paint(
     flow: Flow, form: Format, facts: Facts, tell: Tell, *, losses: set[str], watermark: str = "", foot: str = "",
-    anchor: str = "",
+    anchor: str = "", code: str = "",
 ) -> Paper:  # fmt: skip
     """Phase two: paints every page with its footer and archives the file. Raises Cancelled when `tell` says no.
 
-    `foot` stands in the footer of a paper that is filed under no number, instead of number and title; `anchor` (see
-    `anchored`) in small print below.
+    `code` is what the QR code of the paper says. `foot` stands in the footer of a paper that is filed under no number,
+    instead of number and title; `anchor` (see `anchored`) in small print below.
     A page is forgotten once it is painted: 100,000 rows and their file do not fit in memory side by side.
     """
     size, count = (form.width, form.height), len(flow.pages)
     canvas = Canvas(io.BytesIO(), size, initialFontName=Face.SANS.value, initialFontSize=9, invariant=1)
-    ink = Ink(canvas, form)
+    ink, spots = Ink(canvas, form), list[Spot]()
     for n, page in enumerate(flow.pages, 1):
         if watermark:
             ink.watermark(watermark)
         for top, block in page:
             block.paint(ink, top)
+            if isinstance(block, Signed):
+                spots += (Spot(n - 1, *where) for where in block.spots(top))
         page.clear()
         _footer(ink, foot or f"{facts.number}　{facts.title}", anchor, n, count)
         ink.end_page()
         if not tell(n, count):
             raise Cancelled(N_("Cancelled"))
     data = archive(canvas.getpdfdata(), facts, flow.rows)
-    return Paper(data, count, hashlib.sha256(data).hexdigest(), tuple(sorted(losses)))
+    return Paper(data, count, hashlib.sha256(data).hexdigest(), tuple(sorted(losses)), tuple(spots), code)
 
 
 def anchored(record: int, digest: str) -> str:

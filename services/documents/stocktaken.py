@@ -16,6 +16,7 @@ from models.document import Document
 from models.stocktake import Stocktake, StocktakeState
 from models.stocktake_paper import StocktakePaper, StocktakeStage
 from resources.words import N_
+from services import issued
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.faults import goes_on
 from services.documents import stocktake_form, stocktake_result, stocktake_sheets, stocktake_tables
@@ -56,14 +57,9 @@ def issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
-    digest = work.keep(paper.data)
-    work.add(
-        Document(
-            compound_id=found.compound_id, kind=form.kind, number=number, version=version, about_id=found.id,
-            sha256=digest, size=len(paper.data),
-        )
-    )  # fmt: skip
-    return digest
+    return issued.keep(
+        work, paper, compound_id=found.compound_id, kind=form.kind, number=number, version=version, about_id=found.id
+    )
 
 
 def of(

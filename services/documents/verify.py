@@ -23,12 +23,14 @@ _MARK = re.compile(
     rb"<dayuan:digest>([0-9a-f]{64})</dayuan:digest>"
 )
 CHANGED = N_("The file was changed after it was made")
+ADDED = N_("Something was added to the file after it was made; what stands before it is unchanged")
 FOREIGN = N_("The file was not made by Dayuan")
 
 
 @dataclass(frozen=True)
 class Seal:
-    """What a paper says about itself. `kind` is a choice of `document.kind`, `sha256` names the bytes as they are."""
+    """What a paper says about itself. `kind` is a choice of `document.kind`, `sha256` names the bytes as they are;
+    `original` counts those of the paper as it was made, when they are unchanged: signatures come behind them."""
 
     kind: str
     number: str
@@ -37,10 +39,12 @@ class Seal:
     sha256: str
     intact: bool
     problem: str = ""
+    original: int = 0
 
 
 def inspect(data: bytes) -> Seal:
-    """Intact, changed (one byte is enough; also anything added or cut off) or not ours; `problem` says which."""
+    """Intact, changed (one byte is enough; also anything added or cut off) or not ours; `problem` says which. Whether
+    what was added are signatures is told by `services.documents.signed`."""
     sha256 = hashlib.sha256(data).hexdigest()
     if NAMESPACE.encode() not in data:
         return Seal("", "", 0, "", sha256, False, FOREIGN)
@@ -48,8 +52,13 @@ def inspect(data: bytes) -> Seal:
     if len(marks) != 1 or data.count(b"<dayuan:digest>") != 1:
         return Seal("", "", 0, "", sha256, False, CHANGED)
     number, version, kind, length, digest = (value.decode(errors="replace") for value in marks[0].groups())
-    intact = int(length) == len(data) and digest == digest_of(data, marks[0].start(5))
-    return Seal(unescape(kind), unescape(number), int(version), digest, sha256, intact, "" if intact else CHANGED)
+    original = int(length)
+    made = marks[0].end() < original <= len(data)
+    unchanged = made and digest == digest_of(memoryview(data)[:original], marks[0].start(5))
+    intact = unchanged and original == len(data)
+    problem = "" if intact else ADDED if unchanged else CHANGED
+    named = (unescape(kind), unescape(number), int(version), digest, sha256)
+    return Seal(*named, intact, problem, original if unchanged else 0)
 
 
 def digest_of(data: bytes | memoryview, at: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 from services.desk.errors import Cancelled, Invalid
 from services.documents.amounts import in_words
 from services.documents.disposal_note import APPLICATION, APPROVED, WRITTEN_OFF, Chapter, Line, Note, digest, render
-from services.papers import judge
+from services.verdicts import judge
 from tests.documents.sample import pages, text
 
 NUMBER = re.compile(r"ZC\d{6}")

@@ -143,7 +143,7 @@ def test_the_code_carries_the_sums_and_the_digest_of_the_rows() -> None:
     row = '["A-1","\\u684c","","",2,100,null,""]\n'
     note = replace(NOTE, lines=(Line("A-1", "桌", "", "", 2, 100, None, ""),))
     assert digest(note) == hashlib.sha256(row.encode()).hexdigest()
-    assert code(note, "d") == "DAYUAN1|JGSW-YJ-2026-0187|1|2026-11-23|1|2|100|-|d"
+    assert code(note, "00" * 32) == f"DAYUAN2:H:JGSW-YJ-2026-0187:1:20261123:1/2/100/-:{'A' * 52}:-"
     assert digest(note) in text(render(note).data).replace(" ", "")
 
 

@@ -16,7 +16,8 @@ from services.desk.errors import Cancelled, Conflict, Missing, WrongUse
 from services.desk.trail import papers
 from services.documents.stocktake_form import Form, Section, render
 from services.documents.table import Column
-from services.papers import Standing, judge
+from services.papers import Standing
+from services.verdicts import judge
 from tests.documents.sample import pages, text
 from tests.services.counting import CARDS, TODAY, Count, counting
 from tests.services.test_stocktake_settled import approved, count, explained

@@ -49,6 +49,14 @@ def test_services_and_command_line_load_no_qt() -> None:
     assert not {name for name in loaded if name.startswith("PySide6")}
 
 
+def test_nothing_that_signs_is_loaded_before_somebody_signs() -> None:
+    loaded = imported(
+        "import services.registry, services.verdicts, services.commands.line, ui.workbench, ui.pages.verify"
+    )
+    assert "services.document_signing" in loaded
+    assert not {name.split(".")[0] for name in loaded} & {"pyhanko", "pyhanko_certvalidator", "asn1crypto", "aiohttp"}
+
+
 def test_nothing_but_sqlcipher_opens_sqlite_files() -> None:
     for file, tree in trees():
         for node in ast.walk(tree):

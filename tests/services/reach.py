@@ -20,7 +20,15 @@ from services.desk.desk import Desk
 from services.desk.listing import View
 from services.rights import Purpose
 from tests import outside
-from tests.services import reach_counted, reach_doing, reach_parts, reach_plans, reach_training, reach_work
+from tests.services import (
+    reach_counted,
+    reach_doing,
+    reach_parts,
+    reach_plans,
+    reach_signing,
+    reach_training,
+    reach_work,
+)
 from tests.services.secrets import OWN, PHONE
 
 _serial = count(1)
@@ -540,5 +548,6 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     **reach_plans.ARGUMENTS,
     **reach_doing.ARGUMENTS,
     **reach_parts.ARGUMENTS,
+    **reach_signing.ARGUMENTS,
     "do titles.rebuild": Place.wrong,  # the last one: it takes the guards of the store away
 }  # fmt: skip

@@ -16,7 +16,8 @@ from services.desk.errors import Cancelled, Conflict, Invalid, Missing
 from services.desk.intent import Grant
 from services.desk.listing import View
 from services.desk.trail import compare, papers, verify
-from services.papers import Standing, judge, standing
+from services.papers import Standing, standing
+from services.verdicts import judge
 from tests.services.people import Office, found
 from tests.services.rights_people import enter, title
 

@@ -20,7 +20,7 @@ from services.desk import uses
 from services.desk.desk import Desk
 from services.desk.errors import UserError
 from services.desk.intent import INTENTS, QUERIES, Grant
-from services.papers import Standing
+from services.papers import Known, KnownCode, Standing
 from services.soundness import Anchored
 from tests.served import Served
 from tests.services.reach import ARGUMENTS, Place
@@ -34,11 +34,16 @@ OFFICE = {
     "ask imports.profiles",
     "ask journal.check",
     "ask office.keys",
+    "ask papers.trusted",
+    "ask signing_certificates.mine",
+    "ask signing_roots.newest",
     "ask providers.may_do",
     "ask work_orders.pulse",  # figures of all within reach, without the names of places
     "ask periodic_works.in_force",
 }  # answers about no compound
-SILENT: tuple[Any, ...] = (Standing.FOREIGN, Anchored.MISSING)
+SILENT: tuple[Any, ...] = (
+    Standing.FOREIGN, Anchored.MISSING, Known(Standing.FOREIGN, 0, {}), KnownCode(Standing.FOREIGN, 0, None, True),
+)  # fmt: skip
 LISTED = {  # answers about all that is within reach
     "ask asset_needs.idle", "ask assets.undecided", "ask costs.compare", "ask costs.years",
     "ask depreciation.balances", "ask depreciation.flows", "ask depreciation.preview", "ask handovers.loans",

@@ -54,7 +54,10 @@ def places(bench: Workbench) -> list[str]:
 
 def test_everybody_sees_the_places_of_his_roles_and_no_others(sign_in: Sign) -> None:
     bench, _ = sign_in("security")
-    assert places(bench) == ["compounds", "accounts", "role_grants", "incidents"]
+    assert places(bench) == [
+        "compounds", "accounts", "role_grants", "incidents",
+        "signing_certificates", "signing_requests", "signing_roots",
+    ]  # fmt: skip
     offered = [act.name for act in bench.lists["compounds"].acts]
     assert offered == ["export"], "and changes no business record"
 
@@ -94,7 +97,7 @@ def test_the_auditor_reads_everything_and_is_offered_no_change(sign_in: Sign) ->
     for name in places(bench):
         bench.show_screen(name)
         acts = bench.lists[name].acts if name in bench.lists else ()  # a board offers none
-        reading = {"export", "assets.list", *QUERIES}
+        reading = {"export", "assets.list", "signing_requests.ask", *QUERIES}  # he may ask for his own certificate
         assert [act.name for act in acts if act.name not in reading and not act.name.endswith((".open", ".list"))] == []
 
 
@@ -117,7 +120,7 @@ def test_a_password_is_changed_from_the_account_menu(sign_in: Sign, tmp_path: Pa
 
 def test_the_system_administrator_checks_and_can_change_his_password(sign_in: Sign, tmp_path: Path) -> None:
     bench, hand = sign_in("system")
-    assert places(bench) == ["incidents", "check", "doors"]
+    assert places(bench) == ["incidents", "check", "doors", "signing_certificates"]
     told = bench.pages.currentWidget()
     bench.top.account.menu_.actions()[0].trigger()
     form = bench.pages.currentWidget()

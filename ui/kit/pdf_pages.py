@@ -58,9 +58,7 @@ class PdfPages(QObject):
         if self._closed:
             return
         try:
-            import pypdfium2
-
-            self._held.file = file = pypdfium2.PdfDocument(self._data)
+            self._held.file = file = opened(self._data)
             sizes = [file.get_page_size(n) for n in range(len(file))]
         except Exception as refused:  # whatever PDFium finds wrong with a file is said, never raised in a thread
             self.failed.emit(str(refused))
@@ -72,7 +70,7 @@ class PdfPages(QObject):
             return
         page, scale = self._wanted.pop()
         try:
-            image = _picture(self._held.file, page, scale)
+            image = picture(self._held.file, page, scale)
         except Exception as refused:
             self.failed.emit(str(refused))
         else:
@@ -138,7 +136,18 @@ def _thread() -> _Thread:
     return _Thread()
 
 
-def _picture(file: Any, page: int, scale: float) -> QImage:
+def opened(data: bytes) -> Any:
+    """A file of PDFium, ready to be drawn with its signatures, which are fields of a form."""
+    import pypdfium2
+
+    file = pypdfium2.PdfDocument(data)
+    if file.get_formtype():
+        file.init_forms()
+    return file
+
+
+def picture(file: Any, page: int, scale: float) -> QImage:
+    """A sheet as it is drawn at a scale (1.0: 72 pixels an inch)."""
     sheet = file[page]
     try:
         bitmap = sheet.render(scale=scale, prefer_bgrx=True)

@@ -34,6 +34,7 @@ from ui.screens import (
     reconciliation,
     role_grants,
     rooms,
+    signing,
     staff,
     stocktakes,
     structure,
@@ -86,6 +87,7 @@ GROUPS: tuple[tuple[str, tuple[Screen | Board, ...]], ...] = (
         accounts.SCREEN, role_grants.SCREEN, journal.JOURNAL, journal.OPERATIONS, incidents.SCREEN, check.BOARD,
         doors.BOARD,
     )),
+    (N_("Papers and signing"), signing.PLACES),
 )  # fmt: skip
 SCREENS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Screen)}
 BOARDS = {place.name: place for _, places in GROUPS for place in places if isinstance(place, Board)}

@@ -1,0 +1,27 @@
+"""Issued papers: the bytes are kept, and a row names them with what their code says and where they can be signed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from models.document import Document
+from services.desk.work import Work
+
+if TYPE_CHECKING:
+    from services.documents.sheet import Paper
+
+
+def keep(work: Work, paper: Paper, *, compound_id: UUID, kind: str, number: str, version: int, about_id: UUID) -> str:
+    """Keeps a paper that was issued about a record; returns its SHA-256 (hex)."""
+    digest = work.keep(paper.data)
+    spots = msgspec.json.encode(paper.spots).decode() if paper.spots else None
+    work.add(
+        Document(
+            compound_id=compound_id, kind=kind, number=number, version=version, about_id=about_id, sha256=digest,
+            size=len(paper.data), code=paper.code or None, spots=spots,
+        )
+    )  # fmt: skip
+    return digest

@@ -1,0 +1,138 @@
+"""Papers as they were issued and signed, and who may sign: requests, certificates, the office's roots; and the checking
+of a paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resources.words import N_
+from ui.kit.editors import today
+from ui.kit.screen import EXPORT, Act, Board, Col, Row, Screen, Section
+from ui.kit.text import words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.kit.background import Background
+
+SHOW = Act("documents.signed", "eye", N_("Show paper"), primary=True)
+PAPERS = Screen(
+    name="documents",
+    title="documents",
+    icon="archive",
+    listing="documents",
+    entity="document",
+    columns=(
+        Col("number", tile="file-text"),
+        Col("kind", 220),
+        Col("version", 80),
+        Col("compound_id", 180),
+    ),
+    filters=("kind", "compound_id"),
+    acts=(EXPORT, Act("documents.sign", "pencil", N_("Sign paper")), SHOW),
+    facts=("number", "version", "size", "sha256"),
+    empty=N_("Every paper that is issued is kept here, byte for byte: issue the first handover note."),
+)
+SIGNATURES = Screen(
+    name="document_signatures",
+    title="document_signatures",
+    icon="file-badge",
+    listing="document_signatures",
+    entity="document_signature",
+    columns=(
+        Col("number", tile="file-badge"),
+        Col("position", 70),
+        Col("person", 120, second="post"),
+        Col("unit", 140),
+        Col("signed_at", 140),
+    ),
+    acts=(EXPORT,),
+    facts=("number", "position", "person", "post", "unit", "signed_at", "fingerprint", "sha256"),
+    empty=N_("Mark a paper under Papers and choose “Sign paper”."),
+)
+ASK = Section(
+    N_("Signing certificate"),
+    N_("A key is made for you alone and encrypted with this password. Nobody else knows it: whoever forgets it asks for"
+       " a new certificate."),
+    ("person", 3), ("post", 3), ("unit", 3), ("signing_password", 3),
+)  # fmt: skip
+REQUESTS = Screen(
+    name="signing_requests",
+    title="signing_requests",
+    icon="user-round",
+    listing="signing_requests",
+    entity="signing_request",
+    columns=(
+        Col("number", tile="user-round"),
+        Col("person", 160, second="account"),
+        Col("post", 140),
+        Col("unit", 180),
+        Col("asked_at", 150),
+    ),
+    acts=(
+        EXPORT,
+        Act("signing_certificates.issue", "file-badge", N_("Issue signing certificate"), primary=True),
+    ),
+    facts=("number", "account", "person", "post", "unit", "asked_at"),
+    empty=N_("Nobody waits for a certificate. Who is to sign asks for one under Signing certificates."),
+)
+
+
+def _standing(row: Row) -> str:
+    """Whether a certificate signs today, and until when or since when not."""
+    if row["revoked_on"]:
+        return words(N_("revoked from {day}"), day=row["revoked_on"].isoformat())
+    if row["until_on"] < today():
+        return words(N_("ended {day}"), day=row["until_on"].isoformat())
+    return words(N_("valid until {day}"), day=row["until_on"].isoformat())
+
+
+CERTIFICATES = Screen(
+    name="signing_certificates",
+    title="signing_certificates",
+    icon="file-badge",
+    listing="signing_certificates",
+    entity="signing_certificate",
+    columns=(
+        Col("number", tile="file-badge"),
+        Col("person", 110, second="account"),
+        Col("until_on", 170, label=N_("Signs"), words=_standing),
+        Col("post", 90),
+        Col("unit", 130),
+    ),
+    filters=("account", "until_on", "revoked_on"),
+    form=(ASK,),
+    add="signing_requests.ask",
+    acts=(
+        EXPORT,
+        Act("signing_certificates.revoke", "circle-x", N_("Revoke signing certificate")),
+        Act("signing_requests.ask", "plus", N_("Ask for signing certificate"), on="none", primary=True),
+    ),
+    facts=("number", "account", "person", "post", "unit", "issued_at", "until_on", "revoked_on", "revoked_because",
+           "signing_root_id", "fingerprint"),
+    empty=N_("Nobody has a certificate yet: whoever is to sign papers by key asks for one here."),
+)  # fmt: skip
+ROOTS = Screen(
+    name="signing_roots",
+    title="signing_roots",
+    icon="stamp",
+    listing="signing_roots",
+    entity="signing_root",
+    columns=(Col("number", second="name", tile="stamp"), Col("from_on", 120), Col("until_on", 120)),
+    acts=(
+        Act("papers.trusted", "download", N_("Save trusted certificates…"), on="none"),
+        Act("signing_roots.make", "plus", N_("New root certificate"), on="none", primary=True),
+    ),
+    facts=("number", "name", "from_on", "until_on", "fingerprint"),
+    empty=N_("The security administrator makes the office's root certificate; its key stays in his file alone."),
+)
+
+
+def _verify(background: Background) -> QWidget:
+    from ui.pages.verify import VerifyPage
+
+    return VerifyPage(background)
+
+
+VERIFY = Board("verify", N_("Verify paper"), "shield-check", "papers.known", _verify)
+PLACES = (PAPERS, VERIFY, SIGNATURES, CERTIFICATES, REQUESTS, ROOTS)
