@@ -152,18 +152,31 @@ def test_what_is_added_behind_the_signatures_is_noticed(add: bytes) -> None:
     assert not verdict.good and verdict.seal.problem in (AFTER, ADDED)
 
 
-def test_a_page_that_was_overlaid_before_a_genuine_signature_is_noticed() -> None:
-    """Somebody who may sign adds a page of his own first: his signature is genuine, the paper is not."""
+def test_a_page_that_is_overlaid_by_who_signs_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who may sign changes a page with the same stroke: his signature is genuine, the paper is not."""
     from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    writer = IncrementalPdfFileWriter(io.BytesIO(PAPER))
-    page = writer.root["/Pages"]["/Kids"][0]
-    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"0 0 100 100 re f"))
-    writer.update_container(page)
-    out = io.BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]
-    assert not judge(one_more(out.getvalue(), 1), TRUST).good
+    class Overlaid(signing._Addition):
+        def __init__(self, stream: io.BytesIO) -> None:
+            super().__init__(stream)
+            page = self.root["/Pages"]["/Kids"][0]
+            page["/Contents"] = self.add_object(generic.StreamObject(stream_data=b"0 0 100 100 re f"))
+            self.update_container(page)
+
+    monkeypatch.setattr(signing, "_Addition", Overlaid)
+    data = one_more(PAPER, 1)
+    found, only = signed.look(data, len(PAPER))
+    assert found[0].whole and not only and not judge(data, TRUST).good
+
+
+def test_a_certificate_that_only_names_the_root_is_not_of_it() -> None:
+    key, forger = new_key(), new_key()
+    own = authority.issue(
+        authority.Holder("王䶮", "主任", UNIT, OFFICE), key.public_key(), ROOT, forger, BEGAN, ENDS
+    )  # fmt: skip
+    stamp = Stamp("王䶮", "主任", UNIT, AT, authority.fingerprint(own))
+    data = signing.sign(PAPER, SoftwareKey((own, ROOT), key), stamp, None, 1)
+    assert signed.look(data, len(PAPER))[0][0].whole and not judge(data, TRUST).good
 
 
 def test_a_signature_before_or_after_the_time_of_its_certificate_counts_for_nothing() -> None:
