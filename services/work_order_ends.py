@@ -16,7 +16,7 @@ from services.desk.intent import intent
 from services.desk.schema import takes
 from services.desk.work import Work
 from services.work_order_assigning import certified
-from services.work_order_steps import AT, FIELDS, KEPT, WORD, extend, said, stepping
+from services.work_order_steps import AT, FIELDS, KEPT, WORD, before_hold, extend, said, stepping
 from services.work_orders import ORDERS, gone_by
 
 S = WorkState
@@ -81,9 +81,12 @@ def cancel(work: Work, work_order_id: UUID, word: str) -> None:
 def finish(
     work: Work, work_order_id: UUID, result: str, cause: str | None = None, at: datetime | None = None
 ) -> None:  # fmt: skip
-    """What was done, and what the cause was; what waited until then had its deadline moved as if it had gone on first.
-    Conflict: its checklist, a permit or another order stands against it."""
-    order = stepping(work, work_order_id, S.DONE, at=at)
+    """What was done, and what the cause was; what waited until then, if work had begun, had its deadline moved as if it
+    had gone on first. Conflict: its checklist, a permit or another order stands against it."""
+    order = work.get(WorkOrder, work_order_id)
+    if order.state is S.ON_HOLD and before_hold(work, order) is not S.WORKING:
+        raise gone_by(order)
+    stepping(work, work_order_id, S.DONE, at=at)
     extend(work, order, at or work.now)
     order.result = checks.checked(replace(FIELDS["result"], required=True), result)
     order.cause = checks.checked(FIELDS["cause"], cause)

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.work_order import WorkOrder, WorkOrderStep
+from models.work_order import LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep
 from models.work_states import WorkState
 from resources.words import N_
 from services import checks, deadlines
@@ -84,10 +84,12 @@ def _moment(work: Work, order: WorkOrder, at: datetime | None) -> datetime:
 
 @intent(N_("Accept work order"), on=WorkOrder, name="work_orders.accept", kept=KEPT)
 def accept(work: Work, work_order_id: UUID, at: datetime | None = None) -> None:
-    """It will be done; the time until here is the time of response."""
+    """It will be done; the time until here is the time of response. One that was merged is no duplicate any more."""
     order = stepping(work, work_order_id, S.ACCEPTED, at=at, of=(S.REPORTED, S.ASSIGNED, S.MERGED))
     order.technician_id = order.team_id = order.provider_id = order.planned_from = order.planned_until = None
-    order.merged_into_id = None
+    if order.merged_into_id is not None:
+        _parted(work, order, order.merged_into_id)
+    order.merged_into_id = order.closed_at = None
 
 
 @intent(N_("Return work order"), on=WorkOrder, name="work_orders.send_back", kept=KEPT)
@@ -132,7 +134,7 @@ def resume(work: Work, work_order_id: UUID, at: datetime | None = None) -> None:
     order = work.get(WorkOrder, work_order_id)
     if order.state is not S.ON_HOLD:
         raise gone_by(order)
-    stepping(work, work_order_id, _before_hold(order), at=at)
+    stepping(work, work_order_id, before_hold(work, order), at=at)
     extend(work, order, at or work.now)
     order.hold_reason = order.held_at = None
 
@@ -151,10 +153,13 @@ def said(word: str | None) -> Any:
     return checks.checked(WORD, word)
 
 
-def _before_hold(order: WorkOrder) -> WorkState:
-    if order.started_at:
-        return S.WORKING
-    return S.ASSIGNED if order.technician_id or order.team_id or order.provider_id else S.ACCEPTED
+def before_hold(work: Work, order: WorkOrder) -> WorkState:
+    """Where an order that waits stopped, by its last step; on the way there is as good as given to somebody. That work
+    began once says nothing: somebody else may have been given it since."""
+    s = WorkOrderStep
+    last = sa.select(s.was).where(s.work_order_id == order.id, s.became == S.ON_HOLD).order_by(s.at.desc(), s.n.desc())
+    was = work.session.scalars(last.limit(1)).first() or S.ACCEPTED
+    return S.ASSIGNED if was is S.TRAVELLING else was
 
 
 def extend(work: Work, order: WorkOrder, until: datetime) -> None:
@@ -164,3 +169,11 @@ def extend(work: Work, order: WorkOrder, until: datetime) -> None:
             work.session, order.compound_id, order.priority, order.trade, order.reported_at, order.completion_due,
             order.hold_reason, order.held_at, until,
         )  # fmt: skip
+
+
+def _parted(work: Work, order: WorkOrder, other_id: UUID) -> None:
+    """Takes away that it is the duplicate of another order."""
+    link = WorkOrderLink
+    same = (link.work_order_id == order.id, link.kind == LinkKind.DUPLICATE, link.other_id == other_id)
+    for row in work.session.scalars(sa.select(link).where(*same)):
+        row.alive = False

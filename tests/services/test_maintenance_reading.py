@@ -1,0 +1,87 @@
+"""What an auditor would find in maintenance: ways around a rule, deadlines that jump, dates that stop coming."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.desk.desk import Desk
+from services.desk.errors import Conflict
+from services.desk.listing import View
+from tests.services.people import Office
+from tests.services.working import MONDAY, at, do, opened, report, until
+
+TODAY, H, D = MONDAY.date(), timedelta(hours=1), timedelta(days=1)
+LIFT = "A02051227"
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    return opened(desk)
+
+
+def later(office: Office, instant: datetime) -> Office:
+    return replace(office, desk=at(office.desk, instant))
+
+
+def on(office: Office, day: date) -> Office:
+    return later(office, datetime.combine(day, time(9)).astimezone(UTC))
+
+
+def certificate(office: Office, last: date) -> None:
+    office.add("certificates", compound_id=office.compound, staff_id=office.giver, kind="low_voltage", paper_no="T001",
+               number="T1", issued_on=TODAY - 400 * D, valid_until=last)  # fmt: skip
+
+
+def plan(office: Office, **values: Any) -> UUID:
+    return office.add("maintenance_plans", **{"compound_id": office.compound, "starts_on": TODAY} | values)
+
+
+def generate(office: Office, day: date) -> int:
+    made: int = on(office, day).desk.do("maintenance_plans.generate", until=day).value.orders
+    return made
+
+
+def came(office: Office) -> list[dict[str, Any]]:
+    return office.desk.first(View("plan_occurrences", sort="planned_on"), 99)
+
+
+def test_what_nobody_began_is_not_done_by_way_of_waiting(office: Office) -> None:
+    order = report(office, trade="lift")
+    do(office, "accept", order)
+    do(office, "hold", order, hold_reason="contractor")
+    with pytest.raises(Conflict, match="cannot be done"):
+        do(office, "finish", order)
+
+
+def test_what_is_done_while_it_waits_has_the_deadline_moved_too(office: Office) -> None:
+    order = until(office, "begin")
+    do(office, "hold", order, hold_reason="consent")
+    week = later(office, MONDAY + 7 * D)
+    do(week, "finish", order)
+    due = office.row("work_orders", order)["completion_due"]
+    assert due == datetime.fromisoformat("2026-12-03 09:00").astimezone(), "a week of consent does not count"
+
+
+def test_work_taken_over_goes_on_from_waiting_where_it_stopped(office: Office) -> None:
+    order = until(office, "begin")
+    do(office, "assign", order, technician_id=office.taker)
+    do(office, "hold", order, hold_reason="part")
+    do(office, "resume", order)
+    assert office.row("work_orders", order)["state"] == "assigned", "the other one has not begun"
+    do(office, "accept", order)
+    do(office, "hold", order, hold_reason="part")
+    do(office, "resume", order)
+    assert office.row("work_orders", order)["state"] == "accepted", "nobody has it"
+
+
+def test_a_duplicate_taken_up_again_is_open_in_every_respect(office: Office) -> None:
+    one, two = report(office), report(office)
+    do(office, "merge", two, merged_into_id=one)
+    do(office, "accept", two)
+    assert office.row("work_orders", two)["closed_at"] is None
+    assert not office.desk.first(View("work_order_links"), 9), "it was another fault after all"
