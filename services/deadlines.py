@@ -124,16 +124,22 @@ def promised(session: Session, compound_id: UUID, priority: Priority, trade: str
 
 
 def calendar_of(session: Session, compound_id: UUID) -> Calendar:
-    """When a compound works: its own hours, or those of the office, or the shipped ones; days off alike, one by one."""
+    """When a compound works: of each day by its own hours, or those of the office, or the shipped ones; days off alike,
+    one by one."""
     own = session.scalars(sa.select(WorkingHours).where(_here(WorkingHours, compound_id))).all()
-    mine = [row for row in own if row.compound_id] or list(own)
-    hours: Sequence[Any] = mine or session.scalars(sa.select(WorkingHoursRule)).all()
+    hours: Sequence[Any] = [*session.scalars(sa.select(WorkingHoursRule)), *own]
     days = {row.on: row.kind for row in session.scalars(sa.select(PublicHoliday))}
     said = session.scalars(sa.select(CalendarDay).where(_here(CalendarDay, compound_id))).all()
     days |= {row.on: row.kind for row in sorted(said, key=lambda row: row.compound_id is not None)}
     return Calendar([
-        Stretch(row.weekday, minute_of(row.opens), minute_of(row.closes), row.from_on, row.until_on) for row in hours
+        Stretch(row.weekday, minute_of(row.opens), minute_of(row.closes), row.from_on, row.until_on, _level(row))
+        for row in hours
     ], days)  # fmt: skip
+
+
+def _level(row: Any) -> int:
+    """What is said of a compound before what is said of the office, and that before what is shipped."""
+    return 0 if isinstance(row, WorkingHoursRule) else 2 if row.compound_id else 1
 
 
 def trade_of(session: Session, code: str, on: date) -> WorkTrade | None:

@@ -14,13 +14,15 @@ LONGEST = 3660  # days looked ahead: ten years without an hour of work means tha
 
 
 class Stretch(NamedTuple):
-    """A part of a weekday (1 Monday … 7 Sunday) that is worked, from minute to minute of the day, while it holds."""
+    """A part of a weekday (1 Monday … 7 Sunday) that is worked, from minute to minute of the day, while it holds.
+    Where there are stretches of a higher level on a day, none of a lower one holds."""
 
     weekday: int
     opens: int
     closes: int
     from_on: date = date.min
     until_on: date | None = None
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,13 @@ class Calendar:
         if kind is DayKind.HOLIDAY:
             return []
         holding = [s for s in self.stretches if s.from_on <= day and (s.until_on is None or day <= s.until_on)]
+        highest = max((s.level for s in holding), default=0)
+        holding = [s for s in holding if s.level == highest]
         found = [s for s in holding if s.weekday == day.isoweekday()]
         if kind is DayKind.WORKING and not found and holding:
             first = min(s.weekday for s in holding)
             found = [s for s in holding if s.weekday == first]
-        return sorted((s.opens, s.closes) for s in found)
+        return _united(sorted((s.opens, s.closes) for s in found))
 
     def after(self, start: datetime, minutes: int) -> datetime | None:
         """The instant when so many minutes of work have passed since `start`; None: they never do."""
@@ -68,6 +72,17 @@ class Calendar:
             for opens, closes in self.of(day):
                 yield midnight + opens * MINUTE, midnight + closes * MINUTE
             day += DAY
+
+
+def _united(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that overlap put together: an hour is worked once, however often it is said."""
+    found = list[tuple[int, int]]()
+    for opens, closes in stretches:
+        if found and opens <= found[-1][1]:
+            found[-1] = found[-1][0], max(closes, found[-1][1])
+        else:
+            found.append((opens, closes))
+    return found
 
 
 def minute_of(text: str) -> int:

@@ -12,6 +12,7 @@ import pytest
 from services.desk.desk import Desk
 from services.desk.errors import Conflict
 from services.desk.listing import View
+from services.working_time import Calendar, Stretch
 from tests.services.people import Office
 from tests.services.working import MONDAY, at, do, opened, report, until
 
@@ -85,3 +86,24 @@ def test_a_duplicate_taken_up_again_is_open_in_every_respect(office: Office) -> 
     do(office, "accept", two)
     assert office.row("work_orders", two)["closed_at"] is None
     assert not office.desk.first(View("work_order_links"), 9), "it was another fault after all"
+
+
+def test_hours_that_begin_later_leave_the_hours_of_today_alone(office: Office) -> None:
+    due = office.row("work_orders", report(office))["respond_due"]
+    office.add("working_hours", compound_id=office.compound, weekday=1, opens="10:00", closes="16:00",
+               from_on=date(2027, 1, 4))  # fmt: skip
+    assert office.row("work_orders", report(office))["respond_due"] == due
+
+
+def test_hours_that_have_ended_give_way_to_the_shipped_ones(office: Office) -> None:
+    due = office.row("work_orders", report(office))["respond_due"]
+    office.add("working_hours", compound_id=office.compound, weekday=1, opens="10:00", closes="16:00",
+               from_on=date(2025, 1, 4), until_on=date(2025, 12, 31))  # fmt: skip
+    assert office.row("work_orders", report(office))["respond_due"] == due
+
+
+def test_stretches_that_overlap_are_worked_once() -> None:
+    calendar = Calendar([Stretch(1, 480, 720), Stretch(1, 600, 840)])
+    morning = datetime.fromisoformat("2026-11-23 08:00").astimezone()
+    assert calendar.between(morning, morning + 12 * H) == 360
+    assert calendar.after(morning, 300) == morning + 5 * H
