@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from models.asset import AssetStatus
-from models.maintenance_plan import MaintenancePlan
+from models.maintenance_plan import MaintenancePlan, PlanOccurrence
 from models.periodic_work import PlanBasis
 from models.work_order import WorkKind
 from resources.words import N_, Word
@@ -39,6 +39,9 @@ METER_WHOLE = N_("A plan by meter names the meter and after how many units")
 FIXED_RULE = N_("A plan keeps its rule; make another one instead")
 LONGER = N_("{source} asks for it every {every} {unit}: a plan may come more often, never less")
 FIXED_TARGET = N_("What the law asks for stays on its thing; make another plan instead")
+TOO_LATE = N_("{source} leaves {days} days after the planned day, no more")
+TOO_FAR = N_("{source} asks for it every {every} {unit}: it begins on {date} at the latest")
+BY_DATES = N_("{source} asks for it by its interval, not by a meter or the end of a certificate")
 OUT_OF_SEASON = N_("What the law asks for all year has no season")
 NEEDS_EXPIRY = N_("Only what a rule asks for is planned by the end of a certificate")
 NO_PERMIT = N_("By its rule this takes a permit ({kind}); a plan keeps asking for it")
@@ -83,6 +86,7 @@ def _ruled(work: Work, row: MaintenancePlan, given: dict[str, Any]) -> None:
     if row.until_on is not None:
         raise Invalid(LEGAL, field=Word("maintenance_plan.until_on"), source=rule.source)
     _no_less(row, rule)
+    _begins(work, row, rule)
 
 
 def fill(row: MaintenancePlan, rule: Rule) -> None:
@@ -107,8 +111,26 @@ def _no_less(row: MaintenancePlan, rule: Rule) -> None:
     said = Word(f"maintenance_plan.unit={unit.value}")
     if row.every is None or row.unit is None or Every(row.every, row.unit).longer(rule.every):
         raise Invalid(LONGER, field=Word("maintenance_plan.every"), source=rule.source, every=count, unit=said)
+    if row.meter_id is not None or (row.basis is PlanBasis.EXPIRY and rule.basis is not PlanBasis.EXPIRY):
+        raise Invalid(BY_DATES, field=Word("maintenance_plan.basis"), source=rule.source)
+    if (row.tolerance_days or 0) > rule.tolerance_days:
+        days = rule.tolerance_days
+        raise Invalid(TOO_LATE, field=Word("maintenance_plan.tolerance_days"), source=rule.source, days=days)
     if (row.season_from, row.season_until) != (rule.season_from, rule.season_until):
         raise Invalid(OUT_OF_SEASON, field=Word("maintenance_plan.season_from"))
+
+
+def _begins(work: Work, row: MaintenancePlan, rule: Rule) -> None:
+    """The first day lies no further than an interval after today or the last day that has an order: putting it off
+    would drop what the law asks for."""
+    if row.rid and not sa.inspect(row).attrs.starts_on.history.has_changes():
+        return
+    came = sa.select(sa.func.max(PlanOccurrence.planned_on)).where(PlanOccurrence.maintenance_plan_id == row.id)
+    latest = rule.every.later((work.session.scalar(came) if row.rid else None) or work.today)
+    if row.starts_on > latest:
+        unit = Word(f"maintenance_plan.unit={rule.every.unit.value}")
+        raise Invalid(TOO_FAR, field=Word("maintenance_plan.starts_on"), source=rule.source, every=rule.every.number,
+                      unit=unit, date=latest)  # fmt: skip
 
 
 def _often(row: MaintenancePlan) -> None:
@@ -154,7 +176,7 @@ def end(work: Work, maintenance_plan_id: UUID, ended_on: date, ended_why: str) -
     """From that day on it makes no orders. Conflict: the law asks for it, and its thing is still there and no other
     plan does the same."""
     row = work.get(MaintenancePlan, maintenance_plan_id)
-    if row.legal and not _gone(work, row) and not _twice(work, row):
+    if row.legal and not gone(work, row) and not _twice(work, row):
         raise Conflict(LEGAL, source=source_of(work, row))
     row.ended_on = ended_on
     row.ended_why = checks.checked(replace(FIELDS["ended_why"], required=True), ended_why)
@@ -165,7 +187,8 @@ takes("maintenance_plans.end", (
 ))  # fmt: skip
 
 
-def _gone(work: Work, row: MaintenancePlan) -> bool:
+def gone(work: Work, row: MaintenancePlan | PlanOccurrence) -> bool:
+    """Whether the asset it is about was disposed of or moved to another compound."""
     if row.asset_id is None:
         return False
     asset = work.see("asset", row.asset_id)

@@ -106,16 +106,30 @@ def legal_latest(rhythm: Rhythm, day: date) -> date | None:
 
 
 def _next(rhythm: Rhythm, state: State) -> Planned | None:
-    """After the work done, or before a certificate ends; at first the day the plan begins."""
+    """After the work done, or before a certificate ends; at first the day the plan begins. An inspection whose new
+    certificate nobody entered comes back by its interval, no less than what is planned by the day it was done."""
     assert rhythm.every is not None
     slack = rhythm.tolerance * DAY
     if rhythm.basis is PlanBasis.EXPIRY and state.valid_until is not None:
-        return Planned(state.valid_until - rhythm.lead * DAY, state.valid_until if rhythm.law else None)
-    if rhythm.basis is PlanBasis.DONE and state.done is not None:
+        on = state.valid_until - rhythm.lead * DAY
+        if on != state.planned or state.done is None:
+            return Planned(on, state.valid_until if rhythm.law else None)
+    if rhythm.basis is not PlanBasis.PLANNED and state.done is not None:
         law = rhythm.law.later(state.done) + slack if rhythm.law else None
-        return Planned(after(state.done, rhythm.every, rhythm.season), law)
+        return Planned(_after_done(rhythm, state, state.done), law)
     first = rhythm.season.from_on(rhythm.starts_on) if rhythm.season else rhythm.starts_on
     return Planned(first, first + slack if rhythm.law else None)
+
+
+def _after_done(rhythm: Rhythm, state: State, done: date) -> date:
+    """An interval after the day it was done, the lead of a certificate before that. What was done a whole interval early
+    would fall on the day it was planned for, which is taken: it comes a day before, if that is after it was done."""
+    assert rhythm.every is not None
+    on = after(done, rhythm.every, rhythm.season)
+    on -= rhythm.lead * DAY if rhythm.basis is PlanBasis.EXPIRY else timedelta()
+    if on == state.planned:
+        return on - DAY if on - DAY > done else on + DAY
+    return on
 
 
 def _by_meter(rhythm: Rhythm, state: State) -> Planned | None:

@@ -12,7 +12,7 @@ from models.maintenance_plan import PlanOccurrence
 from models.work_order import WorkOrder
 from models.work_states import ENDED, WorkState
 from resources.words import N_, Word
-from services import checks
+from services import checks, maintenance_plans
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
@@ -90,11 +90,11 @@ def _again(work: Work, order: WorkOrder, at: datetime) -> None:
 
 
 def _dropped(work: Work, order: WorkOrder, at: datetime) -> None:
-    """Work the law asks for does not end undone; other work is called off with its order."""
+    """Work the law asks for does not end undone while its thing is there; other work is called off with its order."""
     row = _of(work, order)
     if row is None:
         return
-    if row.legal_until is not None:
+    if row.legal_until is not None and not maintenance_plans.gone(work, row):
         raise Conflict(LEGAL, date=row.legal_until)
     row.dropped_on = at.astimezone().date()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from services.desk.desk import Desk
-from services.desk.errors import Conflict
+from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
 from services.working_time import Calendar, Stretch
 from tests.services.people import Office
@@ -107,3 +108,61 @@ def test_stretches_that_overlap_are_worked_once() -> None:
     morning = datetime.fromisoformat("2026-11-23 08:00").astimezone()
     assert calendar.between(morning, morning + 12 * H) == 360
     assert calendar.after(morning, 300) == morning + 5 * H
+
+
+@pytest.mark.parametrize(
+    "changed", [{"tolerance_days": 365}, {"starts_on": TODAY + 3650 * D}, {"basis": "expiry"}],
+)  # fmt: skip
+def test_no_field_of_a_legal_plan_lets_it_lapse(office: Office, changed: dict[str, Any]) -> None:
+    asset = office.asset("1号客梯", class_code=LIFT, room_id=office.room, building_id=office.building)
+    made = plan(office, rule="lift_upkeep", asset_id=asset)
+    with pytest.raises(Invalid, match="特种设备安全监察条例"):
+        office.desk.do("maintenance_plans.revise", maintenance_plan_id=made, **changed)
+    with pytest.raises(Invalid, match="特种设备安全监察条例"):
+        plan(office, rule="lift_upkeep", asset_id=asset, **changed)
+
+
+def test_a_legal_plan_does_not_wait_for_a_meter(office: Office) -> None:
+    meter = office.add("meters", compound_id=office.compound, name="电梯运行次数", kind="cycles")
+    with pytest.raises(Invalid, match="特种设备安全监察条例"):
+        plan(office, rule="lift_upkeep", every=15, unit="day", meter_id=meter, meter_step=10**6)
+
+
+def test_an_inspection_whose_certificate_nobody_entered_comes_back_all_the_same(office: Office) -> None:
+    asset = office.asset("1号客梯", class_code=LIFT, room_id=office.room, building_id=office.building)
+    plan(office, rule="lift_inspection", asset_id=asset)
+    assert generate(office, TODAY) == 1
+    order = office.desk.first(View("work_orders"), 9)[0]["id"]
+    firm = office.add("providers", name="检验院")
+    office.add("provider_licences", provider_id=firm, licence="lift_repair", paper_no="TS1", issued_on=TODAY - 9 * D)
+    do(office, "assign", order, technician_id=None, provider_id=firm)
+    for step in ("begin", "finish"):
+        do(office, step, order)
+    assert generate(office, date(2027, 10, 1)) == 0
+    assert generate(office, date(2027, 11, 20)) == 1, "a year later it is due, certificate or not"
+    assert came(office)[1]["legal_until"] == date(2027, 11, 23)
+
+
+def test_work_done_a_whole_interval_early_comes_back(office: Office) -> None:
+    plan(office, title="泵房巡检", trade="plumbing", every=1, unit="week", basis="done", lead_days=7,
+         building_id=office.building, starts_on=TODAY + 7 * D)  # fmt: skip
+    generate(office, TODAY)
+    order = office.desk.first(View("work_orders"), 9)[0]["id"]
+    for step in ("assign", "begin", "finish"):
+        do(office, step, order)
+    assert generate(office, TODAY + D) == 1
+    assert came(office)[0]["planned_on"] == TODAY + 6 * D, "within a week of the day it was done"
+
+
+def test_work_on_what_is_gone_may_be_called_off(
+    office: Office, raw: Callable[..., Any], unguard: Callable[[], None]
+) -> None:
+    asset = office.asset("1号客梯", class_code=LIFT, room_id=office.room, building_id=office.building)
+    plan(office, rule="lift_upkeep", asset_id=asset)
+    generate(office, TODAY)
+    order = office.desk.first(View("work_orders"), 9)[0]["id"]
+    with pytest.raises(Conflict, match="never dropped"):
+        do(office, "cancel", order, word="电梯已拆除")
+    unguard()
+    raw("UPDATE asset SET status = 'disposed'")
+    do(office, "cancel", order, word="电梯已拆除")
