@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -81,6 +81,33 @@ def extended(
     promise = promised(session, compound_id, priority, trade, day)
     if promise is None or not pauses(session, hold_reason, day):
         return complete
+    return _moved(session, compound_id, promise, complete, since, until)
+
+
+class Asked(NamedTuple):
+    """What deadlines follow from: they are those of the level that holds for it."""
+
+    priority: Priority
+    trade: str
+    at: datetime
+
+
+def renewed(session: Session, compound_id: UUID, was: Asked, now: Asked, complete: datetime | None) -> Due:
+    """The deadlines of work due at `complete` that is something else than it was: by how much it was due later than
+    promised, for it waited, the new deadline is later too, counted by the clock of its own service level."""
+    fresh, old = (due(session, compound_id, *asked) for asked in (now, was))
+    promise = promised(session, compound_id, now.priority, now.trade, now.at.astimezone().date())
+    if promise is None or fresh.complete is None or old.complete is None or complete is None:
+        return fresh
+    if complete <= old.complete:
+        return fresh
+    return replace(fresh, complete=_moved(session, compound_id, promise, fresh.complete, old.complete, complete))
+
+
+def _moved(
+    session: Session, compound_id: UUID, promise: Promise, complete: datetime, since: datetime, until: datetime
+) -> datetime:
+    """A deadline later by the time between two instants, counted by the clock of what was promised."""
     if promise.clock is Clock.ALL:
         return complete + (until - since)
     calendar = calendar_of(session, compound_id)

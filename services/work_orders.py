@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.work_order import LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep
+from models.work_order import Channel, LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep
 from models.work_states import ENDED, WorkState
 from resources.words import N_, Word
 from services import deadlines
@@ -27,7 +27,7 @@ OTHER_ROOM = N_("This room is not in that building")
 UNDER_WAY = N_("Somebody works on it already: cancel it instead")
 ITSELF = N_("An order has nothing to do with itself")
 UP_AGAIN = N_("It is up again before it went down")
-DEADLINE = frozenset({"priority", "trade", "reported_at"})
+DEADLINE = ("priority", "trade", "reported_at")
 
 
 def _settle(work: Work, row: WorkOrder, given: dict[str, Any]) -> None:
@@ -40,7 +40,7 @@ def _settle(work: Work, row: WorkOrder, given: dict[str, Any]) -> None:
     if row.down_from and row.down_until and row.down_until < row.down_from:
         raise Invalid(UP_AGAIN, field=Word("work_order.down_until"))
     _placed(work, row)
-    if fresh or DEADLINE & set(given):
+    if fresh or _is_other(row):
         set_deadlines(work, row)
     if fresh:
         note_step(work, row, None, row.state, at=row.reported_at)
@@ -62,10 +62,18 @@ def _placed(work: Work, row: WorkOrder) -> None:
         raise Invalid(NOWHERE, field=Word("work_order.place"))
 
 
+def _is_other(row: WorkOrder) -> bool:
+    """Whether what its deadlines follow from has changed; those of planned work follow from its plan."""
+    changed = any(sa.inspect(row).attrs[name].history.has_changes() for name in DEADLINE)
+    return changed and not (row.channel is Channel.PLAN and row.respond_due is None)
+
+
 def set_deadlines(work: Work, row: WorkOrder) -> None:
-    """By the service level of the day it was reported on."""
-    assert row.reported_at is not None
-    due = deadlines.due(work.session, row.compound_id, row.priority, row.trade, row.reported_at)
+    """By the service level of the day it was reported on; the time it waited stays granted."""
+    now = deadlines.Asked(*(getattr(row, name) for name in DEADLINE))
+    old = (sa.inspect(row).attrs[name].history.deleted or (getattr(row, name),) for name in DEADLINE)
+    was = deadlines.Asked(*(before[0] for before in old)) if row.rid else now
+    due = deadlines.renewed(work.session, row.compound_id, was, now, row.completion_due)
     row.respond_due, row.completion_due = due.respond, due.complete
 
 

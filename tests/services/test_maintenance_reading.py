@@ -89,6 +89,36 @@ def test_a_duplicate_taken_up_again_is_open_in_every_respect(office: Office) -> 
     assert not office.desk.first(View("work_order_links"), 9), "it was another fault after all"
 
 
+def test_a_corrected_order_keeps_the_deadline_it_has(office: Office) -> None:
+    order = report(office)
+    do(office, "accept", order)
+    do(office, "hold", order, hold_reason="consent")
+    do(later(office, MONDAY + D), "resume", order)
+    due = office.row("work_orders", order)["completion_due"]
+    office.desk.do("work_orders.revise", work_order_id=order, title="三楼水管漏水", trade="plumbing", priority="normal")
+    assert office.row("work_orders", order)["completion_due"] == due
+
+
+def test_another_priority_keeps_the_time_it_waited(office: Office) -> None:
+    order = report(office)
+    do(office, "accept", order)
+    do(office, "hold", order, hold_reason="consent")
+    do(later(office, MONDAY + D), "resume", order)
+    office.desk.do("work_orders.revise", work_order_id=order, priority="emergency")
+    due = office.row("work_orders", order)["completion_due"]
+    assert due == MONDAY + 4 * H + D, "a day of consent does not count"
+
+
+def test_the_legal_latest_of_planned_work_is_nobodys_priority(office: Office) -> None:
+    asset = office.asset("1号客梯", class_code=LIFT, room_id=office.room, building_id=office.building)
+    plan(office, rule="lift_upkeep", asset_id=asset)
+    generate(office, TODAY)
+    row = office.desk.first(View("work_orders"), 9)[0]
+    office.desk.do("work_orders.revise", work_order_id=row["id"], priority="urgent")
+    assert office.row("work_orders", row["id"])["completion_due"] == row["completion_due"]
+    assert office.row("work_orders", row["id"])["respond_due"] is None
+
+
 def test_hours_that_begin_later_leave_the_hours_of_today_alone(office: Office) -> None:
     due = office.row("work_orders", report(office))["respond_due"]
     office.add("working_hours", compound_id=office.compound, weekday=1, opens="10:00", closes="16:00",
