@@ -122,7 +122,7 @@ def _next(rhythm: Rhythm, state: State) -> Planned | None:
 
 
 def _after_done(rhythm: Rhythm, state: State, done: date) -> date:
-    """An interval after the day it was done, the lead of a certificate before that. What was done a whole interval early
+    """An interval after the day it was done, the lead of a certificate before. What was done a whole interval early
     would fall on the day it was planned for, which is taken: it comes a day before, if that is after it was done."""
     assert rhythm.every is not None
     on = after(done, rhythm.every, rhythm.season)

@@ -11,7 +11,7 @@ from services import labour_rates, work_costs
 from services.desk.errors import Invalid
 from services.desk.work import Work
 from services.records import records
-from services.work_entries import AHEAD, open_order, share
+from services.work_entries import AHEAD, open_order, share, stays
 
 DAY, HOUR = 24 * 60, 60
 MORE = N_("A day has 24 hours: enter each day by itself")
@@ -34,3 +34,4 @@ def _parting(work: Work, row: WorkLabour) -> None:
 
 
 LABOUR = records("work_labour", WorkLabour, sorts=("on",), sums=("minutes", "amount"), settle=_labour, parting=_parting)
+stays(WorkLabour)

@@ -14,7 +14,7 @@ from services import work_costs
 from services.desk.errors import Conflict, Invalid
 from services.desk.work import Work
 from services.records import records
-from services.work_entries import AHEAD, open_order, share
+from services.work_entries import AHEAD, open_order, share, stays
 
 if TYPE_CHECKING:
     from models.part import Part, PartMovement
@@ -45,6 +45,7 @@ def _parting(work: Work, row: WorkMaterial) -> None:
 
 
 MATERIALS = records("work_materials", WorkMaterial, sorts=("on",), sums=("amount",), settle=_material, parting=_parting)
+stays(WorkMaterial)
 
 
 def issued(work: Work, order: WorkOrder, movement: PartMovement, part: Part) -> None:

@@ -21,9 +21,10 @@ from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.desk.undo import following
 from services.desk.work import NO_RECORD, Work
 from services.records import records
-from services.work_entries import ENDS_BEFORE, open_order
+from services.work_entries import ENDS_BEFORE, open_order, stays
 from services.work_order_steps import BEFORE
 from services.work_orders import ORDERS
 
@@ -61,6 +62,18 @@ def _parting(work: Work, row: WorkPermit) -> None:
 PERMITS = records(
     "work_permits", WorkPermit, sorts=("number", "valid_until"), series="ZY", settle=_permit, parting=_parting
 )
+stays(WorkPermit)
+
+
+@following(WorkPermit)
+def _taken_back(work: Work, ids: list[UUID]) -> None:
+    """A permit under which work began is there for ever."""
+    found = sa.select(WorkPermit).where(WorkPermit.id.in_(ids))
+    for row in work.session.scalars(found, execution_options={"dead": True}).all():
+        if not row.alive:
+            _parting(work, row)
+
+
 STILL_OPEN = listing(Listing("work_permits_open", WorkPermit, ("valid_until", "number"), blank="closed_at"))
 RULES = listing(Listing("permit_rules", PermitRule, ("kind",), words=("source",)))
 

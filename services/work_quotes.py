@@ -17,7 +17,7 @@ from services.desk.intent import intent
 from services.desk.schema import describe, takes
 from services.desk.work import Work
 from services.records import records
-from services.work_entries import AHEAD, ENDS_BEFORE, open_order
+from services.work_entries import AHEAD, ENDS_BEFORE, open_order, parting, stays
 
 FIELDS = describe(WorkQuote)
 WHY = Word("work_quote.chosen_why")
@@ -35,7 +35,8 @@ def _quote(work: Work, row: WorkQuote, given: dict[str, Any]) -> None:
         row.chosen_on = row.chosen_why = None  # what was chosen was another quote
 
 
-QUOTES = records("work_quotes", WorkQuote, sorts=("number", "amount"), series="BJ", settle=_quote)
+QUOTES = records("work_quotes", WorkQuote, sorts=("number", "amount"), series="BJ", settle=_quote, parting=parting)
+stays(WorkQuote)
 
 
 @intent(N_("Choose quote"), on=WorkQuote, name="work_quotes.choose")

@@ -9,7 +9,7 @@ from resources.words import N_, Word
 from services.desk.errors import Invalid
 from services.desk.work import Work
 from services.records import records
-from services.work_entries import AHEAD, ENDS_BEFORE, open_order
+from services.work_entries import AHEAD, ENDS_BEFORE, open_order, parting, stays
 
 NOBODY = N_("Say who came: a person of the office, a firm or a name")
 
@@ -25,4 +25,5 @@ def _visit(work: Work, row: WorkVisit, given: dict[str, Any]) -> None:
         raise Invalid(ENDS_BEFORE, field=Word("work_visit.left_at"))
 
 
-VISITS = records("work_visits", WorkVisit, sorts=("came_at",), sums=("travel_minutes",), settle=_visit)
+VISITS = records("work_visits", WorkVisit, sorts=("came_at",), sums=("travel_minutes",), settle=_visit, parting=parting)
+stays(WorkVisit)

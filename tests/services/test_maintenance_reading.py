@@ -15,7 +15,7 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
 from services.working_time import Calendar, Stretch
 from tests.services.people import Office
-from tests.services.working import MONDAY, at, do, opened, report, until
+from tests.services.working import MONDAY, at, do, line, opened, report, until
 
 TODAY, H, D = MONDAY.date(), timedelta(hours=1), timedelta(days=1)
 LIFT = "A02051227"
@@ -196,3 +196,46 @@ def test_work_on_what_is_gone_may_be_called_off(
     unguard()
     raw("UPDATE asset SET status = 'disposed'")
     do(office, "cancel", order, word="电梯已拆除")
+
+
+def test_what_was_entered_stays_on_an_order_that_has_ended(office: Office) -> None:
+    order = until(office, "begin")
+    visit = line(office, "work_visits", order, staff_id=office.giver, came_at=MONDAY)
+    firm = office.add("providers", name="甲")
+    quote = line(office, "work_quotes", order, provider_id=firm, amount=5, quoted_on=TODAY)
+    for step in ("finish", "check", "rate", "close"):
+        do(office, step, order)
+    for kind, row in (("work_visit", visit), ("work_quote", quote)):
+        with pytest.raises(Conflict, match="cannot be done"):
+            office.desk.do(f"{kind}s.remove", **{f"{kind}_id": row})
+
+
+def test_entries_of_an_order_that_has_ended_are_not_taken_back(office: Office) -> None:
+    order = until(office, "begin")
+    office.add("labour_rates", an_hour=6000, from_on=TODAY - D, basis="x")
+    given = {"compound_id": office.compound, "work_order_id": order}
+    done = [
+        office.desk.do("work_labour.add", staff_id=office.giver, on=TODAY, minutes=60, **given),
+        office.desk.do("work_materials.add", name="阀门", on=TODAY, quantity=1000, unit_price=5000, **given),
+        office.desk.do("work_costs.add", kind="other", label="垃圾清运", on=TODAY, amount=700, **given),
+        office.desk.do("work_visits.add", staff_id=office.giver, came_at=MONDAY, **given),
+    ]
+    office.desk.do("journal.undo", operation=office.desk.do(
+        "work_costs.add", kind="other", label="误录", on=TODAY, amount=1, **given).operation.hex)  # fmt: skip
+    for step in ("finish", "check", "rate", "close"):
+        do(office, step, order)
+    for each in done:
+        with pytest.raises(Conflict, match="cannot be done"):
+            office.desk.do("journal.undo", operation=each.operation.hex)
+    assert office.desk.sums(View("work_costs")) == {"amount": 11700}
+
+
+def test_a_permit_under_which_work_began_is_not_taken_back(office: Office) -> None:
+    order = until(office, "assign", permit="confined_space")
+    given = {"compound_id": office.compound, "work_order_id": order, "kind": "confined_space", "place": "化粪池",
+             "measures": "通风检测", "issued_by_id": office.giver, "watched_by_id": office.witness,
+             "valid_from": MONDAY, "valid_until": MONDAY + 4 * H}  # fmt: skip
+    done = office.desk.do("work_permits.add", **given)
+    do(office, "begin", order)
+    with pytest.raises(Conflict, match="stays closed"):
+        office.desk.do("journal.undo", operation=done.operation.hex)
