@@ -14,7 +14,7 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.listing import Listing
 from services.desk.work import Work
 from services.records import Records
-from services.work_entries import AHEAD, open_order
+from services.work_entries import AHEAD, open_order, stays
 
 if TYPE_CHECKING:
     from models.work_order import WorkOrder
@@ -55,14 +55,17 @@ COSTS = Records(
     }),
     _parting,
 )  # fmt: skip
+stays(WorkCost)
 
 
 def warranted(work: Work, order: WorkOrder, why: str | None, field: Word) -> None:
-    """Invalid: the asset is under warranty on the day, and nobody says why money is spent all the same."""
+    """Invalid: the asset was under warranty when the fault was reported, and nobody says why money is spent all the
+    same. A bill that comes after the warranty has ended is still one for its firm."""
     if why or order.asset_id is None:
         return
     asset = work.see("asset", order.asset_id)
-    if asset.warranty_until and asset.warranty_until >= work.today:
+    known = order.reported_at.astimezone().date() if order.reported_at else work.today
+    if asset.warranty_until and asset.warranty_until >= known:
         raise Invalid(WARRANTED, field=field, asset=f"{asset.name} {asset.number}", date=asset.warranty_until)
 
 

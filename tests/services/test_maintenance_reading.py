@@ -239,3 +239,22 @@ def test_a_permit_under_which_work_began_is_not_taken_back(office: Office) -> No
     do(office, "begin", order)
     with pytest.raises(Conflict, match="stays closed"):
         office.desk.do("journal.undo", operation=done.operation.hex)
+
+
+def test_what_others_pay_for_makes_no_asset_dearer(office: Office) -> None:
+    asset = office.asset("锅炉", acquired_on=date(2025, 1, 1), entered_on=date(2025, 1, 1), cost=1000000,
+                         life_months=120)  # fmt: skip
+    order = report(office, asset_id=asset)
+    for amount, payer in ((30000, "budget"), (9000, "warranty"), (500, "penalty")):
+        line(office, "work_costs", order, kind="contract", label="大修", on=TODAY, amount=amount, payer=payer)
+    office.desk.do("work_costs.capitalise", work_order_id=order, on=TODAY, paper="财函1号")
+    assert office.row("assets", asset)["cost"] == 1030000
+
+
+def test_the_warranty_that_held_when_the_fault_was_reported_is_noticed_later(office: Office) -> None:
+    asset = office.asset(warranty_until=TODAY)
+    order = report(office, asset_id=asset)
+    bill = {"kind": "contract", "label": "外协", "on": TODAY + 3 * D, "amount": 100}
+    with pytest.raises(Invalid, match="under warranty"):
+        line(on(office, TODAY + 3 * D), "work_costs", order, **bill)
+    line(on(office, TODAY + 3 * D), "work_costs", order, **bill, despite_warranty="厂家拒赔")
