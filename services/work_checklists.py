@@ -31,6 +31,7 @@ from services.work_order_steps import BEFORE
 from services.work_orders import ORDERS, gone_by
 
 S = WorkState
+OVER = (S.DONE, S.CHECKED, S.RATED, S.SETTLED)  # what was answered stays
 LINES = listing(Listing("work_checklist_lines", WorkChecklistLine, ("position",)))
 FIELDS = describe(WorkChecklistLine)
 ANSWERS = {name: replace(FIELDS[name], required=False) for name in ("yes", "number", "words", "restarted")}
@@ -97,7 +98,7 @@ def take_off(work: Work, work_order_id: UUID, checklist_id: UUID) -> None:
 @intent(N_("Answer checklist line"), on=WorkChecklistLine, name="work_checklists.answer", kept=KEPT)
 def answer(work: Work, work_checklist_line_id: UUID, **values: Any) -> bool:
     """Yes or no, a number (thousandths) or words, as the line asks; whether it failed: no, or a number beyond its
-    limits. Conflict: the order is done."""
+    limits. Conflict: the order is done, and this was its answer; what was laid on later is still to be answered."""
     line, order = _answerable(work, work_checklist_line_id)
     if line.kind is CheckKind.PHOTO:
         raise Invalid(BY_PHOTO, field=Word("work_checklist_line.text"))
@@ -131,7 +132,7 @@ def take_back(work: Work, work_checklist_line_id: UUID) -> None:
 def _answerable(work: Work, line_id: UUID) -> tuple[WorkChecklistLine, WorkOrder]:
     line = work.get(WorkChecklistLine, line_id)
     order = open_order(work, line.work_order_id)
-    if order.state in (S.DONE, S.CHECKED, S.RATED, S.SETTLED):
+    if order.state in OVER and line.answered_at is not None:
         raise gone_by(order)
     return line, order
 

@@ -198,6 +198,20 @@ def test_work_on_what_is_gone_may_be_called_off(
     do(office, "cancel", order, word="电梯已拆除")
 
 
+def test_a_checklist_laid_on_after_the_work_is_answered_without_doing_it_again(office: Office) -> None:
+    template = office.add("checklists", name="水泵检查")
+    office.add("checklist_items", checklist_id=template, text="无渗漏")
+    order = until(office, "rate")
+    office.desk.do("work_checklists.lay", work_order_id=order, checklist_id=template)
+    with pytest.raises(Conflict, match="not answered"):
+        do(office, "close", order)
+    said = {"work_checklist_line_id": office.desk.first(View("work_checklist_lines"), 9)[0]["id"]}
+    office.desk.do("work_checklists.answer", yes=True, **said)
+    with pytest.raises(Conflict, match="cannot be done"):
+        office.desk.do("work_checklists.answer", yes=False, **said)
+    do(office, "close", order)
+
+
 def test_what_was_entered_stays_on_an_order_that_has_ended(office: Office) -> None:
     order = until(office, "begin")
     visit = line(office, "work_visits", order, staff_id=office.giver, came_at=MONDAY)
