@@ -1,7 +1,8 @@
 """How maintenance does: response, completion on time, first-time fix, rework, satisfaction, cost, backlog.
 
-Definitions. Orders *reported* in the period count for response; orders *done* in it for completion on time, first-time
-fix (done, never reopened, one visit at most), rework (reopened) and satisfaction (the mean of the three points).
+Definitions. Orders *reported* in the period count for response, but for those of plans, to which nobody waits for an
+answer; orders *done* in it for completion on time, first-time fix (done, never reopened, one visit at most), rework
+(reopened) and satisfaction (the mean of the three points).
 The backlog is what was reported until the end of the period and was not done then. Cost is by the day of the cost line,
 without what went into the value of assets.
 """
@@ -25,7 +26,7 @@ from models.staff import Staff
 from models.work_doing import WorkVisit
 from models.work_feedback import FeedbackKind, WorkFeedback
 from models.work_money import WorkCost
-from models.work_order import WorkOrder
+from models.work_order import Channel, WorkOrder
 from models.work_states import WorkState
 from resources.words import N_
 from services.desk.intent import query
@@ -102,10 +103,10 @@ class _Parts:
             yield _Part(("area",), self._here(area, Building.compound_id))
 
     def _reported(self) -> _Part:
-        o = WorkOrder
+        o, asked = WorkOrder, WorkOrder.channel != Channel.PLAN
         sums = {
-            "reported": sa.func.count(), "answered": sa.func.count(o.responded_at),
-            "response": sa.func.sum(minutes_between(o.reported_at, o.responded_at)),
+            "reported": sa.func.count(), "answered": sa.func.count(sa.case((asked, o.responded_at))),
+            "response": sa.func.sum(sa.case((asked, minutes_between(o.reported_at, o.responded_at)))),
             "promised": sa.func.count(o.respond_due), "in_time": _many(o.responded_at <= o.respond_due),
         }  # fmt: skip
         return self._orders(sums, o.reported_at, within(o.reported_at, self.from_on, self.until_on))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.work_order import WorkOrder
+from models.work_order import Channel, WorkOrder
 from resources.words import N_
 from services.desk.intent import query
 from services.desk.schema import takes
@@ -34,7 +34,8 @@ def pulse(session: Session, at: datetime) -> Pulse:
     local = at.astimezone()
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     o = WorkOrder
-    week = sa.select(o.reported_at, o.responded_at).where(o.reported_at >= monday).order_by(o.reported_at).limit(MOST)
+    answered = sa.case((o.channel != Channel.PLAN, o.responded_at))  # nobody waits for what a plan asks for
+    week = sa.select(o.reported_at, answered).where(o.reported_at >= monday).order_by(o.reported_at).limit(MOST)
     rows = session.execute(week).all()
     waits = [answered - reported for reported, answered in rows if answered and reported]
     points = o.speed + o.quality + o.manner

@@ -13,6 +13,7 @@ import pytest
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
 from services.desk.listing import View
+from services.work_measures import Measures
 from services.working_time import Calendar, Stretch
 from tests.services.people import Office
 from tests.services.working import MONDAY, at, do, line, opened, report, until
@@ -272,3 +273,13 @@ def test_the_warranty_that_held_when_the_fault_was_reported_is_noticed_later(off
     with pytest.raises(Invalid, match="under warranty"):
         line(on(office, TODAY + 3 * D), "work_costs", order, **bill)
     line(on(office, TODAY + 3 * D), "work_costs", order, **bill, despite_warranty="厂家拒赔")
+
+
+def test_orders_of_plans_were_answered_by_nobody(office: Office) -> None:
+    order = report(office)
+    do(later(office, MONDAY + H), "accept", order)
+    plan(office, title="泵房巡检", trade="plumbing", every=1, unit="week", building_id=office.building)
+    generate(office, TODAY)
+    found: Measures = office.desk.ask("work_orders.kpis", from_on=TODAY, until_on=TODAY).whole
+    assert (found.reported, found.mean_response) == (2, 60)
+    assert office.desk.ask("work_orders.pulse", at=MONDAY + 2 * H).answered == H
