@@ -34,6 +34,8 @@ def _read(work: Work, row: MeterReading, given: dict[str, Any]) -> None:
         raise Invalid(FALLS, field=Word("meter_reading.value"), value=shown(before.value), date=before.on)
     if after is not None and (row.restarted or (not after.restarted and after.value < row.value)):
         raise Invalid(RUNS_ON, field=Word("meter_reading.value"), value=shown(after.value), date=after.on)
+    if not row.rid and after is not None and after.restarted:
+        _counted_more(work, row, row.value - (0 if before is None or row.restarted else before.value))
     start = 0 if before is None else before.total
     row.total = start + (row.value if before is None or row.restarted else row.value - before.value)
 
@@ -41,6 +43,13 @@ def _read(work: Work, row: MeterReading, given: dict[str, Any]) -> None:
 def shown(value: int) -> str:
     """A reading (thousandths) as a sentence says it."""
     return f"{value // 1000}{f'.{value % 1000:03}'.rstrip('0') if value % 1000 else ''}"
+
+
+def _counted_more(work: Work, row: MeterReading, more: int) -> None:
+    """The readings after one that is entered late, before the meter began anew, count what it adds."""
+    later = (MeterReading.meter_id == row.meter_id, MeterReading.on > row.on)
+    for after in work.session.scalars(sa.select(MeterReading).where(*later)):
+        after.total += more
 
 
 def _parting(work: Work, row: MeterReading) -> None:

@@ -283,3 +283,13 @@ def test_orders_of_plans_were_answered_by_nobody(office: Office) -> None:
     found: Measures = office.desk.ask("work_orders.kpis", from_on=TODAY, until_on=TODAY).whole
     assert (found.reported, found.mean_response) == (2, 60)
     assert office.desk.ask("work_orders.pulse", at=MONDAY + 2 * H).answered == H
+
+
+def test_a_reading_entered_before_a_meter_was_changed_counts(office: Office) -> None:
+    meter = office.add("meters", compound_id=office.compound, name="水表", kind="water")
+    for day, value, changed in ((30, 100, False), (10, 10, True), (5, 20, False), (20, 150, False)):
+        last = office.add("meter_readings", compound_id=office.compound, meter_id=meter, on=TODAY - day * D,
+                          value=value, restarted=changed)  # fmt: skip
+    assert last
+    totals = [row["total"] for row in office.desk.first(View("meter_readings", sort="on"), 9)]
+    assert sorted(totals) == [100, 150, 160, 170]
