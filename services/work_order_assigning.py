@@ -102,6 +102,9 @@ def certified_work(work: Work, order: WorkOrder, on: date) -> tuple[str, ...]:
 def certified(work: Work, order: WorkOrder, technician_id: UUID, on: date) -> None:
     """Conflict: somebody may not do an order on a day."""
     person = work.see("staff", technician_id)
+    for code, day, gone in (("left", person.left_on, True), ("not_yet", person.joined_on, False)):
+        if day is not None and (day < on if gone else day > on):
+            raise Conflict(MAY_NOT[code], person=person.name, date=day)
     for kind in certified_work(work, order, on):
         for reason in may_do.may_do(work.session, technician_id, kind, on).reasons:
             raise Conflict(_sentence(reason), **({"person": person.name, "date": on} | dict(reason.values)))

@@ -120,6 +120,14 @@ def test_the_legal_latest_of_planned_work_is_nobodys_priority(office: Office) ->
     assert office.row("work_orders", row["id"])["respond_due"] is None
 
 
+def test_who_has_left_is_given_no_work_of_any_trade(office: Office) -> None:
+    order = report(office)
+    do(office, "accept", order)
+    office.desk.do("staff.leave", staff_id=office.giver, left_on=TODAY - D, left_why="retired")
+    with pytest.raises(Conflict, match="left on"):
+        do(office, "assign", order)
+
+
 def test_hours_that_begin_later_leave_the_hours_of_today_alone(office: Office) -> None:
     due = office.row("work_orders", report(office))["respond_due"]
     office.add("working_hours", compound_id=office.compound, weekday=1, opens="10:00", closes="16:00",
