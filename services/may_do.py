@@ -81,6 +81,16 @@ def may_do(session: Session, staff_id: UUID, trade: str, on: date) -> May:
     return May(not reasons, tuple(reasons))
 
 
+@query(N_("Certificates a person lacks for this work on this day"), on=Staff, name="staff.lacking")
+def uncertified(session: Session, staff_id: UUID, trade: str, on: date) -> list[Reason]:
+    """What the trade asks for and he does not hold on the day; nothing else about him is looked at: whoever does the
+    work may ask it. Invalid: there is no such trade."""
+    needs = needed(session, trade, on)
+    kinds = {kind for group in needs for kind in group}
+    mine = {kind: row for (_, kind), row in best(held(session, on, people=(staff_id,), of=kinds)).items()}
+    return [why for group in needs if (why := lacking(group, mine, on))]
+
+
 @query(N_("Who may do this work on this day"), on=Staff, name="staff.who_may")
 def who_may(session: Session, trade: str, on: date, compound_id: UUID | None = None) -> list[Fit]:
     """Everybody in reach, or in one compound, who may; the one whose certificates hold longest first."""
@@ -126,7 +136,9 @@ def standing_against(session: Session, trade: str, on: date, people: Collection[
 
 _TRADE = FieldSpec("trade_certificate", "trade", Kind.CHOICE, True, choices=EVERY, shared="trade_certificate.trade")
 _ON = FieldSpec("staff", "on", Kind.DATE, True)
-takes("staff.may_do", (FieldSpec("staff", "staff_id", Kind.REFERENCE, True, target="staff"), _TRADE, _ON))
+_OF = (FieldSpec("staff", "staff_id", Kind.REFERENCE, True, target="staff"), _TRADE, _ON)
+takes("staff.may_do", _OF)
+takes("staff.lacking", _OF)
 takes("staff.who_may", (_TRADE, _ON, FieldSpec("staff", "compound_id", Kind.REFERENCE, target="compound")))
 
 

@@ -19,6 +19,7 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.plan_orders import ends
+from services.work_order_assigning import on_another_day
 from services.work_order_steps import BEFORE
 
 S = WorkState
@@ -61,6 +62,8 @@ takes("maintenance_plans.reschedule", (
 def _follow(work: Work, row: PlanOccurrence, day: date) -> None:
     order = work.get(WorkOrder, row.work_order_id)  # type: ignore[arg-type]
     plan = work.see("maintenance_plan", row.maintenance_plan_id)
+    if order.technician_id is not None or order.provider_id is not None:
+        on_another_day(work, order, day)
     moved = day - (row.planned_on if order.planned_from is None else order.planned_from.astimezone().date())
     if order.planned_from is not None:
         order.planned_from += moved

@@ -14,15 +14,17 @@ from uuid import UUID
 from models.work_order import WorkOrder
 from models.work_states import WorkState
 from resources.words import N_, Word
-from services import checks, deadlines, may_do, providers
-from services.desk.errors import Conflict, Invalid
+from services import checks, deadlines, may_do
+from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import describe, takes
 from services.desk.work import Work
+from services.may_do import uncertified
+from services.providers import may_do as firm_may  # under a name of its own: rights are read off the names used
 from services.reasons import Reason
-from services.work_order_steps import AT, KEPT, stepping
-from services.work_orders import ORDERS, gone_by
+from services.work_order_steps import AT, BEFORE, KEPT, stepping
+from services.work_orders import ORDERS, OTHER_WORK, gone_by
 
 S = WorkState
 FIELDS = describe(WorkOrder)
@@ -99,6 +101,43 @@ def certified_work(work: Work, order: WorkOrder, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind in found if kind))
 
 
+def on_another_day(work: Work, order: WorkOrder, on: date) -> None:
+    """Conflict: he, or the firm, that has the order may not do it on that day."""
+    _firm(work, order, order.provider_id, on)
+    if order.technician_id is not None:
+        certified(work, order, order.technician_id, on)
+
+
+def _lawful(work: Work, order: WorkOrder, on: date) -> None:
+    """Of whoever has the order licences and certificates are looked at, by whoever does the work too; somebody out of
+    his reach was looked at when the work was given to him. What is flagged already is known to have been wrong."""
+    if order.unlicensed_why is not None or (order.provider_id, order.team_id, order.technician_id) == (None,) * 3:
+        return
+    _firm(work, order, order.provider_id, on)
+    try:
+        person = work.see("staff", order.technician_id) if order.technician_id else None
+    except Missing:
+        return
+    for kind in certified_work(work, order, on) if person else ():
+        for reason in uncertified(work.session, person.id, kind, on):
+            raise Conflict(_sentence(reason), **({"person": person.name, "date": on} | dict(reason.values)))
+
+
+def _on_the_day(work: Work, order: WorkOrder, at: datetime) -> None:
+    """Work begins with a certificate that holds then, whatever held when it was planned."""
+    if order.state in (S.ASSIGNED, S.TRAVELLING):
+        _lawful(work, order, at.astimezone().date())
+
+
+def _other_work(work: Work, order: WorkOrder) -> None:
+    """Given work does not become work that who has it may not do."""
+    _lawful(work, order, order.planned_from.astimezone().date() if order.planned_from else work.today)
+
+
+BEFORE[S.WORKING].append(_on_the_day)
+OTHER_WORK.append(_other_work)
+
+
 def certified(work: Work, order: WorkOrder, technician_id: UUID, on: date) -> None:
     """Conflict: somebody may not do an order on a day."""
     person = work.see("staff", technician_id)
@@ -120,7 +159,7 @@ def _firm(work: Work, order: WorkOrder, provider_id: UUID | None, on: date) -> N
     firm = work.see("provider", provider_id) if provider_id else None
     if firm and firm.ended_on and firm.ended_on <= on:
         raise Conflict(GIVEN_UP, provider=firm.name, date=firm.ended_on)
-    fit = providers.may_do(work.session, order.trade, on, provider_id)
+    fit = firm_may(work.session, order.trade, on, provider_id)
     licence = Word(f"provider_licence_rule.code={fit.licence}")
     if fit.firm_only:
         raise Conflict(FIRM_ONLY, licence=licence)

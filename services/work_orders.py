@@ -5,6 +5,7 @@ The steps they take are in `work_order_steps`, who gets them in `work_order_assi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 
 from models.work_order import Channel, LinkKind, WorkOrder, WorkOrderLink, WorkOrderStep
 from models.work_states import ENDED, WorkState
+from models.work_states import UNDER_WAY as GIVEN
 from resources.words import N_, Word
 from services import deadlines
 from services.desk.errors import Conflict, Invalid
@@ -27,6 +29,7 @@ OTHER_ROOM = N_("This room is not in that building")
 UNDER_WAY = N_("Somebody works on it already: cancel it instead")
 ITSELF = N_("An order has nothing to do with itself")
 UP_AGAIN = N_("It is up again before it went down")
+OTHER_WORK: list[Callable[[Work, WorkOrder], None]] = []  # what stands against work that is another for who has it
 DEADLINE = ("priority", "trade", "reported_at")
 
 
@@ -40,6 +43,9 @@ def _settle(work: Work, row: WorkOrder, given: dict[str, Any]) -> None:
     if row.down_from and row.down_until and row.down_until < row.down_from:
         raise Invalid(UP_AGAIN, field=Word("work_order.down_until"))
     _placed(work, row)
+    if row.state in GIVEN and any(sa.inspect(row).attrs[name].history.has_changes() for name in ("trade", "needs")):
+        for guard in OTHER_WORK:
+            guard(work, row)
     if fresh or _is_other(row):
         set_deadlines(work, row)
     if fresh:

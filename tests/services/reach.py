@@ -533,6 +533,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask rights.on": lambda p: {"building_id": p.building, "on": ON},
     "ask staff.matrix": lambda p: {"on": (p.certificate(), ON)[1]},
     "ask staff.skills": lambda p: {"on": (p.certificate(), ON)[1]},
+    "ask staff.lacking": lambda p: {"staff_id": (p.certificate(), p.giver)[1], "trade": "guarding", "on": ON},
     "ask staff.may_do": lambda p: {"staff_id": (p.certificate(), p.giver)[1], "trade": "guarding", "on": ON},
     "ask staff.who_may": lambda p: {"trade": (p.certificate(), "low_voltage_work")[1], "on": ON},
     "ask staff.compare": lambda p: {"on": (p.certificate(), ON)[1]},

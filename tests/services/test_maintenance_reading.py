@@ -120,12 +120,40 @@ def test_the_legal_latest_of_planned_work_is_nobodys_priority(office: Office) ->
     assert office.row("work_orders", row["id"])["respond_due"] is None
 
 
+def test_given_work_does_not_become_certified_work_of_somebody_without(office: Office) -> None:
+    order = until(office, "assign")
+    for changed in ({"trade": "electric"}, {"needs": "low_voltage_work"}, {"trade": "lift"}):
+        with pytest.raises(Conflict, match=r"may not do this work|Only a licensed firm"):
+            office.desk.do("work_orders.revise", work_order_id=order, **changed)
+    office.desk.do("work_orders.revise", work_order_id=order, trade="masonry")
+
+
 def test_who_has_left_is_given_no_work_of_any_trade(office: Office) -> None:
     order = report(office)
     do(office, "accept", order)
     office.desk.do("staff.leave", staff_id=office.giver, left_on=TODAY - D, left_why="retired")
     with pytest.raises(Conflict, match="left on"):
         do(office, "assign", order)
+
+
+def test_a_certificate_that_ended_before_the_day_of_work_stands_against_beginning(office: Office) -> None:
+    certificate(office, TODAY + 2 * D)
+    order = until(office, "assign", trade="electric")
+    with pytest.raises(Conflict, match="expired"):
+        do(on(office, TODAY + 3 * D), "begin", order)
+    do(on(office, TODAY + 2 * D), "begin", order)
+
+
+def test_planned_work_is_not_moved_past_the_certificate_of_who_has_it(office: Office) -> None:
+    certificate(office, TODAY + 2 * D)
+    plan(office, title="配电箱清扫", trade="electric", every=1, unit="month", building_id=office.building)
+    generate(office, TODAY)
+    order, row = office.desk.first(View("work_orders"), 9)[0]["id"], came(office)[0]
+    do(office, "assign", order, planned_from=MONDAY, planned_until=MONDAY + H)
+    move = {"plan_occurrence_id": row["id"], "moved_why": "停电改期"}
+    with pytest.raises(Conflict, match="expired"):
+        office.desk.do("maintenance_plans.reschedule", moved_to=TODAY + 3 * D, **move)
+    office.desk.do("maintenance_plans.reschedule", moved_to=TODAY + 2 * D, **move)
 
 
 def test_hours_that_begin_later_leave_the_hours_of_today_alone(office: Office) -> None:
