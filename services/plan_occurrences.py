@@ -19,7 +19,7 @@ from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.work import Work
 from services.plan_orders import ends
-from services.work_order_assigning import on_another_day
+from services.work_order_assigning import PLANNING, on_another_day
 from services.work_order_steps import BEFORE
 
 S = WorkState
@@ -108,6 +108,14 @@ def _taken_up(work: Work, order: WorkOrder, at: datetime) -> None:
         row.dropped_on = None
 
 
+def _in_time(work: Work, order: WorkOrder, day: date) -> None:
+    """No order is planned past the legal latest while there is time; once that has passed, the sooner the better."""
+    row = _of(work, order)
+    if row is not None and row.legal_until is not None and day > row.legal_until >= work.today:
+        raise Invalid(PAST_LEGAL, field=Word("work_order.planned_from"), date=row.legal_until)
+
+
+PLANNING.append(_in_time)
 BEFORE[S.DONE].append(_done)
 BEFORE[S.ACCEPTED].append(_taken_up)
 BEFORE[S.WORKING].append(_again)

@@ -7,6 +7,7 @@ written down with its reason, and stands on the list of the auditor and the trai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -46,6 +47,7 @@ GIVEN_UP = N_("{provider} works for the office no more since {date}")
 ENDS_BEFORE = N_("It ends before it begins")
 AHEAD = N_("What has not been begun has not been done by anybody")
 
+PLANNING: list[Callable[[Work, WorkOrder, date], None]] = []  # what stands against a day work is planned for
 FLAGGED = listing(Listing("work_orders_flagged", WorkOrder, ("reported_at",), filled="unlicensed_why"))
 
 
@@ -55,13 +57,16 @@ def assign(
     provider_id: UUID | None = None, planned_from: datetime | None = None, planned_until: datetime | None = None,
     at: datetime | None = None,
 ) -> None:  # fmt: skip
-    """To whom, and for when. Invalid: to nobody. Conflict: he, or the firm, may not do it on that day."""
+    """To whom, and for when. Invalid: to nobody, or for a day past the legal latest. Conflict: he, or the firm, may not
+    do it on that day."""
     order = work.get(WorkOrder, work_order_id)
     if technician_id is None and team_id is None and provider_id is None:
         raise Invalid(NOBODY, field=Word("work_order.technician_id"))
     if planned_from and planned_until and planned_until < planned_from:
         raise Invalid(ENDS_BEFORE, field=Word("work_order.planned_until"))
     day = (planned_from or at or work.now).astimezone().date()
+    for guard in PLANNING:
+        guard(work, order, day)
     _firm(work, order, provider_id, day)
     if technician_id is not None:
         certified(work, order, technician_id, day)

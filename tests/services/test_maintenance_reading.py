@@ -156,6 +156,17 @@ def test_planned_work_is_not_moved_past_the_certificate_of_who_has_it(office: Of
     office.desk.do("maintenance_plans.reschedule", moved_to=TODAY + 2 * D, **move)
 
 
+def test_work_the_law_asks_for_is_not_planned_past_its_latest_by_giving_it_to_somebody(office: Office) -> None:
+    plan(office, rule="fire_check")
+    generate(office, TODAY)
+    order = office.desk.first(View("work_orders"), 9)[0]["id"]
+    with pytest.raises(Invalid, match="The law leaves until 2026-11-23"):
+        do(office, "assign", order, planned_from=MONDAY + D)
+    do(office, "assign", order, planned_from=MONDAY)
+    late = on(office, TODAY + 2 * D)
+    do(late, "assign", order, planned_from=MONDAY + 3 * D)
+
+
 def test_hours_that_begin_later_leave_the_hours_of_today_alone(office: Office) -> None:
     due = office.row("work_orders", report(office))["respond_due"]
     office.add("working_hours", compound_id=office.compound, weekday=1, opens="10:00", closes="16:00",
