@@ -118,7 +118,8 @@ def year_of(session: Session, year: int, on: date, compound_ids: Sequence[UUID] 
     rows = [_row(whole, known, names, _months(whole, found.get(whole.plan.id, {}), year, on)) for whole in plans]
     rows.sort(key=lambda row: (row.compound, not row.legal, row.rule is None, list(known.shipped).index(row.rule)
                                if row.rule in known.shipped else 0, row.number))  # fmt: skip
-    return Year(year, on, tuple(rows), tuple(gaps(session, known, plans, compound_ids)))
+    still = [whole for whole in plans if whole.plan.ended_on is None or whole.plan.ended_on > on]
+    return Year(year, on, tuple(rows), tuple(gaps(session, known, still, compound_ids)))
 
 
 takes("maintenance_plans.year", (
