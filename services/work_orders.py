@@ -28,6 +28,7 @@ NOWHERE = N_("Say where: a room, a building, an asset or a place in words")
 OTHER_ROOM = N_("This room is not in that building")
 UNDER_WAY = N_("Somebody works on it already: cancel it instead")
 ITSELF = N_("An order has nothing to do with itself")
+CIRCLE = N_("These orders would wait for each other for ever")
 UP_AGAIN = N_("It is up again before it went down")
 OTHER_WORK: list[Callable[[Work, WorkOrder], None]] = []  # what stands against work that is another for who has it
 DEADLINE = ("priority", "trade", "reported_at")
@@ -94,6 +95,22 @@ def _parting(work: Work, row: WorkOrder) -> None:
 def _link(work: Work, row: WorkOrderLink, given: dict[str, Any]) -> None:
     if row.work_order_id == row.other_id:
         raise Invalid(ITSELF, field=Word("work_order_link.other_id"))
+    if row.kind is LinkKind.BLOCKING:
+        with work.session.no_autoflush:
+            _no_circle(work, row)
+
+
+def _no_circle(work: Work, row: WorkOrderLink) -> None:
+    """Of orders that wait for each other none could ever be done."""
+    link, seen, waiting = WorkOrderLink, set[UUID](), {row.other_id}
+    while waiting:
+        if row.work_order_id in waiting:
+            raise Invalid(CIRCLE, field=Word("work_order_link.other_id"))
+        seen |= waiting
+        then = sa.select(link.other_id).where(
+            link.kind == LinkKind.BLOCKING, link.work_order_id.in_(waiting), link.id != row.id
+        )
+        waiting = set(work.session.scalars(then)) - seen
 
 
 ORDERS = records(

@@ -90,6 +90,15 @@ def test_a_duplicate_taken_up_again_is_open_in_every_respect(office: Office) -> 
     assert not office.desk.first(View("work_order_links"), 9), "it was another fault after all"
 
 
+def test_no_orders_wait_for_each_other(office: Office) -> None:
+    one, two, three = (report(office) for _ in range(3))
+    for first, then in ((one, two), (two, three)):
+        line(office, "work_order_links", first, kind="blocking", other_id=then)
+    with pytest.raises(Invalid, match="wait for each other"):
+        line(office, "work_order_links", three, kind="blocking", other_id=one)
+    line(office, "work_order_links", three, kind="related", other_id=one)
+
+
 def test_a_corrected_order_keeps_the_deadline_it_has(office: Office) -> None:
     order = report(office)
     do(office, "accept", order)
