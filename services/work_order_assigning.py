@@ -119,11 +119,13 @@ def _lawful(work: Work, order: WorkOrder, on: date) -> None:
     if order.unlicensed_why is not None or (order.provider_id, order.team_id, order.technician_id) == (None,) * 3:
         return
     _firm(work, order, order.provider_id, on)
+    if order.technician_id is None:
+        return
     try:
-        person = work.see("staff", order.technician_id) if order.technician_id else None
+        person = work.see("staff", order.technician_id)
     except Missing:
         return
-    for kind in certified_work(work, order, on) if person else ():
+    for kind in certified_work(work, order, on):
         for reason in uncertified(work.session, person.id, kind, on):
             raise Conflict(_sentence(reason), **({"person": person.name, "date": on} | dict(reason.values)))
 

@@ -257,12 +257,12 @@ def test_work_on_what_is_gone_may_be_called_off(
 
 def test_a_plan_that_has_ended_this_year_fills_no_gap(office: Office) -> None:
     here = {"compound_id": office.compound}
-    office.add("periodic_works", code="fire_check", legal=False, from_on=TODAY, until_on=TODAY,
+    office.add("periodic_works", code="fire_drill", legal=False, from_on=TODAY, until_on=TODAY,
                basis_text="暂停", **here)  # fmt: skip
-    ended = plan(office, rule="fire_check")
+    ended = plan(office, rule="fire_drill")
     office.desk.do("maintenance_plans.end", maintenance_plan_id=ended, ended_on=TODAY, ended_why="搬迁")
     year = office.desk.ask("maintenance_plans.year", year=2026, on=TODAY + D, compound_ids=[office.compound])
-    assert "fire_check" in {gap.rule.code for gap in year.gaps}
+    assert "fire_drill" in {gap.rule.code for gap in year.gaps}
 
 
 def test_a_checklist_laid_on_after_the_work_is_answered_without_doing_it_again(office: Office) -> None:
