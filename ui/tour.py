@@ -182,7 +182,7 @@ class Tour:
         self.hand.type(form.fields["basis"].box.inner(), BASIS)
         self.tell(N_("They are assigned to a keeper"), "assign")
         self.hand.click(N_("Draft note"))
-        self.hand.until(lambda: hasattr(self.page(), "preview") and self.page().facts is not None, "the note")
+        self.hand.until(lambda: hasattr(self.page(), "preview") and self.page().sheet is not None, "the note")
 
     def _pick(self, field: Any) -> None:
         """Take the first record the picker offers."""
