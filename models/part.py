@@ -106,7 +106,7 @@ class PartCount(Scoped):
 
 class PartCountLine(Scoped):
     """A part that is counted, in the order of the sheet. `book` is what the card said when `counted` was entered
-    (thousandths), `differs` how much more or less was there; `reason` is why."""
+    (thousandths) by the account `counted_by`, `differs` how much more or less was there; `reason` is why."""
 
     __tablename__ = "part_count_line"
     __table_args__ = (living("part_count_line", "part_count_id", "position"),)
@@ -118,6 +118,7 @@ class PartCountLine(Scoped):
     counted: Mapped[int | None] = mapped_column(Quantity)
     book: Mapped[int | None] = mapped_column(Quantity, info={"derived": True})
     differs: Mapped[int | None] = mapped_column(Quantity, info={"derived": True})
+    counted_by: Mapped[str | None] = mapped_column(sa.String(80), info={"derived": True})
     reason: Mapped[str | None] = mapped_column(sa.String(200))
 
 

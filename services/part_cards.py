@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +85,13 @@ def card(work: Work, store: Any, part_id: UUID, *, make: bool) -> PartStock | No
         return None
     number = next(work.numbers(CARDS))
     return work.add(PartStock(compound_id=store.compound_id, number=number, part_store_id=store.id, part_id=part_id))
+
+
+def hold(work: Work, ids: Iterable[UUID]) -> None:
+    """Several cards until the work is stored, always in the same order and before any number is taken: or two who want
+    the same ones would wait for each other."""
+    for id in sorted(ids):
+        work.hold(PartStock, id)
 
 
 def post(work: Work, row: PartStock, kind: MovementKind, quantity: int, amount: int, **said: Any) -> PartMovement:

@@ -19,8 +19,9 @@ from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.desk.undo import guarding
 from services.desk.work import Work
-from services.part_cards import OF_PART, post
+from services.part_cards import OF_PART, hold, post
 from services.part_value import Balance
 
 SERIES = "PK"
@@ -77,14 +78,17 @@ def enter(work: Work, part_count_id: UUID, rows: Sequence[Sequence[Any]]) -> int
     if not rows:
         raise Invalid(N_("“{field}” is required"), field=ROWS)
     lines = {line.position: line for line in _lines(work, count)}
+    cards = sa.select(PartStock).where(PartStock.part_store_id == count.part_store_id)
+    cards_by = {card.id: card for card in work.session.scalars(cards)}
     for position, counted, *reason in rows:
         line = lines.get(position)
         if line is None:
             raise Invalid(NO_LINE, field=ROWS, position=position, last=len(lines))
         line.counted = checks.checked(OF_LINE["counted"], counted)
         line.reason = checks.checked(OF_LINE["reason"], reason[0] if reason else None)
-        line.book = work.get(PartStock, line.part_stock_id).quantity
+        line.book = cards_by[line.part_stock_id].quantity
         line.differs = None if line.counted is None else line.counted - line.book
+        line.counted_by = work.actor
     count.counted_by, count.counted_on = work.actor, work.today
     return len(rows)
 
@@ -95,15 +99,16 @@ takes("part_counts.enter", (ME, FieldSpec("part_count_line", "rows", Kind.EXTRA,
 @intent(N_("Approve count"), on=PartCount, name="part_counts.approve")
 def approve(work: Work, part_count_id: UUID, reason: str | None = None) -> int:
     """What differs is adjusted, each line for its own reason or for this one; returns how many were. Conflict: a line
-    is not counted or has no reason, or whoever entered it approves."""
+    is not counted or has no reason, or whoever entered some of it approves."""
     count, why = _open(work, part_count_id), checks.checked(REASON, reason)
     lines = _lines(work, count)
     missing = [line.position for line in lines if line.counted is None]
     if missing:
         raise Conflict(NOT_COUNTED, n=len(missing), position=missing[0])
-    if count.counted_by == work.actor:
+    if any(line.counted_by == work.actor for line in lines):
         raise Conflict(COUNTED, name=work.actor)
     differing = [line for line in lines if line.differs]
+    hold(work, [line.part_stock_id for line in differing])
     for line in differing:
         if not (line.reason or why):
             raise Conflict(NO_REASON, field=REASON.key, position=line.position)
@@ -142,6 +147,17 @@ def drop(work: Work, part_count_id: UUID) -> None:
         line.alive = False
     work.session.flush()
     work.remove(count)
+
+
+@guarding(PartCount)
+def _one_at_a_time(work: Work, row: PartCount, values: dict[str, Any], _since: int) -> None:
+    """A count that is open again by being taken back is the only one of its store."""
+    if values.get("approved_on", row.approved_on) or not values.get("alive", row.alive):
+        return
+    of = PartCount
+    known = sa.select(of.number).where(of.part_store_id == row.part_store_id, of.approved_on.is_(None), of.id != row.id)
+    if number := work.session.scalar(known.limit(1)):
+        raise Conflict(OPEN, number=number)
 
 
 def _open(work: Work, part_count_id: UUID) -> PartCount:

@@ -7,22 +7,24 @@ Its price is the average of the moment it is entered (`services.part_value`), al
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from models.part import MovementKind, PartMovement, PartStock
 from models.work_states import ENDED
 from resources.words import N_, Word
-from services import checks, part_value, work_materials
+from services import checks, part_takers, part_value, work_materials
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
 from services.desk.listing import Listing, listing
 from services.desk.schema import FieldSpec, Kind, describe, takes
 from services.desk.undo import following
 from services.desk.work import Work
-from services.part_cards import OF_PART, card, post
+from services.part_cards import OF_PART, card, hold, post
 from services.part_value import Balance
 from services.work_entries import AHEAD, GONE_BY, MOST, TOO_LARGE, open_order, share
 
@@ -34,11 +36,12 @@ NO_PRICE = N_("Say what one costs, or what all of it costs together")
 SHORT = N_("Of {part} only {there} {measure} are in {store}: issue less, or say why more leaves nevertheless")
 NOT_THERE = N_("Of {part} only {there} {measure} are left in {store}: what was issued since has to come back first")
 TOO_MUCH = N_("Of this issue only {left} {measure} are still out")
+ALL_BACK = N_("All of it came back: there is nothing to reverse")
 NO_ISSUE = N_("Only what was issued comes back")
 SAME = N_("It lies in this store already")
 NO_REVERSAL = N_("A {kind} is not reversed: enter what is right as a new movement")
 TWICE = N_("It was reversed already, by {number}")
-MOVEMENTS = listing(Listing("part_movements", PartMovement, (), ("amount",), also=OF_PART))
+MOVEMENTS = listing(Listing("part_movements", PartMovement, ("on",), ("amount",), also=OF_PART))
 FLAGGED = listing(Listing("part_movements_flagged", PartMovement, (), also=OF_PART, filled="despite",
                           blank="cleared_on"))  # fmt: skip
 FIELDS = describe(PartMovement)
@@ -79,10 +82,13 @@ def receive(work: Work, **values: Any) -> UUID:
 @intent(N_("Issue part"), on=PartMovement, name="part_movements.issue")
 def issue(work: Work, **values: Any) -> UUID:
     """A part leaves for a work order, whose material and cost line are written with it, or for whoever takes it.
-    Conflict: less is there and nobody says why it leaves `despite` that; the order has ended."""
+    Conflict: less is there and nobody says why it leaves `despite` that; the order has ended. NotAllowed: who keeps no
+    store takes parts for his own orders alone."""
     given = _given(work, ISSUE, values)
     store, part = work.see("part_store", given.pop("part_store_id")), work.see("part", given.pop("part_id"))
     order = _order(work, store, given)
+    part_takers.may_take(work, store.compound_id, order)
+    given["taker"] = part_takers.taker(work, store.compound_id, given.get("taker"))
     quantity, word = given.pop("quantity"), given.pop("despite", None)
     row = card(work, store, part.id, make=bool(word))
     there = 0 if row is None else max(row.quantity, 0)
@@ -107,12 +113,15 @@ def give_back(work: Work, **values: Any) -> UUID:
     first = work.see("part_movement", given.pop("part_movement_id"))
     if first.kind is not K.ISSUE:
         raise Conflict(NO_ISSUE)
+    part_takers.may_bring(work, first)
     return _back(work, first, given.pop("quantity"), K.RETURN, given)
 
 
 def _back(work: Work, first: PartMovement, quantity: int, kind: MovementKind, said: dict[str, Any]) -> UUID:
     row = work.hold(PartStock, first.part_stock_id)
     out, before = -first.quantity, _returned(work, first)
+    if kind is K.REVERSAL and quantity == 0:
+        raise _gone(work, first)
     if quantity > out - before:
         measure = work.see("part", first.part_id).measure
         raise Conflict(TOO_MUCH, field=FIELDS["quantity"].key, left=written(out - before), measure=measure)
@@ -126,19 +135,23 @@ def _back(work: Work, first: PartMovement, quantity: int, kind: MovementKind, sa
 
 @intent(N_("Move part to another store"), on=PartMovement, name="part_movements.transfer")
 def transfer(work: Work, **values: Any) -> UUID:
-    """Both stores are in one compound; the value goes along. Conflict: less is there."""
+    """Both stores are in one compound; the value goes along. Out of a store that is given up everything may go, into
+    it nothing. Conflict: less is there."""
     given = _given(work, TRANSFER, values)
-    store, part = _there(work, given)
+    store, part = work.see("part_store", given.pop("part_store_id")), work.see("part", given.pop("part_id"))
     other = work.see("part_store", given.pop("to_store_id"))
     if other.id == store.id:
         raise Invalid(SAME, field=TO_STORE.key)
     if other.compound_id != store.compound_id:
         raise Conflict(ELSEWHERE, field=TO_STORE.key)
+    _in_use(other, given["on"])
     return _move(work, part, store, other, given)
 
 
 def _move(work: Work, part: Any, store: Any, other: Any, given: dict[str, Any]) -> UUID:
-    quantity = given.pop("quantity")
+    quantity, of = given.pop("quantity"), PartStock
+    both = sa.select(of.id).where(of.part_store_id.in_((store.id, other.id)), of.part_id == part.id)
+    hold(work, work.session.scalars(both))
     row = card(work, store, part.id, make=False)
     if row is None or row.quantity < quantity:
         raise _short(NOT_THERE, part, store, max(row.quantity, 0) if row else 0)
@@ -163,20 +176,43 @@ def reverse(work: Work, **values: Any) -> UUID:
         raise Conflict(NO_REVERSAL, kind=Word(f"part_movement.kind={first.kind.value}"))
     other = sa.select(PartMovement).where(PartMovement.follows_id == first.id, PartMovement.kind == K.TRANSFER_IN)
     entered = work.session.scalars(other).first()
+    hold(work, [each.part_stock_id for each in (first, entered) if each is not None])
     if entered is not None:
         _turned(work, entered, said)
     return _turned(work, first, said)
 
 
+def _gone(work: Work, first: PartMovement) -> Conflict:
+    """Why there is nothing to reverse."""
+    if number := _reversal(work, first):
+        return Conflict(TWICE, number=number)
+    return Conflict(ALL_BACK)
+
+
+def _reversal(work: Work, first: PartMovement) -> str | None:
+    of = PartMovement
+    return work.session.scalar(sa.select(of.number).where(of.follows_id == first.id, of.kind == K.REVERSAL).limit(1))
+
+
 def _turned(work: Work, first: PartMovement, said: dict[str, Any]) -> UUID:
     row = work.hold(PartStock, first.part_stock_id)
-    done = sa.select(PartMovement.number).where(PartMovement.follows_id == first.id, PartMovement.kind == K.REVERSAL)
-    if number := work.session.scalar(done):
+    if number := _reversal(work, first):
         raise Conflict(TWICE, number=number)
     if first.quantity > 0 and row.quantity < first.quantity:
         store, part = work.see("part_store", first.part_store_id), work.see("part", first.part_id)
         raise _short(NOT_THERE, part, store, max(row.quantity, 0))
-    return post(work, row, K.REVERSAL, -first.quantity, -first.amount, follows_id=first.id, **said).id
+    made = post(work, row, K.REVERSAL, -first.quantity, -first.amount, follows_id=first.id, **said)
+    if first.kind is K.RECEIPT:
+        row.last_price = _last_price(work, row)
+    return made.id
+
+
+def _last_price(work: Work, row: PartStock) -> int | None:
+    """That of the newest receipt that stands; before there was one, nothing is known."""
+    of, back = PartMovement, aliased(PartMovement)
+    turned = sa.exists().where(back.follows_id == of.id, back.kind == K.REVERSAL, back.alive == sa.true())
+    stands = sa.select(of.unit_price).where(of.part_stock_id == row.id, of.kind == K.RECEIPT, ~turned)
+    return work.session.scalar(stands.order_by(of.n.desc()).limit(1))
 
 
 for _name, _fields in (
@@ -198,9 +234,13 @@ def _there(work: Work, given: dict[str, Any]) -> tuple[Any, Any]:
     """Store and part of something that is brought in. Conflict: one of them is out of use."""
     store, part = work.see("part_store", given.pop("part_store_id")), work.see("part", given.pop("part_id"))
     for each in (store, part):
-        if each.ended_on and each.ended_on <= given["on"]:
-            raise Conflict(ENDED_ON, name=each.name, date=each.ended_on)
+        _in_use(each, given["on"])
     return store, part
+
+
+def _in_use(each: Any, on: date) -> None:
+    if each.ended_on and each.ended_on <= on:
+        raise Conflict(ENDED_ON, name=each.name, date=each.ended_on)
 
 
 def _order(work: Work, store: Any, given: dict[str, Any]) -> Any:

@@ -16,11 +16,13 @@ from services.desk.marker import gap
 from services.desk.pages import pages, references, structure
 from services.desk.people import people
 from services.desk.sealed import Unreadable
+from services.desk.stocks import stocks
 from services.desk.store import Store
 from services.desk.trail import papers, verify
 
 ATTACHED = N_("Every attached file is there, unchanged, and no other.")
 PRIVATE = N_("Every personal value can be read, or was erased on record.")
+STOCKS = N_("Every balance and value of a part is the sum of its movements.")
 KEPT = 1000  # faults of a part that are told one by one
 
 
@@ -78,6 +80,7 @@ PARTS = {
         Part("rows", N_("Values"), N_("Every value follows from the records."), compare),
         Part("people", N_("Personal data"), PRIVATE, people),
         Part("papers", N_("Papers"), N_("Every issued paper is there, byte for byte."), papers),
+        Part("stocks", N_("Stocks"), STOCKS, stocks),
         Part("attachments", N_("Attachments"), ATTACHED, attachments),
         Part("marker", N_("Marker"), N_("What this computer saw before is still there."), marker, on_file=True),
     )

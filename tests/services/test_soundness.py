@@ -25,12 +25,13 @@ from tests.conftest import DATA_KEY
 from tests.documents.sample import text
 from tests.outside import careless, unguard
 from tests.services import people
-from tests.services.desk.acts import filled, found, register, revise
+from tests.services.desk.acts import filled, found, lose, register, revise
 from tests.services.desk.conftest import own_acts
+from tests.services.storing import part, receive, store
 
 __all__ = ["own_acts"]
 on_file = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-PARTS = ["pages", "structure", "references", "records", "rows", "people", "papers", "attachments", "marker"]
+PARTS = ["pages", "structure", "references", "records", "rows", "people", "papers", "stocks", "attachments", "marker"]
 
 
 @pytest.fixture
@@ -108,6 +109,13 @@ def a_paper(desk: Desk) -> None:
     sql(desk, "UPDATE blob SET bytes = zeroblob(6)")
 
 
+def a_stock(desk: Desk) -> None:
+    """Something is taken out of a store in a way the journal tells of, but no movement does."""
+    office = people.found(desk)
+    receive(office, store(office), part(office), 2, 100)
+    desk.do(lose)
+
+
 def a_file(desk: Desk) -> None:
     """A file nobody attached, put beside the others."""
     assert desk.store.vault
@@ -125,7 +133,7 @@ def the_tail(desk: Desk) -> None:
 
 
 DAMAGE: dict[str, Callable[[Desk], None]] = dict(
-    zip(PARTS, (a_page, an_index, a_reference, a_seal, a_row, a_key, a_paper, a_file, the_tail), strict=True)
+    zip(PARTS, (a_page, an_index, a_reference, a_seal, a_row, a_key, a_paper, a_stock, a_file, the_tail), strict=True)
 )
 
 
@@ -155,7 +163,7 @@ def test_a_server_has_no_file_to_look_at(desk: Desk) -> None:
     names = [result.part for result in desk.ask(soundness.check)]
     on_server = [part for part in PARTS if not checking.PARTS[part].on_file]
     assert names == (PARTS if desk.store.path else on_server)
-    assert on_server == ["records", "rows", "people", "papers", "attachments"]
+    assert on_server == ["records", "rows", "people", "papers", "stocks", "attachments"]
     with pytest.raises(Missing):
         desk.ask(soundness.check, "weather")
 

@@ -121,12 +121,23 @@ def test_a_store_is_counted_line_by_line_by_keyboard(bench: Workbench, hand: Han
     hand.type(counting.amount.line, "x")
     hand.press(K.Key_Return)
     assert counting.wrong.isVisible()
+    hand.press(K.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert page(bench, hand) is counting, "what is wrong is not stored"
+    hand.press(K.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert not counting.wrong.isVisible(), "another line is marked"
+    hand.press(K.Key_S, Qt.KeyboardModifier.ControlModifier)
+    hand.until(lambda: page(bench, hand) is not counting, "the first line to be stored")
+    receive(office, place, tap, 1, 100)
+    counting = ask(bench, hand, "part_counts", "part_counts.enter")
+    hand.until(lambda: isinstance(page(bench, hand), CountPage), "the lines again")
+    counting = page(bench, hand)
+    assert isinstance(counting, CountPage) and not counting.save.isEnabled()
     hand.type(counting.amount.line, "2")
     hand.press(K.Key_S, Qt.KeyboardModifier.ControlModifier)
-    hand.until(lambda: page(bench, hand) is not counting, "the count to be stored")
+    hand.until(lambda: page(bench, hand) is not counting, "the second line to be stored")
     replace(office.desk, account="zhao.lei").do("part_counts.approve", reason="盘点",
         part_count_id=office.desk.first(View("part_counts"), 1)[0]["id"])  # fmt: skip
-    assert lies(office, place, tap) == (4 * WHOLE, 400) and lies(office, place, valve) == (2 * WHOLE, 600)
+    assert lies(office, place, tap) == (5 * WHOLE, 500) and lies(office, place, valve) == (2 * WHOLE, 600)
     assert ask(bench, hand, "part_stocks", "part_stocks.ledger").fields["from_on"].value() is not None
     hand.press(K.Key_S, Qt.KeyboardModifier.ControlModifier)
     hand.until(lambda: isinstance(page(bench, hand), PaperPage), "the ledger")

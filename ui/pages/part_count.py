@@ -74,7 +74,7 @@ class CountPage(QWidget):
         self.background, self.count, self.lines = background, count, {line["position"]: line for line in lines}
         self.typed = {at: Typed(line["counted"], line["reason"]) for at, line in self.lines.items()
                       if line["counted"] is not None}  # fmt: skip
-        self.before, self._busy = dict(self.typed), False
+        self.before, self.taken, self._busy = dict(self.typed), set[int](), False
         self._make(facts, back)
         self._arrange()
         self._show()
@@ -125,6 +125,7 @@ class CountPage(QWidget):
             return
         self.wrong.hide()
         self.typed[at] = Typed(counted, self.reason.value() or None)
+        self.taken.add(at)
         self._show()
         order = list(self.lines)
         after = [*order[order.index(at) + 1 :], *order[: order.index(at)]]
@@ -140,6 +141,7 @@ class CountPage(QWidget):
     def _marked(self, at: object) -> None:
         line = self.lines.get(at) if isinstance(at, int) else None
         known = self.typed.get(at) if isinstance(at, int) else None
+        self.wrong.hide()
         self.amount.set_value(known.counted if known else None)
         self.reason.set_value(known.reason if known else None)
         self.about.say(Own(f"{line['position']}  {_named(line)}" if line else " "))
@@ -153,7 +155,7 @@ class CountPage(QWidget):
     def _show(self) -> None:
         self.grid.show_lines([Line(at, partial(self._cells, at)) for at in self.lines])
         self.done.say(said(PROGRESS, n=len(self.typed), all=len(self.lines)))
-        self.save.setEnabled(bool(self.typed) and not self._busy)
+        self.save.setEnabled(bool(self.taken) and not self._busy)
 
     def _cells(self, at: int) -> list[Cell]:
         line, known = self.lines[at], self.typed.get(at)
@@ -167,20 +169,20 @@ class CountPage(QWidget):
     # Storing
 
     def submit(self) -> None:
-        """Store all lines that were counted, with the one that is being typed."""
+        """Store the lines that were taken here, with the one that is being typed."""
         at = self.grid.key()
         if self.amount.line.isModified() and self.amount.line.text().strip() and isinstance(at, int):
             self.take()
-        if not self.typed or self._busy or self.wrong.isVisible():
+        if not self.taken or self._busy or self.wrong.isVisible():
             return
         self._busy = True
         self._show()
-        rows = [(at, known.counted, known.reason) for at, known in self.typed.items()]
+        rows = [(at, *self.typed[at]) for at in sorted(self.taken)]  # what was stored keeps the books of its moment
         self.background.do("part_counts.enter", {"part_count_id": self.count, "rows": rows}, self._entered,
                            self._refused)  # fmt: skip
 
     def _entered(self, done: Done[Any]) -> None:
-        self.before = dict(self.typed)
+        self.before, self.taken = dict(self.typed), set()
         self.left.emit()
         self.entered.emit(done)
 

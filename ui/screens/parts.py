@@ -237,7 +237,7 @@ LINES = Screen(
              Col("differs", 100), Col("reason", 220)),
     filters=("compound_id", "part_count_id", "part_id", "differs"),
     acts=(EXPORT,),
-    facts=("part_count_id", "position", "part_id", "counted", "book", "differs", "reason"),
+    facts=("part_count_id", "position", "part_id", "counted", "book", "differs", "counted_by", "reason"),
     empty=N_("Lines stand here once a store is counted."),
     watches=frozenset({"part_count"}),
     within="part_counts",

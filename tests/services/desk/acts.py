@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from models.asset import Asset
 from models.compound import Compound
 from models.document import Document
+from models.part import PartStock
 from services.desk.desk import Desk
 from services.desk.listing import View
 from services.desk.trail import compare, verify
@@ -37,6 +40,11 @@ def hide(work: Work, /, asset_id: UUID) -> None:
     work.remove(work.get(Asset, asset_id))
 
 
+def lose(work: Work, /) -> None:
+    """A piece out of a store, which no movement tells of."""
+    work.session.scalars(sa.select(PartStock)).one().quantity -= 1000
+
+
 def load(work: Work, /, rows: Iterable[Mapping[str, Any]], total: int = 0) -> int:
     """Many assets at once."""
     return work.bulk_insert(Asset, rows, total)
@@ -52,7 +60,7 @@ def issue(work: Work, /, compound_id: UUID, number: str, data: bytes) -> UUID:
     return work.add(paper).id
 
 
-EVERY = (found, register, revise, hide, load, issue)
+EVERY = (found, register, revise, hide, lose, load, issue)
 
 
 def two(desk: Desk) -> tuple[UUID, UUID]:
