@@ -41,7 +41,7 @@ NO_ISSUE = N_("Only what was issued comes back")
 SAME = N_("It lies in this store already")
 NO_REVERSAL = N_("A {kind} is not reversed: enter what is right as a new movement")
 TWICE = N_("It was reversed already, by {number}")
-MOVEMENTS = listing(Listing("part_movements", PartMovement, ("on",), ("amount",), also=OF_PART))
+MOVEMENTS = listing(Listing("part_movements", PartMovement, ("on",), ("amount",), also=OF_PART, latest=True))
 FLAGGED = listing(Listing("part_movements_flagged", PartMovement, (), also=OF_PART, filled="despite",
                           blank="cleared_on"))  # fmt: skip
 FIELDS = describe(PartMovement)

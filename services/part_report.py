@@ -18,8 +18,8 @@ from services.place_papers import office_of, other_tongue, signers
 
 LEDGER, SUMMARY = N_("Stock ledger of a part"), N_("Parts received, issued and left")
 AVERAGE = N_("Issues are priced by the moving weighted average of the moment they were entered.")
-BY_DAY = N_("A movement counts for the day it was entered for. Opening + came in − went out = remaining, line by line.")
-FORWARD, CAME, WENT, LEFT = N_("Opening stock"), N_("Came in"), N_("Went out"), N_("Remaining")
+BY_DAY = N_("A movement counts for the day it was entered for. Start + came in − went out = end, line by line.")
+FORWARD, CAME, WENT, LEFT = N_("At start"), N_("Came in"), N_("Went out"), N_("At end")
 QUANTITY, YUAN = N_("{what} qty"), N_("{what} (yuan)")
 
 
@@ -70,7 +70,7 @@ def summary(
     """Every part of a store, a compound or all in reach in one line, with totals, as a PDF."""
     say, within = partial(tr, lang), {"compound_id": compound_id, "part_store_id": part_store_id}
     found: list[PartSums] = desk.ask("part_stocks.sums", from_on=from_on, until_on=until_on, **within)
-    wide = ((N_("No."), 20), ("part.number", 104), ("part_movement.part_id", 130), ("part.measure", 30),
+    wide = ((N_("No."), 20), ("part.number", 96), ("part_movement.part_id", 128), ("part.measure", 40),
             *_heads(say, (FORWARD, CAME, WENT, LEFT)))  # fmt: skip
     whole = [sum(getattr(row.of, name) for row in found)
              for name in ("opening_value", "came_value", "went_value", "closing_value")]  # fmt: skip

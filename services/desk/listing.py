@@ -62,6 +62,7 @@ class Listing:
     only: Callable[[sa.Table], sa.ColumnElement[bool]] | None = None
     within: str = ""
     id: str = "id"
+    latest: bool = False  # the newest row stands first as long as nobody wishes for another order
 
     @property
     def entity(self) -> str:

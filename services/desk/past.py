@@ -39,7 +39,7 @@ def rows(session: DeskSession, listing: Listing, until: datetime) -> Iterator[li
     if kind is None:
         raise Invalid(N_("The list “{name}” keeps no history"), name=Word(listing.name))
     states, order = _folded(session, kind, listing, until), list[str]()
-    if listing.sorts:
+    if listing.sorts and not listing.latest:
         keys = ((id, unpack(state).get(listing.sorts[0])) for id, state in states.items())
         order = [id for *_, id in sorted((value is None, value, id) for id, value in keys)]
     else:

@@ -188,7 +188,7 @@ class Reader:
             raise KeyError(view.sort)
         if view.sort:
             self._open(view.sort)
-        if not self.listing.sorts:
+        if not self.listing.sorts or (self.listing.latest and not (view.sort or self.words)):
             return found.order_by(self.key.desc())
         if self.words and not view.sort and not self.people:  # newest first costs nothing
             if not search.searched(self.listing.kind):

@@ -101,6 +101,7 @@ def test_movements_are_listed_by_their_day(office: Office) -> None:
     for descending in (False, True):
         shown = office.desk.first(View("part_movements", sort="on", descending=descending), 9)
         assert [row["on"] for row in shown] == sorted(days, reverse=descending)
+    assert [row["on"] for row in office.desk.first(View("part_movements"), 9)] == days[::-1], "the newest entry first"
 
 
 # Counting
