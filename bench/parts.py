@@ -53,7 +53,7 @@ def measure() -> Iterator[Figure]:
              partial(desk.first, View("part_movements", sort="on", descending=True), PAGE), [_newest()]),
             ("… received, issued and left of a year, by part", 3.0, 1, partial(desk.ask, "part_stocks.sums", **period),
              [_sums(), sa.select(part)]),
-            ("… ledger of a card", 8.0, 20, partial(desk.ask, "part_stocks.ledger", part_stock_id=card, **period),
+            ("… ledger of a card", 20.0, 20, partial(desk.ask, "part_stocks.ledger", part_stock_id=card, **period),
              _ledger()),
             ("… check that each balance is the sum of its movements", 3.0, 1,
              partial(checking.look, desk.store, checking.PARTS["stocks"]), [_balances(), sa.select(stock)]),
