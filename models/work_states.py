@@ -38,7 +38,7 @@ FORWARD: Mapping[WorkState, frozenset[WorkState]] = {
     S.WORKING: frozenset({S.ON_HOLD, S.DONE}),
     S.ON_HOLD: frozenset({S.DONE, S.MERGED, S.CANCELLED}),
     S.DONE: frozenset({S.CHECKED}),
-    S.CHECKED: frozenset({S.RATED}),
+    S.CHECKED: frozenset({S.RATED, S.SETTLED, S.CLOSED}),  # nobody is made to give points
     S.RATED: frozenset({S.SETTLED, S.CLOSED}),
     S.SETTLED: frozenset({S.CLOSED}),
     S.CLOSED: frozenset(),

@@ -290,3 +290,17 @@ def test_what_one_office_finds_further_every_office_does(one: S, two: S, three: 
 def test_every_state_can_be_reached_and_left() -> None:
     assert {to for ways in STEPS.values() for to in ways} == set(S) - {S.REPORTED} | {S.REPORTED}
     assert {s for s in S if not STEPS[s]} == {S.TRANSFERRED, S.CANCELLED}
+
+
+def test_work_nobody_rates_is_closed_without_points(office: Office) -> None:
+    order = report(office, kind="preventive", priority="planned")
+    do(office, "accept", order)
+    do(office, "assign", order, technician_id=office.giver)
+    do(office, "begin", order)
+    do(office, "finish", order, result="已保养")
+    do(office, "check", order)
+    do(office, "close", order)
+    day = MONDAY.date()
+    whole = office.desk.ask("work_orders.kpis", from_on=day, until_on=day).whole
+    assert office.row("work_orders", order)["state"] == "closed"
+    assert (whole.done, whole.rated, whole.satisfaction) == (1, 0, None)

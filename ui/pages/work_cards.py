@@ -15,7 +15,7 @@ from ui.screens.work_orders import PRIORITIES
 S = WorkState
 SOON = timedelta(hours=1)  # little time is left
 AFTER = {
-    S.DONE: N_("To be checked"), S.CHECKED: N_("To be rated"), S.RATED: N_("To be closed"),
+    S.DONE: N_("To be checked"), S.CHECKED: N_("To be rated or closed"), S.RATED: N_("To be closed"),
     S.SETTLED: N_("To be closed"), S.RETURNED: N_("Returned: something is missing"),
 }  # fmt: skip
 DOT = " · "

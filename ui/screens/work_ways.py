@@ -42,7 +42,7 @@ WAYS: Mapping[str, tuple[Act, ...]] = {
     "working": (FINISH, HOLD, ANEW),
     "on_hold": (RESUME, FINISH, MERGE, CANCEL),
     "done": (CHECK, REDO),
-    "checked": (RATE, REDO),
+    "checked": (RATE, CLOSE, REDO),
     "rated": (CLOSE, REDO),
     "settled": (CLOSE, REDO),
     "closed": (REDO,),
