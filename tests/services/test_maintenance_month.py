@@ -1,61 +1,34 @@
-"""A month of a compound: sixty faults and what became of them, day after day, against a count kept beside it."""
+"""A month of a compound: sixty faults, a plan, a store and a firm, day after day, against a count by pencil."""
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-import resources
 from services.desk.desk import Desk
 from services.desk.listing import View
+from tests.services.pencil import MINUTE, counted, passed
 from tests.services.people import Office, found
+from tests.services.storing import WHOLE, issue, lies, part, receive, store
 from tests.services.working import at, do, line, report
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)  # the longest holidays of the year, and a Saturday that is worked
 END = datetime(2026, 11, 1)  # noqa: DTZ001 — the pencil counts by the clock on the wall
 FAULTS = 60
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+HOUR = timedelta(hours=1)
 PROMISED = {"emergency": (30, 240), "urgent": (60, 480), "normal": (120, 1440)}
-STRETCHES = ((time(8, 30), time(12)), (time(13, 30), time(18)))
 AT_WORK = {"reported", "accepted", "assigned", "working", "on_hold"}
 PAUSING = {"access", "consent"}
 RATE = 6_130  # fen an hour
-
-
-def days_of() -> dict[date, str]:
-    """The shipped holidays and days made up for, read without the program."""
-    with resources.path("reference", "public_holidays.csv").open(encoding="utf-8") as file:
-        return {date.fromisoformat(row["on"]): row["kind"] for row in csv.DictReader(file)}
-
-
-DAYS = days_of()
-
-
-def worked(moment: datetime) -> bool:
-    """Whether the office works in the minute that begins now."""
-    kind = DAYS.get(moment.date(), "working" if moment.isoweekday() < 6 else "holiday")
-    return kind == "working" and any(opens <= moment.time() < closes for opens, closes in STRETCHES)
-
-
-def passed(start: datetime, minutes: int, *, every: bool) -> datetime:
-    """When so many minutes have been worked: minute by minute, as one would with a pencil."""
-    while minutes:
-        minutes -= every or worked(start)
-        start += MINUTE
-    return start
-
-
-def counted(start: datetime, end: datetime, *, every: bool) -> int:
-    """The minutes that were worked between two instants."""
-    whole = (end - start) // MINUTE
-    return whole if every else sum(worked(start + n * MINUTE) for n in range(whole))
+RECEIPTS = ((1, 40, 1_234), (12, 30, 1_555), (23, 30, 999))  # day, pieces, fen for one
+PLANNED = 5  # Thursdays of the month
 
 
 @dataclass
@@ -92,7 +65,42 @@ class Month:
 
     def __init__(self, office: Office) -> None:
         self.office, self.pick, self.deeds = office, random.Random(9), list[Deed]()
+        self.store, self.part, self.lying = store(office), part(office, "阀芯"), (0, 0)
+        self.firm = office.add("providers", name="宏达管道公司")
+        for day, pieces, price in RECEIPTS:
+            self.then(datetime.combine(FIRST.replace(day=day), time(7)), partial(self.receive, pieces, price))
+        self.plan()
         self.faults = [self.fault(n) for n in range(FAULTS)]
+
+    def receive(self, pieces: int, price: int, office: Office) -> None:
+        """Parts come in."""
+        receive(office, self.store, self.part, pieces, price)
+        self.lying = (self.lying[0] + pieces, self.lying[1] + pieces * price)
+
+    def take(self, office: Office, fault: Fault) -> None:
+        """One part, at the average of the moment, half a fen up."""
+        assert fault.id
+        pieces, value = self.lying
+        issue(office, self.store, self.part, 1, work_order_id=fault.id)
+        price = (2 * value + pieces) // (2 * pieces)
+        self.lying, fault.cost = (pieces - 1, value - price), fault.cost + price
+
+    def plan(self) -> None:
+        """The pump is looked at on every Thursday, and was."""
+        room = {"compound_id": self.office.compound, "room_id": self.office.room}
+        plan = self.office.add("maintenance_plans", title="水泵巡检", starts_on=FIRST, every=1, unit="week",
+                               trade="plumbing", **room)  # fmt: skip
+        self.office.desk.do("maintenance_plans.generate", until=LAST, maintenance_plan_id=plan)
+        for week in range(PLANNED):
+            when = datetime.combine(FIRST + timedelta(days=7 * week), time(10))
+            self.then(when, partial(self.look, week))
+
+    def look(self, week: int, office: Office) -> None:
+        """Done on the day, and closed without points."""
+        rows = office.desk.first(View("plan_occurrences"), 99)
+        order = sorted(rows, key=lambda row: row["planned_on"])[week]["work_order_id"]
+        for step in ("assign", "begin", "finish", "check", "close"):
+            do(office, step, order)
 
     def fault(self, n: int) -> Fault:
         """One fault and its way."""
@@ -108,8 +116,8 @@ class Month:
         )  # fmt: skip
         found.due = passed(found.at, PROMISED[priority][1], every=found.every)
         self.then(found.at, lambda office: self.report(office, found, n))
-        ways = ("plain", "hold", "held until done", "redo", "returned", "duplicate", "cancelled")
-        way = pick.choices(ways, (10, 4, 2, 2, 2, 1, 1))[0]
+        ways = ("plain", "hold", "held until done", "redo", "returned", "firm", "duplicate", "cancelled")
+        way = pick.choices(ways, (10, 4, 2, 2, 2, 2, 1, 1))[0]
         self.way(found, way if n else "without money")  # the first one stays open: duplicates go into it
         return found
 
@@ -165,6 +173,9 @@ class Month:
             self.step(fault, when, "merge", "merged")
             fault.aside = when < END
             return
+        if way == "firm":
+            self.given_out(fault, when)
+            return
         when = self.step(fault, when, "assign", "assigned", technician_id=self.office.giver)
         when = self.step(fault, when, "begin", "working")
         if way == "without money":
@@ -180,6 +191,21 @@ class Month:
             when = self.step(fault, when, "finish", "done", result="重做")
         self.end(fault, when)
 
+    def given_out(self, fault: Fault, when: datetime) -> None:
+        """A firm does it for a price."""
+        when = self.step(fault, when, "assign", "assigned", provider_id=self.firm, technician_id=None)
+        when = self.step(fault, when, "begin", "working")
+        price = self.pick.randrange(10_000, 90_000)
+
+        def paid(office: Office) -> None:
+            assert fault.id
+            line(office, "work_costs", fault.id, kind="contract", label="宏达管道公司", on=when.date(), amount=price)
+
+        if when < END:
+            self.then(when, paid)
+            fault.cost += price
+        self.end(fault, self.step(fault, when, "finish", "done", result="外协更换"))
+
     def hold(self, fault: Fault, when: datetime, *, resumed: bool) -> datetime:
         """It waits a day or two; where the reason pauses the deadline, the deadline moves."""
         reason = self.pick.choice(("part", "access", "consent", "money"))
@@ -192,20 +218,20 @@ class Month:
         return until if not resumed else until + 10 * MINUTE
 
     def visit(self, fault: Fault, when: datetime) -> None:
-        """Two hours of one man, and a part bought on the spot."""
-        hours, price = self.pick.randrange(15, 120), self.pick.randrange(100, 20_000)
+        """Some time of one man, and a part out of the store."""
+        hours = self.pick.randrange(15, 120)
 
         def written(office: Office) -> None:
             assert fault.id
             on = when.date()
             line(office, "work_visits", fault.id, staff_id=office.giver, came_at=when.astimezone())
             line(office, "work_labour", fault.id, staff_id=office.giver, on=on, minutes=hours)
-            line(office, "work_materials", fault.id, on=on, name="阀门", quantity=1_000, unit_price=price)
+            self.take(office, fault)
 
         if when < END:
             self.then(when, written)
             fault.visits += 1
-            fault.cost += price + (hours * RATE * 2 + 60) // 120  # half a fen is rounded up
+            fault.cost += (hours * RATE * 2 + 60) // 120  # half a fen is rounded up
 
     def end(self, fault: Fault, when: datetime) -> None:
         """Checked, rated, closed, as far as the month goes."""
@@ -238,7 +264,7 @@ def month(desk: Desk) -> Month:
 def test_a_month_of_a_compound_comes_out_as_the_pencil_says(month: Month) -> None:
     desk = at(month.office.desk, END.astimezone())
     rows = {row["id"]: row for row in desk.first(View("work_orders"), 500)}
-    assert len(rows) == FAULTS
+    assert len(rows) == FAULTS + PLANNED
     for fault in month.faults:
         assert fault.id
         row = rows[fault.id]
@@ -248,13 +274,16 @@ def test_a_month_of_a_compound_comes_out_as_the_pencil_says(month: Month) -> Non
     counted_ = [fault for fault in month.faults if not fault.aside]
     found_ = desk.ask("work_orders.kpis", from_on=FIRST, until_on=LAST).whole
     done = [fault for fault in counted_ if fault.done]
-    assert (found_.reported, found_.done) == (len(counted_), len(done))
-    assert found_.on_time == sum(fault.done <= fault.due for fault in done if fault.done)
+    assert (found_.reported, found_.done) == (len(counted_) + PLANNED, len(done) + PLANNED)
+    assert found_.on_time == sum(fault.done <= fault.due for fault in done if fault.done) + PLANNED
     assert found_.reworked == sum(fault.reopened > 0 for fault in done)
-    assert found_.first_time == sum(not fault.reopened and fault.visits <= 1 for fault in done)
+    assert found_.first_time == sum(not fault.reopened and fault.visits <= 1 for fault in done) + PLANNED
     assert found_.points == sum(sum(fault.points) for fault in done)
     assert found_.backlog == sum(fault.done is None for fault in counted_)
     assert found_.response == sum(
         (fault.answered - fault.at) // MINUTE for fault in counted_ if fault.answered is not None
     )
     assert found_.cost == sum(fault.cost for fault in month.faults)
+    pieces, value = month.lying
+    assert lies(month.office, month.store, month.part) == (pieces * WHOLE, value)
+    assert sum(n for _, n, _ in RECEIPTS) - pieces == sum(fault.visits for fault in month.faults)
