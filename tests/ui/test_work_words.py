@@ -6,7 +6,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
+from models.periodic_work import Unit
 from resources.words import tr
 from tests.services.people import Office
 from tests.ui.test_places import board, settle
@@ -16,6 +18,7 @@ from ui.kit.editors import today
 from ui.kit.screen import Screen
 from ui.kit.text import words
 from ui.kit.theme import LOOK
+from ui.pages.plan_year_cells import EACH
 from ui.pages.plan_year_table import MONTHS
 from ui.pages.work_calendar import FREE
 from ui.screens import SCREENS, work_rules
@@ -57,4 +60,5 @@ def test_a_day_without_work_says_how_some_is_planned_and_the_year_fits(
     table = board(bench, hand, "plan_year").table
     settle(bench, hand)
     assert sum(table.columnWidth(at) for at in range(MONTHS)) <= table.viewport().width()
-    assert "每月" in table.records.headerData(0, table.verticalHeader().orientation())
+    at = next(at for at, row in enumerate(table.records.rows) if getattr(row, "title", "") == "巡查")
+    assert words(EACH[Unit.MONTH]) in table.records.headerData(at, Qt.Orientation.Vertical)
