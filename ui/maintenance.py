@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.workbench import Workbench
 
 UNDER_WAY = N_("Somebody works on it already: assign it anew to change its day")
+REPORTED = N_("Work order {number} is stored")
 Known = Mapping[str, tuple[UUID, str]]
 
 
@@ -113,13 +114,24 @@ class Maintenance(Part):
         form = self.bench.form(
             "work_orders.add", N_("New work order"), REPORT, {}, side=side,
             initial={name: key for name, (key, _) in known.items()},
-            labels={name: label for name, (_, label) in known.items()},
+            labels={name: label for name, (_, label) in known.items()}, quiet=True, then=self._reported,
         )  # fmt: skip
         side.opened.connect(self.open)
         side.follow(form)
         if "compound_id" not in known:
             self.bench.background.ask(_compounds, partial(self._only, form))
         return form
+
+    def _reported(self, done: Done[UUID]) -> None:
+        """Whoever reports by telephone is told the number."""
+        told, untold = partial(self._numbered, done), partial(self._unnumbered, done)
+        self.bench.background.ask(partial(_number, done.value), told, untold)
+
+    def _numbered(self, done: Done[UUID], number: str) -> None:
+        self.bench.operations.saved(done, REPORTED, number=number)
+
+    def _unnumbered(self, done: Done[UUID], _why: Exception) -> None:
+        self.bench.operations.saved(done)
 
     def _only(self, form: FormPage, found: list[Any]) -> None:
         if len(found) == 1 and form.fields["compound_id"].value() is None:
@@ -181,6 +193,10 @@ class Maintenance(Part):
             values = {name: value for name, value in (who | when).items() if value is not None}
             values["work_order_id"] = order.id
             self.bench.background.do("work_orders.assign", values, self.bench.operations.saved, self.bench.refused)
+
+
+def _number(order: UUID, desk: Desk) -> str:
+    return desk.named("work_order", order).number.rpartition("/")[2]
 
 
 def _compounds(desk: Desk) -> list[Any]:

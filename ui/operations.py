@@ -13,6 +13,7 @@ from resources.words import N_
 from services.desk.intent import INTENTS
 from ui.kit import told
 from ui.kit.messages import toast
+from ui.kit.text import Message
 from ui.pages.operation import OperationPage
 from ui.part import Part, Row
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 UNDONE, REDONE = N_("Taken back: {act} (records: {n})"), N_("Brought back: {act} (records: {n})")
 NOTHING, NOTHING_AGAIN = N_("There is nothing to undo"), N_("There is nothing to bring back")
 LONG = frozenset({"imports.take_in"})  # shown with its progress on its page
+SAVED = N_("Saved")
 KEPT = 100  # operations of a session that the keys go back
 
 
@@ -68,11 +70,11 @@ class Operations(Part):
 
     # This session
 
-    def saved(self, done: Done[Any]) -> None:
+    def saved(self, done: Done[Any], message: Message = SAVED, **values: Any) -> None:
         """Say that something is stored, and offer to undo it where that can be."""
         last = [step for step in self.done[-1:] if step.operation == done.operation]
         step = next((step for step in last if told.takes(step.first)), None)
-        told_ = toast(self.bench, N_("Saved"), N_("Undo") if step else "")
+        told_ = toast(self.bench, message, N_("Undo") if step else "", **values)
         if step:
             told_.acted.connect(partial(self.take_back, step.operation, step.first))
 

@@ -25,6 +25,7 @@ from tests.ui.test_work_ways import GOES_TO
 from ui.hand import Hand
 from ui.kit.editors import today
 from ui.kit.form import FormPage
+from ui.kit.messages import Toast
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.my_jobs import MyJobsPage
 from ui.pages.work_assign import AssignPage
@@ -142,7 +143,9 @@ def test_a_fault_goes_from_the_report_to_the_end_by_keyboard(bench: Workbench, h
     save(bench, hand)
     settle(bench, hand)
     assert lane(found, "reported")[0] == "走廊断电", "the nearest deadline stands first"
-    order = next(r["id"] for r in office.desk.first(View("work_orders"), 9) if r["title"] == "走廊断电")
+    new = next(r for r in office.desk.first(View("work_orders"), 9) if r["title"] == "走廊断电")
+    order, said = new["id"], [toast.sentence.text() for toast in bench.findChildren(Toast)]
+    assert any(new["number"] in text for text in said), "whoever reports by telephone is told the number"
     found.board.lanes.mark(order)
 
     hand.press(K.Key_Return)

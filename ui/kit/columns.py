@@ -48,7 +48,9 @@ def shape(col: Col, specs: Specs) -> Shape:
     """How a column is painted."""
     spec = specs[col.name]
     states = tuple(map(spec.choice_key, spec.choices)) if col.pill is not None else ()
-    return Shape(col.name, col.width, spec.kind in show.RIGHT, bool(col.second), col.pill, col.tile, states)
+    return Shape(
+        col.name, col.width, spec.kind in show.RIGHT and not col.tile, bool(col.second), col.pill, col.tile, states
+    )
 
 
 def language() -> str:

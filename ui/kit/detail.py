@@ -147,7 +147,7 @@ class DetailPane(Card):
         if self.row is None:
             return
         first = self.about.columns[0]
-        self.title.say(Own(self._text(first.name)))
+        self.title.say(Own(self._fact(first.name) if first.words else self._text(first.name)))
         self.number.say(Own(self._text(first.second)) if self.row.get(first.second) else "")
         _empty(self.pills)
         for col in self.about.columns:
@@ -162,7 +162,7 @@ class DetailPane(Card):
     def _fill(self) -> None:
         assert self.row is not None
         for name, line in self.facts.items():
-            line.say(Own(show.fact(LOOK.lang, self.specs[name], self.row.get(name), self.row)))
+            line.say(Own(self._fact(name)))
         for name, eye in self.eyes.items():
             eye.setVisible(cut(str(self.row.get(name) or "")))
         _empty(self.extra)
@@ -184,6 +184,14 @@ class DetailPane(Card):
     def _toggle(self) -> None:
         self._open_extra = not self._open_extra
         self._fill()
+
+    def _fact(self, name: str) -> str:
+        """What names the record is said as in its list."""
+        assert self.row is not None
+        first = self.about.columns[0]
+        if first.words and name == first.name:
+            return first.words(self.row)
+        return show.fact(LOOK.lang, self.specs[name], self.row.get(name), self.row)
 
     def _text(self, name: str) -> str:
         assert self.row is not None

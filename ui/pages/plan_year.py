@@ -84,7 +84,7 @@ class PlanYearPage(ReadPage):
         self.table.moved.connect(self._moved)
 
     def _arrange(self) -> None:
-        above = row(self.before, self.title, self.after, 8, self.chip, (self.tabs, 1), gap=6)
+        above = row(self.before, self.title, self.after, 8, self.chip, 12, (self.tabs, 1), gap=6)
         legend = row(
             Pill(N_("done"), "ok", icon="check"), Pill(N_("orders made"), "info", icon="calendar"),
             Pill(N_("still to come"), "idle", icon="calendar"),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.periodic_work import Unit
 from resources.words import N_
 from services.plan_gaps import Gap
 from services.plan_year import Month, YearRow
-from ui.kit.text import Message, Own, said, words
+from ui.kit.text import Message, Own, counted, said, words
 from ui.pages.skill_cells import Shape
 
 SHOWN = 2  # days of a month that are told one by one
 MISSED, LATE, BARE = N_("missed"), N_("late"), N_("gap")
 TOLD = N_("planned {planned} times ({days}), done {done}, overdue {breached}, without an order {missed}")
+EACH = {Unit.DAY: N_("every day"), Unit.WEEK: N_("every week"), Unit.MONTH: N_("every month"),
+        Unit.YEAR: N_("every year")}  # fmt: skip
 ROW = YearRow | Gap
 
 
@@ -68,6 +71,9 @@ def note(row: ROW) -> str:
     often = words(N_("by meter"))
     if every is not None:
         unit = words(f"maintenance_plan.unit={every.unit.value}").lower()
-        often = words(N_("every {n} {unit}"), n=every.number, unit=unit)
+        many = words(N_("every {n} {unit}"), n=every.number, unit=unit)
+        often = words(EACH[every.unit]) if every.number == 1 else many
     about = "" if isinstance(row, Gap) or row.about == row.compound else row.about
-    return " · ".join(part for part in (often, about or words(N_("{n} things"), n=row.things), row.compound) if part)
+    return " · ".join(
+        part for part in (often, about or counted("{n} thing", "{n} things", row.things)(), row.compound) if part
+    )

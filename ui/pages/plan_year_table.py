@@ -24,7 +24,9 @@ from ui.pages import skill_cells
 
 Role = Qt.ItemDataRole
 NOTHING = QModelIndex()
-ROW, PLANS, LEAST, MONTHS = 46, 292, 66, 12  # pixels, pixels, pixels, columns
+ROW, PLANS, NARROW, LEAST, MONTHS = 46, 292, 216, 66, 12  # pixels, of plans at most and at least, pixels, columns
+NAMES = (N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"),
+         N_("Nov"), N_("Dec"))  # fmt: skip
 
 
 class YearModel(QAbstractTableModel):
@@ -64,7 +66,7 @@ class YearModel(QAbstractTableModel):
         if role not in (Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return words(N_("month {n}"), n=section + 1)
+            return words(NAMES[section])
         row = self.rows[section]
         return f"{cells.title(row)} · {cells.note(row)}"
 
@@ -93,7 +95,10 @@ class YearTable(CursorTable):
         return (self.records.rows[at.row()], at.column() + 1) if at.isValid() and self.records.rows else None
 
     def fit(self) -> None:
-        """The months share the room there is."""
+        """The months share the room there is; where it is scarce, the names of the plans give some of theirs."""
+        beside = self.verticalHeader()
+        room = self.viewport().width() + beside.width() - MONTHS * LEAST
+        beside.setFixedWidth(max(NARROW, min(PLANS, room)))
         for at in range(MONTHS):
             self.setColumnWidth(at, max(LEAST, self.viewport().width() // MONTHS))
 

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 PEOPLE = (
-    Head("staff"), Head(N_("That day"), 90, right=True), Head(N_("Open jobs"), 90, right=True),
-    Head(N_("Allowed"), 300),
+    Head("staff"), Head(N_("That day"), 80, right=True), Head(N_("Open jobs"), 84, right=True),
+    Head(N_("Allowed"), 220),
 )  # fmt: skip
-FIRMS = (Head("provider"), Head(N_("Open jobs"), 90, right=True), Head(N_("Allowed"), 190))
+FIRMS = (Head("provider"), Head(N_("Open jobs"), 84, right=True), Head(N_("Allowed"), 130))
 MAY = N_("Yes")
 
 
@@ -83,7 +83,7 @@ class AssignPage(QWidget):
         self.head.went_back.connect(self.leave)
 
     def _arrange(self) -> None:
-        when = Card(row(*((self.fields[name], 1) for name in self.fields), column(18, self.team, None, gap=0)))
+        when = Card(row(*((self.fields[name], 1) for name in self.fields), column(22, self.team, None, gap=0)))
         sides = []
         for head, grid in ((self.asks, self.people), (SectionHead(N_("Firms")), self.firms)):
             above = QWidget()

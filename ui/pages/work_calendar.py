@@ -12,6 +12,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
 from services.desk.listing import LISTINGS
@@ -31,7 +32,7 @@ from ui.kit.month_card import MonthCard
 from ui.kit.page import PageHead, SidePane
 from ui.kit.pull import Pull
 from ui.kit.read_page import ReadPage
-from ui.kit.text import Own, counted, said
+from ui.kit.text import Note, Own, counted, said
 from ui.kit.theme import GAP, MARGIN
 from ui.pages import work_cards
 from ui.screens.work_orders import PRIORITIES, WATCHED
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
+FREE = N_("Nothing is planned on this day. Mark a job, press P and choose the day with the arrows.")
 HOUR = 9  # when work begins that is sent to a day
 
 
@@ -77,6 +79,10 @@ class WorkCalendarPage(ReadPage):
         self.day, self.rest = SectionHead(Own(" "), note=Own(" ")), SectionHead(N_("Without a day"), note=Own(" "))
         self.grid = Grid(N_("Jobs of the day"), (Head("work_order", sorts=False),), tall=56)
         self.waiting = Grid(N_("Without a day"), (Head("work_order", sorts=False),), tall=56)
+        self.free, self.of_day = QWidget(), QStackedWidget()
+        self.free.setLayout(column(Note(FREE, wrap=True), None))
+        self.of_day.addWidget(self.grid)
+        self.of_day.addWidget(self.free)
         self.pulls = [Pull(self.grid), Pull(self.waiting)]
         self.print.clicked.connect(self._print)
         self.month.moved.connect(self._say)
@@ -90,7 +96,7 @@ class WorkCalendarPage(ReadPage):
             chip.changed.connect(self.read)
 
     def _arrange(self) -> None:
-        side = SidePane(self.day, (self.grid, 1), HairLine(), self.rest, (self.waiting, 1), width=340)
+        side = SidePane(self.day, (self.of_day, 1), HairLine(), self.rest, (self.waiting, 1), width=340)
         margins = (MARGIN, MARGIN, MARGIN, MARGIN)
         middle = row((self.calendar, 1), side, gap=GAP)
         self.setLayout(column(self.head, self.wrong, self.hint, (middle, 1), gap=12, margins=margins))
@@ -127,6 +133,7 @@ class WorkCalendarPage(ReadPage):
         for head, orders in ((self.day, on), (self.rest, self.found.waiting)):
             head.note.say(counted("{n} job", "{n} jobs", len(orders)))
             head.note.show()
+        self.of_day.setCurrentWidget(self.grid if on else self.free)
         self.grid.show_lines([Line(order.id, partial(_cells, order)) for order in on])
         self.waiting.show_lines([Line(order.id, partial(_cells, order)) for order in self.found.waiting])
 

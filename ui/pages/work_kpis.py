@@ -88,7 +88,7 @@ class WorkKpisPage(ReadPage):
 
     def _arrange(self) -> None:
         hints = KeyHints([("PgUp", N_("Month before")), ("PgDown", N_("Month after")), ("F5", N_("Read again"))])
-        above = row(self.before, self.title, self.after, 8, self.chip, (self.tabs, 1), hints, gap=6)
+        above = row(self.before, self.title, self.after, 8, self.chip, 12, (self.tabs, 1), hints, gap=6)
         self.stack = QStackedWidget()
         for part in (*self.grids, self.empty):
             self.stack.addWidget(part)

@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (N_("Who does it, and what came of it"), ("technician_id", "team_id", "provider_id", "unlicensed_why", "result",
                                               "cause", "speed", "quality", "manner", "opinion", "merged_into_id")),
 )  # fmt: skip
+UNTOUCHED = N_("Nobody has it yet.")
 
 
 class FactsPane(OrderPane):
@@ -56,8 +57,10 @@ class FactsPane(OrderPane):
             for at, name in enumerate(filled):
                 grid.addWidget(Note(specs[name].key), at, 0)
                 grid.addWidget(_value(show.fact(LOOK.lang, specs[name], values[name], values)), at, 1)
-            grid.addWidget(QWidget(), len(filled), 0)
-            grid.setRowStretch(len(filled), 1)
+            if not filled:
+                grid.addWidget(Note(UNTOUCHED, wrap=True), 0, 0, 1, 2)
+            grid.addWidget(QWidget(), len(filled) or 1, 0)
+            grid.setRowStretch(len(filled) or 1, 1)
 
 
 def _value(text: Any) -> Text:

@@ -79,8 +79,8 @@ PLANS = Screen(
     name="maintenance_plans", title="maintenance_plans", icon="refresh-cw", listing="maintenance_plans",
     entity="maintenance_plan",
     columns=(
-        Col("title", second="number", tile="refresh-cw"), Col("legal", 100, words=kind), Col("every", 70),
-        Col("unit", 60), Col("asset_id", 150), Col("trade", 100), Col("provider_id", 130), Col("starts_on", 105),
+        Col("title", second="number", tile="refresh-cw"), Col("legal", 125, words=kind), Col("every", 70),
+        Col("unit", 80), Col("asset_id", 150), Col("trade", 100), Col("provider_id", 130), Col("starts_on", 105),
     ),
     filters=("compound_id", "legal", "rule", "trade", "provider_id", "ended_on"),
     form=PLAN,
@@ -90,7 +90,7 @@ PLANS = Screen(
         EXPORT,
         Act("maintenance_plans.generate", "clipboard-check", N_("Make orders…"), on="none"),
         Act("maintenance_plans.add", "plus", N_("Add plan"), on="none", primary=True),
-        Act("plan_occurrences.list", "calendar", N_("Its days"), needs="plan_occurrences.list"),
+        Act("plan_occurrences.list", "calendar", "plan_occurrences", needs="plan_occurrences.list"),
         Act("maintenance_plans.end", "clock", N_("End plan…"), beside=False),
         Act("maintenance_plans.remove", "trash-2", N_("Remove"), beside=False),
     ),
@@ -135,7 +135,7 @@ INSPECTIONS = Screen(
 )  # fmt: skip
 METERS = Screen(
     name="meters", title="meters", icon="zap", listing="meters", entity="meter",
-    columns=(Col("name", second="number", tile="zap"), Col("kind", 110), Col("measure", 80), Col("asset_id", 180),
+    columns=(Col("name", second="number", tile="zap"), Col("kind", 125), Col("measure", 80), Col("asset_id", 180),
              Col("building_id", 150)),
     filters=("compound_id", "kind", "building_id", "ended_on"),
     form=METER,
@@ -143,7 +143,7 @@ METERS = Screen(
     revise="meters.revise",
     acts=(EXPORT, Act("meters.add", "plus", N_("Add meter"), on="none", primary=True),
           Act("meter_readings.add", "pencil", N_("Enter reading…")),
-          Act("meter_readings.list", "list", N_("Readings"), needs="meter_readings.list"),
+          Act("meter_readings.list", "list", "meter_readings", needs="meter_readings.list"),
           Act("meters.remove", "trash-2", N_("Remove"), beside=False)),
     facts=("compound_id", "kind", "measure", "asset_id", "building_id", "room_id", "ended_on", "note"),
     empty=N_("A meter counts hours, kilometres or units; plans may come by what it counts."),

@@ -10,8 +10,8 @@ RULES = Screen(
     name="periodic_work_rules", title="periodic_work_rules", icon="scroll-text", listing="periodic_work_rules",
     entity="periodic_work_rule",
     columns=(
-        Col("code", second="source", tile="scroll-text"), Col("legal", 110, words=kind), Col("every", 70),
-        Col("unit", 70), Col("basis", 120), Col("trade", 110), Col("confidence", 80), Col("from_on", 105),
+        Col("code", second="source", tile="scroll-text"), Col("legal", 125, words=kind), Col("every", 70),
+        Col("unit", 70), Col("basis", 150), Col("trade", 110), Col("confidence", 80), Col("from_on", 105),
     ),
     filters=("legal", "trade", "basis", "confidence"),
     acts=(EXPORT,),

@@ -54,7 +54,8 @@ REPORT = (
     ),
 )  # fmt: skip
 WHEN = Section(
-    N_("When it was"), N_("Empty: now. A sheet filled in by hand is typed in with the times that stand on it."),
+    N_("When it was"),
+    N_("Empty: now. A sheet filled in by hand is typed in with the times that stand on it, as 2026-11-23 14:30."),
     ("at", 3),
 )  # fmt: skip
 FORMS: Mapping[str, tuple[Section, ...]] = {

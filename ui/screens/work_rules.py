@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from resources.words import N_
-from ui.kit.screen import EXPORT, Act, Col, Screen, Section
+from ui.kit.month import NAMES
+from ui.kit.screen import EXPORT, Act, Col, Row, Screen, Section
+from ui.kit.text import words
 
 HOLDS = (Col("from_on", 110), Col("until_on", 110))
+EVERY_TRADE = N_("Every trade")
+
+
+def weekday(row: Row) -> str:
+    """A day of the week by its name."""
+    return words(NAMES[row["weekday"] - 1])
+
+
+def trade(row: Row) -> str:
+    """The trade it holds for; without one it holds for all."""
+    return words(f"work_trade.code={row['trade']}" if row["trade"] else EVERY_TRADE)
+
+
 LEVEL = (
     Section(N_("What is promised"), N_("By whom, for which work: without a trade for all, without a compound for the"
             " whole office."), ("priority", 2), ("trade", 2), ("compound_id", 2)),
@@ -27,7 +44,7 @@ LEVELS = Screen(
     icon="clock",
     listing="service_levels",
     entity="service_level",
-    columns=(Col("priority", second="basis", tile="clock"), Col("trade", 110), Col("compound_id", 150),
+    columns=(Col("priority", second="basis", tile="clock"), Col("trade", 110, words=trade), Col("compound_id", 150),
              Col("clock", 110), Col("respond_minutes", 120), Col("complete_minutes", 120), *HOLDS),
     filters=("priority", "trade", "compound_id", "clock"),
     form=LEVEL,
@@ -45,7 +62,7 @@ WORKING = Screen(
     icon="clock",
     listing="working_hours",
     entity="working_hours",
-    columns=(Col("weekday", tile="clock", second="basis"), Col("opens", 90), Col("closes", 90),
+    columns=(Col("weekday", tile="clock", second="basis", words=weekday), Col("opens", 90), Col("closes", 90),
              Col("compound_id", 160), *HOLDS),
     filters=("weekday", "compound_id"),
     form=HOURS,
@@ -74,12 +91,13 @@ DAYS = Screen(
 )  # fmt: skip
 
 
-def shipped(name: str, entity: str, icon: str, first: str, *columns: Col, facts: tuple[str, ...] = ()) -> Screen:
+def shipped(name: str, entity: str, icon: str, first: str | Col, *columns: Col, facts: tuple[str, ...] = ()) -> Screen:
     """A list of shipped rows: the first column with what it rests on below it."""
-    told = (first, *(column.name for column in columns), *facts, "source")
+    head = first if isinstance(first, Col) else Col(first)
+    told = (head.name, *(column.name for column in columns), *facts, "source")
     return Screen(
         name=name, title=name, icon=icon, listing=name, entity=entity,
-        columns=(Col(first, second="source", tile=icon), *columns), acts=(EXPORT,), facts=told, history=False,
+        columns=(replace(head, second="source", tile=icon), *columns), acts=(EXPORT,), facts=told, history=False,
         empty=N_("The shipped rules are missing; run a check."),
     )  # fmt: skip
 
@@ -95,7 +113,13 @@ LEVEL_RULES = shipped(
     *HOLDS,
 )
 HOURS_RULES = shipped(
-    "working_hours_rules", "working_hours_rule", "scroll-text", "weekday", Col("opens", 90), Col("closes", 90), *HOLDS
+    "working_hours_rules",
+    "working_hours_rule",
+    "scroll-text",
+    Col("weekday", words=weekday),
+    Col("opens", 90),
+    Col("closes", 90),
+    *HOLDS,
 )
 HOLIDAYS = shipped("public_holidays", "public_holiday", "calendar", "name", Col("on", 120), Col("kind", 110))
 TRADES = shipped("work_trades", "work_trade", "wrench", "code", Col("certificate_trade", 190), *HOLDS)

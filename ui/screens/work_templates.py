@@ -6,7 +6,7 @@ from __future__ import annotations
 from resources.words import N_
 from ui.kit import show
 from ui.kit.screen import EXPORT, Act, Col, Row, Screen, Section
-from ui.screens.work_rules import HOLDS, shipped
+from ui.screens.work_rules import HOLDS, shipped, trade
 
 
 def limits(row: Row) -> str:
@@ -40,7 +40,7 @@ CHECKLISTS = Screen(
     add="checklists.add",
     revise="checklists.revise",
     acts=(EXPORT, Act("checklists.add", "plus", N_("Add checklist"), on="none", primary=True),
-          Act("checklists.items", "list", N_("Lines")),
+          Act("checklists.items", "list", "checklist_items"),
           Act("checklists.remove", "trash-2", N_("Remove"), beside=False)),
     facts=("number", "name", "trade", "compound_id", "source"),
     empty=N_("Write down once what is gone through when work of a trade is done."),
@@ -54,7 +54,7 @@ ITEMS = Screen(
     columns=(Col("text", tile="list", second="position"), Col("checklist_id", 220), Col("kind", 110),
              Col("least", 150, label=N_("Limits"), words=limits), Col("required", 110)),
     filters=("checklist_id", "kind", "compound_id"),
-    form=(Section(N_("Line"), N_("How it is answered; only numbers and readings have limits and a unit."),
+    form=(Section("checklist_item", N_("How it is answered; only numbers and readings have limits and a unit."),
                   ("checklist_id", 4), ("position", 2), ("text", 6), ("kind", 2), ("required", 2)),
           Section(N_("Limits"), N_("What lies beyond them has failed."), ("least", 2), ("most", 2), ("measure", 2)),
           Section(N_("Meter"), 
@@ -73,7 +73,8 @@ RATES = Screen(
     icon="coins",
     listing="labour_rates",
     entity="labour_rate",
-    columns=(Col("trade", second="basis", tile="coins"), Col("an_hour", 130), Col("compound_id", 180), *HOLDS),
+    columns=(Col("trade", second="basis", tile="coins", words=trade), Col("an_hour", 130), Col("compound_id", 180),
+             *HOLDS),
     filters=("trade", "compound_id"),
     form=(Section(N_("What an hour costs"), N_("Without a trade for all, without a compound for the whole office."),
                   ("an_hour", 2), ("trade", 2), ("compound_id", 2), ("from_on", 2), ("until_on", 2), ("basis", 6)),),
@@ -109,7 +110,7 @@ FEEDBACK = Screen(
     filters=("kind", "compound_id", "at"),
     acts=(EXPORT, Act("work_orders.sheet", "arrow-right", N_("Open order"))),
     facts=("number", "kind", "words", "person", "at", "satisfied", "work_order_id", "compound_id"),
-    empty=N_("Nobody waits for an answer."),
+    empty=N_("Nobody waits for an answer; a complaint is written down on the page of its work order."),
 )  # fmt: skip
 PERMIT_RULES = shipped(
     "permit_rules", "permit_rule", "scroll-text", "kind", Col("trade", 130), Col("most_hours", 130), *HOLDS
