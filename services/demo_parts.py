@@ -14,7 +14,7 @@ from models.part import Part, PartStore
 from models.provider import Provider, ProviderKind
 from models.work_order import WorkOrder
 from models.work_states import ENDED
-from services import part_cards, part_movements
+from services import part_cards, part_counts, part_movements
 from services.desk.work import Work
 
 Row = dict[str, Any]
@@ -74,7 +74,7 @@ SECOND = 12  # parts that lie in the second store too
 
 
 def fill(work: Work, compounds: list[Row], staff: list[Row]) -> None:
-    """A store in the first compound and one in the second."""
+    """A store in the first compound and one in the second, which is being counted."""
     later = replace(work, now=work.now + AFTER)
     shops = [{"id": new_id(), "number": number, "name": name, "kind": ProviderKind.COMPANY}
              for name, number in zip(SHOPS, work.numbers("FW", len(SHOPS)), strict=True)]  # fmt: skip
@@ -90,6 +90,9 @@ def fill(work: Work, compounds: list[Row], staff: list[Row]) -> None:
     for at, (pieces, price) in BOUGHT.items():
         _receive(later, stores[0], parts[at], at, pieces, price, 9)
     _issues(later, stores[0], parts)
+    later.session.flush()
+    count = part_counts.start(later, part_store_id=stores[1]["id"], note="年末盘点")
+    part_counts.enter(later, part_count_id=count, rows=[(line, line * WHOLE) for line in (1, 2, 3)])
 
 
 def _parts(work: Work, shops: list[Row]) -> Any:

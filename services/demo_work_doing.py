@@ -1,8 +1,9 @@
 """What is being done in the sample office: a checklist half answered, an open permit, a visit, hours and materials with
-what they cost, and quotes for a job."""
+what they cost, quotes for a job, and a complaint nobody has answered yet."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.work_money import CostKind, WorkCost, WorkQuote
 from models.work_order import Payer
 from models.work_permit import PermitKind, WorkPermit
 from services.desk.work import Work
+from services.work_feedback import FEEDBACK
 
 Row = dict[str, Any]
 ITEMS: tuple[Row, ...] = (
@@ -43,6 +45,9 @@ def fill(work: Work, order: Row, people: list[Row], firms: list[Row]) -> None:
     work.bulk_insert(WorkLabour, [hours])
     work.bulk_insert(WorkMaterial, [used])
     name = next((person["name"] for person in people if person["id"] == who), people[0]["name"])
+    heard = came + timedelta(hours=2)
+    FEEDBACK.add(replace(work, now=heard), **of, kind="complaint", at=heard, person="刘洋",
+                 words="约定上午到场，下午才来，也没有事先说明")  # fmt: skip
     _money(work, of | {"payer": Payer.BUDGET, "on": day}, hours, used, name)
     numbers = work.numbers("BJ", len(firms))
     work.bulk_insert(WorkQuote, [
