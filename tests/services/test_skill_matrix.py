@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.post import PostFunction
+from services import certificate_papers
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import Grant, query
 from services.desk.listing import View
-from services.skill_matrix import Matrix
+from services.skill_matrix import Matrix, Reading, scope_of
 from services.skill_risks import Weak, weakness
 from tests.services.people import Office, found
 
@@ -210,18 +211,16 @@ def test_a_post_that_is_over_asks_for_nothing(team: Team) -> None:
             if row.group == ("lift_t",)] == [2]  # fmt: skip
 
 
-def test_the_register_on_paper_lists_whom_the_matrix_does_with_the_post_of_the_day(team: Team) -> None:
-    from services import certificate_papers
-    from services.skill_matrix import Reading, scope_of
+@query("Lines of the register on paper, for tests", name="tests.lines")
+def lines_on_paper(session: Session, on: date) -> list[tuple[str, str]]:
+    """Who stands there, and with which post."""
+    reading = Reading(session, on, scope_of((), (), (PostFunction.ELECTRICITY,)))
+    return [(line.name, line.post) for line in certificate_papers._lines(reading)]
 
+
+def test_the_register_on_paper_lists_whom_the_matrix_does_with_the_post_of_the_day(team: Team) -> None:
     office = team.office
     boiler = {"post_id": team.posts["锅炉房"], "despite": "证书补考中"}
     office.desk.do("post_holdings.assign", staff_id=team.people["徐勇"], from_on=ON, **boiler)
-
-    @query("T", name="tests.lines")
-    def lines(session: Session, on: date) -> list[tuple[str, str]]:
-        reading = Reading(session, on, scope_of((), (), (PostFunction.ELECTRICITY,)))
-        return [(line.name, line.post) for line in certificate_papers._lines(reading)]
-
     assert ("徐勇", "电工班") in office.desk.ask("tests.lines", on=ON - timedelta(days=1))
     assert "徐勇" not in dict(office.desk.ask("tests.lines", on=ON))
