@@ -84,7 +84,8 @@ def may_do(session: Session, staff_id: UUID, trade: str, on: date) -> May:
 @query(N_("Certificates a person lacks for this work on this day"), on=Staff, name="staff.lacking")
 def uncertified(session: Session, staff_id: UUID, trade: str, on: date) -> list[Reason]:
     """What the trade asks for and he does not hold on the day; nothing else about him is looked at: whoever does the
-    work may ask it. Invalid: there is no such trade."""
+    work may ask it. Of somebody out of reach it names what the trade asks for, and tells nothing of him. Invalid:
+    there is no such trade."""
     needs = needed(session, trade, on)
     kinds = {kind for group in needs for kind in group}
     mine = {kind: row for (_, kind), row in best(held(session, on, people=(staff_id,), of=kinds)).items()}
