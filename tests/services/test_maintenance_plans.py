@@ -188,7 +188,7 @@ def test_who_comes_more_often_than_the_law_asks_has_the_days_between(office: Off
 
 
 def test_what_follows_the_day_it_was_done_waits_for_it(office: Office) -> None:
-    plan(office, rule="tank_cleaning", building_id=office.building, team_id=office.unit)
+    plan(office, rule="boiler_gauge", building_id=office.building, team_id=office.unit)
     assert made(office, date(2027, 11, 1)).orders == 1, "the next follows the first"
     done = TODAY + timedelta(days=10)
     finish(office, came(office)[0]["work_order_id"], done)
