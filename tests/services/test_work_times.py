@@ -86,7 +86,7 @@ def test_the_figures_follow_the_times_that_were_typed_in(office: Office) -> None
 def test_planned_work_is_done_on_the_day_it_was_done(office: Office) -> None:
     """Done on the last day the law leaves and typed in on the day after, it is no breach."""
     asset = office.asset("1号客梯", class_code="A02051227")
-    early = replace(office, desk=at(office.desk, MONDAY - timedelta(days=30)))
+    early = replace(office, desk=at(office.desk, MONDAY - timedelta(days=2)))
     plan = {"rule": "lift_daily", "asset_id": asset, "starts_on": MONDAY.date() - timedelta(days=1)}
     early.add("maintenance_plans", compound_id=office.compound, **plan)
     early.desk.do("maintenance_plans.generate", until=MONDAY.date() - timedelta(days=1))
