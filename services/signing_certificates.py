@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from sqlalchemy.orm import Session
 
 from models.signing import SigningCertificate, SigningRequest, SigningRoot
-from models.site import Site
 from resources.words import N_, Word
 from services import authority, signing_roots
 from services.accounts import long_enough
@@ -77,7 +76,7 @@ def issue(work: Work, *, signing_request_id: UUID, path: str, root_password: str
     by = authority.of_pem(root.pem)
     key = authority.root_key(signing_roots.readable(path), root_password, by, root.number, Path(path).name)
     until = min(authority.last_day(day, authority.years("signer", day)), root.until_on)
-    whom = authority.Holder(asked.person, asked.post, asked.unit, work.session.scalars(sa.select(Site)).one().name)
+    whom = authority.Holder(asked.person, asked.post, asked.unit, work.office)
     own = load_pem_public_key(asked.public_key.encode())
     assert isinstance(own, EllipticCurvePublicKey)
     made = authority.issue(whom, own, by, key, work.now, until)

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 
 import resources
 from models.signing import SigningRoot
-from models.site import Site
 from resources.words import N_, Word
 from services import authority
 from services.desk.errors import Invalid, Missing
@@ -41,8 +40,7 @@ def make(work: Work, *, path: str, root_password: str) -> UUID:
     before stay good for what was issued with them. Invalid: short password, or no file can be made."""
     if len(root_password) < (n := resources.settings("signing")["shortest_root_password"]):
         raise Invalid(SHORT, field=Word("signing_root.root_password"), n=n)
-    office = work.session.scalars(sa.select(Site)).one().name
-    begin, key = authority.day_of(work.now), new_key()
+    office, begin, key = work.office, authority.day_of(work.now), new_key()
     until = authority.last_day(begin, authority.years("root", begin))
     made = authority.root(office, key, work.now, until)
     row = work.add(

@@ -101,6 +101,11 @@ class Work:
         """Many new rows at once, as column values; returns how many."""
         return self.unit.bulk_insert(kind, rows, lambda done: self.progress(done, total))
 
+    @property
+    def office(self) -> str:
+        """What the office is called."""
+        return self.session.scalar(sa.select(Site.name)) or ""
+
     def numbers(self, kind: str, count: int = 1) -> Iterator[str]:
         """The next numbers of a kind, e.g. `YJ`, under this office's code and this year."""
         code = self.session.scalar(sa.select(Site.code))

@@ -29,7 +29,7 @@ SAID = f"{NEW}, no, '{{0}}', 99, 99, 1, gen_random_uuid(), 0, now(), '{{1}}', 'x
 SAYS, OWN = LINE + REC + SAID, " where door = session_user"
 
 
-KEPT = ("account", "role_grant")  # by the security administrator
+KEPT = ("account", "role_grant", "signing_root", "signing_certificate")  # by the security officer
 
 
 @pytest.fixture(scope="module")
