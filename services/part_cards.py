@@ -35,7 +35,7 @@ def _supplier(t: sa.Table) -> sa.ColumnElement[Any]:
     return found.where(part.c.id == t.c.part_id).scalar_subquery()
 
 
-SUPPLIER = Made(FieldSpec("part", "provider", Kind.TEXT), _supplier)
+SUPPLIER = Made(FieldSpec("part", "provider", Kind.TEXT), _supplier, named=True)
 OF_PART = {"part_id": ("number", "specification", "measure", "category")}
 
 

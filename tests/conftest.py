@@ -21,12 +21,13 @@ from services.desk.desk import Desk
 from services.desk.intent import Grant
 from services.desk.keys import new_data_key
 from services.desk.store import Store, open_file, open_server
-from tests import compiled, memory, outside, postgres
+from tests import compiled, memory, outside, postgres, zone
 from tests.served import Served, provided_office, sql, template
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 compiled.share()
 memory.use()
+zone.use()
 settings.register_profile("unhurried", deadline=None)  # other work on the machine says nothing about ours
 settings.load_profile("unhurried")
 TEMPLATE = "template_dayuan"

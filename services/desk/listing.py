@@ -32,11 +32,13 @@ class View:
 @dataclass(frozen=True)
 class Made:
     """A column that is no field of the kind: what it is, what a select from the table says for it, and what the state
-    of a row said before (nothing, where it cannot be told)."""
+    of a row said before (nothing, where it cannot be told). `named`: it is what something is called that the row always
+    refers to, of lists of the past as it is called now."""
 
     spec: FieldSpec
     value: Callable[[sa.Table], sa.ColumnElement[Any]]
     was: Callable[[Mapping[str, Any]], Any] | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True)

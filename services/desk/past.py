@@ -43,7 +43,9 @@ def rows(session: DeskSession, listing: Listing, until: datetime) -> Iterator[li
         keys = ((id, unpack(state).get(listing.sorts[0])) for id, state in states.items())
         order = [id for *_, id in sorted((value is None, value, id) for id, value in keys)]
     else:
-        order = list(reversed(states))
+        t = table(listing.kind)  # what was removed keeps its number
+        newest = session.raw().scalars(sa.select(t.c.id).order_by(t.c.n.desc()))
+        order = [id for each in newest if (id := each.hex) in states]
     for start in range(0, len(order), AT_ONCE):
         yield _listed(session, listing, {UUID(id): unpack(states[id]) for id in order[start : start + AT_ONCE]})
 
@@ -86,6 +88,11 @@ def _listed(session: DeskSession, listing: Listing, states: dict[UUID, dict[str,
     for id, state in states.items():
         made[id] |= {name: value_of(spec, state) for name, spec in fields.items()}
         made[id] |= {column.spec.name: column.was(state) for column in listing.made if column.was}
+    if named := [column for column in listing.made if column.named]:
+        t = table(listing.kind)
+        naming = sa.select(t.c.id, *(column.value(t).label(column.spec.name) for column in named))
+        for each in session.raw().execute(naming.where(t.c.id.in_(states))).mappings():
+            made[each["id"]] |= {column.spec.name: each[column.spec.name] for column in named}
     for name, spec in fields.items():
         if spec.kind is Kind.CLASS_CODE:
             codes = {id: (state.get(name), state.get("class_edition")) for id, state in states.items()}

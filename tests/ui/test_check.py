@@ -24,7 +24,7 @@ from ui.window import Window
 
 PASSWORD = "a good password"
 OFFICERS = {name: f"{name} password" for name in ("system", "security", "audit")}
-PARTS = ["pages", "structure", "references", "records", "rows", "people", "papers", "attachments", "marker"]
+PARTS = ["pages", "structure", "references", "records", "rows", "people", "papers", "stocks", "attachments", "marker"]
 Sign = Callable[[str], tuple[Window, Hand]]
 
 
