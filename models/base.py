@@ -220,6 +220,13 @@ class Shared(Entity):
         return self.compound_id or GLOBAL
 
 
+class Closed(Shared):
+    """An entity of one compound or of the whole office; what is of the whole office is read by those alone whose right
+    to read it reaches everywhere."""
+
+    __abstract__ = True
+
+
 class About(Shared):
     """It says something about any other record, and lies in its compound. Who may not list records of that kind there
     does not read it either (`services.desk.sight`)."""

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Naming, Scoped, living
+from models.base import Closed, Naming, living
 
-KINDS = (
+OWN = (  # issued by the step of the record they are about
     "handover", "acceptance", "disposal_application", "disposal_approval", "disposal_write_off",
     "stocktake_report", "stocktake_approval", "training_certificate",
 )  # fmt: skip
+FILED = (  # drawn whenever somebody asks, and filed when somebody says so
+    "register", "card", "survey", "history", "usage", "offices", "costs", "situation", "reconciliation", "structure",
+    "order", "maintenance", "plans", "calendar", "equipment", "ledger", "stock", "training_plan", "training_audit",
+    "training_card", "training_passport", "leases", "certificates",
+)  # fmt: skip
+KINDS = OWN + FILED
 
 
-class Document(Scoped):
-    """`number` is the number of the record it is about; the bytes are in `blob` under `sha256` (hex). `code` is what
-    its QR code says, `spots` where it is signed, as JSON (`services.documents.sheet.Spot`)."""
+class Document(Closed):
+    """`number` is the number of the record it is about, or one of the archive's own series; the bytes are in `blob`
+    under `sha256` (hex). A paper with the same `subject` is its next version. `code` is what its QR code says, `spots`
+    where it is signed, as JSON (`services.documents.sheet.Spot`)."""
 
     __tablename__ = "document"
     __table_args__ = (living("document", "number", "version", unique=True),)
-    naming = Naming(number="number", label="number", search=("number",))
+    naming = Naming(number="number", label="number", search=("number", "title", "account"))
     kind: Mapped[str] = mapped_column(sa.String(40), info={"words": KINDS})
     number: Mapped[str] = mapped_column(sa.String(60))
     version: Mapped[int]
-    about_id: Mapped[UUID] = mapped_column(index=True)
+    title: Mapped[str | None] = mapped_column(sa.String(200))
+    on: Mapped[date | None]
+    account: Mapped[str | None] = mapped_column(sa.String(40))
+    issued_at: Mapped[datetime | None]
+    about_id: Mapped[UUID | None] = mapped_column(index=True)
+    subject: Mapped[str | None] = mapped_column(sa.String(200), index=True, info={"hidden": True})
     sha256: Mapped[str] = mapped_column(sa.String(64))
     size: Mapped[int]
+    pages: Mapped[int | None]
     code: Mapped[str | None] = mapped_column(sa.Text, info={"hidden": True})
     spots: Mapped[str | None] = mapped_column(sa.Text, info={"hidden": True})

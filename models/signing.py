@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Entity, Naming, Scoped, living, reference
+from models.base import Closed, Entity, Naming, living, reference
 
 HIDDEN = {"hidden": True}
 
@@ -71,7 +71,7 @@ class SigningCertificate(Entity):
     certificate: Mapped[str] = mapped_column(sa.Text, info=HIDDEN)  # PEM
 
 
-class DocumentSignature(Scoped):
+class DocumentSignature(Closed):
     """One signature on an issued paper, the `position`-th; `sha256` (hex) names the bytes of the paper with it and all
     before it. Who signed stands here as it stood in the certificate."""
 

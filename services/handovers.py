@@ -153,7 +153,7 @@ def issue(work: Work, handover_id: UUID) -> str:
     return issued.keep(
         work, paper, compound_id=found.compound_id, kind="handover", number=found.number, version=found.version,
         about_id=found.id,
-    )  # fmt: skip
+    ).sha256  # fmt: skip
 
 
 @intent(N_("Recall handover note"), on=Handover, kept=KEPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,14 +15,17 @@ if TYPE_CHECKING:
     from services.documents.sheet import Paper
 
 
-def keep(work: Work, paper: Paper, *, compound_id: UUID, kind: str, number: str, version: int, about_id: UUID) -> str:
-    """Keeps a paper that was issued about a record; returns its SHA-256 (hex)."""
+def keep(
+    work: Work, paper: Paper, *, compound_id: UUID | None, kind: str, number: str, version: int, about_id: UUID | None,
+    on: date | None = None, subject: str | None = None,
+) -> Document:  # fmt: skip
+    """Keeps a paper that was issued about a record. `on` is its base date."""
     digest = work.keep(paper.data)
     spots = msgspec.json.encode(paper.spots).decode() if paper.spots else None
-    work.add(
+    return work.add(
         Document(
             compound_id=compound_id, kind=kind, number=number, version=version, about_id=about_id, sha256=digest,
-            size=len(paper.data), code=paper.code or None, spots=spots,
+            size=len(paper.data), code=paper.code or None, spots=spots, title=paper.title or None, on=on,
+            account=work.actor, issued_at=work.now, pages=paper.pages, subject=subject,
         )
     )  # fmt: skip
-    return digest

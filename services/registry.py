@@ -37,6 +37,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     disposal_sheet,
     disposal_steps,
     disposals,
+    document_issuing,
     document_signing,
     enrolment,
     equipment_files,

@@ -12,6 +12,8 @@ from resources.words import N_
 from services.card_kinds import changing, kind_of, left_out
 from services.desk.errors import Invalid
 from services.desk.intent import INTENTS
+from services.document_issuing import Subject
+from ui.kit.editors import today
 from ui.kit.form import FormPage
 from ui.kit.going import ToAsset, ToLabels, ToList, ToPaper
 from ui.kit.messages import confirm, toast
@@ -156,17 +158,21 @@ class Assets(Part):
 
     def _card(self, asked: Asked) -> None:
         row = asked.rows[0]
-        self.bench.places.go(ToPaper(N_("Asset card"), f"{row['number']}.pdf", partial(asset_papers.card, row["id"])))
+        work = partial(asset_papers.card, row["id"])
+        about = Subject.of("card", row, today())
+        self.bench.places.go(ToPaper(N_("Asset card"), f"{row['number']}.pdf", work, about))
 
     def _safety_file(self, asked: Asked) -> None:
         row = asked.rows[0]
         work = partial(asset_papers.safety_file, row["id"])
-        self.bench.places.go(ToPaper(N_("Safety file of special equipment"), f"{row['number']}-safety.pdf", work))
+        name, about = f"{row['number']}-safety.pdf", Subject.of("equipment", row, today())
+        self.bench.places.go(ToPaper(N_("Safety file of special equipment"), name, work, about))
 
     def _register(self, _asked: Asked) -> None:
         """The register of what the list shows now."""
-        work = partial(asset_papers.register, self.bench.lists["assets"].view())
-        self.bench.places.go(ToPaper(N_("Asset register"), "assets.pdf", work))
+        view = self.bench.lists["assets"].view()
+        about = Subject.within("register", dict(view.filters) | {"": (view.search,)}, today())
+        self.bench.places.go(ToPaper(N_("Asset register"), "assets.pdf", partial(asset_papers.register, view), about))
 
     # What the page of an asset asks for
 

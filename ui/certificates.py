@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from resources.words import N_
 from services.desk.intent import INTENTS
+from services.document_issuing import Subject
 from ui import asks
 from ui.kit.editors import today
 from ui.kit.going import ToForm, ToList, ToPaper, ToPerson
@@ -86,7 +87,8 @@ class Certificates(Part):
 
     def _register(self, _asked: Asked) -> None:
         name = f"{words(N_('Register of certificates'))}-{today()}.pdf"
-        self.bench.places.go(ToPaper(N_("Register of certificates"), name, _paper))
+        about = Subject("certificates", None, None, today())
+        self.bench.places.go(ToPaper(N_("Register of certificates"), name, _paper, about))
 
     def _touched(self, kinds: frozenset[str]) -> None:
         if kinds & WATCHED:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
+from services.document_issuing import Subject
 from ui.kit import show
 from ui.kit.editors import today
 from ui.kit.going import ToPaper
@@ -74,7 +75,9 @@ class Leases(Part):
 
     def _register(self, _asked: Asked) -> None:
         on = today()
-        self.bench.places.go(ToPaper(N_("Register of leases"), f"{on.isoformat()}-leases.pdf", _paper))
+        self.bench.places.go(
+            ToPaper(N_("Register of leases"), f"{on.isoformat()}-leases.pdf", _paper, Subject("leases", None, None, on))
+        )
 
     def open(self, lease: UUID) -> None:
         """Open a lease."""

@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from resources.words import N_
+from services.document_issuing import Subject
 from ui.kit.editors import today
 from ui.kit.going import Going, ToCompound, ToFiles, ToForm, ToList, ToPaper, ToRecord, ToRoom
 from ui.pages import place_papers
@@ -47,7 +48,8 @@ class Places(Part):
         """The paper of a marked building."""
         row = asked.rows[0]
         name = f"{today().isoformat()}-{row['code']}.pdf"
-        self.go(ToPaper(N_("History of a building"), name, partial(place_papers.history, row["id"])))
+        work = partial(place_papers.history, row["id"])
+        self.go(ToPaper(N_("History of a building"), name, work, Subject.of("history", row, today())))
 
     def _compound_row(self, row: Row) -> None:
         self.compound(row["id"])

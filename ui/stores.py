@@ -12,6 +12,7 @@ from resources.words import N_
 from services.desk.intent import INTENTS, QUERIES
 from services.desk.listing import View
 from services.desk.schema import arguments
+from services.document_issuing import Subject
 from ui.kit.editors import today
 from ui.kit.form import FormPage
 from ui.kit.going import ToList, ToPaper
@@ -164,7 +165,8 @@ class Stores(Part):
         row = asked.rows[0]
         first = {"from_on": today().replace(month=1, day=1), "until_on": today()}
         self._of_days(asked.act.name, {"part_stock_id": row["id"]}, first, Own(f"{row['part_number']} · {row['part']}"),
-                      partial(_ledger, row["id"]), {})  # fmt: skip
+                      partial(_ledger, row["id"]), {}, partial(Subject, "ledger", row["compound_id"], row["id"])
+        )  # fmt: skip
 
     def _sums(self, asked: Asked) -> None:
         """Of this month, of the marked store where one is marked."""
@@ -173,11 +175,11 @@ class Stores(Part):
         labels = {}
         if row:
             first["part_store_id"], labels["part_store_id"] = row["id"], str(row["name"])
-        self._of_days(asked.act.name, {}, first, "", _summary, labels)
+        self._of_days(asked.act.name, {}, first, "", _summary, labels, partial(Subject, "stock", None, None))
 
     def _of_days(
         self, query: str, fixed: dict[str, Any], initial: dict[str, Any], facts: Message, draw: Callable[..., bytes],
-        labels: dict[str, str],
+        labels: dict[str, str], about: Callable[[date, str], Subject],
     ) -> FormPage:  # fmt: skip
         """Ask for the days of a paper, then draw it."""
         fields = [field for field in arguments(query) if field.name not in fixed]
@@ -189,17 +191,20 @@ class Stores(Part):
         )  # fmt: skip
         inside.page = page
         page.save.say(N_("Show the paper"))
-        page.submitted.connect(partial(self._show, page, query, draw))
+        page.submitted.connect(partial(self._show, page, query, draw, about))
         self.bench.open_page(page)
         return page
 
     def _show(
-        self, page: FormPage, query: str, draw: Callable[..., bytes], values: dict[str, Any], _again: bool
-    ) -> None:
+        self, page: FormPage, query: str, draw: Callable[..., bytes], about: Callable[[date, str], Subject],
+        values: dict[str, Any], _again: bool,
+    ) -> None:  # fmt: skip
         page.saved()
         self.bench.leave_page(page)
-        name = f"{query.rpartition('.')[2]}-{values['from_on']:%Y%m%d}-{values['until_on']:%Y%m%d}.pdf"
-        self.bench.places.go(ToPaper(QUERIES[query].label, name, partial(draw, values)))
+        first, last = values["from_on"], values["until_on"]
+        name = f"{query.rpartition('.')[2]}-{first:%Y%m%d}-{last:%Y%m%d}.pdf"
+        said = about(min(last, today()), "|".join(str(values[name] or "") for name in sorted(values)))
+        self.bench.places.go(ToPaper(QUERIES[query].label, name, partial(draw, values), said))
 
 
 def _about(row: Row) -> str:

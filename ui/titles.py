@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from models.title import TitlePaper
 from resources.words import N_
 from services.desk.intent import INTENTS
+from services.document_issuing import Subject
 from services.titles import NEEDS
 from ui import asks
 from ui.kit.going import ToFiles, ToPaper
@@ -169,7 +170,9 @@ class Titles(Part):
         """Show the survey of one title or of all as a paper."""
         work = partial(asks.survey, title_ids, on or _today())
         name = f"{(on or _today()).isoformat()}-titles.pdf"
-        self.bench.places.go(ToPaper(N_("Property-rights survey"), name, work))
+        more = ",".join(sorted(id.hex for id in title_ids or ()))[:32]
+        about = Subject("survey", None, None, on or _today(), more)
+        self.bench.places.go(ToPaper(N_("Property-rights survey"), name, work, about))
 
 
 def watch(page: FormPage, paper: TitlePaper | None = None) -> None:

@@ -56,7 +56,7 @@ def issue(work: Work, found: Disposal) -> str:
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     return issued.keep(
         work, paper, compound_id=found.compound_id, kind=kind.name, number=number, version=version, about_id=found.id
-    )
+    ).sha256
 
 
 def of(session: Session, disposal_id: UUID, stage: Stage | None = None) -> bytes:

@@ -27,15 +27,16 @@ from services.documents.amounts import figures
 NEW, OLD = "DAYUAN2", "DAYUAN1"
 KINDS = {
     "handover": "H", "acceptance": "A", "training_certificate": "T", "disposal_application": "DA",
-    "disposal_approval": "DP", "disposal_write_off": "DW",
+    "disposal_approval": "DP", "disposal_write_off": "DW", "filed": "F",
 }  # fmt: skip
 LINES, PIECES, COST = Word(N_("lines on it")), Word(N_("pieces in all")), Word(N_("cost in all"))
 NET, CARDS, PRICE = Word(N_("net value in all")), Word(N_("cards made")), Word(N_("price in all"))
+SHOWN = [Word(N_("figure 1")), Word(N_("figure 2")), Word(N_("figure 3")), Word(N_("figure 4"))]
 SESSION, STAFF = Word(N_("training session")), Word(N_("staff number"))
 MONEY = {COST, NET, PRICE}  # in fen
 FIGURES = {
     "handover": (LINES, PIECES, COST, NET), "acceptance": (CARDS, PIECES, PRICE), "disposal": (LINES, PIECES, COST),
-    "training_certificate": (SESSION, STAFF),
+    "training_certificate": (SESSION, STAFF), "filed": (LINES, *SHOWN),
 }  # fmt: skip
 CONTEXT, LONGEST = b"dayuan paper code 2\0", 600
 NO_CODE = N_("This is no code of a paper; scan it again, or check that nothing of it is missing")

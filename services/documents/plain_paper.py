@@ -72,6 +72,7 @@ def draw(paper: PlainPaper, tell: Tell = lambda done, total: True) -> bytes:
     office, form = clean(paper.office), paper.form
     flow = Flow(form, [Continued(paper.title, paper.number)])
     facts = [((a, clean(b)), (c, clean(d))) for (a, b), (c, d) in paper.particulars]
+    flow.figures = [figure for part in paper.parts for figure in part.sums.values()]
     flow.place(Office(office, paper.unit), Title(paper.title, paper.english))
     if facts:
         flow.place(Particulars(facts, form))

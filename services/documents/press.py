@@ -23,6 +23,8 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from resources.words import N_
 from services.desk.errors import Cancelled, Invalid
+from services.documents import filing
+from services.documents.filing import Filing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +61,9 @@ def press(draw: Callable[P, T]) -> Callable[P, T]:
         given = known.bind(*args, **kwargs).arguments
         tell = given.pop("tell", lambda done, total: True)
         given = {name: list(each) if isinstance(each, Iterator) else each for name, each in given.items()}
-        answer: T = _PRESS.answer((draw.__module__, draw.__qualname__, given), tell)
+        filed = filing.current()
+        job = (draw.__module__, draw.__qualname__, given, filed and filed.bare())
+        answer: T = _PRESS.answer(job, tell, filed)
         return answer
 
     return drawn
@@ -92,19 +96,19 @@ class Press:
         self._idle = True  # nothing is being drawn that would have to be stopped
         atexit.register(self.close)
 
-    def answer(self, job: Any, tell: Callable[[int, int], bool]) -> Any:
-        """What the function named in `job` answers, or raises."""
+    def answer(self, job: Any, tell: Callable[[int, int], bool], filed: Filing | None = None) -> Any:
+        """What the function named in `job` answers, or raises; of what is being filed, its code is sealed here."""
         while not self._turn.acquire(timeout=TICK):
             if not tell(0, 0):
                 raise Cancelled(STOPPED)
         try:
-            return self._drawn(job, tell)
+            return self._drawn(job, tell, filed)
         finally:
             if not self._idle:
                 self.close()
             self._turn.release()
 
-    def _drawn(self, job: Any, tell: Callable[[int, int], bool]) -> Any:
+    def _drawn(self, job: Any, tell: Callable[[int, int], bool], filed: Filing | None) -> Any:
         process, end, told = self._running(), time.monotonic() + LIMITS.seconds, (0, 0)
         assert process.stdin
         self._idle = False
@@ -123,6 +127,12 @@ class Press:
                     raise Cancelled(STOPPED)
                 if time.monotonic() > end:
                     raise Invalid(TOO_LONG, limit=LIMITS.seconds // 60)
+                continue
+            if what == "seal":
+                write(process.stdin, filed.seal(value) if filed and filed.seal else b"")
+                continue
+            if what == "filed" and filed:
+                filed.paper = value
                 continue
             self._idle = what != "died"
             if what == "done":

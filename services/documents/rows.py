@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import zlib
@@ -24,15 +25,22 @@ class Rows:
     def __init__(self, titles: Iterable[str], figures: Iterable[int] = ()) -> None:
         self._figures, self._waiting = frozenset(figures), list[Sequence[str]]()
         self._packer, self._packed = zlib.compressobj(), bytearray()
-        self.size = 0
+        self._hash = hashlib.sha256()
+        self.size, self.count = 0, -1  # the titles are no row
         self._take(b"\xef\xbb\xbf")
         self.add(tuple(titles))
 
     def add(self, cells: Sequence[str]) -> None:
         """One more row."""
         self._waiting.append(cells)
+        self.count += 1
         if len(self._waiting) >= AT_ONCE:
             self._pack()
+
+    def digest(self) -> bytes:
+        """SHA-256 of the file; no row may follow."""
+        self._pack()
+        return self._hash.digest()
 
     def packed(self) -> bytes:
         """The file, deflated; no row may follow. `size` is how many bytes it unpacks to."""
@@ -50,6 +58,7 @@ class Rows:
 
     def _take(self, data: bytes) -> None:
         self.size += len(data)
+        self._hash.update(data)
         self._packed += self._packer.compress(data)
 
     def _cell(self, at: int, text: str) -> str:

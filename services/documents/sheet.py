@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from reportlab import rl_config
@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from resources.words import N_
 from services.desk.errors import Cancelled
+from services.documents import filing
 from services.documents.fonts import Face
 from services.documents.ink import INK, MUTED, Format, Ink, Style
 from services.documents.pdfa import Facts, archive
@@ -46,6 +47,7 @@ class Paper:
     losses: tuple[str, ...]
     spots: tuple[Spot, ...] = ()
     code: str = ""
+    title: str = ""
 
 
 class Block(Protocol):
@@ -66,13 +68,16 @@ class Signed(Protocol):
 
 class Flow:
     """Phase one: puts blocks below each other and begins a new page where they no longer fit. `rows` are those of the
-    tables among them."""
+    tables among them, `figures` what its code says beside; an issued paper begins with its number and code."""
 
     def __init__(self, form: Format, continued: Sequence[Block]) -> None:
         self._form, self._continued = form, continued
         self.pages: list[list[tuple[float, Block]]] = [[]]
         self.rows: list[Rows] = []
+        self.figures: list[str] = []
         self._y = form.height - form.top
+        if filed := filing.current():
+            self.place(filing.Filed(filed))
 
     @property
     def room(self) -> float:
@@ -107,8 +112,14 @@ def paint(
 
     `code` is what the QR code of the paper says. `foot` stands in the footer of a paper that is filed under no number,
     instead of number and title; `anchor` (see `anchored`) in small print below.
+    Of a paper that is being filed, its filing says number, version, day, anchor and code.
     A page is forgotten once it is painted: 100,000 rows and their file do not fit in memory side by side.
     """
+    filed = filing.current()
+    if filed:
+        facts = replace(facts, number=filed.number, version=filed.version, made=filed.made)
+        filed.close(flow.rows, flow.figures)
+        foot, anchor, code = "", filed.anchor, filed.code
     size, count = (form.width, form.height), len(flow.pages)
     canvas = Canvas(io.BytesIO(), size, initialFontName=Face.SANS.value, initialFontSize=9, invariant=1)
     ink, spots = Ink(canvas, form), list[Spot]()
@@ -125,7 +136,11 @@ def paint(
         if not tell(n, count):
             raise Cancelled(N_("Cancelled"))
     data = archive(canvas.getpdfdata(), facts, flow.rows)
-    return Paper(data, count, hashlib.sha256(data).hexdigest(), tuple(sorted(losses)), tuple(spots), code)
+    said = (tuple(sorted(losses)), tuple(spots), code, facts.title)
+    paper = Paper(data, count, hashlib.sha256(data).hexdigest(), *said)
+    if filed:
+        filed.paper = paper
+    return paper
 
 
 def anchored(record: int, digest: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from resources.words import N_, tr
+from services.documents import filing
 from services.documents.blocks import LABEL, VALUE, Blank, Continued, Gap, Particulars, Remark, Rule, Title
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
@@ -155,6 +156,7 @@ def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda d
     clean = Cleaner()
     title = clean(paper.title)
     flow = Flow(LANDSCAPE, [Continued(title, "", tr(lang, N_(" (continued)")))])
+    flow.figures = [value for _, value in paper.figures]
     flow.place(Office(clean(paper.office)), Title(title, paper.english))
     told = [(clean(name), clean(value)) for name, value in paper.particulars]
     told += [("", "")] * (len(told) % 2)
@@ -171,7 +173,7 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     tail: list[Block] = []
     if paper.totals:
         tail.append(Totals(laid(paper.columns, STRONG, clean, 20).row(paper.totals)))
-    remarks = [Remark(clean(text)) for text in (*paper.remarks, tr(lang, WORKING))]
+    remarks = [Remark(clean(text)) for text in (*paper.remarks, *_working(lang))]
     closing: list[Block] = [Gap(4), *remarks]
     if paper.signers:
         closing += [Rule(), Signatures([clean(post) for post in paper.signers])]
@@ -192,6 +194,10 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
             below(flow, heading, part, [part.row(row) for row in chapter.rows], after)
         else:
             flow.keep(heading, Blank(tr(lang, N_("(no rows)"))), *after)
+
+
+def _working(lang: str) -> list[str]:
+    return [] if filing.current() else [tr(lang, WORKING)]
 
 
 def laid(columns: Sequence[Column], style: Style, clean: Cleaner, least: float, lines: int = LINES) -> Table:

@@ -59,7 +59,7 @@ def issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     return issued.keep(
         work, paper, compound_id=found.compound_id, kind=form.kind, number=number, version=version, about_id=found.id
-    )
+    ).sha256
 
 
 def of(

@@ -12,6 +12,7 @@ from ui.kit.text import Message
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+    from services.document_issuing import Subject
 
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]
 
@@ -63,11 +64,13 @@ class ToRecord:
 
 @dataclass(frozen=True)
 class ToPaper:
-    """A paper, drawn by `work` off the window's thread; `name` is offered for a copy of it."""
+    """A paper, drawn by `work` off the window's thread; `name` is offered for a copy of it. It can be issued where it
+    is said what it is `about`."""
 
     title: Message
     name: str
     work: Callable[[Desk], bytes]
+    about: Subject | None = None
 
 
 @dataclass(frozen=True)

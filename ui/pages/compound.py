@@ -16,7 +16,7 @@ from services.places import Node
 from ui.kit import show
 from ui.kit.button import Button
 from ui.kit.card import Card, SectionHead, headed
-from ui.kit.going import ToList, ToPaper, ToRecord
+from ui.kit.going import ToList, ToRecord
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.layout import column, hide_unless, row
@@ -172,8 +172,7 @@ class CompoundPage(RecordPage):
 
     def _print(self) -> None:
         if self.sheet is not None:
-            work = partial(place_papers.usage, self.compound, None)
-            self.went.emit(ToPaper(N_("Use of office premises"), f"{self.sheet.node.name.replace('/', '-')}.pdf", work))
+            self.went.emit(place_papers.sheet_of_use(self.sheet.node.name, self.compound))
 
 
 class Above(QWidget):

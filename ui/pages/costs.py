@@ -16,6 +16,7 @@ from models.cost_entry import Function
 from resources.words import N_
 from services.costs import CompoundCost
 from services.desk.errors import UserError
+from services.document_issuing import Subject
 from ui.kit import briefly, show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card
@@ -207,7 +208,8 @@ class CostsPage(ReadPage):
         if self.year is not None:
             work = partial(place_papers.comparison, self.year)
             name = f"{words(N_('Costs of compounds'))}-{self.year}.pdf"
-            self.went.emit(ToPaper(N_("Costs of compounds"), name, work))
+            about = Subject("costs", None, None, today(), str(self.year))
+            self.went.emit(ToPaper(N_("Costs of compounds"), name, work, about))
 
     def _export(self) -> None:
         name = f"{words(N_('Costs of compounds'))}-{self.year}.xlsx"

@@ -17,6 +17,7 @@ from services.depreciation import ended, first_of
 from services.depreciation_runs import Differs, Part, Sums, next_month
 from services.desk.errors import Invalid
 from services.desk.listing import View
+from services.document_issuing import Subject
 from ui.kit import briefly, show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card, SectionHead, headed
@@ -217,7 +218,8 @@ class DepreciationPage(ReadPage):
             return
         if begin and end and begin <= end:
             name = f"{words(STATEMENT)}-{begin}-{end}.pdf"
-            self.went.emit(ToPaper(STATEMENT, name, partial(_paper, begin, end)))
+            about = Subject("situation", None, None, min(end, today()), f"{begin}..{end}")
+            self.went.emit(ToPaper(STATEMENT, name, partial(_paper, begin, end), about))
 
 
 def _brief(fen: int) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
+from services.document_issuing import Subject
 from services.office_space import IdleRoom, OfficeCheck
 from services.room_sheets import RoomSheet, Use
 from ui.kit import show
@@ -194,7 +195,9 @@ class OfficesPage(ReadPage):
 
     def _print(self) -> None:
         name = f"{words(N_('Offices over the standard'))}-{self.found.on}.pdf"
-        self.went.emit(ToPaper(N_("Offices over the standard"), name, partial(place_papers.over, self.found.on)))
+        on = self.found.on
+        about = Subject("offices", None, None, on)
+        self.went.emit(ToPaper(N_("Offices over the standard"), name, partial(place_papers.over, on), about))
 
 
 def _lines(found: Found, searching: str, _desk: Desk) -> tuple[list[Line], ...]:

@@ -1,44 +1,57 @@
-"""A paper in front: drawn in the background, looked at, printed, kept as a copy."""
+"""A paper in front: drawn in the background, looked at, printed, kept as a copy, issued."""
 
 from __future__ import annotations
 
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
-from services.desk.errors import UserError
+from services.desk.errors import Cancelled, UserError
 from ui.kit.button import Button
 from ui.kit.card import Banner
 from ui.kit.going import ToPaper
 from ui.kit.layout import column, row
+from ui.kit.messages import confirm, toast
 from ui.kit.page import PageHead
 from ui.kit.preview import PdfPreview
 from ui.kit.progress import ProgressPanel
-from ui.kit.text import Message
+from ui.kit.text import Message, said
 from ui.kit.theme import MARGIN
 
 if TYPE_CHECKING:
-    from services.desk.desk import Desk
+    from services.desk.desk import Desk, Done
+    from services.document_issuing import Version
     from ui.kit.background import Background
 
 
+SURE = N_("The paper gets a number and is kept for good, as it is drawn now. It is never changed: issued again later,"
+          " it is the next version.")  # fmt: skip
+ISSUED = N_("Issued as {number}, version {version}, on {day} by {account}. Issue it again and the next version replaces"
+            " it.")  # fmt: skip
+NOW = N_("Issued as {number}, version {version}; it is kept under “Papers”, where it can be signed.")
+
+
 class PaperPage(QWidget):
-    """Shows what `paper.work` draws; Escape goes back."""
+    """Shows what `paper.work` draws; Escape goes back. Who may issues it."""
 
     left = Signal()
 
     def __init__(self, background: Background, paper: ToPaper, back: tuple[str, Message]) -> None:
         super().__init__()
         self.setProperty("box", "ground")
-        self.background = background
+        self.background, self.paper = background, paper
         self.print = Button(N_("Print"), "printer", kind="primary")
         self.keep = Button(N_("Save a copy"), "download")
-        self.head = PageHead(paper.title, self.keep, self.print, back=(back,))
+        self.issue = Button(N_("Issue"), "file-badge")
+        files = paper.about is not None and background.desk.may("documents.issue")
+        acts = (self.keep, *([self.issue] if files else []), self.print)
+        self.head = PageHead(paper.title, *acts, back=(back,))
         self.head.went_back.connect(self._back)
         self.preview = PdfPreview(title=paper.title, name=paper.name)
         self.banner = Banner("bad")
@@ -54,11 +67,14 @@ class PaperPage(QWidget):
         self.setLayout(column(self.head, self.banner, (self.stack, 1), gap=14, margins=margins))
         self.print.clicked.connect(self.preview.print)
         self.keep.clicked.connect(self.preview.save)
-        for button in (self.print, self.keep):
+        self.issue.clicked.connect(self._ask)
+        for button in (self.print, self.keep, self.issue):
             button.setEnabled(False)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
         self.stopped = Event()
         self.task = background.ask(partial(_draw, self.stopped, paper), self._drawn, self._failed)
+        if files:
+            background.ask(partial(_newest, paper), self._known, self._failed)
 
     def release(self) -> None:
         """Let go of the paper, or of its making."""
@@ -70,7 +86,7 @@ class PaperPage(QWidget):
         self.preview.show_pdf(data)
         self.stack.setCurrentWidget(self.preview)
         self.preview.view.setFocus()
-        for button in (self.print, self.keep):
+        for button in (self.print, self.keep, self.issue):
             button.setEnabled(True)
 
     def _failed(self, error: Exception) -> None:
@@ -81,8 +97,62 @@ class PaperPage(QWidget):
         else:
             self.background.failed.emit(error)
 
+    # Issuing
+
+    def _known(self, found: Version | None) -> None:
+        """Whether it was issued before."""
+        if found is not None:
+            day = found.issued_at.astimezone().date().isoformat()
+            facts = {"number": found.number, "version": found.version, "day": day, "account": found.account}
+            self.preview.show_remark(said(ISSUED, **facts))
+
+    def _ask(self) -> None:
+        if confirm(self, N_("Issue this paper?"), SURE, N_("Issue")):
+            self.file()
+
+    def file(self) -> None:
+        """Issue it, drawn anew with its number."""
+        self.issue.setEnabled(False)
+        self.stack.setCurrentIndex(0)
+        draw = partial(_draw, self.stopped, self.paper, self.background.desk)
+        self.task = self.background.do(
+            "documents.issue", {"about": self.paper.about, "draw": draw}, self._issued, self._refused
+        )
+
+    def _issued(self, done: Done[Any]) -> None:
+        self.task = self.background.ask(partial(_kept, done.value), self._shown, self._failed)
+
+    def _shown(self, found: tuple[bytes, Version]) -> None:
+        data, version = found
+        self.preview.name = f"{version.number}.pdf"
+        self._drawn(data)
+        self.issue.setEnabled(False)
+        self.preview.show_remark(said(NOW, number=version.number, version=version.version))
+        toast(self, N_("Issued as {number}"), number=version.number)
+
+    def _refused(self, error: Exception) -> None:
+        """What was shown before is shown again."""
+        self.stack.setCurrentWidget(self.preview)
+        self.issue.setEnabled(True)
+        if isinstance(error, UserError) and not isinstance(error, Cancelled):
+            self.banner.say(error.message, **error.values)
+            self.banner.show()
+        elif not isinstance(error, Cancelled):
+            self.background.failed.emit(error)
+
     def _back(self, _key: str = "") -> None:
         self.left.emit()
+
+
+def _newest(paper: ToPaper, desk: Desk) -> Version | None:
+    assert paper.about
+    found: Version | None = desk.ask("documents.newest", subject=paper.about.key)
+    return found
+
+
+def _kept(id: UUID, desk: Desk) -> tuple[bytes, Version]:
+    """An issued paper with its number."""
+    return desk.ask("documents.signed", document_id=id), desk.ask("documents.version", document_id=id)
 
 
 def _draw(stopped: Event, paper: ToPaper, desk: Desk) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
 from services.desk.errors import UserError
+from services.document_issuing import Subject
 from ui.kit import show
 from ui.kit.button import LinkButton
 from ui.kit.card import Card, KeyValue, SectionHead, headed
@@ -114,14 +116,15 @@ class TrainingPane(PersonPane):
     def _card(self) -> None:
         if self.sheet is not None:
             year, name = today().year, f"{self.sheet.row['number']}-{today().year}.pdf"
-            self.went.emit(
-                ToPaper(N_("Training record card"), name, partial(training_papers.card, self.sheet.id, year))
-            )
+            about = replace(Subject.of("training_card", self.sheet.row, today()), more=str(year))
+            work = partial(training_papers.card, self.sheet.id, year)
+            self.went.emit(ToPaper(N_("Training record card"), name, work, about))
 
     def _passport(self) -> None:
         if self.sheet is not None:
-            name = f"{self.sheet.row['number']}.pdf"
-            self.went.emit(ToPaper(N_("Training passport"), name, partial(training_papers.passport, self.sheet.id)))
+            name, work = f"{self.sheet.row['number']}.pdf", partial(training_papers.passport, self.sheet.id)
+            about = Subject.of("training_passport", self.sheet.row, today())
+            self.went.emit(ToPaper(N_("Training passport"), name, work, about))
 
 
 class _Asked(QWidget):

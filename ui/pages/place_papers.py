@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from resources.words import N_
+from services.document_issuing import Subject
+from ui.kit.going import ToPaper
 from ui.kit.theme import LOOK
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+
+
+def sheet_of_use(name: str, compound: UUID, building: UUID | None = None) -> ToPaper:
+    """The way to the sheet of use of a compound or building."""
+    about = Subject("usage", compound, building or compound, _today())
+    work = partial(usage, compound, building)
+    return ToPaper(N_("Use of office premises"), f"{name.replace('/', '-')}.pdf", work, about)
 
 
 def usage(compound: UUID, building: UUID | None, desk: Desk) -> bytes:

@@ -18,7 +18,7 @@ from ui.kit import show
 from ui.kit.button import Button
 from ui.kit.card import Card, HairLine
 from ui.kit.filters import SearchBox
-from ui.kit.going import ToCompound, ToList, ToPaper
+from ui.kit.going import ToCompound, ToList
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
 from ui.kit.keys import shortcuts
@@ -176,8 +176,7 @@ class PlacesPage(ReadPage):
     def _print(self) -> None:
         spot = self._spot(self.grid.key())
         if spot is not None and spot.compound is not None:
-            work = partial(place_papers.usage, spot.compound, spot.building)
-            self.went.emit(ToPaper(N_("Use of office premises"), f"{spot.names[-1][1].replace('/', '-')}.pdf", work))
+            self.went.emit(place_papers.sheet_of_use(spot.names[-1][1], spot.compound, spot.building))
 
 
 def _lines(nodes: list[Node], searching: str, _desk: Desk) -> list[Line]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.desk.schema import arguments
+from services.document_issuing import Subject
 from services.plan_gaps import Gap
 from services.plan_year import Year, YearRow
 from ui.kit.button import Button, IconButton, KeyHints
@@ -167,7 +168,8 @@ class PlanYearPage(ReadPage):
         if here is not None:
             compound = here[0].compound_id
             name = f"{words(N_('Year plan'))}-{self.year}-{here[0].compound}.pdf"
-            self.went.emit(ToPaper(N_("Year plan of a compound"), name, partial(_paper, self.year, compound)))
+            about = Subject("plans", compound, compound, today(), str(self.year))
+            self.went.emit(ToPaper(N_("Year plan of a compound"), name, partial(_paper, self.year, compound), about))
 
 
 def _calm(row: YearRow) -> bool:

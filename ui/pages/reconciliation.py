@@ -13,6 +13,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from resources.words import N_
+from services.document_issuing import Subject
 from services.reconciliation_facts import Board, Difference
 from services.reconciliation_rules import Way
 from services.reconciliation_sheet import WAYS as NAMES
@@ -230,7 +231,8 @@ class ReconciliationPage(ReadPage):
     def _print(self) -> None:
         on = today()
         work = partial(paper, self.compound)
-        self.went.emit(ToPaper(N_("Reconciliation report"), f"{on.isoformat()}-reconciliation.pdf", work))
+        about = Subject("reconciliation", self.compound, self.compound, on)
+        self.went.emit(ToPaper(N_("Reconciliation report"), f"{on.isoformat()}-reconciliation.pdf", work, about))
 
     def _export(self) -> None:
         name = f"{words(TITLE)}-{today().isoformat()}.xlsx"

@@ -15,6 +15,7 @@ from models.staff import Employment
 from resources.words import N_
 from services.desk.listing import View
 from services.desk.schema import arguments
+from services.document_issuing import Subject
 from services.skill_coverage import Able, Coverage, Covered
 from services.staff_retiring import Retiring
 from services.staff_sides import Whose
@@ -209,7 +210,8 @@ class StructurePage(ReadPage):
 
     def _print(self) -> None:
         name = f"{words(REPORT)}-{self.day.day}.pdf"
-        self.went.emit(ToPaper(REPORT, name, partial(_paper, self.day.day, self.scope())))
+        work = partial(_paper, self.day.day, self.scope())
+        self.went.emit(ToPaper(REPORT, name, work, Subject.within("structure", self.scope(), self.day.day)))
 
 
 def _lines(found: Read) -> list[Any]:

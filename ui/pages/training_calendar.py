@@ -14,9 +14,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
+from services.document_issuing import Subject
 from services.training_calendar import Held
 from ui.kit.button import Button, KeyHints
 from ui.kit.card import SectionHead
+from ui.kit.editors import today
 from ui.kit.going import ToForm, ToList, ToPaper, ToSession
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
@@ -160,7 +162,8 @@ class CalendarPage(ReadPage):
 
     def _audit(self) -> None:
         year = self.month.day.year
-        self.went.emit(ToPaper(N_("Training audit report"), f"{year}.pdf", partial(training_papers.audit, year)))
+        about = Subject("training_audit", None, None, today(), str(year))
+        self.went.emit(ToPaper(N_("Training audit report"), f"{year}.pdf", partial(training_papers.audit, year), about))
 
     def _add(self) -> None:
         if not self.background.desk.may("training_sessions.add"):

@@ -12,10 +12,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
+from services.document_issuing import Subject
 from services.training_plans import CHANGEABLE
 from ui.kit import show
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import SectionHead, headed
+from ui.kit.editors import today
 from ui.kit.going import ToForm, ToList, ToPaper
 from ui.kit.grid import Grid
 from ui.kit.grid_model import Cell, Head, Line
@@ -182,8 +184,10 @@ class PlanPage(RecordPage):
         self.asked.emit("training_plans.reopen", {"training_plan_id": self.plan})
 
     def _print(self) -> None:
-        number = self.sheet.number if self.sheet else ""
-        self.went.emit(ToPaper(N_("Training plan"), f"{number}.pdf", partial(training_papers.plan, self.plan)))
+        if self.sheet is not None:
+            about = Subject("training_plan", self.sheet.compound_id, self.plan, today())
+            work = partial(training_papers.plan, self.plan)
+            self.went.emit(ToPaper(N_("Training plan"), f"{self.sheet.number}.pdf", work, about))
 
 
 def _cells(line: PlanLine) -> list[Cell]:

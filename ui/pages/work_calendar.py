@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from resources.words import N_
 from services.desk.listing import LISTINGS
+from services.document_issuing import Subject
 from services.work_board import Card as Order
 from services.work_planned import Planned
 from ui.kit.button import Button, KeyHints
@@ -162,7 +163,9 @@ class WorkCalendarPage(ReadPage):
             self.hint.show()
             return
         work = partial(_paper, of[0], self.month.day)
-        self.went.emit(ToPaper(N_("Work calendar"), f"calendar-{self.month.day:%Y-%m}.pdf", work))
+        month = f"{self.month.day:%Y-%m}"
+        about = Subject("calendar", of[0], of[0], today(), month)
+        self.went.emit(ToPaper(N_("Work calendar"), f"calendar-{month}.pdf", work, about))
 
     def give_up(self) -> None:
         """Nothing is sent after all."""

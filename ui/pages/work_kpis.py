@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from resources.words import N_
 from services.desk.schema import arguments
+from services.document_issuing import Subject
 from services.work_measures import KpiBy, Kpis, points, share
 from ui.kit import show
 from ui.kit.button import Button, IconButton, KeyHints
@@ -142,7 +143,9 @@ class WorkKpisPage(ReadPage):
     def _print(self, _checked: bool = False) -> None:
         asked = self.asked()
         work = partial(_paper, asked.from_on, asked.until_on, LOOK.lang, asked.compounds)
-        self.went.emit(ToPaper(N_("Maintenance report"), f"maintenance-{asked.from_on:%Y-%m}.pdf", work))
+        about = Subject.within("maintenance", {"compound_ids": asked.compounds}, min(asked.until_on, today()),
+                             f"{asked.from_on}..{asked.until_on}")  # fmt: skip
+        self.went.emit(ToPaper(N_("Maintenance report"), f"maintenance-{asked.from_on:%Y-%m}.pdf", work, about))
 
 
 def _paper(from_on: date, until_on: date, lang: str, compounds: Sequence[UUID], desk: Desk) -> bytes:

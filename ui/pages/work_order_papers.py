@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from resources.words import N_
+from services.document_issuing import Subject
 from ui.kit.editors import today
 from ui.kit.going import ToPaper
 from ui.kit.screen import Act
@@ -24,7 +25,8 @@ PAPERS = (
 def paper(act: Act, row: Mapping[str, Any]) -> ToPaper:
     """The way to a paper of an order."""
     name = f"{row['number']}-{act.name.rpartition('.')[2].replace('_', '-')}.pdf"
-    return ToPaper(act.label, name, partial(_drawn, act.name, row["id"]))
+    about = Subject.of("order", row, today()) if act.name == "work_orders.record" else None
+    return ToPaper(act.label, name, partial(_drawn, act.name, row["id"]), about)
 
 
 def _drawn(name: str, order: UUID, desk: Desk) -> bytes:
