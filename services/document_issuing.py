@@ -4,10 +4,10 @@ version before."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -58,6 +58,12 @@ class Subject:
         return "|".join((self.kind, *ids, self.on.isoformat(), self.more))
 
 
+class Drawing(Protocol):
+    """Draws a paper by the kit of `services.documents`; what it returns does not matter."""
+
+    def __call__(self) -> object: ...
+
+
 @dataclass(frozen=True)
 class Version:
     """The newest issued paper of a subject."""
@@ -70,7 +76,7 @@ class Version:
 
 
 @intent(N_("Issue paper"), on=Document, name="documents.issue", kept=KEPT)
-def issue(work: Work, *, about: Subject, draw: Callable[[], Any]) -> UUID:
+def issue(work: Work, *, about: Subject, draw: Drawing) -> UUID:
     """Has a paper drawn with a number of its own and keeps it; returns its row. `draw` reads what is stored, not what
     this unit of work writes. Invalid: the kind is not filed, the day lies ahead, or it could not be read."""
     from services.documents.filing import Filing  # the PDF libraries are loaded with the first paper
@@ -83,8 +89,8 @@ def issue(work: Work, *, about: Subject, draw: Callable[[], Any]) -> UUID:
     before = work.session.scalar(_newest(about.key))
     number = before.number if before else next(work.numbers(SERIES))
     made = work.now.replace(microsecond=0)
-    filed = Filing(number, before.version + 1 if before else 1, about.on, made, work.actor, anchored(*work.head()),
-                   work.seal)  # fmt: skip
+    version = before.version + 1 if before else 1
+    filed = Filing(about.kind, number, version, about.on, made, work.actor, anchored(*work.head()), work.seal)
     with filed.standing():
         draw()
     assert filed.paper, "nothing was drawn"
@@ -107,7 +113,7 @@ def newest(session: Session, subject: str) -> Version | None:
 
 
 @query(N_("Number of an issued paper"), on=Document, name="documents.version")
-def version(session: Session, document_id: UUID) -> Version:
+def filed_under(session: Session, document_id: UUID) -> Version:
     """What an issued paper is filed under. Missing: it is out of reach."""
     row = session.get(Document, document_id)
     if row is None or row.issued_at is None:

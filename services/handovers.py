@@ -39,7 +39,7 @@ LINES = listing(
         made=(Made(FieldSpec("handover_line", "check", Kind.CHOICE, choices=FOUND), found, was_found),),
     )
 )  # fmt: skip
-DOCUMENTS = listing(Listing("documents", Document, ("number",)))
+DOCUMENTS = listing(Listing("documents", Document, ("number", "issued_at"), latest=True))
 NO_GIVER = N_("The cards name no common keeper; say who hands over")
 TERMS = {
     name: replace(describe(Handover)[name], required=False, default=None)

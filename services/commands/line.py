@@ -99,6 +99,7 @@ def _papers(sub: Sub) -> None:
     paper.add_argument("--team", metavar="NAME", help="the sheet of this team of a stocktake")
     paper.add_argument("--size", choices=("a5", "a4"), default="a5", help="of a card")
     paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
+    paper.add_argument("--issue", action="store_true", help="file it in the archive, with a number of its own")
     paper.add_argument("--out", required=True)
     _labels(sub("labels", "labels of assets as PDF, for sheets and label printers"))
     look = sub("verify", "is a paper unchanged, who signed it, and (with --user) is it ours")

@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from resources.words import N_, tr
+from services.commands import issuing
 from services.commands.values import record
 from services.desk.desk import Desk
 from services.desk.errors import WrongUse
@@ -29,8 +31,15 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
         raise WrongUse(N_("Only the papers of a disposal have stages"))
     if (args.which or args.team) and args.paper != "stocktake":
         raise WrongUse(N_("--paper and --team go with the papers of a stocktake"))
-    data = make(desk, args, _day(args.on))
+    on, number = _day(args.on), ""
+    draw = partial(make, desk, args, on)
+    if args.issue:
+        data, number = issuing.issued(desk, args, on, draw)
+    else:
+        data = draw()
     Path(args.out).write_bytes(data)
+    if number:
+        sys.stdout.write(tr(args.lang, N_("Issued as {number}"), number=number) + "\n")
     sys.stdout.write(tr(args.lang, N_("{n} bytes written to {file}"), n=len(data), file=args.out) + "\n")
     return 0
 

@@ -30,9 +30,11 @@ _current: ContextVar[Filing | None] = ContextVar("filing", default=None)
 
 @dataclass
 class Filing:
-    """What an issued paper bears: `on` is its base date, `made` when it is issued (aware), `by` the account, `anchor`
-    the head of the journal. `seal` signs its code; `paper` is the paper, once it is drawn."""
+    """What an issued paper bears: `kind` is a choice of `document.kind`, `on` its base date, `made` when it is issued
+    (aware), `by` the account, `anchor` the head of the journal. `seal` signs its code; `paper` is the paper, once it is
+    drawn."""
 
+    kind: str
     number: str
     version: int
     on: date

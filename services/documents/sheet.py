@@ -117,7 +117,7 @@ def paint(
     """
     filed = filing.current()
     if filed:
-        facts = replace(facts, number=filed.number, version=filed.version, made=filed.made)
+        facts = replace(facts, kind=filed.kind, number=filed.number, version=filed.version, made=filed.made)
         filed.close(flow.rows, flow.figures)
         foot, anchor, code = "", filed.anchor, filed.code
     size, count = (form.width, form.height), len(flow.pages)

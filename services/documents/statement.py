@@ -25,6 +25,7 @@ FIGURE, STRONG = Style(Face.SERIF_BOLD, 14), Style(Face.SANS_BOLD, 8)
 WORKING = N_(
     "A working paper of Dayuan: it bears no number of a series, no electronic signature and no electronic seal."
 )
+SIGNED, WIDEST = 100.0, 130.0  # points: the height where somebody signs by key, the widest such signature
 Fact = tuple[str, str]
 
 
@@ -136,18 +137,27 @@ class Totals:
 
 @dataclass(frozen=True)
 class Signatures:
-    """A line for each post that signs."""
+    """A line for each post that signs, the last for the day. Over the lines of an issued paper there is room for
+    electronic signatures."""
 
     posts: Sequence[str]
     height: float = 34.0
 
     def paint(self, ink: Ink, top: float) -> None:
         """Side by side."""
-        form, wide = ink.form, ink.form.measure / len(self.posts)
+        form, wide, y = ink.form, ink.form.measure / len(self.posts), top - self.height
         for n, post in enumerate(self.posts):
             x, room = form.left + n * wide, VALUE.width(post) + 6
-            ink.text(x, top - 26, post, VALUE)
-            ink.rule(x + room, top - 29, x + wide - 16, 0.4, MUTED)
+            ink.text(x, y + 8, post, VALUE)
+            ink.rule(x + room, y + 5, x + wide - 16, 0.4, MUTED)
+
+    def spots(self, top: float) -> list[tuple[float, float, float, float]]:
+        """Over each line but that of the day."""
+        if self.height < SIGNED:
+            return []
+        wide, y = LANDSCAPE.measure / len(self.posts), top - self.height + 7
+        rooms = [(LANDSCAPE.left + n * wide, VALUE.width(post) + 6) for n, post in enumerate(self.posts[:-1])]
+        return [(x + room, y, min(wide - room - 16, WIDEST), SIGNED - 16) for x, room in rooms]
 
 
 @press
@@ -176,7 +186,7 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     remarks = [Remark(clean(text)) for text in (*paper.remarks, *_working(lang))]
     closing: list[Block] = [Gap(4), *remarks]
     if paper.signers:
-        closing += [Rule(), Signatures([clean(post) for post in paper.signers])]
+        closing += [Rule(), Signatures([clean(post) for post in paper.signers], SIGNED if filing.current() else 34.0)]
     after = tail if paper.chapters else [*tail, *closing]
     if paper.rows:
         lay(flow, table, [table.row(row) for row in paper.rows], after)

@@ -65,9 +65,25 @@ def test_a_paper_is_printed(office: Office, words: str, tmp_path: Path) -> None:
         assert print_(office, f"{words} --on 2026-01-31", tmp_path / "paper.pdf", lang)[:5] == b"%PDF-"
 
 
+@pytest.mark.parametrize("words", ["usage HERE", "usage HERE/ONE", "history HERE/ONE", "order ORDER", "offices"])
+def test_a_paper_is_issued_and_the_next_one_of_the_day_is_its_next_version(
+    office: Office, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for version in (1, 2):
+        paper = print_(office, f"{words} --issue --on 2026-01-31", tmp_path / "paper.pdf")
+        (kept,) = [row for row in office.desk.first(View("documents"), 9) if row["version"] == version]
+        assert kept["size"] == len(paper) and f"Issued as {kept['number']}" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
-    [("history", WrongUse), ("costs lately", WrongUse), ("offices --on lately", WrongUse), ("usage NOWHERE", Missing)],
+    [
+        ("job ORDER --issue", WrongUse),
+        ("history", WrongUse),
+        ("costs lately", WrongUse),
+        ("offices --on lately", WrongUse),
+        ("usage NOWHERE", Missing),
+    ],
 )
 def test_what_cannot_be_printed_writes_nothing(
     office: Office, words: str, error: type[Exception], tmp_path: Path

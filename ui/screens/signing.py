@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from ui.kit.background import Background
 
 SHOW = Act("documents.signed", "eye", N_("Show paper"), primary=True)
+
+
+def _whose(row: Row) -> str:
+    """The compound a paper is of."""
+    return row["compound"] or words(N_("the whole office"))
+
+
 PAPERS = Screen(
     name="documents",
     title="documents",
@@ -23,15 +30,32 @@ PAPERS = Screen(
     listing="documents",
     entity="document",
     columns=(
-        Col("number", tile="file-text"),
-        Col("kind", 220),
-        Col("version", 80),
-        Col("compound_id", 180),
+        Col("number", tile="file-text", second="title"),
+        Col("version", 60),
+        Col("on", 100),
+        Col("compound_id", 150, words=_whose),
+        Col("account", 100),
+        Col("issued_at", 130),
     ),
-    filters=("kind", "compound_id"),
+    filters=("kind", "compound_id", "on", "account"),
     acts=(EXPORT, Act("documents.sign", "pencil", N_("Sign paper")), SHOW),
-    facts=("number", "version", "size", "sha256"),
-    empty=N_("Every paper that is issued is kept here, byte for byte: issue the first handover note."),
+    facts=(
+        "number",
+        "title",
+        "kind",
+        "version",
+        "on",
+        "compound_id",
+        "account",
+        "issued_at",
+        "pages",
+        "size",
+        "sha256",
+    ),
+    empty=N_(
+        "Every paper that is issued is kept here, byte for byte: choose “Issue” over any paper, or issue a handover"
+        " note."
+    ),
 )
 SIGNATURES = Screen(
     name="document_signatures",
