@@ -209,22 +209,16 @@ class Scoped(Entity):
 
 
 class Shared(Entity):
-    """An entity of one compound for ever or, when it names none, of the whole office: then everybody may read it whose
-    right reaches anywhere, and only a right over all compounds writes it."""
+    """An entity of one compound for ever or, when it names none, of the whole office: then only a right over all
+    compounds writes it, and one that reaches anywhere reads it, or (not `open`) one over all compounds too."""
 
     __abstract__ = True
+    open: ClassVar[bool] = True
     compound_id: Mapped[UUID | None] = mapped_column(ref("compound.id"), index=True, sort_order=-8)
 
     @property
     def scope(self) -> UUID:
         return self.compound_id or GLOBAL
-
-
-class Closed(Shared):
-    """An entity of one compound or of the whole office; what is of the whole office is read by those alone whose right
-    to read it reaches everywhere."""
-
-    __abstract__ = True
 
 
 class About(Shared):

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Closed, Naming, living
+from models.base import Naming, Shared, living
 
 OWN = (  # issued by the step of the record they are about
     "handover", "acceptance", "disposal_application", "disposal_approval", "disposal_write_off",
@@ -22,11 +22,12 @@ FILED = (  # drawn whenever somebody asks, and filed when somebody says so
 KINDS = OWN + FILED
 
 
-class Document(Closed):
+class Document(Shared):
     """`number` is the number of the record it is about, or one of the archive's own series; the bytes are in `blob`
     under `sha256` (hex). A paper with the same `subject` is its next version. `code` is what its QR code says, `spots`
     where it is signed, as JSON (`services.documents.sheet.Spot`)."""
 
+    open = False
     __tablename__ = "document"
     __table_args__ = (living("document", "number", "version", unique=True),)
     naming = Naming(number="number", label="number", search=("number", "title", "account"))

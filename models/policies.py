@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from models import doors
 from models.account import Account
-from models.base import About, Base, Closed, Entity, Scoped, Shared, entities, personal, table
+from models.base import About, Base, Entity, Scoped, Shared, entities, personal, table
 from models.beside import Reference
 from models.compound import Compound
 from models.role_grant import RoleGrant
@@ -98,7 +98,7 @@ def _entity(kind: type[Entity]) -> dict[str, str]:
     if issubclass(kind, Scoped):
         read, write = (f"compound_id = {_mine(name, verb)}" for verb in ("read", "write"))
     elif issubclass(kind, Shared):
-        whole = f"(SELECT sec.everywhere('{name}', 'read'))" if issubclass(kind, Closed) else anywhere
+        whole = anywhere if kind.open else f"(SELECT sec.everywhere('{name}', 'read'))"
         read = f"compound_id = {_mine(name, 'read')} OR (compound_id IS NULL AND {whole})"
         write = f"compound_id = {_mine(name, 'write')} OR (compound_id IS NULL AND {everywhere})"
     elif kind is Compound:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Closed, Entity, Naming, living, reference
+from models.base import Entity, Naming, Shared, living, reference
 
 HIDDEN = {"hidden": True}
 
@@ -71,10 +71,11 @@ class SigningCertificate(Entity):
     certificate: Mapped[str] = mapped_column(sa.Text, info=HIDDEN)  # PEM
 
 
-class DocumentSignature(Closed):
+class DocumentSignature(Shared):
     """One signature on an issued paper, the `position`-th; `sha256` (hex) names the bytes of the paper with it and all
     before it. Who signed stands here as it stood in the certificate."""
 
+    open = False
     __tablename__ = "document_signature"
     __table_args__ = (living("document_signature", "document_id", "position", unique=True),)
     naming = Naming(number="number", label="person", within="document_id", search=("number", "person"))

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from models.base import GLOBAL, PLACED, About, Cipher, Closed, Entity, Shared, entities, table
+from models.base import GLOBAL, PLACED, About, Cipher, Entity, Shared, entities, table
 from models.beside import AssetClass
 from models.compound import Compound
 from models.journal import Record
@@ -54,7 +54,7 @@ def _folded(session: DeskSession, kind: type[Entity], listing: Listing, until: d
     """What the records before an instant say of every row that stood in the list, packed: there may be a million."""
     states, name = dict[str, bytes](), kind.__tablename__
     own = Record.st != GLOBAL if issubclass(kind, PLACED) else Record.st == GLOBAL
-    if issubclass(kind, Shared) and not (issubclass(kind, Closed) and session.compounds is not None):
+    if issubclass(kind, Shared) and (kind.open or session.compounds is None):
         own = sa.true()
     every = sa.select(Record.body).where(own).order_by(Record.lsn).execution_options(yield_per=AT_ONCE)
     for body in map(body_of, session.scalars(every)):

@@ -11,11 +11,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
-from models.base import GLOBAL, About, Closed, Entity, Scoped, Shared, entities
+from models.base import GLOBAL, About, Entity, Scoped, Shared, entities
 from models.compound import Compound
 from models.journal import Record
 from services.desk.errors import BypassError
-from services.desk.sight import Kinds, told
+from services.desk.sight import Kinds, inside, told
 
 FORBIDDEN = ("insert", "update", "delete", "textclause", "text_as_from", "textual_select", "from_statement")
 ALIVE = with_loader_criteria(
@@ -33,10 +33,14 @@ def _within(compounds: frozenset[UUID] | None) -> tuple[Any, ...]:
         with_loader_criteria(
             Shared, lambda kind: kind.compound_id.in_(compounds) | kind.compound_id.is_(None), include_aliases=True
         ),
-        with_loader_criteria(Closed, lambda kind: kind.compound_id.in_(compounds), include_aliases=True),
         with_loader_criteria(Compound, lambda kind: kind.id.in_(compounds), include_aliases=True),
         with_loader_criteria(Record, lambda kind: kind.st.in_(seen), include_aliases=True),
+        *(with_loader_criteria(kind, inside(kind, kind, compounds), include_aliases=True) for kind in _closed()),
     )
+
+
+def _closed() -> list[type[Shared]]:
+    return [kind for kind in entities().values() if issubclass(kind, Shared) and not kind.open]
 
 
 @lru_cache(maxsize=64)

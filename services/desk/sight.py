@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.base import About, Closed, Shared
+from models.base import About, Shared
 
 Reach = frozenset[UUID] | None  # compounds; None is everywhere
 Kinds = frozenset[tuple[str, Reach]] | None  # the kinds of record that may be listed, and where; None is all of them
@@ -18,8 +18,7 @@ Kinds = frozenset[tuple[str, Reach]] | None  # the kinds of record that may be l
 def inside(kind: type[Any], columns: Any, compounds: frozenset[UUID]) -> sa.ColumnElement[bool]:
     """The rows of a kind that lie in these compounds; those of the whole office too, where a kind has some for all."""
     found: sa.ColumnElement[bool] = columns.compound_id.in_(compounds)
-    everybodys = issubclass(kind, Shared) and not issubclass(kind, Closed)
-    return sa.or_(found, columns.compound_id.is_(None)) if everybodys else found
+    return sa.or_(found, columns.compound_id.is_(None)) if issubclass(kind, Shared) and kind.open else found
 
 
 def told(columns: Any, kinds: frozenset[tuple[str, Reach]]) -> sa.ColumnElement[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,8 @@ import sqlalchemy as sa
 from models.base import table
 from models.document import Document
 from services.authority import day_of
+from services.document_issuing import Subject
+from services.documents.plain_paper import Part, PlainPaper, draw
 
 Place = Any  # of `reach`, which takes these arguments in
 TODAY = day_of(datetime.now(UTC))  # a certificate begins on the day papers write
@@ -68,13 +71,28 @@ def there(p: Place) -> dict[str, Any]:
     return {}
 
 
+def filed(p: Place) -> dict[str, Any]:
+    """A paper of a compound to be issued: what it says does not matter."""
+    paper = PlainPaper("x", "", p.fresh(), "", "", TODAY, (), (Part((("序号", 1), ("项目", 3)), [["1", "x"]]),))
+    return {"about": Subject("usage", p.compound, p.compound, TODAY, p.fresh()), "draw": partial(draw, paper)}
+
+
+def kept(p: Place) -> tuple[Any, str]:
+    """One that was issued, and its subject."""
+    said = filed(p)
+    return p.desk.do("documents.issue", **said).value, said["about"].key
+
+
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "do documents.issue": filed,
     "do documents.sign": signed,
     "do signing_certificates.issue": asked,
     "do signing_certificates.revoke": lambda p: {"signing_certificate_id": issued(p), "revoked_because": "x"},
     "do signing_requests.ask": lambda p: ASKS,
     "do signing_roots.make": root,
+    "ask documents.newest": lambda p: {"subject": kept(p)[1]},
     "ask documents.signed": lambda p: {"document_id": paper(p).id},
+    "ask documents.version": lambda p: {"document_id": kept(p)[0]},
     "ask papers.code": lambda p: {"text": paper(p).code},
     "ask papers.known": known,
     "ask papers.original": lambda p: {"number": paper(p).number, "version": 1},
