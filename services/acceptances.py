@@ -17,7 +17,7 @@ from models.document import Document
 from models.room import Room
 from models.staff import Staff
 from resources.words import N_, Word
-from services import asset_worth, card_rules, issued
+from services import asset_worth, card_rules, issued, paper_settings
 from services.asset_needs import EDITION, FIELDS, WRONG, link
 from services.checks import checked_all
 from services.depreciation_lives import lives
@@ -158,7 +158,8 @@ def _paper(work: Work, need: AssetNeed, cards: Sequence[Asset]) -> None:
     from services.documents import acceptance  # the PDF libraries are loaded with the first paper
 
     work.session.flush()
-    paper = acceptance.render(work.session, need, cards, made=work.now, head=work.head(), seal=work.seal)
+    with paper_settings.dress(work.session, "acceptance").worn():
+        paper = acceptance.render(work.session, need, cards, made=work.now, head=work.head(), seal=work.seal)
     issued.keep(
         work, paper, compound_id=need.compound_id, kind=KIND, number=need.number, version=1, about_id=need.id
     )  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.document import FILED, Document
 from resources.words import N_
-from services import issued
+from services import issued, paper_settings
 from services.desk.errors import Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.work import NO_RECORD, Work
@@ -91,7 +91,7 @@ def issue(work: Work, *, about: Subject, draw: Drawing) -> UUID:
     made = work.now.replace(microsecond=0)
     version = before.version + 1 if before else 1
     filed = Filing(about.kind, number, version, about.on, made, work.actor, anchored(*work.head()), work.seal)
-    with filed.standing():
+    with paper_settings.dress(work.session, about.kind).worn(), filed.standing():
         draw()
     assert filed.paper, "nothing was drawn"
     if filed.paper.losses:

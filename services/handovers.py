@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from models.document import Document
 from models.handover import OPEN, Handover, HandoverLine, HandoverMode, HandoverPurpose, HandoverState
 from resources.words import N_, Word
-from services import issued
+from services import issued, paper_settings
 from services.checks import checked_all
 from services.desk.errors import Conflict, Invalid
 from services.desk.intent import intent
@@ -149,7 +149,8 @@ def issue(work: Work, handover_id: UUID) -> str:
     present(work, found, assets_of(work, [line.asset_id for line in lines_of(work, handover_id)]))
     found.version, found.state, found.issued_at = found.version + 1, HandoverState.ISSUED, work.now
     found.unsaid = False
-    paper = notes.render(work.session, found, tell=work.tell, head=work.head(), seal=work.seal)
+    with paper_settings.dress(work.session, "handover").worn():
+        paper = notes.render(work.session, found, tell=work.tell, head=work.head(), seal=work.seal)
     return issued.keep(
         work, paper, compound_id=found.compound_id, kind="handover", number=found.number, version=found.version,
         about_id=found.id,

@@ -13,7 +13,7 @@ from models.site import Site
 from models.staff import Staff
 from models.training import Attendance, Course, PlaceState, TrainingSession
 from resources.words import N_
-from services import issued
+from services import issued, paper_settings
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.work import NO_RECORD, Work
@@ -85,7 +85,8 @@ def _keep(work: Work, found: TrainingSession, course: Course, seat: Attendance) 
         until=months_on(on, course.repeat_months) if course.repeat_months else None, session=found.number,
         made=work.now, anchor=anchored(*work.head()),
     )  # fmt: skip
-    paper = training_certificate.render(said, work.seal)
+    with paper_settings.dress(work.session, KIND).worn():
+        paper = training_certificate.render(said, work.seal)
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)

@@ -64,6 +64,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     office,
     office_space,
     own_certificates,
+    paper_settings,
     papers,
     part_cards,
     part_counts,

@@ -36,7 +36,8 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
     if args.issue:
         data, number = issuing.issued(desk, args, on, draw)
     else:
-        data = draw()
+        with desk.ask("paper_settings.of", kind=args.paper).worn():
+            data = draw()
     Path(args.out).write_bytes(data)
     if number:
         sys.stdout.write(tr(args.lang, N_("Issued as {number}"), number=number) + "\n")

@@ -122,7 +122,7 @@ def _field(entity: str, name: str, column: sa.Column[Any]) -> FieldSpec:
             file, listed, shared = codes
             return replace(made, kind=Kind.CHOICE, choices=resources.codes(file, listed), shared=shared)
         case sa.String() if words := column.info.get("words"):
-            return replace(made, kind=Kind.CHOICE, choices=words)
+            return replace(made, kind=Kind.CHOICE, choices=words, shared=column.info.get("shared", ""))
         case sa.String(length=length):
             kind = Kind.CLASS_CODE if column.info.get("class_code") else Kind.TEXT
             return replace(made, kind=kind, max_length=length)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from services.documents.fonts import Face, measure
+from services.documents.fonts import Cleaner, Face, measure
 from services.documents.ink import FILL, INK, MUTED, Format, Ink, Style
 from services.documents.wrap import wrap
 
@@ -26,6 +26,19 @@ def day(value: date) -> str:
 def lines_of(text: str, style: Style, width: float) -> list[str]:
     """The text broken into lines of this style."""
     return wrap(text, measure(style.face, style.size), width, style.size)
+
+
+@dataclass(frozen=True)
+class Secrecy:
+    """The secrecy mark at the upper left of the first page (GB/T 9704-2012, 7.2.2)."""
+
+    mark: str
+    height: float = 18.0
+
+    def paint(self, ink: Ink, top: float) -> None:
+        """Bold, over everything else."""
+        style = Style(Face.SANS_BOLD, 10.5)
+        ink.text(ink.form.left, top - 10, Cleaner()(self.mark), style, fit=ink.form.measure / 2)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from models.disposal import Disposal, DisposalMode, DisposalState, Stage
 from models.document import Document
 from models.site import Site
 from resources.words import N_, tr
-from services import issued
+from services import issued, paper_settings
 from services.depreciation_balances import net_values
 from services.desk.errors import Conflict, Invalid, Missing
 from services.disposal_income import rows_of
@@ -50,7 +50,8 @@ def issue(work: Work, found: Disposal) -> str:
     versions = sa.select(sa.func.max(Document.version)).where(Document.number == number)
     version = (work.session.scalar(versions) or 0) + 1
     note = _note(work.session, found, kind, version, work.now, anchor=anchored(*work.head()))
-    paper = disposal_note.render(note, tell=work.tell, seal=work.seal)
+    with paper_settings.dress(work.session, kind.name).worn():
+        paper = disposal_note.render(note, tell=work.tell, seal=work.seal)
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 
+from services.documents import dress
 from services.documents.blocks import (
     Blank,
     Continued,
@@ -78,10 +79,13 @@ def draw(paper: PlainPaper, tell: Tell = lambda done, total: True) -> bytes:
         flow.place(Particulars(facts, form))
     for part in paper.parts:
         _part(flow, part, form, clean)
-    boxes = [Signer(role, english, office, "") for role, english in paper.signers]
+    worn = dress.current()
+    signers = [(post, "") for post in worn.signers] if worn.signers and paper.signers else paper.signers
+    boxes = [Signer(clean(role), english, office, "") for role, english in signers]
+    notes = [Remark(clean(text)) for text in worn.notes]
     signing: list[Block] = [SignOff(boxes, form), Gap(2)] if boxes else []
-    if boxes or paper.ending:
-        flow.keep(Gap(12), *paper.ending, *signing, Blank())
+    if boxes or notes or paper.ending:
+        flow.keep(Gap(12), *paper.ending, *notes, *signing, Blank())
     made = datetime.combine(paper.made, time(), CHINA)
     file = Facts(paper.kind, paper.number, 1, paper.title, office, made)
     foot = f"{paper.title}　{paper.number}"

@@ -23,7 +23,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from resources.words import N_
 from services.desk.errors import Cancelled, Invalid
-from services.documents import filing
+from services.documents import dress, filing
 from services.documents.filing import Filing
 
 P = ParamSpec("P")
@@ -62,7 +62,7 @@ def press(draw: Callable[P, T]) -> Callable[P, T]:
         tell = given.pop("tell", lambda done, total: True)
         given = {name: list(each) if isinstance(each, Iterator) else each for name, each in given.items()}
         filed = filing.current()
-        job = (draw.__module__, draw.__qualname__, given, filed and filed.bare())
+        job = (draw.__module__, draw.__qualname__, given, filed and filed.bare(), dress.current())
         answer: T = _PRESS.answer(job, tell, filed)
         return answer
 

@@ -24,7 +24,7 @@ def main() -> None:
     _confine(LIMITS)
     while True:
         try:
-            module, name, given, filed = read(source)
+            module, name, given, filed, worn = read(source)
         except EOFError:
             return
         try:
@@ -32,7 +32,7 @@ def main() -> None:
             tell = {"tell": _teller(to)} if "tell" in inspect.signature(draw).parameters else {}
             if filed:
                 filed.seal = partial(_sealed, source, to)
-            with filed.standing() if filed else nullcontext():
+            with worn.worn(), filed.standing() if filed else nullcontext():
                 answer = ("done", draw(**given, **tell))
             if filed:
                 write(to, ("filed", filed.paper))

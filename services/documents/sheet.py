@@ -13,8 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from resources.words import N_
 from services.desk.errors import Cancelled
-from services.documents import filing
-from services.documents.fonts import Face
+from services.documents import dress, filing
+from services.documents.blocks import Secrecy
+from services.documents.fonts import Cleaner, Face
 from services.documents.ink import INK, MUTED, Format, Ink, Style
 from services.documents.pdfa import Facts, archive
 from services.documents.rows import Rows
@@ -76,6 +77,8 @@ class Flow:
         self.rows: list[Rows] = []
         self.figures: list[str] = []
         self._y = form.height - form.top
+        if mark := dress.current().secrecy:
+            self.place(Secrecy(mark))
         if filed := filing.current():
             self.place(filing.Filed(filed))
 
@@ -157,4 +160,6 @@ def _footer(ink: Ink, name: str, anchor: str, n: int, count: int) -> None:
     ink.text(form.left + form.measure / 2, y, f"第 {n} 页　共 {count} 页", SMALL, "center")
     ink.text(form.end, y, f"Page {n} of {count}", SMALL_MUTED, "right")
     if anchor:
-        ink.text(form.left, y - 9.5, anchor, TINY, fit=form.measure)
+        ink.text(form.left, y - 9.5, anchor, TINY, fit=form.measure / 2)
+    if contact := dress.current().contact:
+        ink.text(form.end, y - 9.5, Cleaner()(contact), TINY, "right", fit=form.measure / 2 - 10)

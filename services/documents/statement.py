@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from resources.words import N_, tr
-from services.documents import filing
+from services.documents import dress, filing
 from services.documents.blocks import LABEL, VALUE, Blank, Continued, Gap, Particulars, Remark, Rule, Title
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
@@ -180,13 +180,13 @@ def render(paper: Statement, *, lang: str, made: datetime, tell: Tell = lambda d
 
 def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     table = laid(paper.columns, BODY, clean, 19)
-    tail: list[Block] = []
+    tail, worn = list[Block](), dress.current()
     if paper.totals:
         tail.append(Totals(laid(paper.columns, STRONG, clean, 20).row(paper.totals)))
-    remarks = [Remark(clean(text)) for text in (*paper.remarks, *_working(lang))]
+    remarks = [Remark(clean(text)) for text in (*paper.remarks, *worn.notes, *_working(lang))]
     closing: list[Block] = [Gap(4), *remarks]
-    if paper.signers:
-        closing += [Rule(), Signatures([clean(post) for post in paper.signers], SIGNED if filing.current() else 34.0)]
+    if signers := (*worn.signers, *paper.signers[-1:]) if worn.signers else paper.signers:
+        closing += [Rule(), Signatures([clean(post) for post in signers], SIGNED if filing.current() else 34.0)]
     after = tail if paper.chapters else [*tail, *closing]
     if paper.rows:
         lay(flow, table, [table.row(row) for row in paper.rows], after)

@@ -16,7 +16,7 @@ from models.document import Document
 from models.stocktake import Stocktake, StocktakeState
 from models.stocktake_paper import StocktakePaper, StocktakeStage
 from resources.words import N_
-from services import issued
+from services import issued, paper_settings
 from services.desk.errors import Conflict, Invalid, Missing
 from services.desk.faults import goes_on
 from services.documents import stocktake_form, stocktake_result, stocktake_sheets, stocktake_tables
@@ -53,7 +53,8 @@ def issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
     work.session.flush()  # what it says is read as the lists show it
     about = About(work.session, found, LANG, work.now.astimezone(CHINA), issued=True)
     form = replace(DRAWN[kind](about), number=number, version=version, anchor=anchored(*work.head()))
-    paper = stocktake_form.render(form, tell=work.tell)
+    with paper_settings.dress(work.session, form.kind).worn():
+        paper = stocktake_form.render(form, tell=work.tell)
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)

@@ -161,4 +161,5 @@ def _draw(stopped: Event, paper: ToPaper, desk: Desk) -> bytes:
     def tell(_done: int, _total: int) -> bool:
         return not stopped.is_set()
 
-    return paper.work(desk.having(tell=tell))
+    with desk.ask("paper_settings.of", kind=paper.about.kind if paper.about else "").worn():
+        return paper.work(desk.having(tell=tell))

@@ -159,4 +159,32 @@ def _verify(background: Background) -> QWidget:
 
 
 VERIFY = Board("verify", N_("Verify paper"), "shield-check", "papers.known", _verify)
-PLACES = (PAPERS, VERIFY, SIGNATURES, CERTIFICATES, REQUESTS, ROOTS)
+SETTING = Section(
+    N_("What stands on these papers"),
+    N_("What is left empty stays as it is shipped. A setting of one kind goes before that of every kind."),
+    ("kind", 3), ("secrecy", 3), ("contact", 6), ("signers", 6), ("copies", 6), ("closing", 6),
+)  # fmt: skip
+SETTINGS = Screen(
+    name="paper_settings",
+    title="paper_settings",
+    icon="stamp",
+    listing="paper_settings",
+    entity="paper_setting",
+    columns=(
+        Col("kind", tile="file-text", second="contact"),
+        Col("secrecy", 110),
+        Col("signers", 200),
+        Col("copies", 220),
+    ),
+    form=(SETTING,),
+    add="paper_settings.add",
+    revise="paper_settings.revise",
+    acts=(
+        EXPORT,
+        Act("paper_settings.add", "plus", N_("Add paper setting"), on="none", primary=True),
+        Act("paper_settings.remove", "trash-2", N_("Remove")),
+    ),
+    facts=("kind", "secrecy", "contact", "signers", "copies", "closing"),
+    empty=N_("Papers are as they are shipped: say here who signs, how many copies there are, which mark they bear."),
+)
+PLACES = (PAPERS, SETTINGS, VERIFY, SIGNATURES, CERTIFICATES, REQUESTS, ROOTS)

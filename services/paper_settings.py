@@ -1,0 +1,51 @@
+"""What the office wishes on its papers, by kind: kept as records, worn by whatever is drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.paper_setting import EVERY, PaperSetting
+from resources.words import N_, Word
+from services.desk.errors import Conflict, Invalid
+from services.desk.intent import query
+from services.desk.work import Work
+from services.documents.dress import Dress
+from services.records import records
+
+MOST = 6  # side by side on a sheet
+TWICE = N_("There is a setting of these papers already; revise it")
+TOO_MANY = N_("At most {n} posts sign a paper, a line each")
+NOTHING = N_("Say at least one thing that is to stand on these papers")
+TEXTS = ("secrecy", "contact", "signers", "copies", "closing")
+
+
+def _setting(work: Work, row: PaperSetting, given: dict[str, Any]) -> None:
+    same = sa.select(PaperSetting.id).where(PaperSetting.kind == row.kind, PaperSetting.id != row.id)
+    with work.session.no_autoflush:
+        if work.session.scalar(same):
+            raise Conflict(TWICE, field=Word("paper_setting.kind"))
+    if not any(getattr(row, name) for name in TEXTS):
+        raise Invalid(NOTHING)
+    if len(_lines(row.signers)) > MOST:
+        raise Invalid(TOO_MANY, n=MOST, field=Word("paper_setting.signers"))
+
+
+SETTINGS = records("paper_settings", PaperSetting, sorts=("kind",), settle=_setting)
+
+
+@query(N_("What stands on papers of a kind"), on=PaperSetting, name="paper_settings.of")
+def dress(session: Session, kind: str = "") -> Dress:
+    """What papers of a kind (a choice of `document.kind`; empty: of none) wear: what is said of the kind, and where it
+    says nothing, what is said of every kind."""
+    rows = session.scalars(sa.select(PaperSetting).where(PaperSetting.kind.in_((kind, EVERY))))
+    found = sorted(rows, key=lambda row: row.kind == EVERY)  # its own first
+    said = {name: next((text for row in found if (text := getattr(row, name))), "") for name in TEXTS}
+    notes = [*([said["copies"]] if said["copies"] else []), *_lines(said["closing"])]
+    return Dress(said["secrecy"], said["contact"], tuple(_lines(said["signers"])), tuple(notes))
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
