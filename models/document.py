@@ -19,6 +19,10 @@ FILED = (  # drawn whenever somebody asks, and filed when somebody says so
     "order", "maintenance", "plans", "calendar", "equipment", "ledger", "stock", "training_plan", "training_audit",
     "training_card", "training_passport", "leases", "certificates",
 )  # fmt: skip
+BOTH = frozenset({  # drawn in Chinese or in English
+    "register", "card", "history", "usage", "offices", "costs", "situation", "structure", "maintenance", "ledger",
+    "stock",
+})  # fmt: skip
 KINDS = OWN + FILED
 
 

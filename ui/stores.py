@@ -18,7 +18,7 @@ from ui.kit.form import FormPage
 from ui.kit.going import ToList, ToPaper
 from ui.kit.messages import confirm
 from ui.kit.text import Message, Own
-from ui.kit.theme import LOOK
+from ui.kit.tongue import tongue
 from ui.part import Asked, Part, Row
 from ui.screens import forms as form_of
 from ui.screens.parts import FORMS
@@ -239,10 +239,10 @@ def _drawn(name: str, about: dict[str, Any], desk: Desk) -> bytes:
 def _ledger(card: UUID, values: Mapping[str, date], desk: Desk) -> bytes:
     from services import part_report  # the PDF libraries are loaded with the first paper
 
-    return part_report.ledger(desk, card, values["from_on"], values["until_on"], LOOK.lang)
+    return part_report.ledger(desk, card, values["from_on"], values["until_on"], tongue())
 
 
 def _summary(values: Mapping[str, Any], desk: Desk) -> bytes:
     from services import part_report
 
-    return part_report.summary(desk, lang=LOOK.lang, **values)
+    return part_report.summary(desk, lang=tongue(), **values)

@@ -64,14 +64,16 @@ HIS = {  # the kinds of which somebody reads what is in his compound: by hand, f
     "security": set[str](),
 }  # fmt: skip
 ALL = {  # and those of the whole office
-    "technician": {"organization", "paper_setting", "part", "provider", "provider_licence", "signing_certificate", "site"},
+    "technician": {"organization", "paper_setting", "part", "provider", "provider_licence", "signing_certificate",
+                   "site"},
     "trainer": {"course", "organization", "paper_setting", "signing_certificate", "site"},
     "security": {
-        "account", "role_grant", "incident", "paper_setting", "signing_certificate", "signing_request", "signing_root", "site",
+        "account", "role_grant", "incident", "paper_setting", "signing_certificate", "signing_request", "signing_root",
+        "site",
     },
     "clerk": {
-        "course", "organization", "import_profile", "paper_setting", "part", "provider", "provider_licence", "signing_certificate",
-        "signing_root", "site",
+        "course", "organization", "import_profile", "paper_setting", "part", "provider", "provider_licence",
+        "signing_certificate", "signing_root", "site",
     },
 }  # fmt: skip
 SELF = {"account", "role_grant"}  # his own

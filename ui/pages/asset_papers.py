@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ui.kit.editors import today
-from ui.kit.theme import LOOK
+from ui.kit.tongue import tongue
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -17,7 +17,7 @@ def card(asset: UUID, desk: Desk) -> bytes:
     """The card of an asset, on A5."""
     import services.asset_papers as papers
 
-    return papers.card(desk, asset, today(), "a5", LOOK.lang)
+    return papers.card(desk, asset, today(), "a5", tongue())
 
 
 def safety_file(asset: UUID, desk: Desk) -> bytes:
@@ -30,4 +30,4 @@ def register(view: View, desk: Desk) -> bytes:
     """The register of what a view shows."""
     import services.asset_papers as papers
 
-    return papers.register(desk, view, today(), LOOK.lang)
+    return papers.register(desk, view, today(), tongue())

@@ -31,6 +31,7 @@ from ui.kit.read_page import ReadPage, asking
 from ui.kit.stat import Stat
 from ui.kit.text import Message, Note, Own, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
+from ui.kit.tongue import tongue
 from ui.pages import depreciation_rows as rows
 
 if TYPE_CHECKING:
@@ -240,4 +241,4 @@ def _read(desk: Desk) -> Seen:
 def _paper(begin: date, end: date, desk: Desk) -> bytes:
     import services.asset_situation as papers
 
-    return papers.situation(desk, begin, end, None, LOOK.lang)
+    return papers.situation(desk, begin, end, None, tongue())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models.document import BOTH
 from resources.words import N_
 from services.desk.errors import Cancelled, UserError
 from ui.kit.button import Button
@@ -21,12 +23,13 @@ from ui.kit.messages import confirm, toast
 from ui.kit.page import PageHead
 from ui.kit.preview import PdfPreview
 from ui.kit.progress import ProgressPanel
-from ui.kit.text import Message, said
-from ui.kit.theme import MARGIN
+from ui.kit.text import Message, Own, said
+from ui.kit.theme import LOOK, MARGIN
+from ui.kit.tongue import spoken
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk, Done
-    from services.document_issuing import Version
+    from services.document_issuing import Subject, Version
     from ui.kit.background import Background
 
 
@@ -34,6 +37,7 @@ SURE = N_("The paper gets a number and is kept for good, as it is drawn now. It 
           " it is the next version.")  # fmt: skip
 ISSUED = N_("Issued as {number}, version {version}, on {day} by {account}. Issue it again and the next version replaces"
             " it.")  # fmt: skip
+IN_ENGLISH, IN_CHINESE = N_("In English"), N_("In Chinese")
 NOW = N_("Issued as {number}, version {version}; it is kept under “Papers”, where it can be signed.")
 
 
@@ -45,12 +49,14 @@ class PaperPage(QWidget):
     def __init__(self, background: Background, paper: ToPaper, back: tuple[str, Message]) -> None:
         super().__init__()
         self.setProperty("box", "ground")
-        self.background, self.paper = background, paper
+        self.background, self.paper, self.lang = background, paper, LOOK.lang
         self.print = Button(N_("Print"), "printer", kind="primary")
         self.keep = Button(N_("Save a copy"), "download")
         self.issue = Button(N_("Issue"), "file-badge")
         files = paper.about is not None and background.desk.may("documents.issue")
-        acts = (self.keep, *([self.issue] if files else []), self.print)
+        self.other = Button(Own(""), "languages")
+        both = paper.about is not None and paper.about.kind in BOTH
+        acts = (*([self.other] if both else []), self.keep, *([self.issue] if files else []), self.print)
         self.head = PageHead(paper.title, *acts, back=(back,))
         self.head.went_back.connect(self._back)
         self.preview = PdfPreview(title=paper.title, name=paper.name)
@@ -68,13 +74,30 @@ class PaperPage(QWidget):
         self.print.clicked.connect(self.preview.print)
         self.keep.clicked.connect(self.preview.save)
         self.issue.clicked.connect(self._ask)
-        for button in (self.print, self.keep, self.issue):
-            button.setEnabled(False)
+        self.other.clicked.connect(self._in_other)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self._back)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Draw it."""
+        for button in (self.print, self.keep, self.issue, self.other):
+            button.setEnabled(False)
+        self.other.say(IN_CHINESE if self.lang == "en" else IN_ENGLISH)
+        self.preview.show_remark("")
+        self.stack.setCurrentIndex(0)
         self.stopped = Event()
-        self.task = background.ask(partial(_draw, self.stopped, paper), self._drawn, self._failed)
-        if files:
-            background.ask(partial(_newest, paper), self._known, self._failed)
+        self.task = self.background.ask(partial(_draw, self.stopped, self.paper, self.lang), self._drawn, self._failed)
+        if (about := self._about()) and self.background.desk.may("documents.newest"):
+            self.background.ask(partial(_newest, about), self._known, self._failed)
+
+    def _about(self) -> Subject | None:
+        """What the paper is; in the other language it is another one."""
+        about = self.paper.about
+        return about and replace(about, more=about.more + ("|en" if self.lang == "en" and about.kind in BOTH else ""))
+
+    def _in_other(self) -> None:
+        self.lang = "zh_CN" if self.lang == "en" else "en"
+        self._begin()
 
     def release(self) -> None:
         """Let go of the paper, or of its making."""
@@ -86,7 +109,7 @@ class PaperPage(QWidget):
         self.preview.show_pdf(data)
         self.stack.setCurrentWidget(self.preview)
         self.preview.view.setFocus()
-        for button in (self.print, self.keep, self.issue):
+        for button in (self.print, self.keep, self.issue, self.other):
             button.setEnabled(True)
 
     def _failed(self, error: Exception) -> None:
@@ -114,9 +137,10 @@ class PaperPage(QWidget):
         """Issue it, drawn anew with its number."""
         self.issue.setEnabled(False)
         self.stack.setCurrentIndex(0)
-        draw = partial(_draw, self.stopped, self.paper, self.background.desk)
+        self.other.setEnabled(False)
+        draw = partial(_draw, self.stopped, self.paper, self.lang, self.background.desk)
         self.task = self.background.do(
-            "documents.issue", {"about": self.paper.about, "draw": draw}, self._issued, self._refused
+            "documents.issue", {"about": self._about(), "draw": draw}, self._issued, self._refused
         )
 
     def _issued(self, done: Done[Any]) -> None:
@@ -127,6 +151,7 @@ class PaperPage(QWidget):
         self.preview.name = f"{version.number}.pdf"
         self._drawn(data)
         self.issue.setEnabled(False)
+        self.other.setEnabled(False)
         self.preview.show_remark(said(NOW, number=version.number, version=version.version))
         toast(self, N_("Issued as {number}"), number=version.number)
 
@@ -134,6 +159,7 @@ class PaperPage(QWidget):
         """What was shown before is shown again."""
         self.stack.setCurrentWidget(self.preview)
         self.issue.setEnabled(True)
+        self.other.setEnabled(True)
         if isinstance(error, UserError) and not isinstance(error, Cancelled):
             self.banner.say(error.message, **error.values)
             self.banner.show()
@@ -144,9 +170,8 @@ class PaperPage(QWidget):
         self.left.emit()
 
 
-def _newest(paper: ToPaper, desk: Desk) -> Version | None:
-    assert paper.about
-    found: Version | None = desk.ask("documents.newest", subject=paper.about.key)
+def _newest(about: Subject, desk: Desk) -> Version | None:
+    found: Version | None = desk.ask("documents.newest", subject=about.key)
     return found
 
 
@@ -155,11 +180,11 @@ def _kept(id: UUID, desk: Desk) -> tuple[bytes, Version]:
     return desk.ask("documents.signed", document_id=id), desk.ask("documents.version", document_id=id)
 
 
-def _draw(stopped: Event, paper: ToPaper, desk: Desk) -> bytes:
+def _draw(stopped: Event, paper: ToPaper, lang: str, desk: Desk) -> bytes:
     """Draws it with a desk that asks at every page whether anybody still wants it."""
 
     def tell(_done: int, _total: int) -> bool:
         return not stopped.is_set()
 
-    with desk.ask("paper_settings.of", kind=paper.about.kind if paper.about else "").worn():
+    with spoken(lang), desk.ask("paper_settings.of", kind=paper.about.kind if paper.about else "").worn():
         return paper.work(desk.having(tell=tell))

@@ -10,7 +10,7 @@ from uuid import UUID
 from resources.words import N_
 from services.document_issuing import Subject
 from ui.kit.going import ToPaper
-from ui.kit.theme import LOOK
+from ui.kit.tongue import tongue
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -27,28 +27,28 @@ def usage(compound: UUID, building: UUID | None, desk: Desk) -> bytes:
     """The rooms of a compound or building with their users today."""
     import services.place_papers as papers
 
-    return papers.usage(desk, compound, building, _today(), LOOK.lang)
+    return papers.usage(desk, compound, building, _today(), tongue())
 
 
 def over(on: date, desk: Desk) -> bytes:
     """The offices with more area than their users may have on a day."""
     import services.place_papers as papers
 
-    return papers.over(desk, on, LOOK.lang)
+    return papers.over(desk, on, tongue())
 
 
 def comparison(year: int, desk: Desk) -> bytes:
     """What the compounds cost in a year."""
     import services.place_papers as papers
 
-    return papers.comparison(desk, year, LOOK.lang)
+    return papers.comparison(desk, year, tongue())
 
 
 def history(building: UUID, desk: Desk) -> bytes:
     """The rights in a building from the first entry until today."""
     import services.history_papers as papers
 
-    return papers.history(desk, building, _today(), LOOK.lang)
+    return papers.history(desk, building, _today(), tongue())
 
 
 def _today() -> date:

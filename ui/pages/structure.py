@@ -34,7 +34,8 @@ from ui.kit.page import EmptyState, PageHead
 from ui.kit.read_page import ReadPage
 from ui.kit.tabs import Tabs
 from ui.kit.text import Message, Own, said, words
-from ui.kit.theme import LOOK, MARGIN
+from ui.kit.theme import MARGIN
+from ui.kit.tongue import tongue
 from ui.pages import structure_rows as rows
 
 if TYPE_CHECKING:
@@ -263,4 +264,4 @@ def _posts(functions: tuple[Any, ...], desk: Desk) -> dict[Any, str]:
 def _paper(on: date, scope: dict[str, Any], desk: Desk) -> bytes:
     from services import structure_papers
 
-    return structure_papers.report(desk, on, LOOK.lang, **scope)
+    return structure_papers.report(desk, on, tongue(), **scope)

@@ -31,7 +31,8 @@ from ui.kit.read_page import ReadPage, asking
 from ui.kit.stat import Stat
 from ui.kit.tabs import Tabs
 from ui.kit.text import Heading, Own, said
-from ui.kit.theme import LOOK, MARGIN
+from ui.kit.theme import MARGIN
+from ui.kit.tongue import tongue
 from ui.pages import work_kpi_cells as cells
 
 if TYPE_CHECKING:
@@ -142,13 +143,13 @@ class WorkKpisPage(ReadPage):
 
     def _print(self, _checked: bool = False) -> None:
         asked = self.asked()
-        work = partial(_paper, asked.from_on, asked.until_on, LOOK.lang, asked.compounds)
+        work = partial(_paper, asked.from_on, asked.until_on, asked.compounds)
         about = Subject.within("maintenance", {"compound_ids": asked.compounds}, min(asked.until_on, today()),
                              f"{asked.from_on}..{asked.until_on}")  # fmt: skip
         self.went.emit(ToPaper(N_("Maintenance report"), f"maintenance-{asked.from_on:%Y-%m}.pdf", work, about))
 
 
-def _paper(from_on: date, until_on: date, lang: str, compounds: Sequence[UUID], desk: Desk) -> bytes:
+def _paper(from_on: date, until_on: date, compounds: Sequence[UUID], desk: Desk) -> bytes:
     from services import work_report  # the PDF libraries are loaded with the first paper
 
-    return work_report.report(desk, from_on, until_on, lang, compounds)
+    return work_report.report(desk, from_on, until_on, tongue(), compounds)
