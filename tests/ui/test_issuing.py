@@ -107,6 +107,30 @@ def test_a_paper_is_issued_found_in_the_archive_and_known_when_it_is_opened_agai
     assert old.preview.data == page.preview.data and not old.issue.isVisible()
 
 
+def test_a_paper_is_drawn_in_the_other_language_and_issued_in_it_as_one_of_its_own(bench: Workbench) -> None:
+    hand, row = Hand(bench), compound(bench)
+    where = sheet_of_use(row["name"], row["id"])
+    page = shown(bench, hand, where)
+    assert "办公用房使用情况统计表" in text(page.preview.data) and "Building" not in text(page.preview.data)
+    page.file()
+    hand.until(lambda: page.preview.foot.isVisible(), "the Chinese one")
+    page = shown(bench, hand, where)
+    hand.click("In English", page)
+    hand.until(lambda: "Usable area" in text(page.preview.data), "the paper in English")
+    assert not page.preview.foot.isVisible(), "in English it was never issued"
+    page.file()
+    hand.until(lambda: page.preview.foot.isVisible(), "the English one")
+    numbers = {each["number"]: each["version"] for each in bench.background.desk.first(View("documents"), 9)}
+    assert list(numbers.values()) == [1, 1] and "Usable area" in text(page.preview.data)
+    page = shown(bench, hand, where)
+    hand.click("In English", page)
+    hand.until(lambda: page.other.isEnabled() and not bench.background.busy, "the paper in English")
+    hand.click("In Chinese", page)
+    hand.until(
+        lambda: "办公用房使用情况统计表" in text(page.preview.data) and page.other.isEnabled(), "the Chinese one"
+    )
+
+
 def test_while_it_is_issued_somebody_leaves_and_nothing_is_kept(bench: Workbench) -> None:
     hand, begun, left = Hand(bench), Event(), Event()
     rounds = list[int]()
