@@ -36,7 +36,7 @@ def usage(desk: Desk, compound_id: UUID, building_id: UUID | None, on: date, lan
     rows = [row for sheet in sheets for row in _usage_rows(sheet, say)]
     offices = [sheet for sheet in sheets if sheet.use is RoomUse.OFFICE]
     area = sum(sheet.area or 0 for sheet in sheets)
-    wide = (("room.building_id", 74), ("occupancy.room_id", 58), ("room.use", 44), ("room.area", 46),
+    wide = (("room.building_id", 74), ("occupancy.room_id", 58), ("room.use", 54), ("room.area", 46),
             ("occupancy.unit_id", 92), ("occupancy.staff_id", 50),
             ("occupancy.rank", 62), (N_("Share (m²)"), 46), (N_("Limit (m²)"), 54), (N_("Too much (m²)"), 48),
             ("occupancy.agreement", 92), ("occupancy.agreement_until", 54))  # fmt: skip

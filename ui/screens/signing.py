@@ -159,6 +159,13 @@ def _verify(background: Background) -> QWidget:
 
 
 VERIFY = Board("verify", N_("Verify paper"), "shield-check", "papers.known", _verify)
+
+
+def _posts(row: Row) -> str:
+    """Who signs, on one line."""
+    return " / ".join((row["signers"] or "").splitlines())
+
+
 SETTING = Section(
     N_("What stands on these papers"),
     N_("What is left empty stays as it is shipped. A setting of one kind goes before that of every kind."),
@@ -173,7 +180,7 @@ SETTINGS = Screen(
     columns=(
         Col("kind", tile="file-text", second="contact"),
         Col("secrecy", 110),
-        Col("signers", 200),
+        Col("signers", 200, words=_posts),
         Col("copies", 220),
     ),
     form=(SETTING,),
