@@ -71,6 +71,7 @@ class Masthead:
 class Title:
     """The title of the paper over a thick and a thin rule (文武线)."""
 
+    role = "H1"
     text: str
     english: str
     height: float = 64.0
@@ -88,6 +89,7 @@ class Title:
 class Continued:
     """The line at the head of the second and later pages."""
 
+    role = "Artifact"
     title: str
     number: str
     mark: str = "（续）"
@@ -129,6 +131,7 @@ class Particulars:
         form = self.form
         for row, laid in zip(self.rows, self._laid, strict=True):
             for x, (label, _), lines in zip((form.left, form.left + form.measure * 0.57), row, laid, strict=True):
+                ink.part()
                 ink.text(x, top - 9, label, LABEL, fit=self._label - 8)
                 for n, line in enumerate(lines):
                     ink.text(x + self._label, top - 9 - 12 * n, line, VALUE)
@@ -253,6 +256,7 @@ class SignOff:
 
     def _box(self, ink: Ink, x: float, top: float, signer: Signer, unit: Sequence[str]) -> None:
         end, below = x + self._width, top - self.height
+        ink.part()
         ink.area(x, top - 24, self._width, 24, FILL)
         ink.rule(x, top - 24, end, 0.4, INK)
         ink.frame(x, below, self._width, self.height)

@@ -15,6 +15,7 @@ from services.documents.table import Row, Table, lay
 class Heading:
     """The name of a table, then the name in the other language, small."""
 
+    role = "H2"
     text: str
     other: str
     height: float = 30.0

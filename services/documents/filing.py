@@ -97,4 +97,5 @@ class Filed:
             f"第 {said.version} 版　Version {said.version}　·　基准日 As on {said.on.isoformat()}",
             f"签发 Issued {at:%Y-%m-%d %H:%M}　{said.by}",
         )):  # fmt: skip
+            ink.part()
             ink.text(form.left, top - 36 - 12 * n, line, SMALL, fit=form.measure - size - 20)

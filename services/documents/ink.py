@@ -17,6 +17,7 @@ from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from services.documents.fonts import Face, font, runs, widths
+from services.documents.tags import NOTHING, Tags
 
 Align = Literal["left", "center", "right"]
 ESCAPES = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})
@@ -72,10 +73,11 @@ LANDSCAPE = Format(841.89, 595.28, left=18 * MM, top=24 * MM, right=16 * MM, bot
 
 
 class Ink:
-    """Collects the operators of one page after another; coordinates in points from the lower left corner."""
+    """Collects the operators of one page after another; coordinates in points from the lower left corner. With `tags`
+    what is read is told from what is only seen."""
 
-    def __init__(self, canvas: Canvas, form: Format) -> None:
-        self.form = form
+    def __init__(self, canvas: Canvas, form: Format, tags: Tags | None = None) -> None:
+        self.form, self.tags = form, tags
         self._canvas, self._doc = canvas, canvas._doc  # noqa: SLF001 - subset fonts are named per document
         self._pieces: dict[tuple[Face, str], tuple[tuple[str, str], ...]] = {}
         self._names: dict[tuple[Face, int], str] = {}
@@ -104,10 +106,22 @@ class Ink:
                 style, track, wide = replace(style, size=style.size * fit / wide), track * fit / wide, fit
             if align != "left":
                 x -= wide if align == "right" else wide / 2
+        if self.tags:
+            self.tags.mark(self._texts)
         self._switch("color", style.color, "rg")
         self._switch("track", f"{track:.3f}", "Tc")
         self._texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         self._show(text, style)
+
+    def cell(self, role: str = "TD") -> None:
+        """The next cell of a table's row."""
+        if self.tags:
+            self.tags.cell(role)
+
+    def part(self) -> None:
+        """Something else of the same block follows."""
+        if self.tags:
+            self.tags.part()
 
     def _switch(self, what: str, value: str, operator: str) -> None:
         if self._state.get(what) != value:
@@ -206,7 +220,11 @@ class Ink:
 
     def end_page(self) -> None:
         """The page is complete; the next one begins."""
-        self._canvas.addLiteral("\n".join([*self._shapes, "BT", *self._texts, "ET"]))
+        shapes = self._shapes
+        if self.tags:
+            self.tags.end_page(self._texts)
+            shapes = [f"/{NOTHING} BMC", *shapes, "EMC"]
+        self._canvas.addLiteral("\n".join([*shapes, "BT", *self._texts, "ET"]))
         self._canvas.showPage()
         # reportlab keeps pages as plain text until the end; packed at once, 4,000 of them fit in memory.
         page = self._doc.Pages.pages[-1]

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 import resources
 from services.documents.rows import MIME, Rows
+from services.documents.tags import Tags
 from services.documents.verify import BLANK_DIGEST, BLANK_LENGTH, NAMESPACE, seal
 
 PROGRAM = "Dayuan"
@@ -35,13 +36,16 @@ class Facts:
     lang: str = "zh-CN"
 
 
-def archive(data: bytes, facts: Facts, rows: Iterable[Rows] = ()) -> bytes:
-    """The file of reportlab as PDF/A-3b (ISO 19005-3), marked and sealed; in it the rows of each table as a file."""
+def archive(data: bytes, facts: Facts, rows: Iterable[Rows] = (), tags: Tags | None = None) -> bytes:
+    """The file of reportlab as PDF/A-3b (ISO 19005-3), marked and sealed; in it the rows of each table as a file, and
+    the structure that was marked while its pages were painted."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _color(pdf)
         mapping(pdf)
         _describe(pdf, facts)
         _attach(pdf, facts, rows)
+        if tags:
+            tags.write(pdf)
         for page in pdf.pages:
             if "/Trans" in page.obj:
                 del page.obj["/Trans"]

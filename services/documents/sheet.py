@@ -19,6 +19,7 @@ from services.documents.fonts import Cleaner, Face
 from services.documents.ink import INK, MUTED, Format, Ink, Style
 from services.documents.pdfa import Facts, archive
 from services.documents.rows import Rows
+from services.documents.tags import MOST, Tags
 
 rl_config.useA85 = 0  # streams stay binary: a quarter smaller
 
@@ -125,20 +126,25 @@ def paint(
         foot, anchor, code = "", filed.anchor, filed.code
     size, count = (form.width, form.height), len(flow.pages)
     canvas = Canvas(io.BytesIO(), size, initialFontName=Face.SANS.value, initialFontSize=9, invariant=1)
-    ink, spots = Ink(canvas, form), list[Spot]()
+    tags = Tags() if sum(table.count for table in flow.rows) <= MOST else None
+    ink, spots = Ink(canvas, form, tags), list[Spot]()
     for n, page in enumerate(flow.pages, 1):
         if watermark:
             ink.watermark(watermark)
         for top, block in page:
+            if tags:
+                tags.begin(block)
             block.paint(ink, top)
             if isinstance(block, Signed):
                 spots += (Spot(n - 1, *where) for where in block.spots(top))
         page.clear()
+        if tags:
+            tags.begin(None)
         _footer(ink, foot or f"{facts.number}　{facts.title}", anchor, n, count)
         ink.end_page()
         if not tell(n, count):
             raise Cancelled(N_("Cancelled"))
-    data = archive(canvas.getpdfdata(), facts, flow.rows)
+    data = archive(canvas.getpdfdata(), facts, flow.rows, tags)
     said = (tuple(sorted(losses)), tuple(spots), code, facts.title)
     paper = Paper(data, count, hashlib.sha256(data).hexdigest(), *said)
     if filed:

@@ -85,6 +85,7 @@ class Figures:
         ink.area(form.left, top - 38, form.measure, 38, FILL)
         for n, (name, value) in enumerate(self.pairs):
             x = form.left + n * wide + 10
+            ink.part()
             ink.text(x, top - 18, value, FIGURE, fit=wide - 16)
             ink.text(x, top - 31, name, LABEL, fit=wide - 16)
 
@@ -117,9 +118,11 @@ class Bars:
 
 @dataclass(frozen=True)
 class Totals:
-    """The last row of the table, in bold."""
+    """The last row of a table, in bold: `row` is of one like it."""
 
+    role = "TR"
     row: Row
+    table: Table
 
     @property
     def height(self) -> float:
@@ -128,7 +131,7 @@ class Totals:
 
     def paint(self, ink: Ink, top: float) -> None:
         """Under a strong rule."""
-        table = self.row.table
+        table = self.table
         ink.area(table.left, top - self.height, table.end - table.left, self.height)
         ink.rule(table.left, top, table.end, 0.6, INK)
         self.row.paint(ink, top)
@@ -182,7 +185,7 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     table = laid(paper.columns, BODY, clean, 19)
     tail, worn = list[Block](), dress.current()
     if paper.totals:
-        tail.append(Totals(laid(paper.columns, STRONG, clean, 20).row(paper.totals)))
+        tail.append(Totals(laid(paper.columns, STRONG, clean, 20).row(paper.totals), table))
     remarks = [Remark(clean(text)) for text in (*paper.remarks, *worn.notes, *_working(lang))]
     closing: list[Block] = [Gap(4), *remarks]
     if signers := (*worn.signers, *paper.signers[-1:]) if worn.signers else paper.signers:

@@ -232,7 +232,9 @@ def _section(
         remarks.append(Remark(say(CUT, n=f"{table.cut:,}")))
     if section.written:
         rows = [Written(row, section.written, section.boxed) for row in rows]
-    tail: list[Block] = [Totals(laid(section.columns, STRONG, clean, 20).row(section.totals))] if section.totals else []
+    tail = list[Block]()
+    if section.totals:
+        tail.append(Totals(laid(section.columns, STRONG, clean, 20).row(section.totals), table))
     tail += [*remarks, *after]
     last = sum(block.height for block in tail) if len(rows) <= 2 else 0
     if heading.height + HEAD_HEIGHT + sum(row.height for row in rows[:2]) + last > flow.room:

@@ -40,6 +40,7 @@ class Figure(str):
 class Row:
     """A row of a table: each cell one line, or a tuple of lines."""
 
+    role = "TR"
     __slots__ = ("cells", "height", "table")
 
     def __init__(self, table: Table, cells: tuple[str | tuple[str, ...], ...], height: float) -> None:
@@ -50,6 +51,7 @@ class Row:
         table, middle = self.table, top - self.height / 2
         single = middle - table.drop
         for cell, column, x, room in zip(self.cells, table.columns, table.anchors, table.rooms, strict=True):
+            ink.cell()
             if type(cell) is Figure:
                 ink.text(x + room, single, cell, column.style, "right", fit=room)
                 continue
@@ -67,6 +69,7 @@ class Row:
 class Head:
     """The titles of the columns."""
 
+    role, heads = "TR", True
     table: Table
     height: float = HEAD_HEIGHT
 
@@ -77,6 +80,7 @@ class Head:
         ink.rule(table.left, top, table.end, 0.9, INK)
         ink.rule(table.left, top - self.height, table.end, 0.5, INK)
         for column, x, room in zip(table.columns, table.anchors, table.rooms, strict=True):
+            ink.cell("TH")
             ink.text(x, top - 13, column.title, HEAD, column.align, fit=room)
 
 
@@ -84,6 +88,7 @@ class Head:
 class Sums:
     """A row of sums: a label from the second column on, and figures under their columns."""
 
+    role = "TR"
     table: Table
     label: str
     figures: Mapping[int, str]
@@ -98,6 +103,7 @@ class Sums:
             ink.rule(table.left, top, table.end, 0.5, INK)
         ink.text(table.anchors[1], top - 12.5, self.label, style)
         for n, figure in self.figures.items():
+            ink.cell()
             ink.text(table.anchors[n], top - 12.5, figure, style, table.columns[n].align, fit=table.rooms[n])
         ink.rule(table.left, top - self.height, table.end, self.rule, INK if self.strong else HAIR)
 
