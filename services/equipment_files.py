@@ -20,13 +20,13 @@ from models.inspection import Inspection, Verdict
 from models.maintenance_plan import MaintenancePlan, PlanOccurrence
 from models.meter import Meter, MeterReading
 from models.provider import Provider
-from models.site import Site
 from models.staff import Staff
 from models.work_order import WorkKind, WorkOrder
 from resources.words import N_
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, takes
+from services.desk.site import the_office
 from services.desk.work import NO_RECORD
 from services.meters import shown
 from services.periodic_rules import Rules, rules
@@ -50,7 +50,7 @@ def equipment_file(session: Session, asset_id: UUID, on: date) -> bytes:
         _facts(session, asset), _papers(session, asset.id), _inspections(session, asset.id, on),
         _upkeep(session, asset.id, on), _readings(session, asset.id, on), faults, _long(minutes),
     )  # fmt: skip
-    office = session.scalar(sa.select(Site.name)) or ""
+    office = the_office(session).name
     return plain_paper.draw(document.paper(office, str(asset.number), on, found))
 
 

@@ -17,12 +17,12 @@ from models.journal import Record
 from models.label_fit import LabelFit
 from models.organization import Organization
 from models.room import Room
-from models.site import Site
 from resources.words import N_, Word
 from services.checks import checked_all
 from services.desk.errors import Invalid, Missing
 from services.desk.intent import intent, query
 from services.desk.schema import describe
+from services.desk.site import the_office
 from services.desk.work import Work
 from services.label_stocks import Fit, Stock, stock_of
 
@@ -85,7 +85,7 @@ def sheet(session: Session, asset_ids: Sequence[UUID], stock: str, start: int = 
     the person measured, unless told not to. Missing: one is not there."""
     from services.documents.labels import Label, render_labels
 
-    about, office = stock_of(stock), session.scalar(sa.select(Site.name)) or ""
+    about, office = stock_of(stock), the_office(session).name
     mine = session.scalar(_mine(session.info["account"], stock)) if fitted else None
     known = {} if mine is None else {"fit": Measured(mine.left, mine.top, mine.across, mine.down).fit(about)}
     tell: Tell = session.info["tell"]

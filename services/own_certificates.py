@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from models.beside import Blob
 from models.document import Document
-from models.site import Site
 from models.staff import Staff
 from models.training import Attendance, Course, PlaceState, TrainingSession
 from resources.words import N_
@@ -80,8 +79,8 @@ def _keep(work: Work, found: TrainingSession, course: Course, seat: Attendance) 
 
     person, on = work.get(Staff, seat.staff_id), day_of(found.starts_at)
     said = training_certificate.Said(
-        number=seat.certificate_no or "", office=work.session.scalar(sa.select(Site.name)) or "", name=person.name,
-        staff_number=person.number, course=course.name, hours=seat.hours or 0, score=seat.score, on=on,
+        number=seat.certificate_no or "", office=work.office, name=person.name, staff_number=person.number,
+        course=course.name, hours=seat.hours or 0, score=seat.score, on=on,
         until=months_on(on, course.repeat_months) if course.repeat_months else None, session=found.number,
         made=work.now, anchor=anchored(*work.head()),
     )  # fmt: skip

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from models.compound import Compound
 from models.part import MovementKind, Part, PartCount, PartCountLine, PartMovement, PartStock, PartStore
-from models.site import Site
 from models.staff import Staff
 from models.work_order import WorkOrder
 from resources.words import N_
 from services.desk.errors import Conflict, Missing
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, takes
+from services.desk.site import the_office
 from services.desk.work import NO_RECORD
 
 NO_ISSUE = N_("A slip is printed of what was issued")
@@ -127,8 +127,9 @@ def of_issue(session: Session, part_movement_id: UUID) -> Slip:
         sa.select(WorkOrder.number, WorkOrder.title).where(WorkOrder.id == first.work_order_id)
     ).first()
     compound, store, keeper = _where(session, first.part_store_id)
-    return Slip(_office(session), first.number, compound, store, keeper, first.on, " ".join(order) if order else "",
-                first.taker or "", tuple(SlipLine(*line) for line in lines))  # fmt: skip
+    said = " ".join(order) if order else ""
+    return Slip(the_office(session).name, first.number, compound, store, keeper, first.on, said, first.taker or "",
+                tuple(SlipLine(*line) for line in lines))  # fmt: skip
 
 
 def of_count(session: Session, part_count_id: UUID) -> CountSheet:
@@ -145,7 +146,7 @@ def of_count(session: Session, part_count_id: UUID) -> CountSheet:
     )  # fmt: skip
     rows: Any = session.execute(found)
     compound, store, keeper = _where(session, count.part_store_id)
-    return CountSheet(_office(session), count.number, compound, store, keeper, count.started_on,
+    return CountSheet(the_office(session).name, count.number, compound, store, keeper, count.started_on,
                       tuple(CountRow(*row) for row in rows))  # fmt: skip
 
 
@@ -156,10 +157,6 @@ def _where(session: Session, store_id: UUID) -> tuple[str, str, str]:
         .where(PartStore.id == store_id), execution_options={"dead": True},
     ).first()  # fmt: skip
     return (found[0], found[1], found[2]) if found else ("", "", "")
-
-
-def _office(session: Session) -> str:
-    return session.scalar(sa.select(Site.name)) or ""
 
 
 def _text(column: Any) -> Any:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.compound import Compound
 from models.maintenance_plan import MaintenancePlan
-from models.site import Site
 from resources.words import N_
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, takes
+from services.desk.site import the_office
 from services.plan_year import year_of
 
 
@@ -24,7 +24,7 @@ def year_paper(session: Session, compound_id: UUID, year: int, on: date) -> byte
 
     found = year_of(session, year, on, [compound_id])
     compound = session.scalar(sa.select(Compound.name).where(Compound.id == compound_id)) or ""
-    office = session.scalar(sa.select(Site.name)) or ""
+    office = the_office(session).name
     return plain_paper.draw(year_plan.paper(office, compound, found))
 
 

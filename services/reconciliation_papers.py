@@ -7,14 +7,13 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.compound import Compound
-from models.site import Site
 from resources.words import N_, tr
 from services.desk.errors import Missing
 from services.desk.intent import query
+from services.desk.site import the_office
 from services.desk.work import NO_RECORD
 from services.reconciliation import board
 from services.reconciliation_facts import Board, Difference, Totals, Unit
@@ -41,7 +40,7 @@ def report(session: Session, *, on: date, compound_id: UUID | None = None) -> by
         raise Missing(NO_RECORD)
     seen = board(session, on=on, compound_id=compound_id)
     made = reconciliation_report.Report(
-        session.scalar(sa.select(Site.name)) or "", compound.name if compound else EVERY, on,
+        the_office(session).name, compound.name if compound else EVERY, on,
         [_part(seen, way) for way in Way], [line for total in seen.totals for line in _sums(total)],
         [_reason(found) for found in seen.differences if not found.open],
         datetime.combine(on, time(), CHINA),

@@ -17,12 +17,12 @@ from models.building import Building, BuildingKind, Tenure
 from models.compound import Compound
 from models.organization import Organization
 from models.reconciliation import ReconciliationRule as R
-from models.site import Site
 from models.title import RightKind, Title, TitleCoverage, TitleState
 from models.title_defect import DefectState, TitleDefect
 from models.title_event import TitleEvent
 from services import checks, title_areas
 from services.depreciation_lives import EDITION
+from services.desk.site import the_office
 from services.reconciliation_facts import Asked, Found, Unit, about, some, word
 from services.reconciliation_rules import within
 from services.rights import HOUSE, LAND
@@ -94,7 +94,7 @@ class Read:
         self.units = {row.id: (row.name, row.parent_id) for row in units}
         compounds = session.execute(sa.select(Compound.id, Compound.unit_id))
         self.managing: dict[UUID, UUID | None] = {row.id: row.unit_id for row in compounds}
-        self.office = (session.scalar(sa.select(Site.name)) or "").strip()
+        self.office = the_office(session).name.strip()
 
     def _cards(self, on: date) -> tuple[dict[UUID, Cards], list[Any]]:
         """The cards of real property by building, and those that are of none."""

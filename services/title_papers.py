@@ -8,14 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.site import Site
 from models.title import Title, TitleState
 from models.title_defect import DefectState
 from resources.words import N_, tr
 from services.desk.intent import query
+from services.desk.site import the_office
 from services.title_sheet import Entry, Sheet, sheets
 from services.title_state import STANDS
 from services.title_words import in_words
@@ -37,7 +36,7 @@ def survey(session: Session, on: date, title_ids: Sequence[UUID] | None = None) 
     compounds = list(dict.fromkeys(each.compound for each in found))
     named = found[0].location if len(found) == 1 else "、".join(compounds)
     made = title_survey.Survey(
-        session.scalar(sa.select(Site.name)) or "", named, on, f"{found[0].tolerance / 10:g}" if found else "",
+        the_office(session).name, named, on, f"{found[0].tolerance / 10:g}" if found else "",
         [_right(each) for each in found], [defect for each in found for defect in _defects(each)],
         datetime.combine(on, time(), CHINA),
         [_happened(entry) for entry in reversed(found[0].events)] if len(found) == 1 else (),

@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.compound import Compound
-from models.site import Site
 from models.work_order import WorkOrder
 from resources.words import N_
 from services.desk.errors import Missing
 from services.desk.intent import query
 from services.desk.schema import FieldSpec, Kind, describe, takes
+from services.desk.site import the_office
 from services.desk.work import NO_RECORD
 from services.work_board import Card
 from services.work_planned import planned
@@ -38,7 +37,7 @@ def calendar_paper(session: Session, compound_id: UUID, month: date, on: date) -
     for order in planned(session, begin, end, [compound_id]).days:
         if order.planned_from is not None:
             days[order.planned_from.astimezone().date()].append(order)
-    office = session.scalar(sa.select(Site.name)) or ""
+    office = the_office(session).name
     return plain_paper.draw(work_calendar.paper(office, compound.name, first, on, days))
 
 

@@ -16,7 +16,6 @@ from models.compound import Compound
 from models.organization import Organization
 from models.provider import Provider
 from models.room import Room
-from models.site import Site
 from models.staff import Staff
 from models.work_order import WorkOrder, WorkOrderStep
 from models.work_states import WorkState
@@ -26,6 +25,7 @@ from services.desk.intent import query
 from services.desk.private import closed
 from services.desk.schema import FieldSpec, Kind, takes
 from services.desk.session import DeskSession
+from services.desk.site import the_office
 from services.desk.work import NO_RECORD
 from services.work_doing import doing
 from services.work_money import money
@@ -105,7 +105,7 @@ def head(session: Session, order_id: UUID) -> Head:
               "completion_due", "started_at", "done_at", "result", "cause", "speed", "quality", "manner", "opinion",
               "reopened", "unlicensed_why")  # fmt: skip
     return Head(
-        session.scalar(sa.select(Site.name)) or "", _joined(compound, building, room, order.place),
+        the_office(session).name, _joined(compound, building, room, order.place),
         _joined(number, name), until, _joined(reporter or order.reporter), (order.contact or "") if told else "",
         _joined(technician, crew, firm), {name: getattr(order, name) for name in fields},
     )  # fmt: skip

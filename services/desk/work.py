@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from models.base import PLACED, Entity, entities, journaled, refers, table
 from models.beside import Blob
 from models.journal import Record
-from models.site import Site
 from resources.words import N_, Word
 from services.desk import numbers, signing_keys
 from services.desk.doors import Doors, Ring
@@ -25,6 +24,7 @@ from services.desk.journal import Unit
 from services.desk.pen import own_role, queue
 from services.desk.referring import uses
 from services.desk.session import DeskSession
+from services.desk.site import the_office
 from services.desk.store import Store, fingerprint
 from services.desk.vault import Damaged
 
@@ -104,11 +104,11 @@ class Work:
     @property
     def office(self) -> str:
         """What the office is called."""
-        return self.session.scalar(sa.select(Site.name)) or ""
+        return the_office(self.session).name
 
     def numbers(self, kind: str, count: int = 1) -> Iterator[str]:
         """The next numbers of a kind, e.g. `YJ`, under this office's code and this year."""
-        code = self.session.scalar(sa.select(Site.code))
+        code = the_office(self.session).code
         if code is None:
             raise Missing(N_("The office has no site code yet"))
         prefix = f"{kind}-{code}-{self.today.year}"
@@ -121,7 +121,7 @@ class Work:
     def saw(self, numbers_: Iterable[str]) -> None:
         """Numbers that came in from elsewhere: those of this office's own series are not given out again."""
         known = [found for number in numbers_ if (found := numbers.counted(number))]
-        code, highest = self.session.scalar(sa.select(Site.code)) if known else None, dict[str, int]()
+        code, highest = the_office(self.session).code if known else None, dict[str, int]()
         for prefix, count in known:
             if prefix.split("-")[1] == code:
                 highest[prefix] = max(count, highest.get(prefix, 0))

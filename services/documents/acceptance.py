@@ -16,10 +16,10 @@ from models.asset import Asset
 from models.beside import AssetClass
 from models.compound import Compound
 from models.organization import Organization
-from models.site import Site
 from models.staff import Staff
 from resources.words import N_, tr
 from services.desk.errors import Invalid
+from services.desk.site import the_office
 from services.documents import paper_code
 from services.documents.amounts import figures, in_words
 from services.documents.blocks import (
@@ -67,7 +67,7 @@ def render(
     clean = Cleaner()
     rows = _rows(need, cards)
     digest = hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
-    office = clean(session.scalar(sa.select(Site.name)) or "")
+    office = clean(the_office(session).name)
     flow = Flow(PORTRAIT, [Continued(TITLE, need.number)])
     figures_ = (len(cards), need.accepted, _total(need))
     code = paper_code.written(KIND, need.number, 1, need.accepted_on or made.date(), figures_, digest, seal)

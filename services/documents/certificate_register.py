@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.site import Site
 from resources.words import N_
 from services.certificate_state import Standing, State
 from services.desk.errors import Invalid
+from services.desk.site import the_office
 from services.documents.blocks import (
     Blank,
     Continued,
@@ -77,7 +76,7 @@ def of(session: Session, lines: Sequence[Line], whole: Matrix, scope: str, names
     if not lines:
         raise Invalid(N_("There are no certificates to print"))
     clean, on = Cleaner(), whole.on
-    office = clean(session.scalar(sa.select(Site.name)) or "")
+    office = clean(the_office(session).name)
     flow = Flow(LANDSCAPE, [Continued(TITLE, day(on))])
     holds = sum(line.standing.holds for line in lines)
     people = len({line.number for line in lines})

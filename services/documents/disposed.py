@@ -13,11 +13,11 @@ from models.beside import Blob
 from models.compound import Compound
 from models.disposal import Disposal, DisposalMode, DisposalState, Stage
 from models.document import Document
-from models.site import Site
 from resources.words import N_, tr
 from services import issued, paper_settings
 from services.depreciation_balances import net_values
 from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.site import the_office
 from services.disposal_income import rows_of
 from services.disposal_rules import limit
 from services.disposal_sheet import Line, balance, checklist, lines_of
@@ -91,7 +91,7 @@ def _note(
     chapters = {APPLICATION.name: _application, APPROVED.name: _losses, WRITTEN_OFF.name: _written_off}
     return Note(
         kind=kind, number=found.number + ENDING[kind.name], version=version,
-        office=session.scalar(sa.select(Site.name)) or "", mode=_word("mode", found.mode.value),
+        office=the_office(session).name, mode=_word("mode", found.mode.value),
         on=found.executed_on or found.approved_on or found.applied_on or at.date(), made=at,
         particulars=_particulars(session, found, kind, lines), lines=_lines(session, lines, at.date()),
         chapters=chapters[kind.name](session, found, lines, at.date()), authority=_must(found, lines, at.date()),

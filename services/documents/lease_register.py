@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.lease import Lease, LeaseRent
-from models.site import Site
 from resources.words import N_, tr
 from services.desk.errors import Invalid
+from services.desk.site import the_office
 from services.documents.amounts import figures
 from services.documents.blocks import (
     Blank,
@@ -55,7 +54,7 @@ def of(session: Session, rows: Sequence[Row], on: date) -> bytes:
     if not rows:
         raise Invalid(N_("There are no leases to print"))
     clean = Cleaner()
-    office = clean(session.scalar(sa.select(Site.name)) or "")
+    office = clean(the_office(session).name)
     flow = Flow(LANDSCAPE, [Continued(TITLE, day(on))])
     rents = [(lease, rent) for lease, _, all_ in rows for rent in all_]
     late = [rent for _, rent in rents if rent.received_on is None and rent.due_on < on]

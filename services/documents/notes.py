@@ -18,11 +18,11 @@ from models.handover import Handover, HandoverLine, HandoverState, LineCheck, Si
 from models.handover import HandoverPurpose as P
 from models.organization import Organization
 from models.room import Room
-from models.site import Site
 from models.staff import Staff
 from resources.words import N_, tr
 from services.depreciation_balances import net_values
 from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.site import the_office
 from services.documents.blocks import day
 from services.documents.handover_note import render as draw
 from services.documents.handover_words import Found, Line, Note, Party
@@ -67,7 +67,7 @@ def _note(session: Session, found: Handover, draft: bool) -> Note:
     compound = session.scalar(sa.select(Compound.name).where(Compound.id == found.compound_id))
     supervisor = _party(session, None, found.supervisor_id) if found.supervisor_id else None
     return Note(
-        number=found.number, version=found.version, office=session.scalar(sa.select(Site.name)) or "",
+        number=found.number, version=found.version, office=the_office(session).name,
         purpose=found.purpose, terms=tuple(_terms(session, found)), found=tuple(_found(session, found.id)),
         from_=_side(session, found, Side.FROM), to=_side(session, found, Side.TO), supervisor=supervisor,
         basis=found.basis or "",

@@ -11,12 +11,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.site import Site
 from models.stocktake import Stocktake, StocktakeState, StocktakeTeam
 from resources.words import N_, tr
 from services.desk.listing import View
 from services.desk.reader import Reader
 from services.desk.session import DeskSession
+from services.desk.site import the_office
 from services.documents.amounts import figures
 from services.documents.blocks import day
 from services.documents.statement import Fact
@@ -76,7 +76,7 @@ class About:
     @property
     def office(self) -> str:
         """The name of the office."""
-        return self.session.scalar(sa.select(Site.name)) or ""
+        return the_office(self.session).name
 
     @property
     def teams(self) -> Mapping[UUID, Team]:

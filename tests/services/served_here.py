@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 
 from models.doors import role_of
-from models.role_grant import Role
+from models.role_grant import OFFICERS, Role
 from services.desk.listing import View
 from tests.served import Served
 from tests.services import people
@@ -24,7 +24,7 @@ SEAL = "SCRAM-SHA-256$4096:c2FsdA==$" + "A" * 43 + "=:" + "A" * 43 + "="
 @dataclass(frozen=True)
 class Here:
     """An office with something in each of two compounds, and a few who came in: a clerk and a technician of the first
-    compound, and the three officers."""
+    compound, who does all the work of all compounds, and the three officers."""
 
     served: Served
     office: Office
@@ -82,6 +82,7 @@ def inhabited(shared: Served) -> Here:
     shared.join("viewer", (Role.VIEWER, None), days=(-2, 2))
     shared.join("gone", (Role.VIEWER, None))
     shared.retire("gone")
+    shared.join("chief", *((role, None) for role in Role if role not in OFFICERS))
     for officer in (Role.SYSTEM, Role.SECURITY, Role.AUDIT):
         shared.join(officer.value, (officer, None))
     return Here(shared, office, far, near, stranger)

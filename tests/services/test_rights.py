@@ -13,6 +13,7 @@ from models.base import Entity, Scoped
 from models.journal import Record
 from models.role_grant import OFFICERS, Role
 from services import accounts, demo, exports  # noqa: F401 — the sample has an act of its own, which no role holds
+from services.desk import allowed, uses
 from services.desk.desk import Desk
 from services.desk.errors import NotAllowed, UserError
 from services.desk.intent import INTENTS, QUERIES, Act
@@ -42,6 +43,12 @@ TRUST = (
     "signing_certificates",
     "signing_roots",
 )
+DOORS = {  # kinds by which somebody comes in or makes others come in, and whose roles a server lets write them
+    "site": {"system", "recovery"},  # the office: who writes its row everywhere renews its recovery code
+    "account": {"security", "recovery"}, "role_grant": {"security"},
+    "signing_root": {"security"}, "signing_certificate": {"security"},
+    "signing_request": set(), "incident": set(),  # his own alone; the program's
+}  # fmt: skip
 TABLE = Path(__file__).with_name("rights.csv")
 
 
@@ -136,6 +143,18 @@ def test_officers_touch_no_business_record_and_the_auditor_changes_nothing() -> 
         "do accounts.change_password", "do accounts.signed_in", "do journal.note_check", "do signing_requests.ask",
     ]  # fmt: skip
     assert does == said, "which say that he came and looked, and no more"
+
+
+@pytest.mark.parametrize("kind", sorted(DOORS))
+def test_no_role_writes_a_door_of_the_office_on_a_server_but_its_officers(kind: str) -> None:
+    assert {role for role, name, verb, _ in allowed.rows() if (name, verb) == (kind, "write")} == DOORS[kind]
+
+
+def test_no_act_writes_the_offices_own_row_but_those_that_make_it_or_its_recovery_code() -> None:
+    """An act that only says what the office is called asks `the_office`."""
+    does = {name for name in ours(INTENTS) if "site" in uses.written(INTENTS[name])}
+    assert does == {"office.set_up", "office.new_recovery", "office.recover", "accounts.signed_in"}
+    assert INTENTS["accounts.signed_in"].own, "no role holds it: it notes tries of doors beside a file"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in OFFICERS])

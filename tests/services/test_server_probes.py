@@ -26,6 +26,10 @@ GRANT = "insert into role_grant (id, number, account_id, role, from_on, alive, r
 GIVEN = f"(gen_random_uuid(), 'S1', '{{0}}', 'viewer', '2020-01-01', true, {NEW}, {NEW})"
 REC = "insert into rec (lsn, w, st, seq, gseq, hlc, uow, part, at, actor, cmd, reason, body, hash, sig) select "
 SAID = f"{NEW}, no, '{{0}}', 99, 99, 1, gen_random_uuid(), 0, now(), '{{1}}', 'x', '', '{{{{}}}}', 'h', 's' from writer"
+SITE = (
+    "insert into site (id, code, name, recovery_failed, unknown_tries, alive, rid, created_rid)"
+    f" values (gen_random_uuid(), 'X1', 'x', 0, 0, true, {NEW}, {NEW})"
+)
 SAYS, OWN = LINE + REC + SAID, " where door = session_user"
 
 
@@ -152,6 +156,14 @@ PROBES: list[tuple[str, str, Any]] = [
     ("clerk", "select sec.renew(':seal')", NO),
     ("clerk", "select sec.uses('pg_authid', 'oid', '{}', '{}', '{}')", NO),
     ("clerk", "select sec.uses('asset', 'compound_id', array[':there']::uuid[], '{}', '{}')", 1),
+    # the office's own row, which everybody reads, and its recovery code
+    ("chief", "select count(*) from site", 1),
+    ("chief", f"{LINE}update site set recovery_at = now(), rid = {NEW}", 0),
+    ("chief", f"{LINE}{SITE}", NO),
+    ("chief", "select sec.everywhere('site', 'write')", False),
+    ("chief", "select sec.renew(':seal')", NO),
+    ("system", "select sec.everywhere('site', 'write')", True),
+    ("system", f"{LINE}update site set recovery_at = now(), rid = {NEW}", 1),
     # the server
     ("clerk", "set role :owner", NO),
     ("clerk", "set role :audit_role", NO),
