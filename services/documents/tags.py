@@ -31,7 +31,6 @@ class Tags:
     def __init__(self) -> None:
         self.root = Element("Document")
         self._tables: dict[int, Element] = {}
-        self._headed = set[int]()
         self._now: Element | None = None
         self._row: Element | None = None
         self._page, self._count, self._open, self._fresh = 0, 0, False, True
@@ -50,15 +49,15 @@ class Tags:
             self.root.kids.append(self._now)
 
     def _of_table(self, block: Any, table: Any) -> Element | None:
-        if getattr(block, "heads", False):
-            if id(table) in self._headed:
-                return None  # said once
-            self._headed.add(id(table))
-        if id(table) not in self._tables:
-            self._tables[id(table)] = Element("Table")
-            self.root.kids.append(self._tables[id(table)])
+        """A row of a table; after something else it is a table anew. Its head is said once."""
+        found = self._tables.get(id(table))
+        if found is None or self.root.kids[-1] is not found:
+            found = self._tables[id(table)] = Element("Table")
+            self.root.kids.append(found)
+        elif getattr(block, "heads", False):
+            return None
         self._row = Element("TR")
-        self._tables[id(table)].kids.append(self._row)
+        found.kids.append(self._row)
         return self._row
 
     def cell(self, role: str) -> None:
@@ -98,20 +97,20 @@ class Tags:
 
     def write(self, pdf: pikepdf.Pdf) -> None:
         """Puts the structure into the file."""
-        pages, parents = list(pdf.pages), dict[int, list[Any]]()
+        pages, parents = list(pdf.pages), dict[int, dict[int, Any]]()
         root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         root.K = _element(pdf, self.root, root, pages, parents)
         numbers: Any = Array()
         for page in sorted(parents):
             pages[page].obj.StructParents = page
             numbers.append(page)
-            numbers.append(pdf.make_indirect(Array(parents[page])))
+            numbers.append(pdf.make_indirect(Array([parents[page][n] for n in sorted(parents[page])])))
         root.ParentTree, root.ParentTreeNextKey = pdf.make_indirect(Dictionary(Nums=numbers)), len(pages)
         pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Marked=True)
 
 
 def _element(
-    pdf: pikepdf.Pdf, said: Element, parent: Any, pages: list[pikepdf.Page], parents: dict[int, list[Any]]
+    pdf: pikepdf.Pdf, said: Element, parent: Any, pages: list[pikepdf.Page], parents: dict[int, dict[int, Any]]
 ) -> Any:
     made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{said.role}"), P=parent))
     kids = Array()
@@ -121,8 +120,7 @@ def _element(
                 kids.append(_element(pdf, kid, made, pages, parents))
             continue
         page, number = kid
-        parents.setdefault(page, []).append(made)
-        assert len(parents[page]) == number + 1, "sequences are numbered in the order they are read"
+        parents.setdefault(page, {})[number] = made
         kids.append(Dictionary(Type=Name.MCR, Pg=pages[page].obj, MCID=number))
     made.K = kids
     return made
