@@ -192,8 +192,8 @@ def test_adjustments_name_the_document_of_each_difference(count: Count) -> None:
 
 def test_a_paper_is_printed_from_the_command_line(count: Count, tmp_path: Path) -> None:
     number = count.desk.ask("stocktakes.progress", stocktake_id=count.id).row["number"]
-    args = argparse.Namespace(paper="stocktake", number=number, stage=None, which="sheet", team=None, on=None, issue=False,
-                              out=str(tmp_path / "sheet.pdf"), lang="zh_CN", size="a5")  # fmt: skip
+    args = argparse.Namespace(paper="stocktake", number=number, stage=None, which="sheet", team=None, on=None,
+                              issue=False, out=str(tmp_path / "sheet.pdf"), lang="zh_CN", size="a5")  # fmt: skip
     assert print_paper(count.desk, args) == 0
     assert "资产盘点表" in text((tmp_path / "sheet.pdf").read_bytes())
     args.team = "丙"
