@@ -113,6 +113,11 @@ class Ink:
         self._texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         self._show(text, style)
 
+    def begin(self, block: object) -> None:
+        """What follows belongs to this block; None: to what repeats on every page."""
+        if self.tags:
+            self.tags.begin(block)
+
     def cell(self, role: str = "TD") -> None:
         """The next cell of a table's row."""
         if self.tags:

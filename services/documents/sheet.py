@@ -132,14 +132,12 @@ def paint(
         if watermark:
             ink.watermark(watermark)
         for top, block in page:
-            if tags:
-                tags.begin(block)
+            ink.begin(block)
             block.paint(ink, top)
             if isinstance(block, Signed):
                 spots += (Spot(n - 1, *where) for where in block.spots(top))
         page.clear()
-        if tags:
-            tags.begin(None)
+        ink.begin(None)
         _footer(ink, foot or f"{facts.number}　{facts.title}", anchor, n, count)
         ink.end_page()
         if not tell(n, count):
