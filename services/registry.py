@@ -42,6 +42,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     enrolment,
     equipment_files,
     establishment,
+    handover_list,
     handovers,
     import_profiles,
     incidents,

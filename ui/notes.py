@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QWidget
 from resources.words import N_
 from services.desk.intent import INTENTS
 from services.desk.schema import arguments
+from services.document_issuing import Subject
 from services.leaving import Outstanding, outstanding
 from ui import asks
+from ui.kit.going import ToPaper
 from ui.kit.messages import confirm, toast
 from ui.kit.screen import Section
 from ui.kit.text import Own, said
+from ui.kit.tongue import tongue
 from ui.pages.handover import HandoverPage
 from ui.pages.loans import LoansPage
 from ui.part import Asked, Part, Row
@@ -145,10 +148,18 @@ class Notes(Part):
             )
         elif intent == "handovers.take_back":
             self._take_back(values)
+        elif intent == "handovers.listed":
+            self._listed(values["_row"])
         elif intent == "handovers.check" and values["found"] in WRONG:
             self._wrong(values)
         elif intent not in SURE or confirm(self.bench, *SURE[intent], kind="bad"):
             self.bench.background.do(intent, values, partial(self._noted, intent), self.bench.refused)
+
+    def _listed(self, row: Row) -> None:
+        """Everything on a note, on landscape sheets with all columns."""
+        about = Subject.of("handover_list", row, min(row["handed_on"], _today()))
+        work = partial(_full_list, row["id"])
+        self.bench.places.go(ToPaper(N_("Asset handover list"), f"{row['number']}-list.pdf", work, about))
 
     def _take_back(self, values: dict[str, Any]) -> None:
         """A return note over what is marked of a loan, or over all that is still out."""
@@ -193,6 +204,12 @@ def _named(row: Row) -> Own:
 
 def _outstanding(person: UUID, desk: Desk) -> Outstanding:
     return desk.ask(outstanding, person)
+
+
+def _full_list(note: UUID, desk: Desk) -> bytes:
+    from services import handover_papers  # the PDF libraries are loaded with the first paper
+
+    return handover_papers.listed(desk, note, tongue())
 
 
 def _today() -> date:

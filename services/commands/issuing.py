@@ -18,8 +18,9 @@ from services.desk.listing import View
 from services.document_issuing import Subject
 
 NOT_FILED = N_("“{paper}” is issued by the step of the record it is about, or is never filed")
-RECORDS = {"card": "asset", "equipment": "asset", "order": "work_order", "ledger": "part_stock"}
-LISTS = {"asset": "assets", "work_order": "work_orders", "part_stock": "part_stocks"}
+RECORDS = {"card": "asset", "equipment": "asset", "order": "work_order", "ledger": "part_stock",
+           "handover_list": "handover"}  # fmt: skip
+LISTS = {"asset": "assets", "work_order": "work_orders", "part_stock": "part_stocks", "handover": "handovers"}
 MORE = {"plans": "%Y", "calendar": "%Y-%m", "maintenance": "%Y-%m", "stock": "%Y-%m", "ledger": "%Y"}  # of the day
 
 

@@ -60,6 +60,12 @@ def _handover(desk: Desk, args: Args, _on: date) -> bytes:
     return bytes(desk.ask(handovers.paper, record(desk, "handover", args.number)))
 
 
+def _handover_list(desk: Desk, args: Args, _on: date) -> bytes:
+    from services import handover_papers
+
+    return handover_papers.listed(desk, record(desk, "handover", args.number), args.lang)
+
+
 def _disposal(desk: Desk, args: Args, _on: date) -> bytes:
     more = {"stage": args.stage} if args.stage else {}
     return bytes(desk.ask("disposals.paper", disposal_id=record(desk, "disposal", args.number), **more))
@@ -204,6 +210,7 @@ def _stock(desk: Desk, args: Args, on: date) -> bytes:
 
 PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # what it is about, and must say
     "handover": (_handover, "NUMBER", True),
+    "handover_list": (_handover_list, "NUMBER", True),
     "disposal": (_disposal, "NUMBER", True),
     "acceptance": (_acceptance, "NUMBER", True),
     "card": (_card, "NUMBER", True),

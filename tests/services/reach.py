@@ -496,6 +496,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask depreciation.verify": Place.classed,
     "ask disposals.paper": lambda p: {"disposal_id": p.disposal("apply")},
     "ask disposals.sheet": lambda p: {"disposal_id": p.disposal(), "on": ON},
+    "ask handovers.listed": lambda p: {"handover_id": p.note()},
     "ask handovers.facts": lambda p: {"handover_id": p.note()},
     "ask handovers.kept_by": lambda p: {"staff_id": (p.asset(), p.giver)[1]},
     "ask handovers.loans": lambda p: (p.loan(), {"on": ON})[1],

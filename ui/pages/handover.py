@@ -71,7 +71,9 @@ class HandoverPage(RecordPage):
 
     def _make(self) -> None:
         self.revise = Button(N_("Revise"), "pencil")
-        self.head = PageHead("handover", self.revise, back=(("handovers", "handovers"),), facts=Own(" "))
+        self.list = Button(N_("Full list"), "printer")
+        self.list.clicked.connect(self._list)
+        self.head = PageHead("handover", self.revise, self.list, back=(("handovers", "handovers"),), facts=Own(" "))
         self.steps = StepBar(STEPS)
         self.way = Card(self.steps, margins=(20, 8, 20, 8))
         self.lines = LinesCard(self.background, self.note)
@@ -191,6 +193,7 @@ class HandoverPage(RecordPage):
             (self.recall, "recall", state == "issued" or again),
         ):  # fmt: skip
             button.setVisible(fits and self._may(act))
+        self.list.setVisible(state != "cancelled")
         self._waiting = next((side for side, *_ in PARTIES if self._may_sign(side) and self._named(side)), "")
         self.next.setVisible(state != "cancelled")
         self._say_next()
@@ -227,6 +230,9 @@ class HandoverPage(RecordPage):
             self.asked.emit("handovers.take_back", {"handover_id": self.note, "_row": self.row} | marked)
         else:
             self.preview.print()
+
+    def _list(self) -> None:
+        self.asked.emit("handovers.listed", {"handover_id": self.note, "_row": self.row})
 
     def _sign(self, side: str, _checked: bool = False) -> None:
         self.asked.emit("handovers.sign", {"handover_id": self.note, "side": side, "_row": self.row})
