@@ -124,6 +124,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     stocktakes,
     taken,
     team_comparison,
+    term_flows,
     title_defects,
     title_expiry,
     title_papers,

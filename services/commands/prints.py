@@ -135,6 +135,12 @@ def _situation(desk: Desk, args: Args, _on: date) -> bytes:
     return worth.situation(desk, args)
 
 
+def _term(desk: Desk, args: Args, _on: date) -> bytes:
+    from services.commands import worth
+
+    return worth.term(desk, args)
+
+
 def _reconciliation(desk: Desk, args: Args, on: date) -> bytes:
     of = record(desk, "compound", args.number) if args.number else None
     return bytes(desk.ask("reconciliation.report", on=on, compound_id=of))
@@ -224,6 +230,7 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "ledger": (_ledger, "CARD", True),
     "stock": (_stock, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
+    "term": (_term, "FROM..TO[/COMPOUND or UNIT]", True),
     "plans": (_plans, "COMPOUND", True),
     "calendar": (_calendar, "COMPOUND", True),
     "equipment": (_equipment, "NUMBER", True),

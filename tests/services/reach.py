@@ -490,6 +490,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask costs.years": NOTHING,
     "ask depreciation.balances": lambda p: {"on": (p.asset(), ON)[1], "by": "compound"},
     "ask depreciation.flows": lambda p: {"from_on": (p.asset(), ON)[1], "until_on": ON},
+    "ask assets.term": lambda p: {"from_on": (p.asset(), ON)[1], "until_on": ON},
     "ask depreciation.sheet": lambda p: {"asset_id": p.asset(), "on": ON},
     "ask depreciation.worth": lambda p: {"asset_ids": [p.asset()], "on": ON},
     "ask depreciation.preview": lambda p: {"month": ON},

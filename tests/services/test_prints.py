@@ -30,6 +30,10 @@ PAPERS = (
     "order ORDER",
     "maintenance",
     "maintenance HERE",
+    "situation 2025-01-01..2026-01-31",
+    "term 2025-01-01..2026-01-31",
+    "term 2025-01-01..2026-01-31/HERE",
+    "term 2025-01-01..2026-01-31/HQ",
 )
 
 
@@ -52,10 +56,14 @@ def print_(office: Office, words: str, out: Path, lang: str = "en") -> bytes:
         "HERE": compound["code"],
         "TITLE": number,
     }
-    given = [names.get(word, word) for word in words.split()]
+    given = [names.get(word, word.replace("/HERE", f"/{compound['code']}")) for word in words.split()]
     args = line.parser().parse_args(["--lang", lang, "print", *given, "--out", str(out)])
     assert prints.print_paper(office.desk, args) == 0
     return out.read_bytes()
+
+
+def test_whatever_can_be_printed_is_offered() -> None:
+    assert set(line.PAPERS) == prints.PAPERS.keys(), "the parser names them itself, for it loads no services"
 
 
 @pytest.mark.parametrize("words", PAPERS)
@@ -83,6 +91,7 @@ def test_a_paper_is_issued_and_the_next_one_of_the_day_is_its_next_version(
         ("costs lately", WrongUse),
         ("offices --on lately", WrongUse),
         ("usage NOWHERE", Missing),
+        ("term lately", WrongUse),
     ],
 )
 def test_what_cannot_be_printed_writes_nothing(
