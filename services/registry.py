@@ -90,6 +90,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     recovery,
     retention,
     rights,
+    room_history,
     room_sheets,
     saved_filters,
     service_levels,

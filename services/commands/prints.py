@@ -107,6 +107,12 @@ def _history(desk: Desk, args: Args, on: date) -> bytes:
     return history_papers.history(desk, record(desk, "building", args.number), on, args.lang)
 
 
+def _room(desk: Desk, args: Args, on: date) -> bytes:
+    from services import room_history_paper
+
+    return room_history_paper.history(desk, record(desk, "room", args.number), on, args.lang)
+
+
 def _usage(desk: Desk, args: Args, on: date) -> bytes:
     from services import place_papers
 
@@ -216,6 +222,7 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "register": (_register, "COMPOUND", True),
     "survey": (_survey, "TITLE", False),
     "history": (_history, "COMPOUND/BUILDING", True),
+    "room": (_room, "COMPOUND/BUILDING/ROOM", True),
     "usage": (_usage, "COMPOUND[/BUILDING]", True),
     "offices": (_offices, "", False),
     "costs": (_costs, "YEAR", True),

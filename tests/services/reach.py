@@ -529,6 +529,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask places.tree": NOTHING,
     "ask reconciliation.board": lambda p: (p.difference(), {"on": TODAY})[1],
     "ask reconciliation.report": lambda p: (p.difference(), {"on": TODAY, "compound_id": p.compound})[1],
+    "ask rights.room_history": lambda p: {"room_id": p.room, "on": ON},
     "ask rights.history": lambda p: {"building_id": p.building, "on": ON},
     "ask rights.may": lambda p: {"building_id": p.building, "purpose": Purpose.LEASE, "on": ON},
     "ask rights.on": lambda p: {"building_id": p.building, "on": ON},

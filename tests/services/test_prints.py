@@ -17,6 +17,7 @@ PAPERS = (
     "survey",
     "survey TITLE",
     "history HERE/ONE",
+    "room HERE/ONE/302",
     "usage HERE",
     "usage HERE/ONE",
     "offices",

@@ -51,6 +51,13 @@ def history(building: UUID, desk: Desk) -> bytes:
     return papers.history(desk, building, _today(), tongue())
 
 
+def room(room: UUID, on: date | None, desk: Desk) -> bytes:
+    """The rights in a room and its users from the first entry until a day (today)."""
+    import services.room_history_paper as papers
+
+    return papers.history(desk, room, on or _today(), LOOK.lang)
+
+
 def _today() -> date:
     from ui.kit.editors import today
 
