@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from models.asset import AssetStatus
-from models.disposal import COSTS
 from models.lease import LeaseState
 from models.reconciliation import ReconciliationRule
 from models.work_order import WorkKind
@@ -20,12 +19,12 @@ from services.desk.desk import Desk
 from services.desk.listing import View
 from services.documents.amounts import figures
 from services.documents.statement import Chapter
-from services.documents.table import Column
-from services.place_papers import other_tongue
+from services.income_sums import proceeds, rent
+from services.listed import chapter, every
 from services.reconciliation_facts import Board
 from services.term_flows import Term
 
-MOST, ALL = 50, 100_000
+MOST = 50
 R = ReconciliationRule
 OFF_BOOKS = (R.THING_SURPLUS, R.THING_OVER, R.TITLE_NO_CARD, R.BOOK_ACCOUNTS_ONLY, R.BOOK_REGISTER_ONLY)
 IDLE, INCOME = N_("Idle assets"), N_("Rent and disposal income, and what the treasury got")
@@ -33,7 +32,6 @@ UNBOOKED, UNCLEAR, PROJECTS = N_("Not in the books"), N_("Titles not clear"), N_
 DEAREST = N_("The {n} dearest of {all} idle assets; all together {sum} yuan")
 SUMS = (N_("Due in the term"), N_("Received in the term"), N_("Costs"), N_("To the treasury"),
         N_("Not yet received"), N_("Not yet paid on"))  # fmt: skip
-Heads = Sequence[tuple[str, float]]
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]
 
 
@@ -54,14 +52,6 @@ def beside(desk: Desk, term: Term, compound_id: UUID | None, lang: str) -> tuple
         else:
             lacking.append(say(title))
     return made, lacking
-
-
-def chapter(title: str, lang: str, heads: Heads, rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> Chapter:
-    """A table; the columns at `right` are figures."""
-    say, figured = partial(tr, lang), set(right)
-    columns = [Column(say(name), width, "right" if n in figured else "left", n not in figured)
-               for n, (name, width) in enumerate(heads)]  # fmt: skip
-    return Chapter(say(title), other_tongue(lang, title), columns, rows)
 
 
 def _idle(desk: Desk, term: Term, within: Filters, lang: str) -> Chapter:
@@ -85,60 +75,33 @@ def _idle(desk: Desk, term: Term, within: Filters, lang: str) -> Chapter:
 def _income(desk: Desk, term: Term, within: Filters, lang: str) -> Chapter:
     """A line a lease or disposal that had anything in the term or owes something at its end, and a total."""
     say, sums, names = partial(tr, lang), dict[UUID, list[int]](), dict[UUID, tuple[str, ...]]()
-    leases = {row["id"]: row for row in desk.first(View("leases", filters=within), ALL)}
-    for row in desk.first(View("lease_rents", filters=within), ALL):
+    leases = {row["id"]: row for row in every(desk, View("leases", filters=within))}
+    for row in every(desk, View("lease_rents", filters=within)):
         about = leases.get(row["lease_id"])
         if about and about["state"] in (LeaseState.RUNNING, LeaseState.ENDED):
             thing = about["asset"] or about["room"] or about["building"] or ""
             names[about["id"]] = (about["number"], about["lessee"], thing, about["compound"])
-            row_sums = _rent(row, term.from_on, term.until_on)
+            row_sums = rent(row, term.from_on, term.until_on)
             _put(sums, about["id"], row_sums)
-    for row in desk.first(View("disposals", filters=within), ALL):
+    for row in every(desk, View("disposals", filters=within)):
         names.setdefault(row["id"], (row["number"], row["receiver"] or "", say(f"disposal.mode={row['mode'].value}"),
                               row["compound"]))  # fmt: skip
     of = defaultdict[UUID, list[dict[str, Any]]](list)
-    for row in desk.first(View("disposal_incomes", filters=within), ALL):
+    for row in every(desk, View("disposal_incomes", filters=within)):
         of[row["disposal_id"]].append(row)
     for id, incomes in of.items():
-        _put(sums, id, _proceeds(incomes, term.from_on, term.until_on))
+        _put(sums, id, proceeds(incomes, term.from_on, term.until_on))
     lines = [(names.get(id, ("", "", "", "")), told) for id, told in sums.items() if any(told)]
     rows = [[*name, *map(_fen, told)] for name, told in sorted(lines)]
     if rows:
         rows.append(["", say(N_("Total")), "", "", *(_fen(sum(told[n] for _, told in lines)) for n in range(6))])
-    heads = ((N_("No."), 108), (N_("Lessee or receiver"), 100), (N_("Object"), 70), ("compound", 90),
+    heads = (("lease.number", 108), (N_("Lessee or receiver"), 100), (N_("Object"), 70), ("compound", 90),
              *((name, 70) for name in SUMS))  # fmt: skip
     return chapter(INCOME, lang, heads, rows, range(4, 10))
 
 
 def _put(sums: dict[UUID, list[int]], id: UUID, more: Sequence[int]) -> None:
     sums[id] = [a + b for a, b in zip(sums.get(id, [0] * 6), more, strict=True)]
-
-
-def _rent(row: dict[str, Any], begin: date, end: date) -> tuple[int, ...]:
-    amount, due, got, paid = row["amount"], row["due_on"], row["received_on"], row["paid_on"]
-    here, there = got is not None and got <= end, paid is not None and paid <= end
-    return (
-        amount * (begin <= due <= end), amount * bool(here and got >= begin), 0, amount * bool(there and paid >= begin),
-        amount * (due <= end and not here), amount * (here and not there),
-    )  # fmt: skip
-
-
-def _proceeds(incomes: Sequence[dict[str, Any]], begin: date, end: date) -> tuple[int, ...]:
-    """Of one disposal: what is not paid on is what costs have left of what was received."""
-    due = got = cost = paid = owed = all_got = all_cost = all_paid = 0
-    for row in incomes:
-        spent, amount, on = row["kind"] in COSTS, row["amount"], row["received_on"]
-        here = on is not None and on <= end
-        got += amount * (here and on >= begin and not spent)
-        cost += amount * (here and on >= begin and spent)
-        all_got, all_cost = all_got + amount * (here and not spent), all_cost + amount * (here and spent)
-        if not spent and row["due_on"]:
-            due += amount * (begin <= row["due_on"] <= end)
-            owed += amount * (row["due_on"] <= end and not here)
-        if row["paid_on"] and row["paid_on"] <= end:
-            all_paid += row["paid"] or 0
-            paid += (row["paid"] or 0) * (row["paid_on"] >= begin)
-    return (due, got, cost, paid, owed, max(0, all_got - all_cost - all_paid))
 
 
 def _unbooked(desk: Desk, term: Term, within: Filters, lang: str) -> Chapter:
@@ -165,7 +128,7 @@ def _unclear(desk: Desk, term: Term, within: Filters, lang: str) -> Chapter:
         [row["number"], row["title"], row["compound"], say(f"title_defect.kind={row['kind'].value}"),
          row["evidence"] or "", say(f"title_defect.route={row['route'].value}") if row["route"] else "",
          _day(row["opened_on"]), _day(row["due_on"])]
-        for row in desk.first(View("title_defects", filters=until), ALL)
+        for row in every(desk, View("title_defects", filters=until))
         if row["settled_on"] is None or row["settled_on"] > term.until_on
     ]  # fmt: skip
     heads = (("title_defect.number", 92), ("title_defect.title_id", 130), ("compound", 90), ("title_defect.kind", 90),
@@ -178,14 +141,14 @@ def _projects(desk: Desk, term: Term, within: Filters, lang: str) -> Chapter:
     """Orders that are projects, and orders of any kind that made an asset dearer, with what they cost in the term."""
     say, cost, numbers = partial(tr, lang), defaultdict[UUID, int](int), dict[UUID, str]()
     value, days = defaultdict[UUID, int](int), (term.from_on, term.until_on)
-    for row in desk.first(View("work_costs", filters=(*within, ("on", days))), ALL):
+    for row in every(desk, View("work_costs", filters=(*within, ("on", days)))):
         numbers[row["work_order_id"]] = row["work_order_number"]
         cost[row["work_order_id"]] += row["amount"]
         value[row["work_order_id"]] += row["amount"] if row["value_change_id"] else 0
     asked = View("work_orders", filters=(*within, ("kind", (WorkKind.PROJECT,))))
-    found = {row["id"]: row for row in desk.first(asked, ALL) if _began(row, term) or row["id"] in cost}
+    found = {row["id"]: row for row in every(desk, asked) if _began(row, term) or row["id"] in cost}
     if dearer := tuple(number for id, number in numbers.items() if value[id] and id not in found):
-        found |= {row["id"]: row for row in desk.first(View("work_orders", filters=(("number", dearer),)), ALL)}
+        found |= {row["id"]: row for row in every(desk, View("work_orders", filters=(("number", dearer),)))}
     rows = [
         [row["number"], row["title"], row["compound"], row["asset"] or row["room"] or row["building"] or "",
          say(f"work_order.state={row['state'].value}"), _moment(row["reported_at"]), _moment(row["done_at"]),

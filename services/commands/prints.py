@@ -107,6 +107,12 @@ def _history(desk: Desk, args: Args, on: date) -> bytes:
     return history_papers.history(desk, record(desk, "building", args.number), on, args.lang)
 
 
+def _compound(desk: Desk, args: Args, on: date) -> bytes:
+    from services import compound_handover
+
+    return compound_handover.handover(desk, record(desk, "compound", args.number), on, args.lang)
+
+
 def _room(desk: Desk, args: Args, on: date) -> bytes:
     from services import room_history_paper
 
@@ -222,6 +228,7 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "register": (_register, "COMPOUND", True),
     "survey": (_survey, "TITLE", False),
     "history": (_history, "COMPOUND/BUILDING", True),
+    "compound": (_compound, "COMPOUND", True),
     "room": (_room, "COMPOUND/BUILDING/ROOM", True),
     "usage": (_usage, "COMPOUND[/BUILDING]", True),
     "offices": (_offices, "", False),

@@ -223,12 +223,23 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class SignWords:
+    """What stands before the lines of a box (name, signature, post, date), on the empty line of the date, and where
+    the seal goes."""
+
+    lines: tuple[str, str, str, str] = ("姓名", "签字", "职务", "日期")
+    date: str = "年　　月　　日"
+    seal: str = "盖章　Seal"
+
+
+@dataclass(frozen=True)
 class SignOff:
     """A box for each party, side by side, with room for name, signature, post, date and wet seal."""
 
     signers: Sequence[Signer]
     form: Format
     gap: float = 10.0
+    words: SignWords = SignWords()
 
     @cached_property
     def _width(self) -> float:
@@ -266,15 +277,16 @@ class SignOff:
         for n, line in enumerate(unit):
             ink.text(x + 9, top - 39 - 12 * n, line, VALUE)
         y, when = below + 92, day(signer.signed_on) if signer.signed_on else ""
-        for label, value in (("姓名", signer.person), ("签字", ""), ("职务", signer.post), ("日期", when)):
+        for at, value in enumerate((signer.person, "", signer.post, when)):
+            label = self.words.lines[at]
             ink.text(x + 9, y, label, LABEL)
             ink.text(x + 36, y, value, VALUE, fit=self._width - 45)
-            if label != "姓名" or not value:
+            if at or not value:
                 ink.rule(x + 34, y - 3.5, end - 9, 0.4, MUTED)
-            if label == "日期" and not value:
-                ink.text(end - 12, y, "年　　月　　日", LABEL, "right")
+            if at == 3 and not value:
+                ink.text(end - 12, y, self.words.date, LABEL, "right")
             y -= 22
-        ink.text(x + 9, below + 7, "盖章　Seal", LABEL_SMALL)
+        ink.text(x + 9, below + 7, self.words.seal, LABEL_SMALL)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ PAPERS = (
     "survey TITLE",
     "history HERE/ONE",
     "room HERE/ONE/302",
+    "compound HERE",
     "usage HERE",
     "usage HERE/ONE",
     "offices",

@@ -58,6 +58,13 @@ def room(room: UUID, on: date | None, desk: Desk) -> bytes:
     return papers.history(desk, room, on or _today(), LOOK.lang)
 
 
+def handover(compound: UUID, desk: Desk) -> bytes:
+    """Everything that goes to who takes a compound over, as it is today."""
+    import services.compound_handover as papers
+
+    return papers.handover(desk, compound, _today(), LOOK.lang)
+
+
 def _today() -> date:
     from ui.kit.editors import today
 
