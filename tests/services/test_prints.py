@@ -17,7 +17,7 @@ PAPERS = (
     "survey",
     "survey TITLE",
     "history HERE/ONE",
-    "room HERE/ONE/302",
+    "room ROOM",
     "compound HERE",
     "usage HERE",
     "usage HERE/ONE",
@@ -56,6 +56,7 @@ def print_(office: Office, words: str, out: Path, lang: str = "en") -> bytes:
         "ORDER": order,
         "HERE/ONE": f"{compound['code']}/{building['code']}",
         "HERE": compound["code"],
+        "ROOM": f"{compound['code']}/{building['code']}/302",
         "TITLE": number,
     }
     given = [names.get(word, word.replace("/HERE", f"/{compound['code']}")) for word in words.split()]

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from models.handover import HandoverPurpose, Side
 from services import handovers, term_statement
 from services.depreciation_flows import Amounts
 from services.desk.desk import Desk
 from services.desk.errors import Invalid
-from services.term_flows import Term
+from services.desk.intent import Grant
+from services.term_flows import Term, Wrong
 from tests.documents.sample import pages
+from tests.services.ledgers import Book
 from tests.services.people import Office, found
 from tests.services.test_asset_values import TODAY, at, bought, change
-from tests.services.test_depreciation import load
+from tests.services.test_depreciation import FIRST, books, load, rows_of
 
 BEGIN = date(2026, 1, 1)
+_serial = count(1)
 IN, BEFORE = date(2026, 3, 10), date(2025, 6, 1)
 
 
@@ -143,3 +150,44 @@ def test_the_paper_says_all_of_it_in_either_language(office: Office, lang: str, 
         assert said in text, said
     empty = "".join(pages(term_statement.statement(office.desk, BEGIN, TODAY, lang, office.elsewhere)))
     assert {"zh_CN": "（无记录）", "en": "(no rows)"}[lang] in empty
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(every=st.lists(books(), min_size=8, max_size=20), days=st.tuples(st.integers(0, 3000), st.integers(0, 1200)))
+def test_what_is_off_is_what_the_differences_tell(desk: Desk, every: list[Book], days: tuple[int, int]) -> None:
+    where = desk.do("compounds.add", code=f"T{next(_serial)}", name="大院").value
+    made = [rows_of(book) for book in every]
+    code = {"compound_id": where, "class_edition": "2022"}
+    cards = [row | code | {"class_code": f"A0{n % 3 + 1}010100"} for n, (row, _) in enumerate(made)]
+    desk.do(load, cards, [c | {"compound_id": where} for _, changes in made for c in changes])
+    begin = FIRST + timedelta(days=days[0])
+    end = begin + timedelta(days=days[1])
+    told: Term = desk.ask("assets.term", from_on=begin, until_on=end, compound_id=where)
+    gone = [one for one in told.differs if one.wrong is not Wrong.VALUE]
+    assert told.total.off == Amounts(len(gone), sum(one.amount for one in gone))
+    for day, side in ((begin - timedelta(days=1), told.total.opening), (end, told.total.closing)):
+        balances = desk.ask("depreciation.balances", on=day, by="class", compound_id=where)
+        assert (side.cards, side.cost) == (sum(b.cards for b in balances), sum(b.cost for b in balances))
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_chapters_tell_projects_and_leave_out_what_one_may_not_read(office: Office) -> None:
+    order = office.add("work_orders", compound_id=office.compound, title="屋面大修", trade="masonry", kind="project",
+                       room_id=office.room)  # fmt: skip
+    line = {
+        "compound_id": office.compound,
+        "work_order_id": order,
+        "kind": "contract",
+        "label": "防水工程",
+        "on": TODAY,
+        "amount": 880_00,
+    }
+    office.desk.do("work_costs.add", **line)
+    text = "".join(pages(term_statement.statement(office.desk, BEGIN, TODAY, "zh_CN")))
+    assert "屋面大修" in text and text.count("880.00") == 2, "in its line and in the sum"
+    may = ("assets.term", "assets.list", "sites.list")
+    few = "".join(pages(term_statement.statement(replace(office.desk, grants=(Grant(may),)), BEGIN, TODAY, "zh_CN")))
+    assert "屋面大修" not in few and "因无查阅权限未列：" in few
+    for chapter in ("出租与处置收入及上缴", "未入账资产", "权属不清", "任期内重大维修项目"):
+        assert few.count(chapter) == 1, "named where it is missing, and nowhere else"
+    assert few.count("闲置资产") == 1 and few.index("闲置资产") < few.index("因无查阅权限")

@@ -97,8 +97,8 @@ def test_a_compound_and_a_room_have_their_page(bench: Workbench, hand: Hand, lan
 @pytest.mark.parametrize(("lang", "name"), [("zh_CN", "移交书"), ("en", "Handover papers")])
 def test_a_compound_is_handed_over_from_its_page(bench: Workbench, hand: Hand, lang: str, name: str) -> None:
     LOOK.use(lang=lang)
-    smallest = bench.background.desk.find("compound", "西湖里")[0]
-    bench.places.compound(smallest.id)
+    smallest = next(r for r in bench.background.desk.first(View("compounds"), 9) if r["name"].startswith("西湖里"))
+    bench.places.compound(smallest["id"])
     shown = page(bench, hand)
     went: list[Any] = []
     shown.went.connect(went.append)
