@@ -29,7 +29,7 @@ R = ReconciliationRule
 OFF_BOOKS = (R.THING_SURPLUS, R.THING_OVER, R.TITLE_NO_CARD, R.BOOK_ACCOUNTS_ONLY, R.BOOK_REGISTER_ONLY)
 IDLE, INCOME = N_("Idle assets"), N_("Rent and disposal income, and what the treasury got")
 UNBOOKED, UNCLEAR, PROJECTS = N_("Not in the books"), N_("Titles not clear"), N_("Major repairs of the term")
-DEAREST = N_("The {n} dearest of {all} idle assets; all together {sum} yuan")
+DEAREST = N_("The {n} dearest of {all} assets that are idle now; all together {sum} yuan")
 SUMS = (N_("Due in the term"), N_("Received in the term"), N_("Costs"), N_("To the treasury"),
         N_("Not yet received"), N_("Not yet paid on"))  # fmt: skip
 Filters = tuple[tuple[str, tuple[Any, ...]], ...]
@@ -149,12 +149,13 @@ def _projects(desk: Desk, term: Term, within: Filters, lang: str) -> Chapter:
     found = {row["id"]: row for row in every(desk, asked) if _began(row, term) or row["id"] in cost}
     if dearer := tuple(number for id, number in numbers.items() if value[id] and id not in found):
         found |= {row["id"]: row for row in every(desk, View("work_orders", filters=(("number", dearer),)))}
+    if term.units:
+        found = {id: row for id, row in found.items() if row["unit_id"] in term.units}
     rows = [
         [row["number"], row["title"], row["compound"], row["asset"] or row["room"] or row["building"] or "",
          say(f"work_order.state={row['state'].value}"), _moment(row["reported_at"]), _moment(row["done_at"]),
          _fen(cost[id]), _fen(value[id])]
         for id, row in found.items()
-        if not term.units or row["unit_id"] in term.units
     ]  # fmt: skip
     if rows:
         sums = [sum(of[id] for id in found) for of in (cost, value)]

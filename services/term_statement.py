@@ -37,7 +37,7 @@ RULES = (
 )  # fmt: skip
 UNITS = N_(
     "Which unit had a card follows from signed handover notes; a unit written on a card without a note counts for the "
-    "whole term. Leases, disposal income and titles are told of every compound in reach."
+    "whole term. Leases, disposal income, titles and what is in no book are told of every compound in reach."
 )
 NO_CLASS = N_("no class of the standard")
 UNDATED = N_("{n} cards say no day of acquisition: they count as opening.")
