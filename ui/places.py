@@ -55,7 +55,8 @@ class Places(Part):
         """The paper of a marked room."""
         row = asked.rows[0]
         name = f"{today().isoformat()}-{row['number']}.pdf"
-        self.go(ToPaper(N_("Title history of a room"), name, partial(place_papers.room, row["id"], None)))
+        work = partial(place_papers.room, row["id"], None)
+        self.go(ToPaper(N_("Title history of a room"), name, work, Subject.of("room", row, today())))
 
     def _compound_row(self, row: Row) -> None:
         self.compound(row["id"])

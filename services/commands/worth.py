@@ -96,19 +96,22 @@ def situation(desk: Desk, args: argparse.Namespace) -> bytes:
 
 
 def term(desk: Desk, args: argparse.Namespace) -> bytes:
-    """`print term 2023-01-01..2026-12-31[/CODE]`: the statement of a term of office, of everything in reach or of the
-    compound, else the unit, with this code."""
+    """`print term 2023-01-01..2026-12-31[/CODE]`: the statement of a term of office."""
     from services import term_statement
 
-    days, _, code = args.number.partition("/")
-    begin, end = _days(days)
-    of: dict[str, UUID] = {}
-    if code:
-        try:
-            of["compound_id"] = record(desk, "compound", code)
-        except Missing:
-            of["unit_id"] = record(desk, "organization", code)
-    return term_statement.statement(desk, begin, end, args.lang, **of)
+    days, compound, unit = asked(desk, args.number)
+    return term_statement.statement(desk, *days, args.lang, compound, unit)
+
+
+def asked(desk: Desk, text: str) -> tuple[tuple[date, date], UUID | None, UUID | None]:
+    """The days of `FROM..TO[/CODE]`, and the compound, else the unit, with this code; neither for everything."""
+    days, _, code = text.partition("/")
+    if not code:
+        return _days(days), None, None
+    try:
+        return _days(days), record(desk, "compound", code), None
+    except Missing:
+        return _days(days), None, record(desk, "organization", code)
 
 
 def _days(text: str) -> tuple[date, date]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from resources.words import N_, tr
+from services.documents import dress
 from services.documents.blocks import (
     LABEL_SMALL,
     Blank,
@@ -28,7 +29,7 @@ from services.documents.ink import FILL, INK, LANDSCAPE, Ink, Style
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Flow, Paper, Tell, paint
-from services.documents.statement import BODY, WORKING, Chapter, Fact, Office, Signatures, laid
+from services.documents.statement import BODY, Chapter, Fact, Office, Signatures, laid, working
 from services.documents.table import Column, Row
 
 NAME = Style(Face.SERIF_BOLD, 14)
@@ -72,6 +73,7 @@ class Binder:
 class VolumeHead:
     """The name of a volume on a filled strip, at the head of its first page."""
 
+    role = "H2"
     text: str
     english: str
     height: float = 34.0
@@ -121,7 +123,7 @@ def _front(paper: Binder, clean: Cleaner, lang: str, starts: Sequence[int]) -> F
     rows: list[Row] = [table.row((paper.mark, paper.protocol, "", "1"))]
     for volume, start in zip(paper.volumes, starts, strict=True):
         rows.append(table.row((volume.mark, volume.title, volume.told, str(start))))
-    remarks = [Remark(clean(text)) for text in (*paper.remarks, tr(lang, WORKING))]
+    remarks = [Remark(clean(text)) for text in (*paper.remarks, *dress.current().notes, *working(lang))]
     below(flow, Heading(tr(lang, N_("Index")), "INDEX" if lang == "zh_CN" else tr("zh_CN", N_("Index"))), table, rows,
           [Gap(4), *remarks])  # fmt: skip
     return flow
@@ -129,7 +131,7 @@ def _front(paper: Binder, clean: Cleaner, lang: str, starts: Sequence[int]) -> F
 
 def _volume(paper: Binder, volume: Volume, clean: Cleaner, lang: str) -> Flow:
     name = f"{volume.mark} {clean(volume.title)}"
-    flow = Flow(LANDSCAPE, [Continued(name, clean(paper.title), tr(lang, N_(" (continued)")))])
+    flow = Flow(LANDSCAPE, [Continued(name, clean(paper.title), tr(lang, N_(" (continued)")))], first=False)
     flow.place(VolumeHead(name, volume.english))
     if not volume.chapters:
         flow.place(Blank(volume.empty))

@@ -184,8 +184,7 @@ class CompoundPage(RecordPage):
     def _hand_over(self) -> None:
         """All volumes, as far as the person may read them."""
         if self.sheet is not None:
-            name = f"{self.sheet.node.name.replace('/', '-')}.pdf"
-            self.went.emit(ToPaper(N_("Handover of a compound"), name, partial(place_papers.handover, self.compound)))
+            self.went.emit(place_papers.handed_over(self.sheet.node.name, self.compound))
 
 
 class Above(QWidget):

@@ -85,8 +85,9 @@ class PeriodCard(Card):
         except Invalid:
             return
         if days := self._days():
+            about = Subject("term", *of, min(days[1], today()), f"{days[0]}..{days[1]}")
             name = f"{words(TERM)}-{days[0]}-{days[1]}.pdf"
-            self.went.emit(ToPaper(TERM, name, partial(_statement, *days, *of)))
+            self.went.emit(ToPaper(TERM, name, partial(_statement, *days, *of), about))
 
 
 def _paper(begin: date, end: date, desk: Desk) -> bytes:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QShowEvent
 from models.room import RoomUse
 from resources.words import N_
 from services.desk.listing import View
+from services.document_issuing import Subject
 from services.room_sheets import RoomSheet, Use
 from ui.kit import show
 from ui.kit.as_on import AsOn
@@ -205,7 +206,9 @@ class RoomPage(RecordPage, Follower):
         if self.seen is not None:
             sheet = self.seen.sheet
             work = partial(place_papers.room, self.room, sheet.on)
-            self.went.emit(ToPaper(N_("Title history of a room"), f"{sheet.on.isoformat()}-{sheet.number}.pdf", work))
+            about = Subject("room", sheet.compound_id, self.room, sheet.on)
+            name = f"{sheet.on.isoformat()}-{sheet.number}.pdf"
+            self.went.emit(ToPaper(N_("Title history of a room"), name, work, about))
 
     def _edit(self) -> None:
         if self.seen is not None and self.seen.row is not None:
