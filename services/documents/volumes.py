@@ -9,19 +9,7 @@ from datetime import datetime
 
 from resources.words import N_, tr
 from services.documents import dress
-from services.documents.blocks import (
-    LABEL_SMALL,
-    Blank,
-    Continued,
-    Gap,
-    Particulars,
-    Remark,
-    Rule,
-    Signer,
-    SignOff,
-    SignWords,
-    Title,
-)
+from services.documents.blocks import LABEL_SMALL, Blank, Continued, Gap, Particulars, Remark, Rule, Title
 from services.documents.blocks import Statement as Prose
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
@@ -29,6 +17,7 @@ from services.documents.ink import FILL, INK, LANDSCAPE, Ink, Style
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Flow, Paper, Tell, paint
+from services.documents.sign_off import Signer, SignOff, SignWords
 from services.documents.statement import BODY, Chapter, Fact, Office, Signatures, laid, working
 from services.documents.table import Column, Row
 
