@@ -17,11 +17,11 @@ OWN = (  # issued by the step of the record they are about
 FILED = (  # drawn whenever somebody asks, and filed when somebody says so
     "register", "card", "survey", "history", "usage", "offices", "costs", "situation", "reconciliation", "structure",
     "order", "maintenance", "plans", "calendar", "equipment", "ledger", "stock", "training_plan", "training_audit",
-    "training_card", "training_passport", "handover_list", "leases", "certificates",
+    "training_card", "training_passport", "leases", "certificates", "term", "room", "compound", "handover_list",
 )  # fmt: skip
 BOTH = frozenset({  # drawn in Chinese or in English
     "register", "card", "history", "usage", "offices", "costs", "situation", "structure", "maintenance", "ledger",
-    "stock", "handover_list",
+    "stock", "term", "room", "compound", "handover_list",
 })  # fmt: skip
 KINDS = OWN + FILED
 

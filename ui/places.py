@@ -28,7 +28,7 @@ class Places(Part):
         super().__init__(bench)
         self.acts = {
             "places.tree": self._marked_compound, "occupancies.room": self._marked_room,
-            "rights.history": self._history,
+            "rights.history": self._history, "rights.room_history": self._room_history,
         }  # fmt: skip
         pages = (("compound", "places.tree", self._compound_row), ("room", "occupancies.room", self._room_row))
         self.opens = {entity: way for entity, needs, way in pages if bench.background.desk.may(needs)}
@@ -50,6 +50,13 @@ class Places(Part):
         name = f"{today().isoformat()}-{row['code']}.pdf"
         work = partial(place_papers.history, row["id"])
         self.go(ToPaper(N_("History of a building"), name, work, Subject.of("history", row, today())))
+
+    def _room_history(self, asked: Asked) -> None:
+        """The paper of a marked room."""
+        row = asked.rows[0]
+        name = f"{today().isoformat()}-{row['number']}.pdf"
+        work = partial(place_papers.room, row["id"], None)
+        self.go(ToPaper(N_("Title history of a room"), name, work, Subject.of("room", row, today())))
 
     def _compound_row(self, row: Row) -> None:
         self.compound(row["id"])

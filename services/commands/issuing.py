@@ -11,6 +11,7 @@ from uuid import UUID
 
 from models.document import BOTH, FILED
 from resources.words import N_
+from services.commands import worth
 from services.commands.values import record
 from services.desk.desk import Desk
 from services.desk.errors import WrongUse
@@ -41,6 +42,11 @@ def _subject(desk: Desk, args: argparse.Namespace, on: date) -> Subject:
     if target := RECORDS.get(args.paper):
         row = desk.first(View(LISTS[target], filters=(("number", (args.number,)),)), 1)[0]
         return made(row["compound_id"], row["id"], on, more)
+    if args.paper == "term":
+        days, where, unit = worth.asked(desk, args.number)
+        return made(where, unit, min(days[1], on), f"{days[0]}..{days[1]}")
+    if args.paper == "room":
+        return made(record(desk, "compound", args.number.partition("/")[0]), record(desk, "room", args.number), on)
     if args.paper in ("costs", "situation"):
         return made(None, None, on, args.number)
     if args.paper == "survey":

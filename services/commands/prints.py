@@ -113,6 +113,18 @@ def _history(desk: Desk, args: Args, on: date) -> bytes:
     return history_papers.history(desk, record(desk, "building", args.number), on, args.lang)
 
 
+def _compound(desk: Desk, args: Args, on: date) -> bytes:
+    from services import compound_handover
+
+    return compound_handover.handover(desk, record(desk, "compound", args.number), on, args.lang)
+
+
+def _room(desk: Desk, args: Args, on: date) -> bytes:
+    from services import room_history_paper
+
+    return room_history_paper.history(desk, record(desk, "room", args.number), on, args.lang)
+
+
 def _usage(desk: Desk, args: Args, on: date) -> bytes:
     from services import place_papers
 
@@ -139,6 +151,12 @@ def _situation(desk: Desk, args: Args, _on: date) -> bytes:
     from services.commands import worth
 
     return worth.situation(desk, args)
+
+
+def _term(desk: Desk, args: Args, _on: date) -> bytes:
+    from services.commands import worth
+
+    return worth.term(desk, args)
 
 
 def _reconciliation(desk: Desk, args: Args, on: date) -> bytes:
@@ -217,6 +235,8 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "register": (_register, "COMPOUND", True),
     "survey": (_survey, "TITLE", False),
     "history": (_history, "COMPOUND/BUILDING", True),
+    "compound": (_compound, "COMPOUND", True),
+    "room": (_room, "COMPOUND/BUILDING/ROOM", True),
     "usage": (_usage, "COMPOUND[/BUILDING]", True),
     "offices": (_offices, "", False),
     "costs": (_costs, "YEAR", True),
@@ -231,6 +251,7 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "ledger": (_ledger, "CARD", True),
     "stock": (_stock, "COMPOUND", False),
     "situation": (_situation, "FROM..TO", True),
+    "term": (_term, "FROM..TO[/COMPOUND or UNIT]", True),
     "plans": (_plans, "COMPOUND", True),
     "calendar": (_calendar, "COMPOUND", True),
     "equipment": (_equipment, "NUMBER", True),

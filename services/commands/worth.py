@@ -13,8 +13,9 @@ from uuid import UUID
 
 from resources.words import N_, tr
 from services import depreciation, depreciation_runs
+from services.commands.values import record
 from services.desk.desk import Desk
-from services.desk.errors import NotAllowed, WrongUse
+from services.desk.errors import Missing, NotAllowed, WrongUse
 from services.desk.schema import FieldSpec, Kind
 from services.imports.dates import NO_DATE
 
@@ -91,9 +92,31 @@ def situation(desk: Desk, args: argparse.Namespace) -> bytes:
     """`print situation 2026-01-01..2026-12-31`: the statement of assets of a period."""
     from services import asset_situation
 
-    begin, _, end = args.number.partition("..")
+    return asset_situation.situation(desk, *_days(args.number), None, args.lang)
+
+
+def term(desk: Desk, args: argparse.Namespace) -> bytes:
+    """`print term 2023-01-01..2026-12-31[/CODE]`: the statement of a term of office."""
+    from services import term_statement
+
+    days, compound, unit = asked(desk, args.number)
+    return term_statement.statement(desk, *days, args.lang, compound, unit)
+
+
+def asked(desk: Desk, text: str) -> tuple[tuple[date, date], UUID | None, UUID | None]:
+    """The days of `FROM..TO[/CODE]`, and the compound, else the unit, with this code; neither for everything."""
+    days, _, code = text.partition("/")
+    if not code:
+        return _days(days), None, None
     try:
-        days = date.fromisoformat(begin), date.fromisoformat(end)
+        return _days(days), record(desk, "compound", code), None
+    except Missing:
+        return _days(days), None, record(desk, "organization", code)
+
+
+def _days(text: str) -> tuple[date, date]:
+    begin, _, end = text.partition("..")
+    try:
+        return date.fromisoformat(begin), date.fromisoformat(end)
     except ValueError:
-        raise WrongUse(NO_DATE, value=args.number) from None
-    return asset_situation.situation(desk, *days, None, args.lang)
+        raise WrongUse(NO_DATE, value=text) from None

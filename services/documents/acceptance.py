@@ -30,8 +30,6 @@ from services.documents.blocks import (
     Particulars,
     Remark,
     Rule,
-    Signer,
-    SignOff,
     Statement,
     Title,
     Words,
@@ -42,6 +40,7 @@ from services.documents.ink import PORTRAIT
 from services.documents.paper_code import Seal
 from services.documents.pdfa import Facts
 from services.documents.sheet import Block, Flow, Paper, anchored, paint
+from services.documents.sign_off import Signer, SignOff
 from services.documents.table import UNKNOWN, Column, Table, lay
 from services.documents.verification import Verification
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from services.documents.fonts import Cleaner, Face, measure
-from services.documents.ink import FILL, INK, MUTED, Format, Ink, Style
+from services.documents.ink import INK, MUTED, Format, Ink, Style
 from services.documents.wrap import wrap
 
 LABEL, LABEL_SMALL = Style(Face.SANS, 8, MUTED), Style(Face.SANS, 7, MUTED)
@@ -208,73 +208,6 @@ class Statement:
                 ink.justified(form.left, y, line, PROSE, form.measure)
             else:
                 ink.text(form.left, y, line, PROSE)
-
-
-@dataclass(frozen=True)
-class Signer:
-    """One box of the sign-off: who signs, and what is already known."""
-
-    role: str
-    english: str
-    unit: str
-    person: str
-    post: str = ""
-    signed_on: date | None = None
-
-
-@dataclass(frozen=True)
-class SignOff:
-    """A box for each party, side by side, with room for name, signature, post, date and wet seal."""
-
-    signers: Sequence[Signer]
-    form: Format
-    gap: float = 10.0
-
-    @cached_property
-    def _width(self) -> float:
-        return (self.form.measure - self.gap * (len(self.signers) - 1)) / len(self.signers)
-
-    @cached_property
-    def _units(self) -> list[list[str]]:
-        return [lines_of(signer.unit, VALUE, self._width - 18) for signer in self.signers]
-
-    @cached_property
-    def height(self) -> float:
-        """Points; grows with the longest name of a unit."""
-        return 138 + 12 * max(map(len, self._units))
-
-    def paint(self, ink: Ink, top: float) -> None:
-        """All boxes are equally high."""
-        for n, (signer, unit) in enumerate(zip(self.signers, self._units, strict=True)):
-            self._box(ink, self.form.left + n * (self._width + self.gap), top, signer, unit)
-
-    def spots(self, top: float) -> list[tuple[float, float, float, float]]:
-        """The right half of each box below its name: the left half stays for pen and wet seal."""
-        half, step = self._width / 2, self._width + self.gap
-        left, y = self.form.left + half - 1, top - self.height + 4
-        return [(left + n * step, y, half - 3, 84) for n in range(len(self.signers))]
-
-    def _box(self, ink: Ink, x: float, top: float, signer: Signer, unit: Sequence[str]) -> None:
-        end, below = x + self._width, top - self.height
-        ink.part()
-        ink.area(x, top - 24, self._width, 24, FILL)
-        ink.rule(x, top - 24, end, 0.4, INK)
-        ink.frame(x, below, self._width, self.height)
-        ink.text(x + 9, top - 16, signer.role, HEADING)
-        if HEADING.width(signer.role) + ENGLISH.width(signer.english) + 24 <= self._width:
-            ink.text(end - 9, top - 16, signer.english, ENGLISH, "right")
-        for n, line in enumerate(unit):
-            ink.text(x + 9, top - 39 - 12 * n, line, VALUE)
-        y, when = below + 92, day(signer.signed_on) if signer.signed_on else ""
-        for label, value in (("姓名", signer.person), ("签字", ""), ("职务", signer.post), ("日期", when)):
-            ink.text(x + 9, y, label, LABEL)
-            ink.text(x + 36, y, value, VALUE, fit=self._width - 45)
-            if label != "姓名" or not value:
-                ink.rule(x + 34, y - 3.5, end - 9, 0.4, MUTED)
-            if label == "日期" and not value:
-                ink.text(end - 12, y, "年　　月　　日", LABEL, "right")
-            y -= 22
-        ink.text(x + 9, below + 7, "盖章　Seal", LABEL_SMALL)
 
 
 @dataclass(frozen=True)

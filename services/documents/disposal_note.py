@@ -23,8 +23,6 @@ from services.documents.blocks import (
     Particulars,
     Remark,
     Rule,
-    Signer,
-    SignOff,
     Statement,
     Title,
     Words,
@@ -37,6 +35,7 @@ from services.documents.paper_code import Seal
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
+from services.documents.sign_off import Signer, SignOff
 from services.documents.table import UNKNOWN, Column, Running, Table, lay
 from services.documents.verification import Verification
 

@@ -15,23 +15,14 @@ from resources.words import N_, tr
 from services.desk.errors import Invalid
 from services.desk.site import the_office
 from services.documents.amounts import figures
-from services.documents.blocks import (
-    Blank,
-    Continued,
-    Gap,
-    Particulars,
-    Remark,
-    Signer,
-    SignOff,
-    Title,
-    day,
-)
+from services.documents.blocks import Blank, Continued, Gap, Particulars, Remark, Title, day
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner
 from services.documents.ink import LANDSCAPE
 from services.documents.ledger import Office, columns
 from services.documents.pdfa import Facts
 from services.documents.sheet import Flow, paint
+from services.documents.sign_off import Signer, SignOff
 from services.documents.table import UNKNOWN, Running, Table, lay
 
 LANG, CHINA = "zh_CN", timezone(timedelta(hours=8))

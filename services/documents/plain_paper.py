@@ -8,16 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 
 from services.documents import dress
-from services.documents.blocks import (
-    Blank,
-    Continued,
-    Gap,
-    Particulars,
-    Remark,
-    Signer,
-    SignOff,
-    Title,
-)
+from services.documents.blocks import Blank, Continued, Gap, Particulars, Remark, Title
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
 from services.documents.ink import MUTED, PORTRAIT, Format, Style
@@ -25,6 +16,7 @@ from services.documents.ledger import Office
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Block, Flow, Tell, paint
+from services.documents.sign_off import Signer, SignOff
 from services.documents.table import Column, Sums, Table, lay
 
 CHINA = timezone(timedelta(hours=8))

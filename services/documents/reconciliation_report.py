@@ -9,19 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from services.documents.blocks import (
-    HEADING,
-    LABEL_SMALL,
-    Blank,
-    Continued,
-    Gap,
-    Particulars,
-    Remark,
-    Signer,
-    SignOff,
-    Title,
-    day,
-)
+from services.documents.blocks import HEADING, LABEL_SMALL, Blank, Continued, Gap, Particulars, Remark, Title, day
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner, Face
 from services.documents.import_report import Figures
@@ -29,6 +17,7 @@ from services.documents.ink import LANDSCAPE, MUTED, Ink, Style
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Block, Flow, Paper, Tell, paint
+from services.documents.sign_off import Signer, SignOff
 from services.documents.table import Column, Table
 
 KIND, TITLE, ENGLISH = "reconciliation_report", "国有资产对账报告", "RECONCILIATION REPORT"

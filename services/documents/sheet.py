@@ -72,12 +72,14 @@ class Flow:
     """Phase one: puts blocks below each other and begins a new page where they no longer fit. `rows` are those of the
     tables among them, `figures` what its code says beside; an issued paper begins with its number and code."""
 
-    def __init__(self, form: Format, continued: Sequence[Block]) -> None:
+    def __init__(self, form: Format, continued: Sequence[Block], *, first: bool = True) -> None:
         self._form, self._continued = form, continued
         self.pages: list[list[tuple[float, Block]]] = [[]]
         self.rows: list[Rows] = []
         self.figures: list[str] = []
         self._y = form.height - form.top
+        if not first:  # its pages come behind those of another
+            return
         if mark := dress.current().secrecy:
             self.place(Secrecy(mark))
         if filed := filing.current():

@@ -186,7 +186,7 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
     tail, worn = list[Block](), dress.current()
     if paper.totals:
         tail.append(Totals(laid(paper.columns, STRONG, clean, 20).row(paper.totals), table))
-    remarks = [Remark(clean(text)) for text in (*paper.remarks, *worn.notes, *_working(lang))]
+    remarks = [Remark(clean(text)) for text in (*paper.remarks, *worn.notes, *working(lang))]
     closing: list[Block] = [Gap(4), *remarks]
     if signers := (*worn.signers, *paper.signers[-1:]) if worn.signers else paper.signers:
         closing += [Rule(), Signatures([clean(post) for post in signers], SIGNED if filing.current() else 34.0)]
@@ -209,7 +209,8 @@ def _table(flow: Flow, paper: Statement, clean: Cleaner, lang: str) -> None:
             flow.keep(heading, Blank(tr(lang, N_("(no rows)"))), *after)
 
 
-def _working(lang: str) -> list[str]:
+def working(lang: str) -> list[str]:
+    """What a paper that is not issued says of itself."""
     return [] if filing.current() else [tr(lang, WORKING)]
 
 

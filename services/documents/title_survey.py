@@ -12,17 +12,7 @@ from datetime import date, datetime
 from resources.words import N_
 from services.desk.errors import Invalid
 from services.documents.amounts import figures
-from services.documents.blocks import (
-    Blank,
-    Continued,
-    Gap,
-    Particulars,
-    Remark,
-    Signer,
-    SignOff,
-    Title,
-    day,
-)
+from services.documents.blocks import Blank, Continued, Gap, Particulars, Remark, Title, day
 from services.documents.chapter import Heading, below
 from services.documents.fonts import Cleaner
 from services.documents.ink import LANDSCAPE
@@ -30,6 +20,7 @@ from services.documents.ledger import Office, columns
 from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Flow, Paper, Tell, paint
+from services.documents.sign_off import Signer, SignOff
 from services.documents.table import UNKNOWN, Running, Table, lay
 
 KIND, TITLE, ENGLISH = "title_survey", "房屋土地权属清查表", "PROPERTY-RIGHTS SURVEY"

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.documents.blocks import LABEL, Particulars, Signer, SignOff
+from services.documents.blocks import LABEL, Particulars
 from services.documents.ink import PORTRAIT
+from services.documents.sign_off import Signer, SignOff
 
 
 @dataclass

@@ -10,6 +10,7 @@ from services.commands import line, prints
 from services.desk.desk import Desk
 from services.desk.errors import Missing, WrongUse
 from services.desk.listing import View
+from tests.documents.sample import pages
 from tests.services.people import Office, found
 from tests.services.rights_people import title
 
@@ -17,6 +18,8 @@ PAPERS = (
     "survey",
     "survey TITLE",
     "history HERE/ONE",
+    "room ROOM",
+    "compound HERE",
     "usage HERE",
     "usage HERE/ONE",
     "offices",
@@ -30,6 +33,10 @@ PAPERS = (
     "order ORDER",
     "maintenance",
     "maintenance HERE",
+    "situation 2025-01-01..2026-01-31",
+    "term 2025-01-01..2026-01-31",
+    "term 2025-01-01..2026-01-31/HERE",
+    "term 2025-01-01..2026-01-31/HQ",
 )
 
 
@@ -50,12 +57,17 @@ def print_(office: Office, words: str, out: Path, lang: str = "en") -> bytes:
         "ORDER": order,
         "HERE/ONE": f"{compound['code']}/{building['code']}",
         "HERE": compound["code"],
+        "ROOM": f"{compound['code']}/{building['code']}/302",
         "TITLE": number,
     }
-    given = [names.get(word, word) for word in words.split()]
+    given = [names.get(word, word.replace("/HERE", f"/{compound['code']}")) for word in words.split()]
     args = line.parser().parse_args(["--lang", lang, "print", *given, "--out", str(out)])
     assert prints.print_paper(office.desk, args) == 0
     return out.read_bytes()
+
+
+def test_whatever_can_be_printed_is_offered() -> None:
+    assert set(line.PAPERS) == prints.PAPERS.keys(), "the parser names them itself, for it loads no services"
 
 
 @pytest.mark.parametrize("words", PAPERS)
@@ -65,13 +77,28 @@ def test_a_paper_is_printed(office: Office, words: str, tmp_path: Path) -> None:
         assert print_(office, f"{words} --on 2026-01-31", tmp_path / "paper.pdf", lang)[:5] == b"%PDF-"
 
 
-@pytest.mark.parametrize("words", ["usage HERE", "usage HERE/ONE", "history HERE/ONE", "order ORDER", "offices"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "usage HERE",
+        "usage HERE/ONE",
+        "history HERE/ONE",
+        "order ORDER",
+        "offices",
+        "room ROOM",
+        "compound HERE",
+        "term 2025-01-01..2026-01-31",
+        "term 2025-01-01..2026-01-31/HERE",
+        "term 2025-01-01..2026-01-31/HQ",
+    ],
+)
 def test_a_paper_is_issued_and_the_next_one_of_the_day_is_its_next_version(
     office: Office, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for version in (1, 2):
         paper = print_(office, f"{words} --issue --on 2026-01-31", tmp_path / "paper.pdf")
         (kept,) = [row for row in office.desk.first(View("documents"), 9) if row["version"] == version]
+        assert "".join(pages(paper)[1:]).count("文件编号") == 0, "its number heads the first page alone"
         assert kept["size"] == len(paper) and f"Issued as {kept['number']}" in capsys.readouterr().out
 
 
@@ -83,6 +110,7 @@ def test_a_paper_is_issued_and_the_next_one_of_the_day_is_its_next_version(
         ("costs lately", WrongUse),
         ("offices --on lately", WrongUse),
         ("usage NOWHERE", Missing),
+        ("term lately", WrongUse),
     ],
 )
 def test_what_cannot_be_printed_writes_nothing(

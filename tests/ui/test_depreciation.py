@@ -10,11 +10,13 @@ import pytest
 
 import ui.pages.depreciation
 from services.desk.listing import View
+from tests.documents.sample import text
 from tests.ui.test_places import board, page, settle, texts
 from tests.ui.test_window import bench, colours, hand, opened, sample, strays, unnamed  # noqa: F401
 from ui.hand import Hand
 from ui.kit.form import FormPage
 from ui.kit.going import ToPaper
+from ui.kit.text import words
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.asset_value import AssetValuePage
 from ui.pages.depreciation import DepreciationPage
@@ -109,7 +111,27 @@ def test_the_statement_of_a_period_is_a_paper(bench: Workbench, hand: Hand) -> N
     shown: DepreciationPage = board(bench, hand, "depreciation")
     went: list[Any] = []
     shown.went.connect(went.append)
-    shown.print.click()
+    shown.paper.print.click()
     settle(bench, hand)
     assert isinstance(went[0], ToPaper) and isinstance(bench.pages.currentWidget(), PaperPage)
     assert went[0].work(bench.background.desk).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("lang", "title"), [("zh_CN", "离任经济责任审计资产表"), ("en", "Assets of a term of office")])
+def test_the_audit_of_a_term_is_of_the_compound_that_is_chosen(
+    bench: Workbench, hand: Hand, lang: str, title: str
+) -> None:
+    LOOK.use(lang=lang)
+    shown: DepreciationPage = board(bench, hand, "depreciation")
+    compound = bench.background.desk.first(View("compounds"), 1)[0]
+    went: list[Any] = []
+    shown.went.connect(went.append)
+    shown.paper.compound.set_value(compound["id"], compound["name"])
+    shown.paper.first.set_value(date(2023, 1, 1))
+    shown.paper.audit.click()
+    settle(bench, hand)
+    assert isinstance(went[0], ToPaper) and words(went[0].title) == title
+    assert compound["name"] in text(went[0].work(bench.background.desk))
+    shown.paper.compound.line.setText("没有这个大院")
+    shown.paper.audit.click()
+    assert len(went) == 1, "what is not known is not printed"

@@ -24,6 +24,7 @@ from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.listing import View
 from services.room_sheets import RoomSheet
+from tests.documents.sample import text
 from tests.ui.test_window import PASSWORD, bench, colours, hand, opened, sample, strays, unnamed  # noqa: F401
 from ui.hand import Hand
 from ui.kit.editors import today
@@ -91,6 +92,19 @@ def test_a_compound_and_a_room_have_their_page(bench: Workbench, hand: Hand, lan
     assert unnamed(room) == [] and colours(room) > 12
     hand.press(Qt.Key.Key_Escape)
     assert bench.pages.currentWidget() is shown
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh_CN", "移交书"), ("en", "Handover papers")])
+def test_a_compound_is_handed_over_from_its_page(bench: Workbench, hand: Hand, lang: str, name: str) -> None:
+    LOOK.use(lang=lang)
+    smallest = next(r for r in bench.background.desk.first(View("compounds"), 9) if r["name"].startswith("西湖里"))
+    bench.places.compound(smallest["id"])
+    shown = page(bench, hand)
+    went: list[Any] = []
+    shown.went.connect(went.append)
+    hand.click(name, shown)
+    assert isinstance(went[0], ToPaper) and isinstance(bench.pages.currentWidget(), PaperPage)
+    assert "西湖里" in text(went[0].work(bench.background.desk))
 
 
 def test_no_part_of_a_page_comes_up_as_a_window_of_its_own(strays: list[QWidget], bench: Workbench, hand: Hand) -> None:

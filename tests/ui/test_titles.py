@@ -316,6 +316,28 @@ def test_the_history_of_a_building_is_printed_from_the_list(bench: Workbench, ha
     hand.until(lambda: paper.preview.view.sizes, "the paper")
 
 
+@pytest.mark.parametrize(("lang", "name"), [("zh_CN", "权属沿革"), ("en", "Title history")])
+def test_the_history_of_a_room_is_printed_from_the_list_and_from_its_page(
+    bench: Workbench, hand: Hand, right: UUID, lang: str, name: str
+) -> None:
+    LOOK.use(lang=lang)
+    bench.activateWindow()
+    bench.show_screen("rooms")
+    page = bench.lists["rooms"]
+    hand.until(lambda: page.model.rowCount() > 0, "the rooms")
+    page.table.mark([0])
+    hand.rest()
+    hand.click(name, page)
+    paper = bench.pages.currentWidget()
+    assert isinstance(paper, PaperPage)
+    hand.until(lambda: paper.preview.view.sizes, "the paper")
+    bench.places.room(bench.background.desk.first(View("rooms"), 1)[0]["id"])
+    room = bench.pages.currentWidget()
+    hand.until(lambda: getattr(room, "seen", None) is not None, "the room")
+    hand.click(name, room)
+    assert isinstance(bench.pages.currentWidget(), PaperPage) and bench.pages.currentWidget() is not paper
+
+
 def test_what_ends_soon_is_opened_from_its_board(bench: Workbench, hand: Hand, right: UUID) -> None:
     bench.show_screen("expiring")
     board = bench.pages.currentWidget()

@@ -61,7 +61,13 @@ class CompoundPage(RecordPage):
     def _make(self, back: tuple[str, str]) -> None:
         may = self.background.desk.may
         self.edit, self.print = Button(N_("Edit"), "pencil"), Button(N_("Sheet of use"), "printer")
-        shown = [*([self.print] if may("occupancies.usage") else []), *([self.edit] if may("compounds.revise") else [])]
+        self.handover = Button(N_("Handover papers"), "file-text")
+        hide_unless(may("assets.list"), self.handover)
+        shown = [
+            self.handover,
+            *([self.print] if may("occupancies.usage") else []),
+            *([self.edit] if may("compounds.revise") else []),
+        ]
         self.head = PageHead("compound", *shown, back=(back,), facts=Own(" "))
         names = {"buildings": N_("Floor area"), "rooms": N_("Usable area"), "titles": "titles",
                  "assets": N_("Asset cards"), "staff": N_("People at home here"),
@@ -80,6 +86,7 @@ class CompoundPage(RecordPage):
         self.per_head, self.note = Above(N_("Floor area per head")), Note(Own(""), wrap=True)
         self.edit.clicked.connect(self._edit)
         self.print.clicked.connect(self._print)
+        self.handover.clicked.connect(self._hand_over)
 
     def _arrange(self) -> None:
         self.none = EmptyState(
@@ -173,6 +180,11 @@ class CompoundPage(RecordPage):
     def _print(self) -> None:
         if self.sheet is not None:
             self.went.emit(place_papers.sheet_of_use(self.sheet.node.name, self.compound))
+
+    def _hand_over(self) -> None:
+        """All volumes, as far as the person may read them."""
+        if self.sheet is not None:
+            self.went.emit(place_papers.handed_over(self.sheet.node.name, self.compound))
 
 
 class Above(QWidget):

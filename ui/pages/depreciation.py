@@ -15,24 +15,22 @@ from PySide6.QtWidgets import QWidget
 from resources.words import N_
 from services.depreciation import ended, first_of
 from services.depreciation_runs import Differs, Part, Sums, next_month
-from services.desk.errors import Invalid
 from services.desk.listing import View
-from services.document_issuing import Subject
 from ui.kit import briefly, show
 from ui.kit.button import Button
 from ui.kit.card import Banner, Card, SectionHead, headed
-from ui.kit.editors import DateBox, today
-from ui.kit.going import ToList, ToPaper
+from ui.kit.editors import today
+from ui.kit.going import ToList
 from ui.kit.grid import Grid
 from ui.kit.layout import column, row
 from ui.kit.messages import confirm
 from ui.kit.page import EmptyState, PageHead
 from ui.kit.read_page import ReadPage, asking
 from ui.kit.stat import Stat
-from ui.kit.text import Message, Note, Own, said, words
+from ui.kit.text import Message, Own, said, words
 from ui.kit.theme import GAP, LOOK, MARGIN
-from ui.kit.tongue import tongue
 from ui.pages import depreciation_rows as rows
+from ui.pages.depreciation_paper import PeriodCard
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
 
 FIRST = N_("No month is booked yet. What a booked month rests on can then only be changed by paper.")
 BOOK, CHECK = N_("Book month…"), N_("Compare with the cards")
-STATEMENT = N_("Statement of assets on leaving office")
 SURE = N_("{n} compounds, {cards} cards: {sum} yuan. What it rests on can then only be changed by paper.")
 IDLE = N_(" {unknown} cards without a life take nothing.")
 NO_LIFE = N_(
@@ -101,21 +98,14 @@ class DepreciationPage(ReadPage):
         self.none = EmptyState("calendar", N_("Nothing here yet"), FIRST)
         self.none.sentence.setFixedWidth(240)
         self.none.hide()
-        self.first, self.last = DateBox(N_("From")), DateBox(N_("To"))
-        self.first.set_value(today().replace(month=1, day=1))
-        self.last.set_value(today())
-        self.print = Button(N_("Print"), "printer")
-        self.print.clicked.connect(self._print)
+        self.paper = PeriodCard(self.background, today().replace(month=1, day=1), today())
+        self.paper.went.connect(self.went)
 
     def _arrange(self) -> None:
         card = Card(self.grid, gap=0, margins=(1, 1, 1, 1))
         side = headed(SectionHead(N_("Booked months")), (self.months, 1), (self.none, 1))
-        paper = Card(pad=16, gap=10)
-        self.period = Note(N_("What came, changed and went in a period, by compound and class."), wrap=True)
-        for item in (SectionHead(STATEMENT), self.period, row((self.first, 1), (self.last, 1)), row(None, self.print)):
-            paper.add(item)
         right = QWidget()
-        right.setLayout(column((side, 1), paper, gap=14))
+        right.setLayout(column((side, 1), self.paper, gap=14))
         right.setFixedWidth(320)
         stats = row(*((stat, 1) for stat in self.stats), gap=14)
         margins, middle = (MARGIN, MARGIN, MARGIN, MARGIN), row((card, 1), right, gap=GAP)
@@ -149,8 +139,6 @@ class DepreciationPage(ReadPage):
         self._say()
 
     def _say(self) -> None:
-        for box, name in ((self.first, N_("From")), (self.last, N_("To"))):
-            box.line.setAccessibleName(words(name))
         if self.seen is None:
             return
         seen, total, month = self.seen, self.seen.total, f"{self.seen.month:%Y-%m}"
@@ -212,16 +200,6 @@ class DepreciationPage(ReadPage):
         if isinstance(key, date):
             self.went.emit(ToList("depreciation_runs", (("month", (key, key)),)))
 
-    def _print(self) -> None:
-        try:
-            begin, end = self.first.value(), self.last.value()
-        except Invalid:
-            return
-        if begin and end and begin <= end:
-            name = f"{words(STATEMENT)}-{begin}-{end}.pdf"
-            about = Subject("situation", None, None, min(end, today()), f"{begin}..{end}")
-            self.went.emit(ToPaper(STATEMENT, name, partial(_paper, begin, end), about))
-
 
 def _brief(fen: int) -> str:
     return f"{briefly.sum_(fen)} {briefly.unit()}"
@@ -236,9 +214,3 @@ def _read(desk: Desk) -> Seen:
         parts = desk.ask("depreciation.preview", month=due)
     runs = desk.first(View("depreciation_runs", sort="month", descending=True), 5000)
     return Seen(due or last, due is not None and bool(parts), parts, rows.Booked.of(runs))
-
-
-def _paper(begin: date, end: date, desk: Desk) -> bytes:
-    import services.asset_situation as papers
-
-    return papers.situation(desk, begin, end, None, tongue())

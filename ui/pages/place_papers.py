@@ -23,6 +23,12 @@ def sheet_of_use(name: str, compound: UUID, building: UUID | None = None) -> ToP
     return ToPaper(N_("Use of office premises"), f"{name.replace('/', '-')}.pdf", work, about)
 
 
+def handed_over(name: str, compound: UUID) -> ToPaper:
+    """The way to the handover papers of a compound."""
+    about = Subject("compound", compound, compound, _today())
+    return ToPaper(N_("Handover of a compound"), f"{name.replace('/', '-')}.pdf", partial(handover, compound), about)
+
+
 def usage(compound: UUID, building: UUID | None, desk: Desk) -> bytes:
     """The rooms of a compound or building with their users today."""
     import services.place_papers as papers
@@ -49,6 +55,20 @@ def history(building: UUID, desk: Desk) -> bytes:
     import services.history_papers as papers
 
     return papers.history(desk, building, _today(), tongue())
+
+
+def room(room: UUID, on: date | None, desk: Desk) -> bytes:
+    """The rights in a room and its users from the first entry until a day (today)."""
+    import services.room_history_paper as papers
+
+    return papers.history(desk, room, on or _today(), tongue())
+
+
+def handover(compound: UUID, desk: Desk) -> bytes:
+    """Everything that goes to who takes a compound over, as it is today."""
+    import services.compound_handover as papers
+
+    return papers.handover(desk, compound, _today(), tongue())
 
 
 def _today() -> date:

@@ -13,13 +13,14 @@ from PySide6.QtGui import QShowEvent
 from models.room import RoomUse
 from resources.words import N_
 from services.desk.listing import View
+from services.document_issuing import Subject
 from services.room_sheets import RoomSheet, Use
 from ui.kit import show
 from ui.kit.as_on import AsOn
 from ui.kit.button import Button, LinkButton
 from ui.kit.card import Banner, HairLine, KeyValue, SectionHead, headed
 from ui.kit.editors import today
-from ui.kit.going import ToForm, ToLabels, ToList, ToRecord
+from ui.kit.going import ToForm, ToLabels, ToList, ToPaper, ToRecord
 from ui.kit.grid import Grid
 from ui.kit.layout import column, hide_unless, row
 from ui.kit.list_table import ListTable
@@ -29,7 +30,7 @@ from ui.kit.record_page import RecordPage
 from ui.kit.screen import Col
 from ui.kit.text import Body, Follower, Note, Own, counted, said, words
 from ui.kit.theme import GAP, MARGIN
-from ui.pages import room_reading, room_uses, use_forms
+from ui.pages import place_papers, room_reading, room_uses, use_forms
 from ui.pages.room_facts import FourFacts
 from ui.pages.room_reading import Seen
 from ui.screens import occupancies, rooms
@@ -72,12 +73,14 @@ class RoomPage(RecordPage, Follower):
         self.edit = Button(N_("Edit"), "pencil")
         self.add = Button(N_("Add user"), "plus", kind="primary")
         shown = [*([self.edit] if may("rooms.revise") else []), *([self.add] if may("occupancies.add") else [])]
+        self.print = Button(N_("Title history"), "history")
+        hide_unless(may("rights.room_history"), self.print)
         self.day = AsOn()
         self.day.turned.connect(self.read)
         self.past = Banner("info", "", N_("Back to today"))
         self.past.acted.connect(self._today)
         self.past.hide()
-        self.head = PageHead("room", self.day, *shown, back=(back,), facts=Own(" "))
+        self.head = PageHead("room", self.day, self.print, *shown, back=(back,), facts=Own(" "))
         self.facts = FourFacts()
         self.grid = Grid(N_("Users"), room_uses.HEADS, tall=52)
         self.nobody = Note(N_("Nobody is recorded to use it, now or ever."))
@@ -104,6 +107,7 @@ class RoomPage(RecordPage, Follower):
         for button, slot in (
             (self.edit, self._edit), (self.add, self._add), (self.decide, self._decide), (self.end, self._end),
             (self.all, self._all), (self.labels, self._labels),
+            (self.print, self._print),
         ):  # fmt: skip
             button.clicked.connect(slot)
         self.grid.opened.connect(self._opened)
@@ -196,6 +200,15 @@ class RoomPage(RecordPage, Follower):
         on = self.seen.sheet.on if self.seen else None
         self.decide.setEnabled(use is not None)
         self.end.setEnabled(use is not None and on is not None and use.lasts(on))
+
+    def _print(self) -> None:
+        """What is known by the day the page shows."""
+        if self.seen is not None:
+            sheet = self.seen.sheet
+            work = partial(place_papers.room, self.room, sheet.on)
+            about = Subject("room", sheet.compound_id, self.room, sheet.on)
+            name = f"{sheet.on.isoformat()}-{sheet.number}.pdf"
+            self.went.emit(ToPaper(N_("Title history of a room"), name, work, about))
 
     def _edit(self) -> None:
         if self.seen is not None and self.seen.row is not None:

@@ -54,6 +54,7 @@ SCREEN = Screen(
         TAKE_IN,
         EXPORT,
         Act("occupancies.room", "door-open", N_("Room sheet")),
+        Act("rights.room_history", "history", N_("Title history")),
         Act("rooms.add", "plus", N_("Add room"), on="none", primary=True),
     ),
     facts=("compound_id", "building_id", "floor", "use", "area", "note"),
