@@ -49,6 +49,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     inspections,
     intake,
     journal,
+    journal_extract,
     labels,
     labour_rates,
     lease_rents,

@@ -97,6 +97,8 @@ def _papers(sub: Sub) -> None:
     paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
     paper.add_argument("--paper", choices=SHEETS, dest="which", help="of a stocktake; else its report")
     paper.add_argument("--team", metavar="NAME", help="the sheet of this team of a stocktake")
+    paper.add_argument("--about", nargs=2, metavar=("KIND", "NUMBER"), help="the journal of one record, as asset ZC001")
+    paper.add_argument("--by", metavar="ACCOUNT", help="the journal of what one account did")
     paper.add_argument("--size", choices=("a5", "a4"), default="a5", help="of a card")
     paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
     paper.add_argument("--issue", action="store_true", help="file it in the archive, with a number of its own")

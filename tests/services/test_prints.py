@@ -23,6 +23,9 @@ PAPERS = (
     "costs 2025",
     "reconciliation",
     "reconciliation HERE",
+    "journal",
+    "journal 2020-01-01..2040-01-01 --by li.wei",
+    "journal --about building HERE/ONE",
     "structure",
     "structure HERE",
     "plans HERE",
@@ -83,6 +86,9 @@ def test_a_paper_is_issued_and_the_next_one_of_the_day_is_its_next_version(
         ("costs lately", WrongUse),
         ("offices --on lately", WrongUse),
         ("usage NOWHERE", Missing),
+        ("journal --about nothing X", WrongUse),
+        ("offices --by li.wei", WrongUse),
+        ("journal lately", WrongUse),
     ],
 )
 def test_what_cannot_be_printed_writes_nothing(
