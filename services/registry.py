@@ -91,6 +91,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     recovery,
     retention,
     rights,
+    rights_register,
     room_sheets,
     saved_filters,
     service_levels,

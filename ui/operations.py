@@ -44,7 +44,7 @@ class Operations(Part):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.opens = {"rec": self._row}
-        self.acts = {"journal.extract": self._extract}
+        self.acts = {"journal.extract": self._extract, "role_grants.register": self._rights}
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self._busy = False
@@ -72,7 +72,7 @@ class Operations(Part):
     def _on_page(self, done: Done[Any], first: str, again: bool) -> None:
         self._say(Step(done.operation, first), again, done)
 
-    # The paper
+    # Papers of the officers
 
     def _extract(self, asked: Asked) -> None:
         """Of what the journal shows now, of what a marked account did, or of what was done to a marked record."""
@@ -83,6 +83,12 @@ class Operations(Part):
         else:
             work = journal_paper.about(asked.screen.entity, asked.rows[0]["id"])
         self.bench.places.go(ToPaper(N_("Journal extract"), f"journal-{today().isoformat()}.pdf", work))
+
+    def _rights(self, _asked: Asked) -> None:
+        """Who may do what today."""
+        on = today()
+        work = partial(journal_paper.rights, on)
+        self.bench.places.go(ToPaper(N_("Rights and roles"), f"rights-{on.isoformat()}.pdf", work))
 
     # This session
 

@@ -209,6 +209,12 @@ def _journal(desk: Desk, args: Args, _on: date) -> bytes:
     return journal_papers.extract(desk, begin, end, args.lang, accounts=accounts, about=about)
 
 
+def _rights(desk: Desk, args: Args, on: date) -> bytes:
+    from services import rights_papers
+
+    return rights_papers.register(desk, on, args.lang)
+
+
 def _period(text: str) -> tuple[date, date]:
     first, _, last = text.partition("..")
     return _day(first), _day(last or first)
@@ -243,6 +249,7 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "count": (_count, "COUNT", True),
     "ledger": (_ledger, "CARD", True),
     "stock": (_stock, "COMPOUND", False),
+    "rights": (_rights, "", False),
     "journal": (_journal, "FROM..TO", False),
     "situation": (_situation, "FROM..TO", True),
     "plans": (_plans, "COMPOUND", True),

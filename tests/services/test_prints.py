@@ -24,6 +24,7 @@ PAPERS = (
     "reconciliation",
     "reconciliation HERE",
     "journal",
+    "rights",
     "journal 2020-01-01..2040-01-01 --by li.wei",
     "journal --about building HERE/ONE",
     "structure",
@@ -34,6 +35,10 @@ PAPERS = (
     "maintenance",
     "maintenance HERE",
 )
+
+
+def test_the_command_line_knows_every_paper() -> None:
+    assert sorted(line.PAPERS) == sorted(prints.PAPERS)
 
 
 @pytest.fixture

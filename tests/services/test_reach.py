@@ -42,6 +42,7 @@ OFFICE = {
     "ask signing_certificates.mine",
     "ask signing_roots.newest",
     "ask providers.may_do",
+    "ask role_grants.register",
     "ask work_orders.pulse",  # figures of all within reach, without the names of places
     "ask periodic_works.in_force",
 }  # answers about no compound

@@ -381,3 +381,17 @@ def drawn(bench: Workbench, hand: Hand) -> str:
     hand.until(lambda: page.print.isEnabled() or page.banner.isVisible(), "the paper")
     assert page.preview.data is not None
     return "".join(pages(page.preview.data))
+
+
+@pytest.mark.parametrize(
+    ("account", "place", "lang"), [("security", "role_grants", "zh_CN"), ("audit", "role_grants", "en")]
+)
+def test_officers_print_who_may_do_what(sign_in: Sign, account: str, place: str, lang: str) -> None:
+    bench, hand = sign_in(account)
+    LOOK.use(lang=lang)
+    bench.show_screen(place)
+    page = bench.lists[place]
+    hand.until(lambda: page.model.complete, "the grants")
+    hand.click(words("Rights and roles"), page)
+    text = drawn(bench, hand)
+    assert words("Separation of powers") in text and "security" in text

@@ -1,4 +1,4 @@
-"""The extract of the journal as the window asks for it: in the language in force."""
+"""The papers of the officers as the window asks for them: in the language in force."""
 
 from __future__ import annotations
 
@@ -43,3 +43,10 @@ def _drawn(begin: date | None, end: date | None, narrowed: dict[str, Any], searc
     import services.journal_papers as papers
 
     return papers.extract(desk, begin, end, LOOK.lang, search=search.strip(), **narrowed)
+
+
+def rights(on: date, desk: Desk) -> bytes:
+    """Who may do what on a day."""
+    import services.rights_papers as papers
+
+    return papers.register(desk, on, LOOK.lang)
