@@ -107,6 +107,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     staff_sheet,
     staff_sides,
     staff_structure,
+    statutory_audit,
     stocktake_approval,
     stocktake_devices,
     stocktake_differences,

@@ -155,6 +155,14 @@ def _plans(desk: Desk, args: Args, on: date) -> bytes:
     return bytes(desk.ask("maintenance_plans.year_paper", compound_id=of, year=on.year, on=on))
 
 
+def _statutory(desk: Desk, args: Args, on: date) -> bytes:
+    """Of the year of the day; of one compound or of all."""
+    from services import statutory_papers
+
+    of = (record(desk, "compound", args.number),) if args.number else ()
+    return statutory_papers.audit(desk, on.year, on, args.lang, of)
+
+
 def _calendar(desk: Desk, args: Args, on: date) -> bytes:
     """Of the month of the day."""
     of = record(desk, "compound", args.number)
@@ -253,6 +261,7 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "journal": (_journal, "FROM..TO", False),
     "situation": (_situation, "FROM..TO", True),
     "plans": (_plans, "COMPOUND", True),
+    "statutory": (_statutory, "COMPOUND", False),
     "calendar": (_calendar, "COMPOUND", True),
     "equipment": (_equipment, "NUMBER", True),
 }

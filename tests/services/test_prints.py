@@ -30,6 +30,8 @@ PAPERS = (
     "structure",
     "structure HERE",
     "plans HERE",
+    "statutory",
+    "statutory HERE",
     "job ORDER",
     "order ORDER",
     "maintenance",
