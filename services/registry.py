@@ -143,6 +143,7 @@ from services import (  # noqa: F401 — to import them is what makes them known
     training_sheet,
     training_trainers,
     undecided,
+    work_audit,
     work_board,
     work_calendar_papers,
     work_capital,

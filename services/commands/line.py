@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 PAPERS = (
     "handover", "disposal", "acceptance", "card", "register", "survey", "history", "usage", "offices", "costs",
     "plans", "reconciliation", "situation", "stocktake", "structure", "job", "order", "maintenance",
-    "slip", "count", "ledger", "stock", "calendar", "equipment", "journal", "rights", "statutory",
+    "slip", "count", "ledger", "stock", "calendar", "equipment", "journal", "rights", "statutory", "audit",
 )  # fmt: skip
 STAGES = ("application", "approval", "write_off")  # of a disposal; named here, for the parser loads no models
 SHEETS = ("sheet", "surplus", "loss", "differences", "approval", "adjustments", "report")  # of a stocktake

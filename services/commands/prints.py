@@ -189,6 +189,15 @@ def _maintenance(desk: Desk, args: Args, on: date) -> bytes:
     return work_report.report(desk, on.replace(day=1), on, args.lang, of)
 
 
+def _audit(desk: Desk, args: Args, _on: date) -> bytes:
+    """Of a period; of one compound or of all."""
+    from services import work_audit_papers
+
+    text, _, place = args.number.partition("/")
+    of = (record(desk, "compound", place),) if place else ()
+    return work_audit_papers.audit(desk, *_period(text), args.lang, of)
+
+
 def _slip(desk: Desk, args: Args, _on: date) -> bytes:
     return bytes(desk.ask("part_movements.slip", part_movement_id=record(desk, "part_movement", args.number)))
 
@@ -253,6 +262,7 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "job": (_job, "NUMBER", True),
     "order": (_order, "NUMBER", True),
     "maintenance": (_maintenance, "COMPOUND", False),
+    "audit": (_audit, "FROM..TO[/COMPOUND]", True),
     "slip": (_slip, "MOVEMENT", True),
     "count": (_count, "COUNT", True),
     "ledger": (_ledger, "CARD", True),

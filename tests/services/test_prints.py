@@ -62,7 +62,7 @@ def print_(office: Office, words: str, out: Path, lang: str = "en") -> bytes:
         "HERE": compound["code"],
         "TITLE": number,
     }
-    given = [names.get(word, word) for word in words.split()]
+    given = [names.get(word, word.replace("/HERE", f"/{compound['code']}")) for word in words.split()]
     args = line.parser().parse_args(["--lang", lang, "print", *given, "--out", str(out)])
     assert prints.print_paper(office.desk, args) == 0
     return out.read_bytes()
@@ -96,6 +96,8 @@ def test_a_paper_is_issued_and_the_next_one_of_the_day_is_its_next_version(
         ("journal --about nothing X", WrongUse),
         ("offices --by li.wei", WrongUse),
         ("journal lately", WrongUse),
+        ("audit", WrongUse),
+        ("audit 2026-01-01/NOWHERE", Missing),
     ],
 )
 def test_what_cannot_be_printed_writes_nothing(
