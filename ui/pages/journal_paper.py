@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from services.desk.listing import View
-from ui.kit.theme import LOOK
+from ui.kit.tongue import tongue
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -42,11 +42,11 @@ def _day(value: Any) -> date | None:
 def _drawn(begin: date | None, end: date | None, narrowed: dict[str, Any], search: str, desk: Desk) -> bytes:
     import services.journal_papers as papers
 
-    return papers.extract(desk, begin, end, LOOK.lang, search=search.strip(), **narrowed)
+    return papers.extract(desk, begin, end, tongue(), search=search.strip(), **narrowed)
 
 
 def rights(on: date, desk: Desk) -> bytes:
     """Who may do what on a day."""
     import services.rights_papers as papers
 
-    return papers.register(desk, on, LOOK.lang)
+    return papers.register(desk, on, tongue())

@@ -29,7 +29,8 @@ from ui.kit.pill import Pill
 from ui.kit.read_page import ReadPage, asking
 from ui.kit.tabs import Tabs
 from ui.kit.text import Heading, Own, said, words
-from ui.kit.theme import LOOK, MARGIN
+from ui.kit.theme import MARGIN
+from ui.kit.tongue import tongue
 from ui.pages import plan_year_cells as cells
 from ui.pages.plan_year_table import YearTable
 from ui.screens import maintenance as screen
@@ -176,7 +177,7 @@ class PlanYearPage(ReadPage):
     def _audit(self) -> None:
         """Of the year that is shown, of the compounds that are chosen or all in reach."""
         name = f"{words(N_('Audit of statutory inspections'))}-{self.year}.pdf"
-        work = partial(_audited, self.year, LOOK.lang, tuple(self.chip.values))
+        work = partial(_audited, self.year, tuple(self.chip.values))
         self.went.emit(ToPaper(N_("Audit of statutory inspections"), name, work))
 
 
@@ -189,7 +190,7 @@ def _paper(year: int, compound: UUID, desk: Desk) -> bytes:
     return data
 
 
-def _audited(year: int, lang: str, compounds: tuple[UUID, ...], desk: Desk) -> bytes:
+def _audited(year: int, compounds: tuple[UUID, ...], desk: Desk) -> bytes:
     from services import statutory_papers  # the PDF libraries are loaded with the first paper
 
-    return statutory_papers.audit(desk, year, min(today(), date(year, 12, 31)), lang, compounds)
+    return statutory_papers.audit(desk, year, min(today(), date(year, 12, 31)), tongue(), compounds)
