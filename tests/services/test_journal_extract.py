@@ -15,6 +15,7 @@ from models.base import table
 from models.journal import Record
 from models.role_grant import Role
 from services import accounts, journal_extract, journal_papers
+from services.desk import codec
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid, Missing, NotAllowed
 from services.documents.verify import inspect
@@ -123,6 +124,24 @@ def test_what_was_changed_after_it_was_sealed_is_named(
     if said:
         text = "".join(pages(journal_papers.extract(office.desk, None, None, "zh_CN")))
         assert "不可采信" in text
+
+
+def test_a_record_forged_with_the_key_itself_does_not_fit_what_comes_after_it(
+    office: Office, raw: Any, unguard: Callable[[], None]
+) -> None:
+    desk = office.desk
+    desk.do("assets.revise", asset_id=office.asset(), cost=1)
+    desk.do("rooms.add", compound_id=office.compound, building_id=office.building, number="9")
+    record = kept(office, rec.c.cmd == "assets.revise")[0]
+    body = codec.decode(record.body)
+    body.reason = "x"
+    forged = codec.encode(body)
+    seal = desk.pen.key.sign(codec.SEAL + codec.digest(forged))
+    unguard()
+    raw("UPDATE rec SET reason = 'x', body = :body, hash = :hash, sig = :sig WHERE lsn = :n",
+        body=forged, hash=codec.digest(forged), sig=seal, n=record.lsn)  # fmt: skip
+    (chain,) = taken(office, acts=["assets.revise"]).chains
+    assert [str(fault) for fault in chain.faults] == [f"record {record.lsn}: the chain is broken"]
 
 
 def test_who_may_not_read_the_journal_gets_none_and_personal_values_are_in_none(office: Office) -> None:
