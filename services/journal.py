@@ -157,7 +157,7 @@ def operation(session: Session, *, operation: str) -> Operation:
     changes, total, unread, scopes, head, auth = list[codec.Change](), 0, 0, set[UUID](), None, ""
     for record in session.execute(within(session, picked), execution_options={"yield_per": AT_ONCE}):
         body = body_of(record.body)
-        part = _seen(session, body.ch, record.st) if body else []
+        part = seen(session, body.ch, record.st) if body else []
         if part or body is None or _may_see_all(session, record.st):
             head, auth = head or record, body.auth if body else auth
             scopes.add(record.st)
@@ -172,7 +172,7 @@ def operation(session: Session, *, operation: str) -> Operation:
         head.uow, head.at, head.actor, head.place, auth, head.cmd, first or "", times,
         head.reason, tuple(sorted(c.label for c in compounds)), GLOBAL in scopes,
         _told(session, Record.uow == head.undoes) if head.undoes else None, _told(session, Record.undoes == head.uow),
-        _named(session, changes), total, _referred(session, changes), unread,
+        told_of(session, changes), total, referred(session, changes), unread,
     )  # fmt: skip
 
 
@@ -203,9 +203,9 @@ def _may_see_all(session: DeskSession, st: UUID) -> bool:
     return bool(session.info["may"](f"{JOURNAL.name}.list", *([st] if st != GLOBAL else [])))
 
 
-def _seen(session: DeskSession, changes: Sequence[codec.Change], st: UUID) -> list[codec.Change]:
-    """Those of records somebody may list in that scope, and of what is said about records, those about kinds he may
-    list there; what no list has is for who has the whole journal."""
+def seen(session: DeskSession, changes: Sequence[codec.Change], st: UUID) -> list[codec.Change]:
+    """The changes of records somebody may list in that scope; what is said about records, of those about kinds he may
+    list there. What no list has is for who has the whole journal."""
     if _may_see_all(session, st):
         return list(changes)
     listed, scope = {known.entity for known in LISTINGS.values()}, st if st != GLOBAL else None
@@ -230,8 +230,9 @@ def _told(session: DeskSession, which: sa.ColumnElement[bool]) -> Told | None:
     return Told(*row) if row else None
 
 
-def _named(session: DeskSession, changes: Sequence[codec.Change]) -> tuple[Changed, ...]:
-    names, people = _names(session, ((c.e, UUID(c.id)) for c in changes)), PersonKeys(session.raw())
+def told_of(session: DeskSession, changes: Sequence[codec.Change]) -> tuple[Changed, ...]:
+    """Changes by the names people use, without what is hidden from who reads."""
+    names, people = names_of(session, ((c.e, UUID(c.id)) for c in changes)), PersonKeys(session.raw())
     told, made = list[Changed](), entities()
     for c in changes:
         id = UUID(c.id)
@@ -240,17 +241,18 @@ def _named(session: DeskSession, changes: Sequence[codec.Change]) -> tuple[Chang
     return tuple(told)
 
 
-def _referred(session: DeskSession, changes: Iterable[codec.Change]) -> dict[UUID, Named]:
+def referred(session: DeskSession, changes: Iterable[codec.Change]) -> dict[UUID, Named]:
+    """How people name what changes refer to."""
     wanted = set[tuple[str, UUID]]()
     for change in changes:
         specs = describe(entities()[change.e])
         for name, pair in changed(change).items():
             if name in specs and specs[name].kind is Kind.REFERENCE:
                 wanted |= {(specs[name].target, UUID(value)) for value in pair if value}
-    return _names(session, wanted)
+    return names_of(session, wanted)
 
 
-def _names(session: DeskSession, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Named]:
+def names_of(session: DeskSession, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Named]:
     """How people name records, one question a kind."""
     by_kind, found = defaultdict[str, set[UUID]](set), dict[UUID, Named]()
     for entity, id in wanted:

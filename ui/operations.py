@@ -12,10 +12,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from resources.words import N_
 from services.desk.intent import INTENTS
 from ui.kit import told
+from ui.kit.editors import today
+from ui.kit.going import ToPaper
 from ui.kit.messages import toast
 from ui.kit.text import Message
+from ui.pages import journal_paper
 from ui.pages.operation import OperationPage
-from ui.part import Part, Row
+from ui.part import Asked, Part, Row
 
 if TYPE_CHECKING:
     from services.desk.desk import Done
@@ -41,6 +44,7 @@ class Operations(Part):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self.opens = {"rec": self._row}
+        self.acts = {"journal.extract": self._extract, "role_grants.register": self._rights}
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self._busy = False
@@ -67,6 +71,24 @@ class Operations(Part):
 
     def _on_page(self, done: Done[Any], first: str, again: bool) -> None:
         self._say(Step(done.operation, first), again, done)
+
+    # Papers of the officers
+
+    def _extract(self, asked: Asked) -> None:
+        """Of what the journal shows now, of what a marked account did, or of what was done to a marked record."""
+        if asked.screen.entity == "rec":
+            work = journal_paper.shown(self.bench.lists[asked.screen.name].view())
+        elif asked.screen.entity == "account":
+            work = journal_paper.by_account(asked.rows[0]["name"])
+        else:
+            work = journal_paper.about(asked.screen.entity, asked.rows[0]["id"])
+        self.bench.places.go(ToPaper(N_("Journal extract"), f"journal-{today().isoformat()}.pdf", work))
+
+    def _rights(self, _asked: Asked) -> None:
+        """Who may do what today."""
+        on = today()
+        work = partial(journal_paper.rights, on)
+        self.bench.places.go(ToPaper(N_("Rights and roles"), f"rights-{on.isoformat()}.pdf", work))
 
     # This session
 

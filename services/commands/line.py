@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 PAPERS = (
     "handover", "disposal", "acceptance", "card", "register", "survey", "history", "usage", "offices", "costs",
     "plans", "reconciliation", "situation", "stocktake", "structure", "job", "order", "maintenance", "slip", "count",
-    "ledger", "stock", "calendar", "equipment", "term", "room", "compound",
+    "ledger", "stock", "calendar", "equipment", "term", "room", "compound", "journal", "rights", "statutory", "audit",
+    "handover_list",
 )  # fmt: skip
 STAGES = ("application", "approval", "write_off")  # of a disposal; named here, for the parser loads no models
 SHEETS = ("sheet", "surplus", "loss", "differences", "approval", "adjustments", "report")  # of a stocktake
@@ -98,6 +99,8 @@ def _papers(sub: Sub) -> None:
     paper.add_argument("--stage", choices=STAGES, help="of a disposal; else the last")
     paper.add_argument("--paper", choices=SHEETS, dest="which", help="of a stocktake; else its report")
     paper.add_argument("--team", metavar="NAME", help="the sheet of this team of a stocktake")
+    paper.add_argument("--about", nargs=2, metavar=("KIND", "NUMBER"), help="the journal of one record, as asset ZC001")
+    paper.add_argument("--by", metavar="ACCOUNT", help="the journal of what one account did")
     paper.add_argument("--size", choices=("a5", "a4"), default="a5", help="of a card")
     paper.add_argument("--on", metavar="DAY", help="as on this day, as 2026-11-30; else today")
     paper.add_argument("--issue", action="store_true", help="file it in the archive, with a number of its own")

@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from models.base import entities
 from resources.words import N_, tr
 from services.commands import issuing
 from services.commands.values import record
 from services.desk.desk import Desk
 from services.desk.errors import WrongUse
-from services.desk.listing import View
+from services.desk.listing import LISTINGS, View
 from services.imports.dates import NO_DATE
 
 Args = argparse.Namespace
@@ -31,6 +32,8 @@ def print_paper(desk: Desk, args: argparse.Namespace) -> int:
         raise WrongUse(N_("Only the papers of a disposal have stages"))
     if (args.which or args.team) and args.paper != "stocktake":
         raise WrongUse(N_("--paper and --team go with the papers of a stocktake"))
+    if (args.about or args.by) and args.paper != "journal":
+        raise WrongUse(N_("--about and --by go with the extract of the journal"))
     on, number = _day(args.on), ""
     draw = partial(make, desk, args, on)
     if args.issue:
@@ -176,6 +179,14 @@ def _plans(desk: Desk, args: Args, on: date) -> bytes:
     return bytes(desk.ask("maintenance_plans.year_paper", compound_id=of, year=on.year, on=on))
 
 
+def _statutory(desk: Desk, args: Args, on: date) -> bytes:
+    """Of the year of the day; of one compound or of all."""
+    from services import statutory_papers
+
+    of = (record(desk, "compound", args.number),) if args.number else ()
+    return statutory_papers.audit(desk, on.year, on, args.lang, of)
+
+
 def _calendar(desk: Desk, args: Args, on: date) -> bytes:
     """Of the month of the day."""
     of = record(desk, "compound", args.number)
@@ -202,6 +213,15 @@ def _maintenance(desk: Desk, args: Args, on: date) -> bytes:
     return work_report.report(desk, on.replace(day=1), on, args.lang, of)
 
 
+def _audit(desk: Desk, args: Args, _on: date) -> bytes:
+    """Of a period; of one compound or of all."""
+    from services import work_audit_papers
+
+    text, _, place = args.number.partition("/")
+    of = (record(desk, "compound", place),) if place else ()
+    return work_audit_papers.audit(desk, *_period(text), args.lang, of)
+
+
 def _slip(desk: Desk, args: Args, _on: date) -> bytes:
     return bytes(desk.ask("part_movements.slip", part_movement_id=record(desk, "part_movement", args.number)))
 
@@ -216,6 +236,29 @@ def _ledger(desk: Desk, args: Args, on: date) -> bytes:
 
     card = record(desk, "part_stock", args.number)
     return part_report.ledger(desk, card, on.replace(month=1, day=1), on, args.lang)
+
+
+def _journal(desk: Desk, args: Args, _on: date) -> bytes:
+    """Of a period, of what an account did, of what was done to a record; of everything where nothing is said."""
+    from services import journal_papers
+
+    begin, end = _period(args.number) if args.number else (None, None)
+    if args.about and args.about[0] not in {found.entity for found in LISTINGS.values()} & entities().keys():
+        raise WrongUse(N_("There is no kind “{kind}”"), kind=args.about[0])
+    about = (args.about[0], record(desk, *args.about)) if args.about else None
+    accounts = (args.by,) if args.by else ()
+    return journal_papers.extract(desk, begin, end, args.lang, accounts=accounts, about=about)
+
+
+def _rights(desk: Desk, args: Args, on: date) -> bytes:
+    from services import rights_papers
+
+    return rights_papers.register(desk, on, args.lang)
+
+
+def _period(text: str) -> tuple[date, date]:
+    first, _, last = text.partition("..")
+    return _day(first), _day(last or first)
 
 
 def _stock(desk: Desk, args: Args, on: date) -> bytes:
@@ -246,13 +289,17 @@ PAPERS: dict[str, tuple[Callable[[Desk, Args, date], bytes], str, bool]] = {  # 
     "job": (_job, "NUMBER", True),
     "order": (_order, "NUMBER", True),
     "maintenance": (_maintenance, "COMPOUND", False),
+    "audit": (_audit, "FROM..TO[/COMPOUND]", True),
     "slip": (_slip, "MOVEMENT", True),
     "count": (_count, "COUNT", True),
     "ledger": (_ledger, "CARD", True),
     "stock": (_stock, "COMPOUND", False),
+    "rights": (_rights, "", False),
+    "journal": (_journal, "FROM..TO", False),
     "situation": (_situation, "FROM..TO", True),
     "term": (_term, "FROM..TO[/COMPOUND or UNIT]", True),
     "plans": (_plans, "COMPOUND", True),
+    "statutory": (_statutory, "COMPOUND", False),
     "calendar": (_calendar, "COMPOUND", True),
     "equipment": (_equipment, "NUMBER", True),
 }

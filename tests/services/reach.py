@@ -511,6 +511,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask imports.taken": Place.taken_in,
     "ask journal.anchored": Place.anchored,
     "ask journal.check": lambda p: {"part": "papers"},
+    "ask journal.extract": lambda p: {"compound_ids": [p.compound]},
+    "ask role_grants.register": lambda p: {"on": TODAY},
     "ask journal.heads": NOTHING,
     "ask journal.operation": lambda p: {"operation": p.operation()},
     "ask leases.due": lambda p: (p.rent(), {"on": TODAY})[1],

@@ -148,6 +148,8 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "ask work_orders.job_sheet": on,
     "ask work_orders.record": on,
     "ask work_orders.facts": lambda p: {"compound_id": p.compound, "room_id": p.room, "on": TODAY},
+    "ask work_orders.audit": lambda p: {"from_on": TODAY, "until_on": TODAY, "now": datetime.now(UTC),
+                                        "compound_ids": [(order(p), p.compound)[1]]},
     "ask work_orders.kpis": spent,
     "ask work_costs.totals": spent,
 }  # fmt: skip

@@ -64,6 +64,7 @@ ARGUMENTS: dict[str, Callable[[Place], dict[str, Any]]] = {
     },
     "ask maintenance_plans.due": lambda p: {"until": LATER, "on": TODAY, "maintenance_plan_id": planned(p)},
     "ask maintenance_plans.preview": lambda p: {"starts_on": TODAY, "rule": "roof", "compound_id": p.compound},
+    "ask maintenance_plans.statutory": lambda p: {"year": TODAY.year, "on": TODAY, "compound_ids": [p.compound]},
     "ask maintenance_plans.year": lambda p: {"year": TODAY.year, "on": TODAY, "compound_ids": [p.compound]},
     "ask maintenance_plans.equipment_file": lambda p: {"asset_id": p.asset(), "on": TODAY},
     "ask work_orders.calendar_paper": lambda p: {"compound_id": p.compound, "month": TODAY, "on": TODAY},

@@ -26,9 +26,15 @@ PAPERS = (
     "costs 2025",
     "reconciliation",
     "reconciliation HERE",
+    "journal",
+    "rights",
+    "journal 2020-01-01..2040-01-01 --by li.wei",
+    "journal --about building HERE/ONE",
     "structure",
     "structure HERE",
     "plans HERE",
+    "statutory",
+    "statutory HERE",
     "job ORDER",
     "order ORDER",
     "maintenance",
@@ -38,6 +44,10 @@ PAPERS = (
     "term 2025-01-01..2026-01-31/HERE",
     "term 2025-01-01..2026-01-31/HQ",
 )
+
+
+def test_the_command_line_knows_every_paper() -> None:
+    assert sorted(line.PAPERS) == sorted(prints.PAPERS)
 
 
 @pytest.fixture
@@ -111,6 +121,11 @@ def test_a_paper_is_issued_and_the_next_one_of_the_day_is_its_next_version(
         ("offices --on lately", WrongUse),
         ("usage NOWHERE", Missing),
         ("term lately", WrongUse),
+        ("journal --about nothing X", WrongUse),
+        ("offices --by li.wei", WrongUse),
+        ("journal lately", WrongUse),
+        ("audit", WrongUse),
+        ("audit 2026-01-01/NOWHERE", Missing),
     ],
 )
 def test_what_cannot_be_printed_writes_nothing(

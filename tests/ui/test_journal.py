@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,16 @@ from services.desk import keys
 from services.desk.desk import Desk
 from services.desk.listing import View
 from tests import outside
+from tests.documents.sample import pages
 from ui.hand import Hand
+from ui.kit.acts import allowed
 from ui.kit.form import FormPage
 from ui.kit.messages import Toast
 from ui.kit.text import words
 from ui.kit.theme import LOOK
 from ui.pages.operation import OperationPage
+from ui.pages.paper import PaperPage
+from ui.screens import SCREENS
 from ui.workbench import Workbench
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -342,3 +347,51 @@ def test_acts_that_stay_say_why_on_their_page(sign_in: Sign) -> None:
     LOOK.use(lang="zh_CN")
     hand.rest()
     assert page.head.title.text() == words("Set up office") != "Set up office"
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_an_extract_is_drawn_of_what_the_journal_shows_and_of_one_record(sign_in: Sign, lang: str) -> None:
+    bench, hand = sign_in("audit")
+    LOOK.use(lang=lang)
+    bench.show_screen("journal")
+    page = bench.lists["journal"]
+    hand.until(lambda: page.model.complete, "the journal")
+    page.filters.put((("cmd", ("assets.revise",)),), names={})
+    hand.click(words("Journal extract"), page)
+    text = drawn(bench, hand)
+    assert "发票更正" in text and words("Journal extract") in text and words("Take in a register") not in text
+    found = asset(bench.background.desk)
+    act = next(act for act in SCREENS["assets"].acts if act.name == "journal.extract")
+    bench.run(SCREENS["assets"], act, array("q", [found["n"]]), [found])
+    assert "ZC1" in drawn(bench, hand)
+
+
+def test_nobody_else_is_offered_an_extract(sign_in: Sign) -> None:
+    bench, hand = sign_in("security")
+    bench.show_screen("accounts")
+    hand.until(lambda: bench.lists["accounts"].model.complete, "the accounts")
+    acts = allowed(SCREENS["accounts"].acts, bench.background.desk)
+    assert "journal.extract" not in {act.name for act in acts}
+
+
+def drawn(bench: Workbench, hand: Hand) -> str:
+    """The text of the paper in front, once it is there."""
+    page = bench.pages.currentWidget()
+    assert isinstance(page, PaperPage)
+    hand.until(lambda: page.print.isEnabled() or page.banner.isVisible(), "the paper")
+    assert page.preview.data is not None
+    return "".join(pages(page.preview.data))
+
+
+@pytest.mark.parametrize(
+    ("account", "place", "lang"), [("security", "role_grants", "zh_CN"), ("audit", "role_grants", "en")]
+)
+def test_officers_print_who_may_do_what(sign_in: Sign, account: str, place: str, lang: str) -> None:
+    bench, hand = sign_in(account)
+    LOOK.use(lang=lang)
+    bench.show_screen(place)
+    page = bench.lists[place]
+    hand.until(lambda: page.model.complete, "the grants")
+    hand.click(words("Rights and roles"), page)
+    text = drawn(bench, hand)
+    assert words("Separation of powers") in text and "security" in text

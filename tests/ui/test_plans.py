@@ -14,12 +14,14 @@ from services.desk.desk import Desk
 from services.desk.listing import View
 from services.plan_gaps import Gap
 from services.plan_year import Month, YearRow
+from tests.documents.sample import pages
 from tests.services.people import Office, found
 from tests.ui.test_places import board, page, settle
 from tests.ui.test_window import colours, unnamed
 from ui.hand import Hand
 from ui.kit.editors import today
 from ui.kit.form import FormPage
+from ui.kit.text import words
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.paper import PaperPage
 from ui.pages.plan_dates import PlanDates
@@ -113,3 +115,14 @@ def test_the_year_of_a_compound_is_printed(bench: Workbench, hand: Hand, office:
     year.print.click()
     shown = page(bench, hand)
     assert isinstance(shown, PaperPage)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("zh_CN", "未列入计划"), ("en", "No plan does it")])
+def test_the_audit_of_a_year_is_printed(bench: Workbench, hand: Hand, office: Office, lang: str, says: str) -> None:
+    LOOK.use(lang=lang)
+    year = board(bench, hand, "plan_year")
+    hand.click(words("Print audit"), year)
+    shown = page(bench, hand)
+    assert isinstance(shown, PaperPage)
+    hand.until(lambda: shown.print.isEnabled() or shown.banner.isVisible(), "the paper")
+    assert shown.preview.data is not None and says in "".join(pages(shown.preview.data))

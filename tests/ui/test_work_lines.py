@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from services.desk.listing import View
 from services.work_measures import KpiBy
+from tests.documents.sample import pages
 from tests.services.people import Office
 from tests.ui.test_places import page, settle
 from tests.ui.test_window import colours, unnamed
@@ -20,6 +21,7 @@ from tests.ui.test_work_orders import choose, fill, report, save, walk
 from ui.hand import Hand
 from ui.kit.editors import today
 from ui.kit.form import FormPage
+from ui.kit.text import words
 from ui.kit.theme import DARK, LIGHT, LOOK
 from ui.pages.paper import PaperPage
 from ui.pages.work_kpis import WorkKpisPage
@@ -133,3 +135,16 @@ def test_the_month_stands_on_its_board(bench: Workbench, hand: Hand, office: Off
     hand.press(K.Key_PageUp)
     hand.until(lambda: found.found is not None and not found.found.rows, "the month before")
     assert QApplication.activeWindow() is not None
+
+
+@pytest.mark.parametrize(("lang", "says"), [("zh_CN", "问题工单"), ("en", "Orders flagged")])
+def test_the_audit_of_a_month_is_printed(bench: Workbench, hand: Hand, office: Office, lang: str, says: str) -> None:
+    report(office)
+    LOOK.use(lang=lang)
+    bench.show_screen("work_kpis")
+    settle(bench, hand)
+    hand.click(words("Print audit"), bench.boards["work_kpis"])
+    shown = page(bench, hand)
+    assert isinstance(shown, PaperPage)
+    hand.until(lambda: shown.print.isEnabled() or shown.banner.isVisible(), "the paper")
+    assert shown.preview.data is not None and says in "".join(pages(shown.preview.data))

@@ -30,6 +30,7 @@ from ui.kit.read_page import ReadPage, asking
 from ui.kit.tabs import Tabs
 from ui.kit.text import Heading, Own, said, words
 from ui.kit.theme import MARGIN
+from ui.kit.tongue import tongue
 from ui.pages import plan_year_cells as cells
 from ui.pages.plan_year_table import YearTable
 from ui.screens import maintenance as screen
@@ -64,9 +65,10 @@ class PlanYearPage(ReadPage):
     def _make(self) -> None:
         may = self.background.desk.may
         self.make, self.print = Button(N_("Make orders…"), "clipboard-check"), Button(N_("Print year plan"), "printer")
+        self.audit = Button(N_("Print audit"), "shield-check")
         self.add = Button(N_("Add plan"), "plus", kind="primary")
         rights = {"maintenance_plans.generate": self.make, "maintenance_plans.year_paper": self.print,
-                  "maintenance_plans.add": self.add}  # fmt: skip
+                  "maintenance_plans.statutory": self.audit, "maintenance_plans.add": self.add}  # fmt: skip
         self.head = PageHead(N_("Year of plans"), *(b for right, b in rights.items() if may(right)), facts=Own(" "))
         spec = next(spec for spec in arguments("maintenance_plans.year") if spec.name == "compound_ids")
         self.chip, self.tabs, self.table = Chip(self.background, spec), Tabs(*TABS), YearTable()
@@ -76,6 +78,7 @@ class PlanYearPage(ReadPage):
         self.empty = EmptyState("calendar", N_("No plans here"), EMPTY)
         self.make.clicked.connect(self._orders)
         self.print.clicked.connect(self._print)
+        self.audit.clicked.connect(self._audit)
         self.add.clicked.connect(self._add)
         self.before.clicked.connect(partial(self._turn, -1))
         self.after.clicked.connect(partial(self._turn, 1))
@@ -171,6 +174,12 @@ class PlanYearPage(ReadPage):
             about = Subject("plans", compound, compound, today(), str(self.year))
             self.went.emit(ToPaper(N_("Year plan of a compound"), name, partial(_paper, self.year, compound), about))
 
+    def _audit(self) -> None:
+        """Of the year that is shown, of the compounds that are chosen or all in reach."""
+        name = f"{words(N_('Audit of statutory inspections'))}-{self.year}.pdf"
+        work = partial(_audited, self.year, tuple(self.chip.values))
+        self.went.emit(ToPaper(N_("Audit of statutory inspections"), name, work))
+
 
 def _calm(row: YearRow) -> bool:
     return not row.alarm  # what is amiss stands first
@@ -179,3 +188,9 @@ def _calm(row: YearRow) -> bool:
 def _paper(year: int, compound: UUID, desk: Desk) -> bytes:
     data: bytes = desk.ask("maintenance_plans.year_paper", compound_id=compound, year=year, on=today())
     return data
+
+
+def _audited(year: int, compounds: tuple[UUID, ...], desk: Desk) -> bytes:
+    from services import statutory_papers  # the PDF libraries are loaded with the first paper
+
+    return statutory_papers.audit(desk, year, min(today(), date(year, 12, 31)), tongue(), compounds)

@@ -72,8 +72,10 @@ class WorkKpisPage(ReadPage):
 
     def _make(self) -> None:
         self.print = Button(N_("Print monthly report"), "printer", kind="primary")
+        self.audit = Button(N_("Print audit"), "shield-check")
         hide_unless(self.background.desk.may("work_costs.totals"), self.print)
-        self.head = PageHead(N_("Measures of maintenance"), self.print, facts=Own(" "))
+        hide_unless(self.background.desk.may("work_orders.audit"), self.audit)
+        self.head = PageHead(N_("Measures of maintenance"), self.audit, self.print, facts=Own(" "))
         spec = next(spec for spec in arguments("work_orders.kpis") if spec.name == "compound_ids")
         self.before, self.after = IconButton("chevron-left", N_("Month before")), IconButton(
             "chevron-right", N_("Month after"))  # fmt: skip
@@ -83,6 +85,7 @@ class WorkKpisPage(ReadPage):
         self.empty = EmptyState("chart-column", N_("Nothing happened in this month"),
                                 N_("Turn to another month, or report a job."))  # fmt: skip
         self.print.clicked.connect(self._print)
+        self.audit.clicked.connect(self._audit)
         self.before.clicked.connect(partial(self.turn, -1))
         self.after.clicked.connect(partial(self.turn, 1))
         self.chip.changed.connect(self.read)
@@ -148,8 +151,19 @@ class WorkKpisPage(ReadPage):
                              f"{asked.from_on}..{asked.until_on}")  # fmt: skip
         self.went.emit(ToPaper(N_("Maintenance report"), f"maintenance-{asked.from_on:%Y-%m}.pdf", work, about))
 
+    def _audit(self, _checked: bool = False) -> None:
+        asked = self.asked()
+        work = partial(_audited, asked.from_on, asked.until_on, asked.compounds)
+        self.went.emit(ToPaper(N_("Audit of work orders"), f"work-audit-{asked.from_on:%Y-%m}.pdf", work))
+
 
 def _paper(from_on: date, until_on: date, compounds: Sequence[UUID], desk: Desk) -> bytes:
     from services import work_report  # the PDF libraries are loaded with the first paper
 
     return work_report.report(desk, from_on, until_on, tongue(), compounds)
+
+
+def _audited(from_on: date, until_on: date, compounds: Sequence[UUID], desk: Desk) -> bytes:
+    from services import work_audit_papers
+
+    return work_audit_papers.audit(desk, from_on, until_on, tongue(), compounds)

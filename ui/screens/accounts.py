@@ -46,6 +46,8 @@ SCREEN = Screen(
     acts=(
         EXPORT,
         Act("accounts.reset_password", "lock", N_("Give a new password")),
+        Act("role_grants.register", "printer", N_("Rights and roles"), on="none", beside=False),
+        Act("journal.extract", "book-open", N_("Journal extract"), beside=False),
         Act("accounts.retire", "circle-x", N_("Retire account")),
         Act("accounts.add", "plus", N_("Add account"), on="none", primary=True),
     ),

@@ -161,6 +161,7 @@ SCREEN = Screen(
         Act("assets.list", "printer", N_("Print register"), on="none", beside=False),
         Act("assets.sheet", "file-text", N_("Asset card"), on="one", beside=False),
         Act("maintenance_plans.equipment_file", "shield-check", N_("Safety file (special equipment)"), beside=False),
+        Act("journal.extract", "book-open", N_("Journal extract"), beside=False),
         Act("labels.changed", "history", N_("Labels of what changed…"), on="none", beside=False),
         Act("labels.sheet", "tag", N_("Print labels"), on="many", beside=False),
         Act("assets.revise_many", "pencil", N_("Change several…"), on="many", beside=False),

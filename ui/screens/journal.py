@@ -22,7 +22,7 @@ def back(row: Row) -> str:
     return words(f"rec.back={row['back']}") if row.get("back") else ""
 
 
-def _screen(name: str, symbol: str, within: str = "") -> Screen:
+def _screen(name: str, symbol: str, within: str = "", papers: tuple[Act, ...] = ()) -> Screen:
     return Screen(
         name=name,
         title=name,
@@ -37,7 +37,7 @@ def _screen(name: str, symbol: str, within: str = "") -> Screen:
             Col("back", 126, pill=BACK, words=back),
         ),
         filters=("actor", "cmd", "compound_id", "at"),
-        acts=(EXPORT, Act("journal.operation", "arrow-right", N_("Open"), on="one")),
+        acts=(EXPORT, *papers, Act("journal.operation", "arrow-right", N_("Open"), on="one")),
         facts=("at", "actor", "compound_id", "reason"),
         empty=N_("Whatever is done with this office's data is written down here."),
         watches=frozenset(),
@@ -47,5 +47,6 @@ def _screen(name: str, symbol: str, within: str = "") -> Screen:
     )
 
 
-JOURNAL = _screen("journal", "book-open")
+EXTRACT = Act("journal.extract", "file-text", N_("Journal extract"), on="none")
+JOURNAL = _screen("journal", "book-open", papers=(EXTRACT,))
 OPERATIONS = _screen("operations", "history", within=JOURNAL.name)

@@ -33,6 +33,7 @@ SCREEN = Screen(
     add="role_grants.add",
     acts=(
         EXPORT,
+        Act("role_grants.register", "printer", N_("Rights and roles"), on="none"),
         Act("role_grants.end", "circle-x", N_("End grant")),
         Act("role_grants.add", "plus", N_("Grant role"), on="none", primary=True),
     ),
