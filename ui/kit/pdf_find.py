@@ -47,7 +47,7 @@ class FindLine(QWidget):
 
     def __init__(self, view: PdfView) -> None:
         super().__init__()
-        self.view, self._from = view, 0
+        self.view, self._from, self._told = view, 0, False
         self._pages: PdfPages | None = None
         self._search: Search | None = None
         self.box, self.told = _FindBox(), Note(Own(""), elide=True)
@@ -84,7 +84,7 @@ class FindLine(QWidget):
     def stop(self) -> None:
         """Look no further, and mark nothing any more."""
         self._pause.stop()
-        self._search = None
+        self._search, self._told = None, False
         self.view.marks.clear()
         self._say()
 
@@ -97,6 +97,11 @@ class FindLine(QWidget):
             self._pages.seek(self._search)
             self._say()
 
+    @property
+    def settled(self) -> bool:
+        """Whether the whole paper was looked through for what stands in the line, and all of it is told."""
+        return not self._pause.isActive() and self._search is not None and self._told
+
     def _typed(self, text: str) -> None:
         self.stop()
         if text.strip():
@@ -106,16 +111,16 @@ class FindLine(QWidget):
         """Some more pages were looked at; another search may have taken the place of this one meanwhile."""
         if search is not self._search or self._pages is None:
             return
-        marks, had = self.view.marks, len(self.view.marks.hits)
+        marks, had, self._told = self.view.marks, len(self.view.marks.hits), search.done
         marks.add(hits)
         near = next((had + n for n, hit in enumerate(hits) if hit[-1].page >= self._from), -1)
-        if marks.current < 0 and (near >= 0 or (search.done and marks.hits)):
+        if marks.current < 0 and (near >= 0 or (self._told and marks.hits)):
             marks.go(max(near, 0))
-        if not search.done:
-            self._pages.seek(search)
         self._say()
-        if search.done:
+        if self._told:
             self._tell()
+        else:
+            self._pages.seek(search)
 
     # Going
 
@@ -144,7 +149,7 @@ class FindLine(QWidget):
         self.told.tone("text2")
         if search is None:
             self.told.say(Own(""))
-        elif not search.done:
+        elif not self._told:
             self._say_on_the_way(search.at, search.pages)
         elif marks.hits:
             self.told.say(N_("{n} of {m}"), n=f"{marks.current + 1:,}", m=f"{len(marks.hits):,}")
