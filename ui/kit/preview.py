@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPageLayout, QPageSize, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPageSize, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from resources.words import N_
@@ -233,16 +233,17 @@ class PdfPreview(Card):
         """Ask for a printer and print on it."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+        from ui.kit.printing import lies
+
         if not self.view.sizes:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(Path(self.name).stem)
         width, height = self.view.sizes[0]
-        lying = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
         if self.exact:
             printer.setPageSize(QPageSize(QSizeF(width, height), QPageSize.Unit.Point))
         else:
-            printer.setPageOrientation(lying)
+            printer.setPageOrientation(lies(width, height))
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, len(self.view.sizes))
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
