@@ -42,7 +42,7 @@ class Printing:
             print_it(None)
         else:
             name = f"{self._file.stem}-{named(row)}"
-            page.background.ask(partial(_free, self._file.parent, name), print_it, partial(_refused, page, told))
+            page.ask(partial(_free, self._file.parent, name), print_it)
 
     def _print(self, page: PapersOut, data: bytes, told: Told, file: Path | None) -> None:
         if file is not None:
@@ -74,8 +74,7 @@ class Saving:
 
     def take(self, page: PapersOut, row: Row, data: bytes, told: Told) -> None:
         """Save a paper, and say as what."""
-        work, failed = partial(keep, self.folder, named(row), data), partial(_refused, page, told)
-        page.background.ask(work, partial(told, ""), failed)
+        page.ask(partial(keep, self.folder, named(row), data), partial(told, ""))
 
     def stop(self) -> None:
         """A file that is being written is finished."""
@@ -123,9 +122,3 @@ def _names(folder: Path, name: str) -> Iterator[Path]:
 def _free(folder: Path, name: str, _desk: Desk) -> Path:
     """The first of these names nothing has yet."""
     return next(place for place in _names(folder, name) if not place.exists())
-
-
-def _refused(page: PapersOut, told: Told, error: Exception) -> None:
-    if not isinstance(error, OSError):
-        page.background.failed.emit(error)
-    told((error.strerror if isinstance(error, OSError) else None) or str(error), "")

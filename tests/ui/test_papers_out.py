@@ -161,6 +161,7 @@ def test_each_paper_is_printed_as_a_job_of_its_own_in_the_order_of_the_list(
         assert row["number"] in text(kept)
 
 
+@pytest.mark.qt_log_ignore("Returned false", extend=True)
 def test_a_printer_that_takes_nothing_is_said_and_holds_up_none_behind_it(
     bench: Workbench, hand: Hand, papers: list[dict[str, Any]], tmp_path: Path
 ) -> None:

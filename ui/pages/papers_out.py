@@ -67,6 +67,7 @@ class PapersOut(QWidget):
         self.running, self.stopped = True, False
         self._at = 0
         self.task: Task | None = None
+        self._then: Callable[[Any], None] = self._have
         self.head = PageHead(way.title, back=back)
         self.good, self.wrong, self.panel = Banner("ok"), Banner("bad"), ProgressPanel(way.title)
         self.grid = Grid(N_("Papers, in the order they go out"), HEADS)
@@ -95,8 +96,15 @@ class PapersOut(QWidget):
         if self.stopped or self._at == len(self.rows):
             self._end()
         else:
-            work = partial(asks.signed, self.rows[self._at]["id"])
-            self.task = self.background.ask(work, self._have, self._lacks)
+            self.ask(partial(asks.signed, self.rows[self._at]["id"]), self._have)
+
+    def ask(self, work: Callable[[Desk], Any], then: Callable[[Any], None]) -> None:
+        """Do a piece of work for the paper at hand off the window's thread; where it fails the paper does."""
+        self._then = then
+        self.task = self.background.ask(work, self._answered, self._lacks)  # told to a page that is still there
+
+    def _answered(self, answer: Any) -> None:
+        self._then(answer)
 
     def _have(self, data: bytes) -> None:
         if self.stopped:
@@ -105,9 +113,13 @@ class PapersOut(QWidget):
             self.way.take(self, self.rows[self._at], data, self._told)
 
     def _lacks(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
+        if isinstance(error, UserError):
+            problem = words(error.message, **error.values)
+        else:
+            problem = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        if not isinstance(error, UserError | OSError):
             self.background.failed.emit(error)
-        self._told(words(error.message, **error.values) if isinstance(error, UserError) else str(error), "")
+        self._told(problem, "")
 
     def _told(self, problem: str, remark: str) -> None:
         if not self.running:
