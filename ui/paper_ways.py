@@ -74,7 +74,7 @@ class Saving:
 
     def take(self, page: PapersOut, row: Row, data: bytes, told: Told) -> None:
         """Save a paper, and say as what."""
-        page.ask(partial(keep, self.folder, named(row), data), partial(told, ""))
+        page.ask(partial(_tried, self.folder, named(row), data), partial(_tell, told))
 
     def stop(self) -> None:
         """A file that is being written is finished."""
@@ -85,7 +85,19 @@ def named(row: Row) -> str:
     return on_disk(f"{row['number']}-{row['version']}.pdf", Media.PDF)
 
 
-def keep(folder: Path, name: str, data: bytes, _desk: Desk) -> str:
+def _tried(folder: Path, name: str, data: bytes, _desk: Desk) -> tuple[str, str]:
+    """What is wrong with a file that could not be written, and the remark on one that could."""
+    try:
+        return "", keep(folder, name, data)
+    except OSError as refused:
+        return refused.strerror or str(refused), ""
+
+
+def _tell(told: Told, ended: tuple[str, str]) -> None:
+    told(*ended)
+
+
+def keep(folder: Path, name: str, data: bytes) -> str:
     """Write a file that is not there yet, under the next free name, and say how it went. OSError: it cannot be."""
     for place in _names(folder, name):
         try:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 Told = Callable[[str, str], None]  # what is wrong with a paper, "" for nothing, and a remark when it is well
-HEADS = (Head("document.number", 230, sorts=False), Head("document.version", 80, sorts=False),
-         Head("document.title", 0, sorts=False), Head(N_("Result"), 300, sorts=False))  # fmt: skip
+HEADS = (Head("document.number", 230, sorts=False), Head("document.version", 70, sorts=False),
+         Head("document.title", 210, sorts=False), Head(N_("Result"), sorts=False))  # fmt: skip
 STOPPED = N_("stopped")
 SURE = N_("Papers that wait are left out; what is done stays as it is.")
 
@@ -113,13 +113,9 @@ class PapersOut(QWidget):
             self.way.take(self, self.rows[self._at], data, self._told)
 
     def _lacks(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            problem = words(error.message, **error.values)
-        else:
-            problem = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        if not isinstance(error, UserError | OSError):
+        if not isinstance(error, UserError):
             self.background.failed.emit(error)
-        self._told(problem, "")
+        self._told(words(error.message, **error.values) if isinstance(error, UserError) else str(error), "")
 
     def _told(self, problem: str, remark: str) -> None:
         if not self.running:
@@ -169,7 +165,7 @@ class PapersOut(QWidget):
         if problem:
             result = Cell(Own(problem), tone="bad", icon="circle-x", tip=Own(problem))
         elif row["id"] in self.results:
-            result = Cell(Own(remark) if remark else self.way.done, tone="ok", icon="circle-check")
+            result = Cell(Own(remark) or self.way.done, tone="ok", icon="circle-check", tip=Own(remark))
         else:
             result = Cell(N_("waits"), tone="text3")
         title = Own(row["title"] or "")
