@@ -108,7 +108,7 @@ class PdfPages(QObject):
 
     def _seek(self, search: Search) -> None:
         hits, end = list[Hit](), time.monotonic() + STEP
-        while not search.done and time.monotonic() < end:
+        while not search.done:
             if self._closed or self._held.file is None:
                 return
             try:
@@ -116,6 +116,8 @@ class PdfPages(QObject):
             except Exception:
                 text = ""
             hits += search.look(text)
+            if time.monotonic() >= end:
+                break
         self.sought.emit(search, hits)
 
 
