@@ -23,7 +23,7 @@ from tests.documents.sample import printed
 from ui.hand import Hand
 from ui.kit import pdf_pages
 from ui.kit.pdf_pages import _thread
-from ui.kit.pdf_text import Piece, Search
+from ui.kit.pdf_text import Search
 from ui.kit.preview import PdfPreview
 from ui.kit.theme import DARK, LIGHT, LOOK
 
@@ -288,19 +288,3 @@ def test_letters_of_a_turned_page_lie_where_they_are_seen(qtbot: QtBot) -> None:
     areas = letters.areas(start, end)
     assert areas[0][0] == pytest.approx(400, abs=6), "what was high is now at the right"
     assert areas[-1][1] > areas[0][1], "and the line goes down"
-
-
-@pytest.mark.parametrize(
-    ("wanted", "texts", "found"),
-    [
-        ("甲乙丙", ["x甲\r\n", "乙丙y甲乙丙"], [(Piece(0, 1, 4), Piece(1, 0, 2)), (Piece(1, 3, 6),)]),
-        ("aa", ["aaa", "aa"], [(Piece(0, 0, 2),), (Piece(0, 2, 3), Piece(1, 0, 1))]),
-        ("a b", ["a\r\nb a  b ab"], [(Piece(0, 0, 4),), (Piece(0, 5, 9),)]),
-        ("(1)", ["（1） (1)"], [(Piece(0, 0, 3),), (Piece(0, 4, 7),)]),
-        ("x", ["", "x"], [(Piece(1, 0, 1),)]),
-    ],
-)
-def test_where_a_search_finds(wanted: str, texts: list[str], found: list[tuple[Piece, ...]]) -> None:
-    search = Search(wanted, len(texts))
-    assert [hit for text in texts for hit in search.look(text)] == found
-    assert search.done
