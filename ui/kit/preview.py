@@ -83,7 +83,7 @@ class PdfPreview(Card):
             button.clicked.connect(slot)
         tools = (self.out, self.percent, self.closer, self.wide, _line(), self.keep, self.printer)
         head = QWidget()
-        parts = (Heading(title), 4, (self.where, 1), self.seek, _line(), self.up, self.down, _line(), *tools)
+        parts = (Heading(title), 4, (self.where, 1), self.seek, self.up, self.down, _line(), *tools)
         head.setLayout(row(*parts, gap=2, margins=(16, 8, 12, 8)))
         return head
 
@@ -261,5 +261,5 @@ class PdfPreview(Card):
 
 def _line() -> QWidget:
     around = QWidget()
-    around.setLayout(row(HairLine(upright=True, length=18), margins=(6, 0, 6, 0)))
+    around.setLayout(row(HairLine(upright=True, length=18), margins=(4, 0, 4, 0)))
     return around
