@@ -62,6 +62,11 @@ def marked(listing: str, numbers: array[int], desk: Desk) -> list[UUID]:
     return [row["id"] for page in pages for row in page]
 
 
+def signed(id: UUID, desk: Desk) -> bytes:
+    """An issued paper with all its signatures."""
+    return bytes(desk.ask("documents.signed", document_id=id))
+
+
 def doors(desk: Desk) -> Doors:
     """How the doors of the office stand."""
     found: Doors = desk.ask("office.keys")

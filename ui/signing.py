@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog
 
 from resources.words import N_
+from ui import asks
 from ui.kit.going import ToPaper
 from ui.kit.messages import toast
 from ui.kit.screen import Section
@@ -17,8 +18,13 @@ from ui.kit.text import Message, Own, words
 from ui.part import Asked, Part, Row
 
 if TYPE_CHECKING:
+    from array import array
+
+    from PySide6.QtPrintSupport import QPrinter
+
     from services.desk.desk import Desk, Done
     from ui.kit.form import FormPage
+    from ui.pages.papers_out import PapersOut, Way
     from ui.workbench import Workbench
 
 KEY_FILES = "PEM (*.pem)"
@@ -48,6 +54,7 @@ class Signing(Part):
         self.acts = {
             "documents.signed": self._show, "documents.sign": self._sign, "signing_certificates.issue": self._issue,
             "signing_roots.make": self._make, "papers.trusted": self._trusted,
+            "documents.print": self._print, "documents.save": self._save,
         }  # fmt: skip
         if bench.background.desk.may("documents.signed"):
             self.opens = {"document": self.show}
@@ -57,8 +64,42 @@ class Signing(Part):
 
     def show(self, row: Row) -> None:
         """A paper with its signatures."""
-        work = partial(_signed, row["id"])
+        work = partial(asks.signed, row["id"])
         self.bench.places.go(ToPaper(Own(row["number"]), f"{row['number']}.pdf", work))
+
+    def _print(self, asked: Asked) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self.bench)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            self.print_on(printer, asked.numbers)
+        dialog.deleteLater()
+
+    def print_on(self, printer: QPrinter, numbers: array[int]) -> PapersOut:
+        """Print these papers (local numbers) one after the other, in the background."""
+        from ui.paper_ways import Printing
+
+        return self._out(Printing(printer), numbers)
+
+    def _save(self, asked: Asked) -> None:
+        folder = QFileDialog.getExistingDirectory(self.bench, words(N_("Folder for the copies")))
+        if folder:
+            self.save_in(Path(folder), asked.numbers)
+
+    def save_in(self, folder: Path, numbers: array[int]) -> PapersOut:
+        """Save these papers (local numbers) in a folder, in the background."""
+        from ui.paper_ways import Saving
+
+        return self._out(Saving(folder), numbers)
+
+    def _out(self, way: Way, numbers: array[int]) -> PapersOut:
+        from ui.pages.papers_out import PapersOut
+
+        page = PapersOut(self.bench.background, way, numbers, self.bench.place())
+        self.bench.open_page(page)
+        return page
 
     def _sign(self, asked: Asked) -> None:
         row = asked.rows[0]
@@ -113,10 +154,6 @@ class Signing(Part):
 
     def _written(self, file: Path, _size: int) -> None:
         toast(self.bench, N_("Saved as {name}"), name=file.name)
-
-
-def _signed(id: Any, desk: Desk) -> bytes:
-    return bytes(desk.ask("documents.signed", document_id=id))
 
 
 def _write(file: Path, desk: Desk) -> int:

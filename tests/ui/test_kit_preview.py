@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ui.kit.messages import Toast
 from ui.kit.pdf_pages import PdfPages
+from ui.kit.pdf_text import Piece, Search
 from ui.kit.preview import PdfPreview
 from ui.kit.theme import DARK, LOOK
 
@@ -195,3 +196,19 @@ def test_only_the_sheets_wanted_last_are_drawn(qtbot: QtBot, paper: bytes) -> No
     qtbot.waitUntil(lambda: (4, 30.0) in drawn or len(drawn) >= 8, timeout=30000)
     assert len(drawn) < 30
     pages.close()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "texts", "found"),
+    [
+        ("甲乙丙", ["x甲\r\n", "乙丙y甲乙丙"], [(Piece(0, 1, 4), Piece(1, 0, 2)), (Piece(1, 3, 6),)]),
+        ("aa", ["aaa", "aa"], [(Piece(0, 0, 2),), (Piece(0, 2, 3), Piece(1, 0, 1))]),
+        ("a b", ["a\r\nb a  b ab"], [(Piece(0, 0, 4),), (Piece(0, 5, 9),)]),
+        ("(1)", ["（1） (1)"], [(Piece(0, 0, 3),), (Piece(0, 4, 7),)]),
+        ("x", ["", "x"], [(Piece(1, 0, 1),)]),
+    ],
+)
+def test_where_a_search_finds(wanted: str, texts: list[str], found: list[tuple[Piece, ...]]) -> None:
+    search = Search(wanted, len(texts))
+    assert [hit for text in texts for hit in search.look(text)] == found
+    assert search.done

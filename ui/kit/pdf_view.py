@@ -5,12 +5,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from resources.words import N_
+from ui.kit.pdf_hand import PdfHand
+from ui.kit.pdf_marks import Marks
 from ui.kit.pdf_pages import PdfPages
+from ui.kit.pdf_text import Box
 from ui.kit.text import Follower, words
 from ui.kit.theme import colour
 
@@ -35,6 +49,8 @@ class PdfView(QAbstractScrollArea, Follower):
         self.zoom, self.fit, self.page = 1.0, True, 0
         self._tops: list[float] = []
         self._kept: OrderedDict[int, tuple[float, QImage]] = OrderedDict()
+        self.marks, self.hand = Marks(self), PdfHand(self)
+        self.viewport().setMouseTracking(True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -57,6 +73,7 @@ class PdfView(QAbstractScrollArea, Follower):
         """Show another file, or a new state of the same one: the place on the page is kept."""
         self.expect()
         self.pages, self.sizes = pages, sizes
+        self.marks.forget()
         self._lay_out()
         self._scrolled()
 
@@ -85,6 +102,20 @@ class PdfView(QAbstractScrollArea, Follower):
         if self.sizes:
             top = self._tops[max(0, min(page, len(self.sizes) - 1))]
             self.verticalScrollBar().setValue(round(top - BETWEEN))
+
+    def bring(self, page: int, part: QRectF) -> None:
+        """Bring a part of a sheet (in its points) into sight, in the upper third; nothing moves when it is there."""
+        place = self.placed(self.area(page), (part.left(), part.top(), part.right(), part.bottom()))
+        room, down, across = self.viewport().rect(), self.verticalScrollBar(), self.horizontalScrollBar()
+        if place.top() < BETWEEN or place.bottom() > room.height() - BETWEEN:
+            down.setValue(round(down.value() + place.top() - room.height() / 3))
+        if place.left() < 0 or place.right() > room.width():
+            across.setValue(round(across.value() + place.left() - room.width() / 3))
+
+    def select_page(self) -> None:
+        """Select what is written on the page in view."""
+        if self.sizes:
+            self.marks.select_all(self.page)
 
     def _set_zoom(self, zoom: float) -> None:
         bar = self.verticalScrollBar()
@@ -126,7 +157,8 @@ class PdfView(QAbstractScrollArea, Follower):
         self._later.start()
         self.viewport().update()
 
-    def _seen(self) -> range:
+    def seen(self) -> range:
+        """The sheets in sight."""
         top = self.verticalScrollBar().value()
         first = max(0, bisect_right(self._tops, top) - 1)
         last = bisect_right(self._tops, top + self.viewport().height())
@@ -138,14 +170,14 @@ class PdfView(QAbstractScrollArea, Follower):
     def _ask(self) -> None:
         """Ask for the sheets in sight that are not drawn at this scale, the topmost last: it is served first."""
         if self.pages is not None and self.isVisible():
-            for page in reversed(self._seen()):
+            for page in reversed(self.seen()):
                 if self._kept.get(page, (0.0,))[0] != self._scale():
                     self.pages.ask(page, self._scale())
 
     @property
     def settled(self) -> bool:
         """Whether every sheet in sight is drawn as sharp as it is shown."""
-        return bool(self.sizes) and all(self._kept.get(n, (0.0,))[0] == self._scale() for n in self._seen())
+        return bool(self.sizes) and all(self._kept.get(n, (0.0,))[0] == self._scale() for n in self.seen())
 
     def take(self, page: int, scale: float, image: QImage) -> None:
         """A sheet was drawn; one drawn for an earlier zoom never takes the place of the right one."""
@@ -164,17 +196,32 @@ class PdfView(QAbstractScrollArea, Follower):
         left = (room - width) / 2 if width + 2 * BETWEEN <= room else BETWEEN - self.horizontalScrollBar().value()
         return QRectF(round(left), self._tops[page] - self.verticalScrollBar().value(), width, height)
 
+    def placed(self, area: QRectF, box: Box) -> QRectF:
+        """Where a box of a sheet that lies on `area` is in the viewport."""
+        left, top, right, bottom = (side * self.zoom * SCREEN for side in box)
+        return QRectF(area.left() + left, area.top() + top, right - left, bottom - top)
+
+    def sheet_at(self, spot: QPointF) -> int:
+        """The sheet under a spot of the viewport, or -1."""
+        return next((page for page in self.seen() if self.area(page).contains(spot)), -1)
+
+    def on_sheet(self, page: int, spot: QPointF) -> QPointF:
+        """A spot of the viewport as points from the upper left corner of a sheet."""
+        return (spot - self.area(page).topLeft()) / (self.zoom * SCREEN)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, sheets in sight, and the ring when the keyboard is here."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.viewport().rect(), colour("desk"))
-        for page in self._seen():
+        for page in self.seen():
             area = self.area(page)
             painter.fillRect(area, colour("paper"))
             if page in self._kept:
                 painter.drawImage(area, self._kept[page][1])
+            self.marks.paint(painter, page, area)
             painter.setPen(QPen(colour("border"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
         if self.hasFocus():
             painter.setPen(QPen(colour("primary"), 2))
@@ -186,9 +233,13 @@ class PdfView(QAbstractScrollArea, Follower):
         self._set_zoom(self.zoom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys turn, Home and End go to the first and last page, + − 0 zoom."""
+        """Page keys turn, Home and End go to the first and last page, + − 0 zoom, Ctrl+A selects, Ctrl+C copies."""
         key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.marks.copy()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_page()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.turn(1 if key == Qt.Key.Key_PageDown else -1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self.go(0 if key == Qt.Key.Key_Home else len(self.sizes) - 1)
@@ -205,3 +256,20 @@ class PdfView(QAbstractScrollArea, Follower):
             self.zoom_step(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to select."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.hand.press(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select, or only point."""
+        self.hand.move(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End to select."""
+        self.hand.release()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the mouse, or of the key beside it."""
+        self.hand.menu(event.globalPos())

@@ -38,7 +38,13 @@ PAPERS = Screen(
         Col("issued_at", 130),
     ),
     filters=("kind", "compound_id", "on", "account"),
-    acts=(EXPORT, Act("documents.sign", "pencil", N_("Sign paper")), SHOW),
+    acts=(
+        EXPORT,
+        Act("documents.print", "printer", N_("Print papers…"), on="many", beside=False, needs="documents.signed"),
+        Act("documents.save", "download", N_("Save copies…"), on="many", beside=False, needs="documents.signed"),
+        Act("documents.sign", "pencil", N_("Sign paper")),
+        SHOW,
+    ),
     facts=(
         "number",
         "title",
