@@ -18,10 +18,11 @@ FILED = (  # drawn whenever somebody asks, and filed when somebody says so
     "register", "card", "survey", "history", "usage", "offices", "costs", "situation", "reconciliation", "structure",
     "order", "maintenance", "plans", "calendar", "equipment", "ledger", "stock", "training_plan", "training_audit",
     "training_card", "training_passport", "leases", "certificates", "term", "room", "compound", "handover_list",
+    "statutory", "audit",
 )  # fmt: skip
 BOTH = frozenset({  # drawn in Chinese or in English
     "register", "card", "history", "usage", "offices", "costs", "situation", "structure", "maintenance", "ledger",
-    "stock", "term", "room", "compound", "handover_list",
+    "stock", "term", "room", "compound", "handover_list", "statutory", "audit",
 })  # fmt: skip
 KINDS = OWN + FILED
 

@@ -17,8 +17,8 @@ from services.place_papers import other_tongue
 
 TITLE = N_("Asset handover list")
 WIDE = (
-    (N_("No."), 22), ("asset.number", 74), ("asset.class_code", 54), ("asset.name", 74), ("asset.model", 66),
-    ("asset.measure", 26), ("asset.quantity", 28), ("asset.acquired_on", 50), ("asset.cost", 56),
+    (N_("No."), 22), ("asset.number", 70), ("asset.class_code", 54), ("asset.name", 74), ("asset.model", 66),
+    ("asset.measure", 36), ("asset.quantity", 28), ("asset.acquired_on", 50), ("asset.cost", 56),
     ("depreciation_line.accumulated", 56), ("asset.net_value", 56), (N_("Place"), 70), ("asset.status", 40),
     (N_("Papers along with it"), 70), (N_("Remark"), 50),
 )  # fmt: skip
@@ -36,7 +36,7 @@ def listed(desk: Desk, handover_id: UUID, lang: str) -> bytes:
         "handover-list", say(TITLE), other_tongue(lang, TITLE), found.office,
         [
             (say(N_("Note")), found.number), (say("handover.handed_on"), found.on.isoformat()),
-            (say(N_("From")), found.giver), (say(N_("To")), found.taker),
+            (say(N_("Handed over by")), found.giver), (say(N_("Received by")), found.taker),
             (say(N_("Compound")), found.compound),
             (say("handover.purpose"), say(f"handover.purpose={found.purpose}")),
             (say("handover.basis"), found.basis or DASH),

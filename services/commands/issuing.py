@@ -22,7 +22,9 @@ NOT_FILED = N_("“{paper}” is issued by the step of the record it is about, o
 RECORDS = {"card": "asset", "equipment": "asset", "order": "work_order", "ledger": "part_stock",
            "handover_list": "handover"}  # fmt: skip
 LISTS = {"asset": "assets", "work_order": "work_orders", "part_stock": "part_stocks", "handover": "handovers"}
-MORE = {"plans": "%Y", "calendar": "%Y-%m", "maintenance": "%Y-%m", "stock": "%Y-%m", "ledger": "%Y"}  # of the day
+MORE = {  # what tells it by its day
+    "plans": "%Y", "calendar": "%Y-%m", "maintenance": "%Y-%m", "stock": "%Y-%m", "ledger": "%Y", "statutory": "%Y",
+}  # fmt: skip
 
 
 def issued(desk: Desk, args: argparse.Namespace, on: date, draw: Callable[[], bytes]) -> tuple[bytes, str]:
@@ -47,6 +49,10 @@ def _subject(desk: Desk, args: argparse.Namespace, on: date) -> Subject:
         return made(where, unit, min(days[1], on), f"{days[0]}..{days[1]}")
     if args.paper == "room":
         return made(record(desk, "compound", args.number.partition("/")[0]), record(desk, "room", args.number), on)
+    if args.paper == "audit":
+        term, _, code = args.number.partition("/")
+        where = record(desk, "compound", code) if code else None
+        return made(where, where, min(date.fromisoformat(term.partition("..")[2]), on), term)
     if args.paper in ("costs", "situation"):
         return made(None, None, on, args.number)
     if args.paper == "survey":

@@ -178,7 +178,8 @@ class PlanYearPage(ReadPage):
         """Of the year that is shown, of the compounds that are chosen or all in reach."""
         name = f"{words(N_('Audit of statutory inspections'))}-{self.year}.pdf"
         work = partial(_audited, self.year, tuple(self.chip.values))
-        self.went.emit(ToPaper(N_("Audit of statutory inspections"), name, work))
+        about = Subject.within("statutory", {"compound_ids": tuple(self.chip.values)}, today(), str(self.year))
+        self.went.emit(ToPaper(N_("Audit of statutory inspections"), name, work, about))
 
 
 def _calm(row: YearRow) -> bool:

@@ -53,6 +53,11 @@ class Asked(NamedTuple):
     by: KpiBy
     compounds: tuple[UUID, ...]
 
+    def about(self, kind: str) -> Subject:
+        """What a paper of these days and compounds is."""
+        last = min(self.until_on, today())
+        return Subject.within(kind, {"compound_ids": self.compounds}, last, f"{self.from_on}..{self.until_on}")
+
 
 class WorkKpisPage(ReadPage):
     """The month of `first`; `went` tells where somebody wants to go."""
@@ -147,14 +152,14 @@ class WorkKpisPage(ReadPage):
     def _print(self, _checked: bool = False) -> None:
         asked = self.asked()
         work = partial(_paper, asked.from_on, asked.until_on, asked.compounds)
-        about = Subject.within("maintenance", {"compound_ids": asked.compounds}, min(asked.until_on, today()),
-                             f"{asked.from_on}..{asked.until_on}")  # fmt: skip
-        self.went.emit(ToPaper(N_("Maintenance report"), f"maintenance-{asked.from_on:%Y-%m}.pdf", work, about))
+        name = f"maintenance-{asked.from_on:%Y-%m}.pdf"
+        self.went.emit(ToPaper(N_("Maintenance report"), name, work, asked.about("maintenance")))
 
     def _audit(self, _checked: bool = False) -> None:
         asked = self.asked()
         work = partial(_audited, asked.from_on, asked.until_on, asked.compounds)
-        self.went.emit(ToPaper(N_("Audit of work orders"), f"work-audit-{asked.from_on:%Y-%m}.pdf", work))
+        name = f"work-audit-{asked.from_on:%Y-%m}.pdf"
+        self.went.emit(ToPaper(N_("Audit of work orders"), name, work, asked.about("audit")))
 
 
 def _paper(from_on: date, until_on: date, compounds: Sequence[UUID], desk: Desk) -> bytes:
