@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import sqlalchemy as sa
 
 from models.base import table
-from models.document import Document
+from models.document import KINDS, Document
 from services.authority import day_of
 from services.document_issuing import Subject
 from services.documents.plain_paper import Part, PlainPaper, draw
 
 Place = Any  # of `reach`, which takes these arguments in
+_kinds = cycle(KINDS)
 TODAY = day_of(datetime.now(UTC))  # a certificate begins on the day papers write
 ROOT, WORDS = "a long root password", "my signing words"
 ASKS = {"person": "李秀英", "post": "处长", "unit": "后勤处", "signing_password": WORDS}
@@ -83,9 +85,22 @@ def kept(p: Place) -> tuple[Any, str]:
     return p.desk.do("documents.issue", **said).value, said["about"].key
 
 
+def setting(p: Place) -> dict[str, Any]:
+    """What a kind of paper bears of which nothing is said yet."""
+    return {"kind": next(_kinds), "secrecy": p.fresh()}
+
+
+def settled(p: Place) -> dict[str, Any]:
+    """One that is there."""
+    return {"paper_setting_id": p.desk.do("paper_settings.add", **setting(p)).value}
+
+
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "do documents.issue": filed,
     "do documents.sign": signed,
+    "do paper_settings.add": setting,
+    "do paper_settings.remove": settled,
+    "do paper_settings.revise": lambda p: settled(p) | {"secrecy": p.fresh()},
     "do signing_certificates.issue": asked,
     "do signing_certificates.revoke": lambda p: {"signing_certificate_id": issued(p), "revoked_because": "x"},
     "do signing_requests.ask": lambda p: ASKS,
@@ -93,6 +108,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "ask documents.newest": lambda p: {"subject": kept(p)[1]},
     "ask documents.signed": lambda p: {"document_id": paper(p).id},
     "ask documents.version": lambda p: {"document_id": kept(p)[0]},
+    "ask paper_settings.of": lambda p: {"kind": "usage"},
     "ask papers.code": lambda p: {"text": paper(p).code},
     "ask papers.known": known,
     "ask papers.original": lambda p: {"number": paper(p).number, "version": 1},

@@ -38,11 +38,13 @@ OFFICE = {
     "ask imports.profiles",
     "ask journal.check",
     "ask office.keys",
+    "ask paper_settings.of",
     "ask papers.trusted",
     "ask signing_certificates.mine",
     "ask signing_roots.newest",
     "ask providers.may_do",
     "ask role_grants.register",
+    "ask assets.term",
     "ask work_orders.pulse",  # figures of all within reach, without the names of places
     "ask periodic_works.in_force",
 }  # answers about no compound
