@@ -13,7 +13,7 @@ NEWEST: dict[str, tuple[str, dict[str, tuple[Any, ...]]]] = {  # papers of one r
     "disposal": ("disposals", {"state": ("executed",)}), "acceptance": ("asset_needs", {"state": ("accepted",)}),
     "card": ("assets", {}), "survey": ("titles", {}), "job": ("work_orders", {}), "order": ("work_orders", {}),
     "slip": ("part_movements", {}), "count": ("part_counts", {}), "ledger": ("part_stocks", {}),
-    "equipment": ("maintenance_plans", {}),
+    "equipment": ("assets", {"class_code": ("A02051227", "A02051228")}),
 }  # fmt: skip
 SHEETS = ("sheet", "surplus", "loss", "differences", "approval", "adjustments", "report")
 
@@ -27,8 +27,7 @@ def papers(desk: Desk) -> Iterator[tuple[str, list[str]]]:
     for name, (listing, chosen) in NEWEST.items():
         rows = desk.first(View(listing, filters=tuple(chosen.items())), 1)
         if rows:
-            row = rows[0]
-            yield name, [name, str(row["asset_number"] if listing == "maintenance_plans" else row["number"])]
+            yield name, [name, str(rows[0]["number"])]
     for name in ("register", "usage", "reconciliation", "structure", "maintenance", "stock", "plans", "statutory",
                  "calendar", "compound"):  # fmt: skip
         yield name, [name, code]
