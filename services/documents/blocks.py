@@ -9,13 +9,14 @@ from functools import cached_property
 
 from services.documents.fonts import Cleaner, Face, measure
 from services.documents.ink import INK, MUTED, Format, Ink, Style
-from services.documents.wrap import wrap
+from services.documents.wrap import cap, wrap
 
 LABEL, LABEL_SMALL = Style(Face.SANS, 8, MUTED), Style(Face.SANS, 7, MUTED)
 NOTE, NOTE_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 VALUE, PROSE = Style(Face.SERIF, 9.5), Style(Face.SERIF, 10)
 HEADING, ENGLISH = Style(Face.SERIF_BOLD, 11), Style(Face.SERIF, 7.5, MUTED)
 LABEL_WIDTH, WIDEST_LABEL = 46.0, 78.0  # points
+MOST = 12  # lines of a fact: what is longer ends in "…"
 
 
 def day(value: date) -> str:
@@ -103,22 +104,38 @@ class Continued:
 
 @dataclass(frozen=True)
 class Particulars:
-    """Labelled facts, two to a row; the labels get more room where one of them is long."""
+    """Labelled facts, two to a row; the labels get more room where one of them is long, or `label` points."""
 
     rows: Sequence[tuple[tuple[str, str], tuple[str, str]]]
     form: Format
+    label: float = 0.0
+
+    def parted(self, most: float) -> list[Particulars]:
+        """The same facts in parts none of which is higher than `most` points, for a paper that has many."""
+        parts, used = [list[tuple[tuple[str, str], tuple[str, str]]]()], 8.0
+        for row, laid in zip(self.rows, self._laid, strict=True):
+            high = 8 + 12 * max(map(len, laid))
+            if parts[-1] and used + high > most:
+                parts, used = [*parts, []], 8.0
+            parts[-1].append(row)
+            used += high
+        return [Particulars(rows, self.form, self._label) for rows in parts]
 
     @cached_property
     def _label(self) -> float:
         widest = max((LABEL.width(label) + 8 for pair in self.rows for label, _ in pair), default=0.0)
-        return min(max(widest, LABEL_WIDTH), WIDEST_LABEL)
+        return self.label or min(max(widest, LABEL_WIDTH), WIDEST_LABEL)
 
     @cached_property
     def _laid(self) -> list[list[list[str]]]:
         half = self.form.measure * 0.57
         rooms = (half - self._label - 10, self.form.measure - half - self._label)
         return [
-            [lines_of(value, VALUE, room) for (_, value), room in zip(row, rooms, strict=True)] for row in self.rows
+            [
+                cap(lines_of(value, VALUE, room), MOST, VALUE.width, room)
+                for (_, value), room in zip(row, rooms, strict=True)
+            ]
+            for row in self.rows
         ]
 
     @cached_property
