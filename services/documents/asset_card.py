@@ -78,7 +78,7 @@ def render(card: Card, size: str, *, lang: str, made: datetime, tell: Tell = lam
         facts = [(clean(name), clean(value)) for name, value in group.facts]
         facts += [("", "")] * (len(facts) % 2)
         pairs = [(facts[n], facts[n + 1]) for n in range(0, len(facts), 2)]
-        first, *more = Particulars(pairs, form).parted(form.height - form.top - form.bottom - 60)
+        first, *more = _parted(pairs, form)
         flow.keep(Heading(clean(group.title)), first)
         for each in more:
             flow.keep(each)
@@ -87,6 +87,18 @@ def render(card: Card, size: str, *, lang: str, made: datetime, tell: Tell = lam
     flow.keep(Signatures([clean(post) for post in card.signers]))
     about = Facts(KIND, number, 1, title, clean(card.office), made, "zh-CN" if lang == "zh_CN" else lang)
     return paint(flow, form, about, tell, losses=clean.losses, foot=f"{title}　{number}")
+
+
+def _parted(pairs: Sequence[tuple[Fact, Fact]], form: Format) -> list[Particulars]:
+    """Facts in parts, each of which fits on a page: a register may have brought any number of them."""
+    parts, used, most = [list[tuple[Fact, Fact]]()], 0.0, form.height - form.top - form.bottom - 60
+    for pair in pairs:
+        high = Particulars([pair], form).height
+        if parts[-1] and used + high > most:
+            parts, used = [*parts, []], 0.0
+        parts[-1].append(pair)
+        used += high
+    return [Particulars(part, form) for part in parts]
 
 
 def _table(flow: Flow, form: Format, listed: Listed, clean: Cleaner) -> None:

@@ -15,8 +15,7 @@ LABEL, LABEL_SMALL = Style(Face.SANS, 8, MUTED), Style(Face.SANS, 7, MUTED)
 NOTE, NOTE_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 VALUE, PROSE = Style(Face.SERIF, 9.5), Style(Face.SERIF, 10)
 HEADING, ENGLISH = Style(Face.SERIF_BOLD, 11), Style(Face.SERIF, 7.5, MUTED)
-LABEL_WIDTH, WIDEST_LABEL = 46.0, 78.0  # points
-MOST = 12  # lines of a fact: what is longer ends in "…"
+LABEL_WIDTH, WIDEST_LABEL, MOST = 46.0, 78.0, 12  # points, points, lines of a fact
 
 
 def day(value: date) -> str:
@@ -24,9 +23,9 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def lines_of(text: str, style: Style, width: float) -> list[str]:
-    """The text broken into lines of this style."""
-    return wrap(text, measure(style.face, style.size), width, style.size)
+def lines_of(text: str, style: Style, width: float, most: int = 999) -> list[str]:
+    """The text broken into lines of this style; `most` lines end in "…" where it is longer."""
+    return cap(wrap(text, measure(style.face, style.size), width, style.size), most, style.width, width)
 
 
 @dataclass(frozen=True)
@@ -104,38 +103,22 @@ class Continued:
 
 @dataclass(frozen=True)
 class Particulars:
-    """Labelled facts, two to a row; the labels get more room where one of them is long, or `label` points."""
+    """Labelled facts, two to a row; the labels get more room where one of them is long."""
 
     rows: Sequence[tuple[tuple[str, str], tuple[str, str]]]
     form: Format
-    label: float = 0.0
-
-    def parted(self, most: float) -> list[Particulars]:
-        """The same facts in parts none of which is higher than `most` points, for a paper that has many."""
-        parts, used = [list[tuple[tuple[str, str], tuple[str, str]]]()], 8.0
-        for row, laid in zip(self.rows, self._laid, strict=True):
-            high = 8 + 12 * max(map(len, laid))
-            if parts[-1] and used + high > most:
-                parts, used = [*parts, []], 8.0
-            parts[-1].append(row)
-            used += high
-        return [Particulars(rows, self.form, self._label) for rows in parts]
 
     @cached_property
     def _label(self) -> float:
         widest = max((LABEL.width(label) + 8 for pair in self.rows for label, _ in pair), default=0.0)
-        return self.label or min(max(widest, LABEL_WIDTH), WIDEST_LABEL)
+        return min(max(widest, LABEL_WIDTH), WIDEST_LABEL)
 
     @cached_property
     def _laid(self) -> list[list[list[str]]]:
         half = self.form.measure * 0.57
         rooms = (half - self._label - 10, self.form.measure - half - self._label)
         return [
-            [
-                cap(lines_of(value, VALUE, room), MOST, VALUE.width, room)
-                for (_, value), room in zip(row, rooms, strict=True)
-            ]
-            for row in self.rows
+            [lines_of(said, VALUE, room, MOST) for (_, said), room in zip(row, rooms, strict=True)] for row in self.rows
         ]
 
     @cached_property

@@ -24,7 +24,7 @@ COLORS = {"g", "G", "rg", "RG"}
 OPERATORS = COLORS | {
     "b", "B", "b*", "B*", "BT", "c", "cm", "d", "Do", "ET", "f", "f*", "gs", "h", "j", "J", "l", "m", "M", "n", "q",
     "Q", "re", "S", "s", "T*", "Tc", "Td", "TD", "Tf", "Tj", "TJ", "TL", "Tm", "Tr", "Ts", "Tw", "Tz", "v", "w", "W",
-    "W*", "y", "'", '"',
+    "W*", "y", "BMC", "BDC", "EMC", "'", '"',
 }  # fmt: skip
 NOWHERE = {"/JS", "/JavaScript", "/Launch", "/AA", "/OpenAction", "/XFA", "/Encrypt", "/URI", "/OCProperties"}
 SEE_THROUGH = {"/SMask", "/ca", "/CA", "/BM"}
@@ -223,9 +223,9 @@ def _metadata(pdf: pikepdf.Pdf, data: bytes, part: str) -> Iterator[str]:
         yield "6.6.4: another part or conformance"
     for key, other in INFO.items():
         said, listed = str(pdf.docinfo.get(key, "")), xmp.get(other, "")
-        twin = str(listed[0] if isinstance(listed, list) else listed)
-        if (_day(twin) if key.endswith("Date") else twin) != said:
-            yield f"6.6.3: {key} says {said!r}, {other} {twin!r}"
+        same = str(listed[0] if isinstance(listed, list) else listed)
+        if (_day(same) if key.endswith("Date") else same) != said:
+            yield f"6.6.3: {key} says {said!r}, {other} {same!r}"
     if other := sorted(set(pdf.docinfo.keys()) - set(INFO)):
         yield f"6.6.3: {other} have no twin"
     told = {each.text for each in tree.iter(PROPERTY)}
@@ -246,9 +246,9 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
         number, found = waiting.pop()
         if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
             yield number, found
-            inside = [found[key] for key in found.keys()]  # noqa: SIM118 - a Stream has no other way
+            inside: list[Any] = [found[key] for key in found.keys()]  # noqa: SIM118 - a Stream has no other way
         else:
-            inside = found.as_list() if isinstance(found, pikepdf.Array) else []
+            inside = list(found.as_list()) if isinstance(found, pikepdf.Array) else []
         waiting += ((number, each) for each in inside if isinstance(each, pikepdf.Object) and not each.is_indirect)
 
 

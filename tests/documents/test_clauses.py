@@ -108,7 +108,9 @@ def _embedded(pdf: pikepdf.Pdf) -> Any:
 
 def _shown(what: bytes) -> Callable[[pikepdf.Pdf], None]:
     def broken(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].contents_add(b"BT " + next(iter(pdf.pages[0].resources.Font)).encode() + b" 9 Tf " + what + b" ET")
+        pdf.pages[0].contents_add(
+            b"BT " + next(iter(pdf.pages[0].resources.Font.keys())).encode() + b" 9 Tf " + what + b" ET"
+        )
 
     return broken
 
