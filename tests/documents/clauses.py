@@ -226,8 +226,8 @@ def _metadata(pdf: pikepdf.Pdf, data: bytes, part: str) -> Iterator[str]:
         same = str(listed[0] if isinstance(listed, list) else listed)
         if (_day(same) if key.endswith("Date") else same) != said:
             yield f"6.6.3: {key} says {said!r}, {other} {same!r}"
-    if other := sorted(set(pdf.docinfo.keys()) - set(INFO)):
-        yield f"6.6.3: {other} have no twin"
+    if alone := sorted(set(pdf.docinfo.keys()) - set(INFO)):
+        yield f"6.6.3: {alone} have no twin"
     told = {each.text for each in tree.iter(PROPERTY)}
     used = {each.tag.split("}")[1] for each in tree.iter() if each.tag.startswith(f"{{{NAMESPACE}}}")}
     if used - told or not used:
