@@ -77,7 +77,6 @@ class Verdict:
         seal = self.seal
         if not self.intact:
             yield "bad", seal.problem, {}
-            yield from self.what
         else:
             names = {"number": seal.number, "version": seal.version, "n": len(self.signatures)}
             yield "ok", SIGNED if self.signatures else INTACT, names
@@ -85,6 +84,7 @@ class Verdict:
             yield STANDS[self.known.standing], SAYS[self.known.standing], {}  # type: ignore[misc]
             if self.known.standing is Standing.SUPERSEDED and self.known.newest > seal.version:
                 yield "warn", NEWER, {"version": self.known.newest}
+        yield from self.what
         for each in self.signatures:
             yield from self._signed(each)
         if self.intact and not self.signatures:
@@ -134,12 +134,13 @@ def judge(data: bytes, trusted: trust.Trust | None = None) -> Verdict:
 
 
 def asked(desk: Desk, data: bytes, verdict: Verdict) -> Verdict:
-    """The verdict once an office was asked; where the file is changed, what is (as far as it can be told)."""
+    """The verdict once an office was asked; where the file is changed, what is (as far as it can be told): also where
+    somebody wrote a new mark over his change, so that only the office can tell."""
     seal, digests = verdict.seal, [one for one in (verdict.sha256, verdict.bare) if one]
     signers = [each.fingerprint for each in verdict.signatures]
     known = desk.ask(papers.known, digests, seal.number, signers)
     what = tuple[Line, ...]()
-    if not seal.intact:
+    if not seal.intact or known.standing is Standing.FOREIGN:
         from services.documents import differs
 
         number, version = (seal.number, seal.version) if seal.number else differs.says(data)

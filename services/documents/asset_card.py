@@ -70,20 +70,35 @@ class Heading:
 def render(card: Card, size: str, *, lang: str, made: datetime, tell: Tell = lambda done, total: True) -> Paper:
     """The card as a file, on the paper of this size (a4, a5)."""
     form, clean = FORMATS[size], Cleaner()
-    flow = Flow(form, [Continued(clean(card.title), card.number, tr(lang, N_(" (continued)")))])
-    masthead = Masthead(clean(card.office), clean(card.number), [card.printed], card.number, tr(lang, "asset.number"))
-    flow.place(masthead, Title(clean(card.title), card.english))
+    title, number = clean(card.title), clean(card.number)
+    flow = Flow(form, [Continued(title, number, tr(lang, N_(" (continued)")))])
+    masthead = Masthead(clean(card.office), number, [card.printed], card.number, tr(lang, "asset.number"))
+    flow.place(masthead, Title(title, card.english))
     for group in card.groups:
         facts = [(clean(name), clean(value)) for name, value in group.facts]
         facts += [("", "")] * (len(facts) % 2)
         pairs = [(facts[n], facts[n + 1]) for n in range(0, len(facts), 2)]
-        flow.keep(Heading(clean(group.title)), Particulars(pairs, form))
+        first, *more = _parted(pairs, form)
+        flow.keep(Heading(clean(group.title)), first)
+        for each in more:
+            flow.keep(each)
     for listed in card.tables:
         _table(flow, form, listed, clean)
     flow.keep(Signatures([clean(post) for post in card.signers]))
-    title, tongue = clean(card.title), "zh-CN" if lang == "zh_CN" else lang
-    about = Facts(KIND, card.number, 1, title, clean(card.office), made, tongue)
-    return paint(flow, form, about, tell, losses=clean.losses, foot=f"{title}　{card.number}")
+    about = Facts(KIND, number, 1, title, clean(card.office), made, "zh-CN" if lang == "zh_CN" else lang)
+    return paint(flow, form, about, tell, losses=clean.losses, foot=f"{title}　{number}")
+
+
+def _parted(pairs: Sequence[tuple[Fact, Fact]], form: Format) -> list[Particulars]:
+    """Facts in parts, each of which fits on a page: a register may have brought any number of them."""
+    parts, used, most = [list[tuple[Fact, Fact]]()], 0.0, form.height - form.top - form.bottom - 60
+    for pair in pairs:
+        high = Particulars([pair], form).height
+        if parts[-1] and used + high > most:
+            parts, used = [*parts, []], 0.0
+        parts[-1].append(pair)
+        used += high
+    return [Particulars(part, form) for part in parts]
 
 
 def _table(flow: Flow, form: Format, listed: Listed, clean: Cleaner) -> None:

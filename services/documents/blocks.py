@@ -9,13 +9,13 @@ from functools import cached_property
 
 from services.documents.fonts import Cleaner, Face, measure
 from services.documents.ink import INK, MUTED, Format, Ink, Style
-from services.documents.wrap import wrap
+from services.documents.wrap import cap, wrap
 
 LABEL, LABEL_SMALL = Style(Face.SANS, 8, MUTED), Style(Face.SANS, 7, MUTED)
 NOTE, NOTE_MUTED = Style(Face.SANS, 7.5), Style(Face.SANS, 7.5, MUTED)
 VALUE, PROSE = Style(Face.SERIF, 9.5), Style(Face.SERIF, 10)
 HEADING, ENGLISH = Style(Face.SERIF_BOLD, 11), Style(Face.SERIF, 7.5, MUTED)
-LABEL_WIDTH, WIDEST_LABEL = 46.0, 78.0  # points
+LABEL_WIDTH, WIDEST_LABEL, MOST = 46.0, 78.0, 12  # points, points, lines of a fact
 
 
 def day(value: date) -> str:
@@ -23,9 +23,9 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def lines_of(text: str, style: Style, width: float) -> list[str]:
-    """The text broken into lines of this style."""
-    return wrap(text, measure(style.face, style.size), width, style.size)
+def lines_of(text: str, style: Style, width: float, most: int = 999) -> list[str]:
+    """The text broken into lines of this style; `most` lines end in "…" where it is longer."""
+    return cap(wrap(text, measure(style.face, style.size), width, style.size), most, style.width, width)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Particulars:
         half = self.form.measure * 0.57
         rooms = (half - self._label - 10, self.form.measure - half - self._label)
         return [
-            [lines_of(value, VALUE, room) for (_, value), room in zip(row, rooms, strict=True)] for row in self.rows
+            [lines_of(said, VALUE, room, MOST) for (_, said), room in zip(row, rooms, strict=True)] for row in self.rows
         ]
 
     @cached_property

@@ -18,6 +18,7 @@ COUNT = N_("It has {n} pages; {m} were issued.")
 ABOUT = N_("What the file says about itself (title, office, dates) was changed.")
 EMBEDDED = N_("The data embedded in the file was changed.")
 BEHIND = N_("The paper is followed by {n} bytes that do not belong to it.")
+OVER = N_("Something was laid over page {n}.")
 PLACE = N_("The first byte that differs is number {n} of {m}.")
 DAMAGED = N_("The file is damaged so that its pages cannot be compared.")
 DROPPED = ("/Parent", "/Length")  # what leads back, and what follows from the rest
@@ -51,7 +52,9 @@ def _parts(now: pikepdf.Pdf, then: pikepdf.Pdf) -> Iterator[Said]:
     for n, (one, other) in enumerate(zip(now.pages, then.pages, strict=False), 1):
         if _drawn(one.obj) != _drawn(other.obj):
             yield PAGE, {"n": n}
-    if _streams(now.Root.get("/Metadata")) != _streams(then.Root.get("/Metadata")):
+        if _over(one.obj) != _over(other.obj):
+            yield OVER, {"n": n}
+    if _about(now) != _about(then):
         yield ABOUT, {}
     if _streams(now.Root.get("/Names")) != _streams(then.Root.get("/Names")):
         yield EMBEDDED, {}
@@ -59,7 +62,16 @@ def _parts(now: pikepdf.Pdf, then: pikepdf.Pdf) -> Iterator[Said]:
 
 def _drawn(page: Any) -> Any:
     """A page as it is drawn: operators, faces and their glyphs. Signatures on it are told apart elsewhere."""
-    return [_streams(page.get(name)) for name in ("/Contents", "/Resources", "/MediaBox")]
+    return [_streams(page.get(name)) for name in ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate")]
+
+
+def _over(page: Any) -> list[Any]:
+    """What lies over a page, signatures aside."""
+    return [_streams(each) for each in page.get("/Annots", []) if str(each.get("/FT", "")) != "/Sig"]
+
+
+def _about(pdf: pikepdf.Pdf) -> list[Any]:
+    return [_streams(pdf.Root.get("/Metadata")), _streams(pdf.trailer.get("/Info"))]
 
 
 def _streams(found: Any, depth: int = 12) -> Any:

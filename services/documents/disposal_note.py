@@ -177,7 +177,8 @@ def _cleaned(note: Note, clean: Cleaner) -> Note:
         return clean(text).replace("\n", " ")
 
     particulars = tuple(((a, plain(b)), (c, plain(d))) for (a, b), (c, d) in note.particulars)
-    return replace(note, number=plain(note.number), office=plain(note.office), particulars=particulars)
+    return replace(note, number=plain(note.number), office=plain(note.office), particulars=particulars,
+                   mode=plain(note.mode), authority=plain(note.authority))  # fmt: skip
 
 
 def _opening(flow: Flow, note: Note, said_by_code: str) -> None:

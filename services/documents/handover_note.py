@@ -44,6 +44,7 @@ QUANTITY, COST, NET = 5, 6, 7
 SHOWN: dict[int, Callable[[int], str]] = {QUANTITY: "{:,}".format, COST: figures, NET: figures}
 NUMBERS = Style(Face.SANS, 7.2)
 CHINA = timezone(timedelta(hours=8))  # one time zone for the whole country, without summer time
+AT_ONCE = 500
 SUPERVISED = "监交人在双方签字后签字，证明移交过程。"
 
 
@@ -224,7 +225,7 @@ def _closing(flow: Flow, note: Note, rows: str, said_by_code: str) -> None:
         signers.append(_signer("监交人", "Supervised by", note.supervisor))
         text += SUPERVISED
     for part in _wrong(note):
-        flow.place(part)
+        flow.keep(part)
     flow.keep(
         Statement(f"{said.day[:2]}声明", text, PORTRAIT),
         SignOff(signers, PORTRAIT),
@@ -235,10 +236,17 @@ def _closing(flow: Flow, note: Note, rows: str, said_by_code: str) -> None:
 
 
 def _wrong(note: Note) -> Iterator[Block]:
-    """What both sides are to know before they sign: the lines that are not as listed."""
-    if note.found:
-        lines = "；".join(f"第 {x.position} 项 {x.name}：{x.what}" for x in note.found)
-        yield Statement(f"核对情况　{len(note.found)} 处与清单不符", f"{lines}。", PORTRAIT)
+    """What both sides are to know before they sign: the lines that are not as listed, AT_ONCE characters or so a
+    block, so that many of them go over pages."""
+    heading, said = f"核对情况　{len(note.found)} 处与清单不符", ""
+    for n, x in enumerate(note.found, 1):
+        line = f"第 {x.position} 项 {x.name}：{x.what}"
+        said += line if len(line) <= AT_ONCE else f"{line[:AT_ONCE]}…"
+        if n == len(note.found) or len(said) > AT_ONCE:
+            yield Statement(heading, f"{said}。", PORTRAIT)
+            heading, said = "核对情况（续）", ""
+        else:
+            said += "；"
 
 
 def _signer(role: str, english: str, party: Party) -> Signer:

@@ -100,6 +100,8 @@ class Ink:
         fit: float = 0.0,
     ) -> None:
         """One line with its baseline at y, `track` points between characters; set smaller if wider than `fit`."""
+        if "\n" in text:
+            text = text.replace("\n", " ")  # no face has a glyph for it
         if align != "left" or fit:
             wide = style.width(text) + track * (len(text) - 1)
             if fit and wide > fit:
@@ -205,6 +207,7 @@ class Ink:
 
     def code(self, data: str, x: float, y: float, size: float) -> None:
         """A QR code (error correction M) as one path, x and y its lower left corner."""
+        data = data.encode(errors="replace").decode()  # half a character is none
         rows = [bytes(row) for row in segno.make_qr(data, error="m", boost_error=False, encoding="utf-8").matrix]
         unit = size / len(rows)
         boxes = (

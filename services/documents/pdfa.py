@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -21,6 +21,7 @@ from services.documents.verify import BLANK_DIGEST, BLANK_LENGTH, NAMESPACE, sea
 PROGRAM = "Dayuan"
 _CODES = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
 _MAPPED_AT_ONCE = 100
+_NO_XML = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Facts:
 def archive(data: bytes, facts: Facts, rows: Iterable[Rows] = (), tags: Tags | None = None) -> bytes:
     """The file of reportlab as PDF/A-3b (ISO 19005-3), marked and sealed; in it the rows of each table as a file, and
     the structure that was marked while its pages were painted."""
+    facts = replace(facts, number=_told(facts.number), title=_told(facts.title), office=_told(facts.office))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         _color(pdf)
         mapping(pdf)
@@ -59,6 +61,11 @@ def archive(data: bytes, facts: Facts, rows: Iterable[Rows] = (), tags: Tags | N
     with out.getbuffer() as view:
         seal(view)
     return out.getvalue()
+
+
+def _told(text: str) -> str:
+    """What may stand in XML and reads the same there as in Info: no line ends, no controls, no halves of characters."""
+    return _NO_XML.sub(" ", text)
 
 
 def _color(pdf: pikepdf.Pdf) -> None:
@@ -97,7 +104,7 @@ def _stamp(facts: Facts) -> str:
 def _describe(pdf: pikepdf.Pdf, facts: Facts) -> None:
     """Metadata twice, as Info and as XMP, saying the same (6.6.2, 6.6.3)."""
     when, stamp = facts.made.isoformat(timespec="seconds"), _stamp(facts)
-    info = {"Title": facts.title, "Author": facts.office, "Subject": facts.number, "Creator": PROGRAM}
+    info = {"Title": facts.title, "Author": facts.office or PROGRAM, "Subject": facts.number, "Creator": PROGRAM}
     info |= {"Producer": PROGRAM, "CreationDate": stamp, "ModDate": stamp}
     pdf.trailer.Info = pdf.make_indirect(Dictionary())
     for name, value in info.items():
@@ -130,7 +137,7 @@ def _attach(pdf: pikepdf.Pdf, facts: Facts, rows: Iterable[Rows]) -> None:
 
 
 def _packet(facts: Facts, when: str) -> str:
-    title, office, number = escape(facts.title), escape(facts.office), escape(facts.number)
+    title, office, number = (escape(text) for text in (facts.title, facts.office or PROGRAM, facts.number))
     fields = "".join(_FIELD.format(name=name, type=kind, says=says) for name, kind, says in _FIELDS)
     schema = _SCHEMA.format(namespace=NAMESPACE, fields=fields)
     return _PACKET.format(

@@ -62,11 +62,12 @@ class PlainPaper:
 def draw(paper: PlainPaper, tell: Tell = lambda done, total: True) -> bytes:
     """The PDF. `tell(page, pages)` stops it with False (Cancelled)."""
     clean = Cleaner()
+    title, number = (clean(text).replace("\n", " ") for text in (paper.title, paper.number))
     office, form = clean(paper.office), paper.form
-    flow = Flow(form, [Continued(paper.title, paper.number)])
+    flow = Flow(form, [Continued(title, number)])
     facts = [((a, clean(b)), (c, clean(d))) for (a, b), (c, d) in paper.particulars]
     flow.figures = [figure for part in paper.parts for figure in part.sums.values()]
-    flow.place(Office(office, paper.unit), Title(paper.title, paper.english))
+    flow.place(Office(office, paper.unit), Title(title, paper.english))
     if facts:
         flow.place(Particulars(facts, form))
     for part in paper.parts:
@@ -79,8 +80,8 @@ def draw(paper: PlainPaper, tell: Tell = lambda done, total: True) -> bytes:
     if boxes or notes or paper.ending:
         flow.keep(Gap(12), *paper.ending, *notes, *signing, Blank())
     made = datetime.combine(paper.made, time(), CHINA)
-    file = Facts(paper.kind, paper.number, 1, paper.title, office, made)
-    foot = f"{paper.title}　{paper.number}"
+    file = Facts(paper.kind, number, 1, title, office, made)
+    foot = f"{title}　{number}"
     return paint(flow, form, file, tell, losses=clean.losses, foot=foot).data
 
 

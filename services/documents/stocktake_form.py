@@ -186,11 +186,11 @@ def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
     def plain(text: str) -> str:
         return clean(text).replace("\n", " ")
 
-    title, office = say(paper.name), plain(paper.office)
+    title, office, number = say(paper.name), plain(paper.office), plain(paper.number)
     other = tr(next(each for each in LANGUAGES if each != paper.lang), paper.name)
-    continued: list[Block] = [Continued(title, paper.number, say(N_(" (continued)"))), Gap(4)]
+    continued: list[Block] = [Continued(title, number, say(N_(" (continued)"))), Gap(4)]
     flow = Flow(LANDSCAPE, continued)
-    flow.place(Whose(office, paper.number, paper.mark), Title(title, other.upper()))
+    flow.place(Whose(office, number, plain(paper.mark)), Title(title, other.upper()))
     told = [(plain(name), plain(value)) for name, value in paper.particulars]
     told += [("", "")] * (len(told) % 2)
     flow.place(Particulars([(told[n], told[n + 1]) for n in range(0, len(told), 2)], LANDSCAPE))
@@ -200,19 +200,19 @@ def render(paper: Form, tell: Tell = lambda done, total: True) -> Paper:
         flow.keep(Prose(plain(text)))
     closing: list[Block] = [Gap(4), *(Remark(plain(text)) for text in paper.remarks), Rule()]
     if paper.opinions:
-        boxes = [(who, [line for text in said for line in lines_of(plain(text), LABEL, 200)[:3]])
+        boxes = [(plain(who), [line for text in said for line in lines_of(plain(text), LABEL, 200)[:3]])
                  for who, said in paper.opinions.boxes]  # fmt: skip
         closing += [Gap(8), replace(paper.opinions, boxes=boxes)]
     if paper.posts:
-        closing.append(Signatures(paper.posts))
+        closing.append(Signatures([plain(post) for post in paper.posts]))
     closing.append(Blank(say(N_("(nothing below)"))))
     for n, section in enumerate(paper.sections, 1):
         after = closing if n == len(paper.sections) else []
         _section(flow, section, continued, clean, say, after)
     kind = f"{paper.kind}_draft" if paper.draft else paper.kind
-    facts = Facts(kind, paper.number, paper.version, title, office, paper.made,
+    facts = Facts(kind, number, paper.version, title, office, paper.made,
                   "zh-CN" if paper.lang == "zh_CN" else paper.lang)  # fmt: skip
-    return paint(flow, LANDSCAPE, facts, tell, losses=clean.losses, foot=f"{paper.number}　{title}",
+    return paint(flow, LANDSCAPE, facts, tell, losses=clean.losses, foot=f"{number}　{title}",
                  watermark=say(N_("DRAFT")) if paper.draft else "", anchor=paper.anchor)  # fmt: skip
 
 

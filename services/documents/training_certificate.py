@@ -14,10 +14,12 @@ from services.documents.pdfa import Facts
 from services.documents.press import press
 from services.documents.sheet import Flow, Paper, paint
 from services.documents.verification import Verification
+from services.documents.wrap import cap
 
 KIND, TITLE, ENGLISH = "training_certificate", "培训合格证书", "CERTIFICATE OF TRAINING"
-NAME, SMALL, BIG = Style(Face.SERIF_BOLD, 26), Style(Face.SERIF, 10, MUTED), Style(Face.SERIF, 14)
-LEAD = 26.0
+NAME, SMALL = Style(Face.SERIF_BOLD, 26), Style(Face.SERIF, 10, MUTED)
+ROOM = 70.0  # points for what it says: a course with a long name is set smaller
+SIZES = ((14.0, 26.0), (11.5, 20.0), (10.0, 17.0), (9.0, 14.0))  # print and lead
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,12 @@ def render(said: Said, seal: Sealing | None = None) -> Paper:
 def drawn(said: Said, code: str) -> Paper:
     """The certificate with what its QR code says."""
     clean = Cleaner()
-    office, name, course = clean(said.office), clean(said.name), clean(said.course)
+    office, name = clean(said.office), clean(said.name)
     flow = Flow(LANDSCAPE, [])
     flow.place(
         Masthead(office, said.number, [f"开具时间　{said.made.astimezone():%Y-%m-%d %H:%M}"], code),
         Title(TITLE, ENGLISH), Gap(16), Centred((name,), NAME, 40), Gap(8),
-        Centred(tuple(lines_of(_text(said, course), BIG, LANDSCAPE.measure - 120)), BIG, LEAD), Gap(10),
+        _set(clean(_text(said)).replace("\n", " ")), Gap(10),
         Centred((_until(said),), SMALL, 18), Gap(10), Seal(office, said.on), Gap(8),
         Verification(code, "文件核对", "Verification", (
             "用“大院管家”的“核验文件”检查电子文件或扫描二维码，可知是否改动、由谁签名、是否有效。",
@@ -99,10 +101,20 @@ def drawn(said: Said, code: str) -> Paper:
     return paint(flow, LANDSCAPE, facts, _on, losses=clean.losses, anchor=said.anchor, code=code)
 
 
-def _text(said: Said, course: str) -> str:
+def _set(text: str) -> Centred:
+    """The text as large as there is room for."""
+    for size, lead in SIZES:
+        style = Style(Face.SERIF, size)
+        lines = lines_of(text, style, LANDSCAPE.measure - 120)
+        if lead * len(lines) <= ROOM:
+            break
+    return Centred(tuple(cap(lines, int(ROOM / lead), style.width, LANDSCAPE.measure - 120)), style, lead)
+
+
+def _text(said: Said) -> str:
     hours = f"{said.hours // 10}" if said.hours % 10 == 0 else f"{said.hours / 10:.1f}"
     score = f"，考核成绩 {said.score} 分" if said.score is not None else ""
-    heard = f"于{day(said.on)}参加“{course}”培训，共 {hours} 学时{score}"
+    heard = f"于{day(said.on)}参加“{said.course}”培训，共 {hours} 学时{score}"
     return f"（工号 {said.staff_number}）{heard}，经考核合格，特发此证。"
 
 

@@ -14,7 +14,7 @@ from services.desk.errors import Invalid
 from services.documents.amounts import figures, in_words
 from services.documents.fonts import Cleaner
 from services.documents.handover_note import code, digest, render
-from services.documents.handover_words import Line, Note, Party
+from services.documents.handover_words import Found, Line, Note, Party
 from services.documents.ink import PORTRAIT
 from services.documents.table import Column, Running, Table
 from tests.documents.sample import DRAFT, NOTE, RARE, lines, pages, printed, text
@@ -163,3 +163,11 @@ def test_a_sum_of_nothing_known_is_a_dash_and_not_zero() -> None:
     assert running.block("过次页").figures == {0: "1.00", 1: "2.50", 2: "—"}
     running.add({0: 100, 1: None, 2: 5})
     assert running.block("合计").figures == {0: "2.00", 1: "2.50", 2: "0.05"}
+
+
+@pytest.mark.parametrize("count", [1, 9, 14])
+def test_however_much_was_found_otherwise_the_note_is_drawn_and_says_all_of_it(count: int) -> None:
+    wrong = [Found(n, "会议桌", f"移交方：短缺 {n} 张") for n in range(1, 61)]
+    paper = render(replace(NOTE, lines=lines(count), found=wrong))
+    said = "".join(pages(paper.data)).replace(" ", "")
+    assert "60处与清单不符" in said and all(f"第{n}项会议桌：移交方：短缺{n}张" in said for n in range(1, 61))

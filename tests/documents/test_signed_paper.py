@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,6 @@ import pikepdf
 import pypdfium2
 import pytest
 from asn1crypto import x509 as asn1
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +23,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from services import authority, trust
+from services import authority
 from services.desk.errors import Invalid
 from services.desk.signing_keys import new_key
 from services.documents import paper_code, signed, signing
@@ -33,27 +32,17 @@ from services.documents.seal_device import SoftwareKey
 from services.documents.sign_block import Stamp
 from services.documents.verify import ADDED
 from services.verdicts import AFTER, judge, judge_code
+from tests.documents import signer
 from tests.documents.sample import NOTE
+from tests.documents.signer import AT, BEGAN, CODE_KEY, ENDS, OFFICE, PEOPLE, ROOT, ROOT_KEY, TRUST, UNIT
 
-OFFICE, UNIT = "某某市机关事务管理局", "后勤管理处（第二办公区管理服务中心）"
-AT = datetime(2026, 11, 30, 2, 0, 0, tzinfo=UTC)
-BEGAN, ENDS = AT - timedelta(days=30), date(2028, 10, 30)
-ROOT_KEY, CODE_KEY = new_key(), Ed25519PrivateKey.generate()
-ROOT = authority.root(OFFICE, ROOT_KEY, BEGAN - timedelta(days=1), date(2036, 10, 30))
-TRUST = trust.Trust(frozenset({authority.fingerprint(ROOT)}), (CODE_KEY.public_key().public_bytes_raw(),))
-PEOPLE = (("李秀英", "处长"), ("王䶮", "主任"), ("张伟", "科长"), ("欧阳娜娜", ""))
 ISSUED = render(NOTE, seal=CODE_KEY.sign)
 PAPER = ISSUED.data
 
 
 def one_more(data: bytes, position: int, at: datetime = AT, began: datetime = BEGAN) -> bytes:
-    person, post = PEOPLE[position - 1]
-    key = new_key()
-    holder = authority.Holder(person, post, UNIT, OFFICE)
-    own = authority.issue(holder, key.public_key(), ROOT, ROOT_KEY, began, ENDS)
-    stamp = Stamp(person, post, UNIT, at, authority.fingerprint(own))
     spot = ISSUED.spots[position - 1] if position <= len(ISSUED.spots) else None
-    return signing.sign(data, SoftwareKey((own, ROOT), key), stamp, spot, position)
+    return signer.one_more(data, position, spot, at, began)
 
 
 @cache

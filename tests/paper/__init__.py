@@ -1,0 +1,1 @@
+"""What strangers say of our papers: `make paper`."""
