@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.commands import line, prints
+from services.commands import line, papers, prints
 from services.desk.desk import Desk
 from services.desk.errors import Missing, WrongUse
 from services.desk.listing import View
@@ -46,10 +46,6 @@ PAPERS = (
 )
 
 
-def test_the_command_line_knows_every_paper() -> None:
-    assert sorted(line.PAPERS) == sorted(prints.PAPERS)
-
-
 @pytest.fixture
 def office(desk: Desk) -> Office:
     made = found(desk)
@@ -77,7 +73,7 @@ def print_(office: Office, words: str, out: Path, lang: str = "en") -> bytes:
 
 
 def test_whatever_can_be_printed_is_offered() -> None:
-    assert set(line.PAPERS) == prints.PAPERS.keys(), "the parser names them itself, for it loads no services"
+    assert set(line.PAPERS) == papers.PAPERS.keys(), "the parser names them itself, for it loads no services"
 
 
 @pytest.mark.parametrize("words", PAPERS)
