@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --constraint con
 LOCKS := constraints.txt setup.cfg
 unexport PYTHONDONTWRITEBYTECODE # the tests start many processes
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check words bench paper clean
+.PHONY: help setup run test check words bench paper clean gallery
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -36,6 +36,9 @@ bench: .venv/.test ## measure; exit 1 when a figure of docs/benchmarks.md is ove
 
 paper: .venv/.test ## have strangers (PDFBox Preflight, qpdf, poppler, pyHanko) check a paper of every kind; exit 1 when one minds
 	@$(PY) -m tests.paper
+
+gallery: .venv/.test ## draw docs/papers.md: every paper with its picture
+	@QT_QPA_PLATFORM=offscreen $(PY) packaging/gallery.py
 
 clean: ## remove .venv and everything made
 	@rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -15,10 +15,9 @@ NEWEST: dict[str, tuple[str, dict[str, tuple[Any, ...]]]] = {  # papers of one r
     "slip": ("part_movements", {}), "count": ("part_counts", {}), "ledger": ("part_stocks", {}),
     "equipment": ("assets", {"class_code": ("A02051227", "A02051228")}),
 }  # fmt: skip
-SHEETS = ("sheet", "surplus", "loss", "differences", "approval", "adjustments", "report")
 
 
-def papers(desk: Desk) -> Iterator[tuple[str, list[str]]]:
+def printed_by(desk: Desk) -> Iterator[tuple[str, list[str]]]:
     """Name and words of each."""
     building = desk.first(View("buildings"), 1)[0]
     compound = next(row for row in desk.first(View("compounds"), 99) if row["id"] == building["compound_id"])
@@ -40,7 +39,5 @@ def papers(desk: Desk) -> Iterator[tuple[str, list[str]]]:
     for name in ("situation", "term"):
         yield name, [name, "2025-01-01..2025-12-31"]
     yield "audit", ["audit", "2026-10-01..2026-11-30"]
-    counted = desk.first(View("stocktakes"), 9)
-    for sheet in SHEETS:
-        if counted:
-            yield f"stocktake-{sheet}", ["stocktake", counted[-1]["number"], "--paper", sheet]
+    for row in desk.first(View("stocktakes"), 1):
+        yield "stocktake", ["stocktake", row["number"], "--paper", "sheet"]
