@@ -14,6 +14,7 @@ from bench import (
     journal,
     lessons,
     million,
+    papers,
     parts,
     pdf,
     places,
@@ -50,7 +51,7 @@ def _all() -> int:
     over = 0
     first = (
         start, writing, journal, importing, places, stocktakes, reconciling, skills, lessons, team, work_orders, plans,
-        working, parts,
+        working, parts, papers,
     )  # fmt: skip
     for measure in (*(each.measure for each in first), _paper):
         over += sum(map(_print, measure()))
