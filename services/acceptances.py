@@ -161,7 +161,8 @@ def _paper(work: Work, need: AssetNeed, cards: Sequence[Asset]) -> None:
     with paper_settings.dress(work.session, "acceptance").worn():
         paper = acceptance.render(work.session, need, cards, made=work.now, head=work.head(), seal=work.seal)
     issued.keep(
-        work, paper, compound_id=need.compound_id, kind=KIND, number=need.number, version=1, about_id=need.id
+        work, paper, compound_id=need.compound_id, kind=KIND, number=need.number, version=1, about_id=need.id,
+        on=need.accepted_on,
     )  # fmt: skip
 
 

@@ -153,7 +153,7 @@ def issue(work: Work, handover_id: UUID) -> str:
         paper = notes.render(work.session, found, tell=work.tell, head=work.head(), seal=work.seal)
     return issued.keep(
         work, paper, compound_id=found.compound_id, kind="handover", number=found.number, version=found.version,
-        about_id=found.id,
+        about_id=found.id, on=found.handed_on,
     ).sha256  # fmt: skip
 
 

@@ -89,7 +89,16 @@ def _keep(work: Work, found: TrainingSession, course: Course, seat: Attendance) 
     if paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
-    issued.keep(work, paper, compound_id=found.compound_id, kind=KIND, number=said.number, version=1, about_id=seat.id)
+    issued.keep(
+        work,
+        paper,
+        compound_id=found.compound_id,
+        kind=KIND,
+        number=said.number,
+        version=1,
+        about_id=seat.id,
+        on=said.on,
+    )
 
 
 @judging(KIND)

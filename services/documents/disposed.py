@@ -56,8 +56,9 @@ def issue(work: Work, found: Disposal) -> str:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     return issued.keep(
-        work, paper, compound_id=found.compound_id, kind=kind.name, number=number, version=version, about_id=found.id
-    ).sha256
+        work, paper, compound_id=found.compound_id, kind=kind.name, number=number, version=version, about_id=found.id,
+        on=note.on,
+    ).sha256  # fmt: skip
 
 
 def of(session: Session, disposal_id: UUID, stage: Stage | None = None) -> bytes:

@@ -59,8 +59,9 @@ def issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
         raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     return issued.keep(
-        work, paper, compound_id=found.compound_id, kind=form.kind, number=number, version=version, about_id=found.id
-    ).sha256
+        work, paper, compound_id=found.compound_id, kind=form.kind, number=number, version=version, about_id=found.id,
+        on=found.base_on,
+    ).sha256  # fmt: skip
 
 
 def of(

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from models.base import GLOBAL
 from models.document import BOTH
 from resources.words import N_
 from services.desk.errors import Cancelled, UserError
@@ -53,9 +54,10 @@ class PaperPage(QWidget):
         self.print = Button(N_("Print"), "printer", kind="primary")
         self.keep = Button(N_("Save a copy"), "download")
         self.issue = Button(N_("Issue"), "file-badge")
-        files = paper.about is not None and background.desk.may("documents.issue")
+        about = paper.about  # a paper of the whole office takes a right everywhere
+        files = about is not None and background.desk.may("documents.issue", about.compound or GLOBAL)
         self.other = Button(Own(""), "languages")
-        both = paper.about is not None and paper.about.kind in BOTH
+        both = about is not None and about.kind in BOTH
         acts = (*([self.other] if both else []), self.keep, *([self.issue] if files else []), self.print)
         self.head = PageHead(paper.title, *acts, back=(back,))
         self.head.went_back.connect(self._back)
