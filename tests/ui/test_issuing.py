@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -24,6 +25,7 @@ from ui.kit.editors import today
 from ui.kit.going import ToPaper
 from ui.kit.messages import ConfirmDialog
 from ui.kit.theme import LOOK
+from ui.pages import place_papers
 from ui.pages.paper import PaperPage
 from ui.pages.place_papers import sheet_of_use
 from ui.workbench import Workbench
@@ -163,18 +165,49 @@ def test_what_cannot_be_issued_is_said_and_the_paper_stays(bench: Workbench) -> 
     assert page.stack.currentWidget() is page.preview and page.issue.isEnabled()
 
 
-def test_who_may_not_issue_has_no_button(qtbot: Any, folder: Path) -> None:
-    admin = office.sign_in(folder, "security", OFFICERS["security"])
-    admin.desk.do(accounts.add, name="reader", person="读者", password=PASSWORD)
-    row = next(each for each in admin.desk.first(View("accounts"), 9) if each["name"] == "reader")
-    admin.desk.do("role_grants.add", account_id=row["id"], role=Role.VIEWER, from_on=today())
-    admin.close()
-    entered = office.sign_in(folder, "reader", PASSWORD)
-    made = Workbench(entered.desk)
-    qtbot.addWidget(made)
-    made.show()
+@pytest.fixture
+def entered(qtbot: Any, folder: Path) -> Iterator[Callable[[Role, bool], Workbench]]:
+    """Signs in as somebody with a role, everywhere or in one compound."""
+    opened: list[tuple[office.Office, Workbench]] = []
+
+    def enter(role: Role, everywhere: bool) -> Workbench:
+        boss = office.sign_in(folder, "admin", PASSWORD)
+        here = boss.desk.first(View("compounds"), 1)[0]["id"]
+        boss.close()
+        officer = office.sign_in(folder, "security", OFFICERS["security"])
+        officer.desk.do(accounts.add, name="reader", person="读者", password=PASSWORD)
+        row = next(each for each in officer.desk.first(View("accounts"), 9) if each["name"] == "reader")
+        where = {} if everywhere else {"compound_id": here}
+        officer.desk.do("role_grants.add", account_id=row["id"], role=role, from_on=today(), **where)
+        officer.close()
+        inside = office.sign_in(folder, "reader", PASSWORD)
+        made = Workbench(inside.desk)
+        opened.append((inside, made))
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    yield enter
+    for inside, made in opened:
+        assert made.leave()
+        inside.close()
+
+
+def test_who_may_not_issue_has_no_button(entered: Callable[[Role, bool], Workbench]) -> None:
+    made = entered(Role.VIEWER, True)
     here = compound(made)
     page = shown(made, Hand(made), sheet_of_use(here["name"], here["id"]))
     assert not page.issue.isVisible() and page.print.isVisible()
-    assert made.leave()
-    entered.close()
+
+
+def test_who_reaches_one_compound_issues_its_papers_and_none_of_the_whole_office(
+    entered: Callable[[Role, bool], Workbench],
+) -> None:
+    made = entered(Role.COMPOUND_ADMINISTRATOR, False)
+    here, hand = compound(made), Hand(made)
+    page = shown(made, hand, sheet_of_use(here["name"], here["id"]))
+    assert page.issue.isVisible()
+    page.file()
+    hand.until(lambda: page.preview.foot.isVisible(), "the issued paper")
+    whole = ToPaper("Offices", "x.pdf", partial(place_papers.over, today()), Subject("offices", None, None, today()))
+    assert not shown(made, hand, whole).issue.isVisible()

@@ -87,13 +87,14 @@ class Screen:
     empty: str = ""
     watches: frozenset[str] = field(default=frozenset())
     within: str = ""  # the listing that holds all of this one: who may see that needs no place for this
+    right: str = ""  # what it takes to see it, where everybody may list its records
     follows_all: bool = False
     history: bool = True
 
     @property
     def needs(self) -> str:
         """The right it takes to see it."""
-        return f"{self.listing}.list"
+        return self.right or f"{self.listing}.list"
 
     def follows(self, kinds: frozenset[str]) -> bool:
         """Whether a change of these kinds of record makes this list read again."""

@@ -183,6 +183,7 @@ SETTINGS = Screen(
     icon="stamp",
     listing="paper_settings",
     entity="paper_setting",
+    right="documents.list",  # whoever prints reads what stands on papers
     columns=(
         Col("kind", tile="file-text", second="contact"),
         Col("secrecy", 110),
