@@ -34,7 +34,10 @@ class Document(Shared):
 
     open = False
     __tablename__ = "document"
-    __table_args__ = (living("document", "number", "version", unique=True),)
+    __table_args__ = (
+        living("document", "number", "version", unique=True),
+        living("document", "subject", "version", unique=True),
+    )
     naming = Naming(number="number", label="number", search=("number", "title", "account"))
     kind: Mapped[str] = mapped_column(sa.String(40), info={"words": KINDS})
     number: Mapped[str] = mapped_column(sa.String(60))

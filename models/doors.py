@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 
-from models.base import GLOBAL
+from models.base import GLOBAL, Shared, entities
 
 PEOPLE, OWNER, RECOVERY = "people", "owner", "recovery"
 SHEET = "recovery sheet"  # who the journal names when somebody comes with the recovery code
@@ -104,6 +104,7 @@ def _journal() -> list[str]:
     record says what it tells of in `tells`, of compounds which."""
     may = "FROM sec.held() h JOIN sec.role_may m ON m.role = h.role WHERE m.verb = 'list'"
     compounds = "SELECT 'compound:' || replace(id::text, '-', '') AS kind FROM compound"
+    closed = ",".join(name for name, kind in entities().items() if issubclass(kind, Shared) and not kind.open)
     kinds = (
         f"SELECT array_agg(kind) FROM (SELECT m.kind {may} AND h.compound IS NULL"
         f" UNION ALL {compounds} WHERE sec.everywhere('compound', 'read')) each"
@@ -111,7 +112,8 @@ def _journal() -> list[str]:
     reach = (
         "SELECT jsonb_object_agg(st, kinds) FROM (SELECT st, jsonb_agg(DISTINCT kind) AS kinds"
         f" FROM (SELECT h.compound AS st, m.kind {may} AND h.compound IS NOT NULL"
-        f" UNION ALL SELECT '{GLOBAL}', m.kind {may} UNION ALL SELECT '{GLOBAL}', kind FROM ({compounds}"
+        f" UNION ALL SELECT '{GLOBAL}', m.kind {may} AND (h.compound IS NULL OR NOT m.kind = ANY ('{{{closed}}}'))"
+        f" UNION ALL SELECT '{GLOBAL}', kind FROM ({compounds}"
         " WHERE id = ANY (sec.mine('compound', 'read'))) own) each GROUP BY st) whole"
     )
     told = "SELECT $4 <@ ($1 || ARRAY(SELECT jsonb_array_elements_text($2 -> $3::text)))"

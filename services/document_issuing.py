@@ -23,6 +23,9 @@ from services.desk.work import NO_RECORD, Work
 SERIES = "WD"
 KEPT = N_("An issued paper stays: issue it anew, and the new version replaces it")
 NO_KIND = N_("“{kind}” is no paper that is filed")
+AS_IT_IS = N_("A paper of this kind says what is there now: it is issued as on today")
+OF_TODAY = ("register", "card")
+TRIES = 3
 AHEAD = N_("The base date lies ahead: {date}")
 UNREADABLE = N_("No shipped font has these characters: {signs}; correct the record first")
 
@@ -45,11 +48,22 @@ class Subject:
 
     @classmethod
     def within(cls, kind: str, scope: Mapping[str, Sequence[Any]], on: date, more: str = "") -> Subject:
-        """A paper about whatever a page or list lets through: that of a compound where it is one's alone."""
+        """A paper about whatever a page or list lets through: that of a compound where it is one's alone. The order of
+        what was chosen tells nothing."""
         compounds = scope.get("compound_id") or scope.get("compound_ids") or ()
-        said = repr(sorted((name, [*map(str, values)]) for name, values in scope.items() if values))
+        chosen = {
+            name: sorted(str(value) for value in values if value not in ("", None)) for name, values in scope.items()
+        }
+        said = repr(sorted((name, values) for name, values in chosen.items() if values))
         digest = hashlib.sha256(said.encode()).hexdigest()[:16]
         return cls(kind, compounds[0] if len(compounds) == 1 else None, None, on, f"{more}|{digest}")
+
+    @classmethod
+    def over(
+        cls, kind: str, first: date, last: date, today: date, scope: Mapping[str, Sequence[Any]] | None = None
+    ) -> Subject:
+        """A paper of a period, as on its last day or today, about whatever is let through."""
+        return cls.within(kind, scope or {}, min(last, today), f"{first}..{last}")
 
     @property
     def key(self) -> str:
@@ -86,13 +100,21 @@ def issue(work: Work, *, about: Subject, draw: Drawing) -> UUID:
         raise Invalid(NO_KIND, kind=about.kind)
     if about.on > work.today:
         raise Invalid(AHEAD, date=about.on)
+    if about.kind in OF_TODAY and about.on != work.today:
+        raise Invalid(AS_IT_IS)
+    work.alone(about.key)
     before = work.session.scalar(_newest(about.key))
     number = before.number if before else next(work.numbers(SERIES))
     made = work.now.replace(microsecond=0)
     version = before.version + 1 if before else 1
-    filed = Filing(about.kind, number, version, about.on, made, work.actor, anchored(*work.head()), work.seal)
-    with paper_settings.dress(work.session, about.kind).worn(), filed.standing():
-        draw()
+    head = work.head()
+    for _ in range(TRIES):
+        filed = Filing(about.kind, number, version, about.on, made, work.actor, anchored(*head), work.seal)
+        with paper_settings.dress(work.session, about.kind).worn(), filed.standing():
+            draw()
+        if (now := work.head()) == head:
+            break
+        head = now  # somebody stored something meanwhile: what it says and what it is anchored to go together
     assert filed.paper, "nothing was drawn"
     if filed.paper.losses:
         signs = " ".join(f"{c} (U+{ord(c):04X})" for c in filed.paper.losses)

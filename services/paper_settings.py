@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.document import OWN
 from models.paper_setting import EVERY, PaperSetting
 from resources.words import N_, Word
 from services.desk.errors import Conflict, Invalid
@@ -15,9 +16,11 @@ from services.desk.work import Work
 from services.documents.dress import Dress
 from services.records import records
 
-MOST = 6  # side by side on a sheet
+MOST, LINES, SIGNS = 4, 8, 600  # posts side by side on a sheet; lines and characters at the end of it
 TWICE = N_("There is a setting of these papers already; revise it")
 TOO_MANY = N_("At most {n} posts sign a paper, a line each")
+TOO_LONG = N_("Closing remarks take at most {n} lines of {signs} characters in all")
+MARKED = N_("Papers of this kind bear a secrecy mark and a contact line; their posts and remarks are laid down")
 NOTHING = N_("Say at least one thing that is to stand on these papers")
 TEXTS = ("secrecy", "contact", "signers", "copies", "closing")
 
@@ -31,8 +34,15 @@ def _setting(work: Work, row: PaperSetting, given: dict[str, Any]) -> None:
         raise Invalid(NOTHING)
     if len(_lines(row.signers)) > MOST:
         raise Invalid(TOO_MANY, n=MOST, field=Word("paper_setting.signers"))
+    if len(_lines(row.closing)) > LINES or len(row.closing or "") > SIGNS:
+        raise Invalid(TOO_LONG, n=LINES, signs=SIGNS, field=Word("paper_setting.closing"))
+    if row.kind in OF_ITS_OWN and (row.signers or row.copies or row.closing):
+        raise Invalid(MARKED, field=Word("paper_setting.kind"))
 
 
+OF_ITS_OWN = frozenset({  # drawn on forms whose end is laid down
+    *OWN, "register", "card", "survey", "reconciliation", "certificates", "leases", "compound",
+})  # fmt: skip
 SETTINGS = records("paper_settings", PaperSetting, sorts=("kind",), settle=_setting)
 
 

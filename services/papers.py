@@ -6,6 +6,7 @@ import enum
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ from resources.words import N_
 from services.desk.intent import query
 from services.documents import paper_code
 
+if TYPE_CHECKING:
+    from services.desk.session import DeskSession
+
 
 class Standing(enum.StrEnum):
     """What an opened office says of an intact paper."""
@@ -28,6 +32,7 @@ class Standing(enum.StrEnum):
     SUPERSEDED = "superseded"
     VOID = "void"
     FOREIGN = "foreign"
+    OUT = "out"  # nothing like it within reach, which is not everything
 
 
 SAYS = {
@@ -35,6 +40,7 @@ SAYS = {
     Standing.SUPERSEDED: N_("It is this office's paper, but a later version replaces it or it was recalled."),
     Standing.VOID: N_("It is this office's paper, but the note was cancelled: its number is void."),
     Standing.FOREIGN: N_("It is not a paper this office issued."),
+    Standing.OUT: N_("None of the papers within your reach is this one; ask somebody who reaches the whole office."),
 }
 Judge = Callable[[Session, Document], Standing]
 _judges: dict[str, Judge] = {}
@@ -46,7 +52,12 @@ def standing(session: Session, sha256: str) -> Standing:
     signed = sa.select(DocumentSignature.document_id).where(DocumentSignature.sha256 == sha256)
     same = sa.or_(Document.sha256 == sha256, Document.id.in_(signed))
     found = session.scalar(sa.select(Document).where(same))
-    return _stands(session, found) if found else Standing.FOREIGN
+    return _stands(session, found) if found else _unknown(session)
+
+
+def _unknown(session: Session) -> Standing:
+    """What is said of a paper nobody finds: that it is not ours is told by those who see all of ours."""
+    return Standing.FOREIGN if cast("DeskSession", session).compounds is None else Standing.OUT
 
 
 def _stands(session: Session, found: Document) -> Standing:
@@ -76,7 +87,8 @@ class Known:
 def known(session: Session, sha256: Sequence[str], number: str, fingerprints: Sequence[str] = ()) -> Known:
     """Of a file with one of these SHA-256 (hex; of the whole, of the paper without its signatures), filed under a
     number, signed with these certificates."""
-    found = next((said for one in sha256 if (said := standing(session, one)) is not Standing.FOREIGN), Standing.FOREIGN)
+    lost = (Standing.FOREIGN, Standing.OUT)
+    found = next((said for one in sha256 if (said := standing(session, one)) not in lost), _unknown(session))
     newest = session.scalar(sa.select(sa.func.max(Document.version)).where(Document.number == number)) or 0
     own = sa.select(SigningCertificate).where(SigningCertificate.fingerprint.in_(list(fingerprints)))
     certificates = {
@@ -114,7 +126,7 @@ def code(session: Session, text: str) -> KnownCode:
     found, newest = rows.get(read.version), max(rows, default=0)
     vouched = read.vouched(bytes(row.public_key) for row in session.scalars(sa.select(Writer)))
     if found is None:
-        return KnownCode(Standing.FOREIGN, newest, None, vouched)
+        return KnownCode(_unknown(session), newest, None, vouched)
     same = None if found.code is None else "".join(found.code.split()) == "".join(text.split())
     return KnownCode(_stands(session, found), newest, same, vouched)
 
@@ -148,6 +160,15 @@ def _of_handover(session: Session, found: Document) -> Standing:
         return Standing.VOID
     stands = note.version == found.version and note.state is not HandoverState.DRAFT
     return Standing.OURS if stands else Standing.SUPERSEDED
+
+
+@judging("handover_list")
+def _of_list(session: Session, found: Document) -> Standing:
+    """It is void where its note is."""
+    note = session.get(Handover, found.about_id)
+    if note is None or note.state is HandoverState.CANCELLED:
+        return Standing.VOID
+    return _of_version(session, found)
 
 
 def _of_version(session: Session, found: Document) -> Standing:

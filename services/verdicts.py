@@ -41,7 +41,8 @@ BROKEN = N_("Signature {n} does not fit the file any more: the file was changed 
 STRANGER = N_("Signature {n}: the signer is unknown; this office issued no such certificate.")
 EXPIRED = N_("Signature {n}: the certificate was not valid at the time the signature states.")
 REVOKED = N_("Signature {n}: certificate {number} was revoked from {day} on, before it was used: {why}")
-STANDS = {Standing.OURS: "ok", Standing.SUPERSEDED: "warn", Standing.VOID: "bad", Standing.FOREIGN: "bad"}
+STANDS = {Standing.OURS: "ok", Standing.SUPERSEDED: "warn", Standing.VOID: "bad", Standing.FOREIGN: "bad",
+          Standing.OUT: "warn"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def asked(desk: Desk, data: bytes, verdict: Verdict) -> Verdict:
     signers = [each.fingerprint for each in verdict.signatures]
     known = desk.ask(papers.known, digests, seal.number, signers)
     what = tuple[Line, ...]()
-    if not seal.intact or known.standing is Standing.FOREIGN:
+    if not seal.intact or known.standing in (Standing.FOREIGN, Standing.OUT):
         from services.documents import differs
 
         number, version = (seal.number, seal.version) if seal.number else differs.says(data)

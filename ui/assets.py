@@ -171,7 +171,7 @@ class Assets(Part):
     def _register(self, _asked: Asked) -> None:
         """The register of what the list shows now."""
         view = self.bench.lists["assets"].view()
-        about = Subject.within("register", dict(view.filters) | {"": (view.search,)}, today())
+        about = Subject.within("register", {**dict(view.filters), "": (view.search,)}, today())
         self.bench.places.go(ToPaper(N_("Asset register"), "assets.pdf", partial(asset_papers.register, view), about))
 
     # What the page of an asset asks for

@@ -165,7 +165,7 @@ class Stores(Part):
         row = asked.rows[0]
         first = {"from_on": today().replace(month=1, day=1), "until_on": today()}
         self._of_days(asked.act.name, {"part_stock_id": row["id"]}, first, Own(f"{row['part_number']} · {row['part']}"),
-                      partial(_ledger, row["id"]), {}, partial(Subject, "ledger", row["compound_id"], row["id"])
+                      partial(_ledger, row["id"]), {}, {"compound_id": (row["compound_id"],), "id": (row["id"],)},
         )  # fmt: skip
 
     def _sums(self, asked: Asked) -> None:
@@ -175,11 +175,11 @@ class Stores(Part):
         labels = {}
         if row:
             first["part_store_id"], labels["part_store_id"] = row["id"], str(row["name"])
-        self._of_days(asked.act.name, {}, first, "", _summary, labels, partial(Subject, "stock", None, None))
+        self._of_days(asked.act.name, {}, first, "", _summary, labels, {})
 
     def _of_days(
         self, query: str, fixed: dict[str, Any], initial: dict[str, Any], facts: Message, draw: Callable[..., bytes],
-        labels: dict[str, str], about: Callable[[date, str], Subject],
+        labels: dict[str, str], scope: dict[str, tuple[UUID, ...]],
     ) -> FormPage:  # fmt: skip
         """Ask for the days of a paper, then draw it."""
         fields = [field for field in arguments(query) if field.name not in fixed]
@@ -191,19 +191,20 @@ class Stores(Part):
         )  # fmt: skip
         inside.page = page
         page.save.say(N_("Show the paper"))
-        page.submitted.connect(partial(self._show, page, query, draw, about))
+        page.submitted.connect(partial(self._show, page, query, draw, scope))
         self.bench.open_page(page)
         return page
 
     def _show(
-        self, page: FormPage, query: str, draw: Callable[..., bytes], about: Callable[[date, str], Subject],
+        self, page: FormPage, query: str, draw: Callable[..., bytes], scope: dict[str, tuple[UUID, ...]],
         values: dict[str, Any], _again: bool,
     ) -> None:  # fmt: skip
         page.saved()
         self.bench.leave_page(page)
         first, last = values["from_on"], values["until_on"]
         name = f"{query.rpartition('.')[2]}-{first:%Y%m%d}-{last:%Y%m%d}.pdf"
-        said = about(min(last, today()), "|".join(str(values[name] or "") for name in sorted(values)))
+        scope = scope or {name: (id,) for name, id in values.items() if isinstance(id, UUID)}
+        said = Subject.over(query.replace("part_stocks.", "").replace("sums", "stock"), first, last, today(), scope)
         self.bench.places.go(ToPaper(QUERIES[query].label, name, partial(draw, values), said))
 
 

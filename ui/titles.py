@@ -170,8 +170,7 @@ class Titles(Part):
         """Show the survey of one title or of all as a paper."""
         work = partial(asks.survey, title_ids, on or _today())
         name = f"{(on or _today()).isoformat()}-titles.pdf"
-        more = ",".join(sorted(id.hex for id in title_ids or ()))[:32]
-        about = Subject("survey", None, None, on or _today(), more)
+        about = Subject.within("survey", {"title_ids": title_ids or ()}, on or _today())
         self.bench.places.go(ToPaper(N_("Property-rights survey"), name, work, about))
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from models.document import BOTH, FILED
 from resources.words import N_
-from services.commands import worth
+from services.commands import papers, worth
 from services.commands.values import record
 from services.desk.desk import Desk
 from services.desk.errors import WrongUse
@@ -21,10 +22,9 @@ from services.document_issuing import Subject
 NOT_FILED = N_("“{paper}” is issued by the step of the record it is about, or is never filed")
 RECORDS = {"card": "asset", "equipment": "asset", "order": "work_order", "ledger": "part_stock",
            "handover_list": "handover"}  # fmt: skip
-LISTS = {"asset": "assets", "work_order": "work_orders", "part_stock": "part_stocks", "handover": "handovers"}
-MORE = {  # what tells it by its day
-    "plans": "%Y", "calendar": "%Y-%m", "maintenance": "%Y-%m", "stock": "%Y-%m", "ledger": "%Y", "statutory": "%Y",
-}  # fmt: skip
+KINDS = {"asset": "assets", "work_order": "work_orders", "part_stock": "part_stocks", "handover": "handovers"}
+PERIODS, LISTS = ("maintenance", "audit", "stock", "situation"), ("register", "structure", "statutory")
+MORE = {"plans": "%Y", "calendar": "%Y-%m"}  # of the day
 
 
 def issued(desk: Desk, args: argparse.Namespace, on: date, draw: Callable[[], bytes]) -> tuple[bytes, str]:
@@ -39,27 +39,44 @@ def issued(desk: Desk, args: argparse.Namespace, on: date, draw: Callable[[], by
 
 
 def _subject(desk: Desk, args: argparse.Namespace, on: date) -> Subject:
-    """What the window says of the same paper, where both can draw the same."""
-    made, more = partial(Subject, args.paper), f"{on:{MORE[args.paper]}}" if args.paper in MORE else ""
-    if target := RECORDS.get(args.paper):
-        row = desk.first(View(LISTS[target], filters=(("number", (args.number,)),)), 1)[0]
-        return made(row["compound_id"], row["id"], on, more)
-    if args.paper == "term":
+    """What the window says of the same paper."""
+    kind, made = args.paper, partial(Subject, args.paper)
+    if target := RECORDS.get(kind):
+        row = _row(desk, target, args.number)
+        if kind == "ledger":
+            of = {"compound_id": (row["compound_id"],), "id": (row["id"],)}
+            return Subject.over(kind, on.replace(month=1, day=1), on, on, of)
+        return Subject.of(kind, row, min(row["handed_on"], on) if kind == "handover_list" else on)
+    if kind == "term":
         days, where, unit = worth.asked(desk, args.number)
         return made(where, unit, min(days[1], on), f"{days[0]}..{days[1]}")
-    if args.paper == "room":
-        return made(record(desk, "compound", args.number.partition("/")[0]), record(desk, "room", args.number), on)
-    if args.paper == "audit":
-        term, _, code = args.number.partition("/")
-        where = record(desk, "compound", code) if code else None
-        return made(where, where, min(date.fromisoformat(term.partition("..")[2]), on), term)
-    if args.paper in ("costs", "situation"):
+    if kind == "survey":
+        return Subject.within(kind, {"title_ids": [record(desk, "title", args.number)] if args.number else ()}, on)
+    if kind in PERIODS or kind in LISTS:
+        return _within(desk, args, on)
+    if kind == "costs":
         return made(None, None, on, args.number)
-    if args.paper == "survey":
-        return made(None, None, on, record(desk, "title", args.number).hex if args.number else "")
     if not args.number:
-        return made(None, None, on, more)
-    code, slash, _ = args.number.partition("/")
+        return made(None, None, on)
+    code, *rest = args.number.split("/")
     compound: UUID = record(desk, "compound", code)
-    building = record(desk, "building", args.number) if slash else None
-    return made(compound, building or (None if args.paper == "register" else compound), on, more)
+    place = record(desk, ("building", "room")[len(rest) - 1], args.number) if rest else compound
+    return made(compound, place, on, f"{on:{MORE[kind]}}" if kind in MORE else "")
+
+
+def _within(desk: Desk, args: argparse.Namespace, on: date) -> Subject:
+    """A paper about what is let through, of a period or of a day."""
+    said = args.number or ""
+    days, _, code = said.partition("/") if args.paper in ("situation", "audit") else ("", "", said)
+    name = "compound_id" if args.paper in ("stock", "register") else "compound_ids"
+    scope = {name: (record(desk, "compound", code),)} if code else {}
+    if args.paper in LISTS:
+        return Subject.within(args.paper, scope, on, str(on.year) if args.paper == "statutory" else "")
+    first, last = papers.period(days) if days else (on.replace(day=1), on)
+    return Subject.over(args.paper, first, last, on, scope)
+
+
+def _row(desk: Desk, target: str, number: str) -> dict[str, Any]:
+    """Missing: there is none of this number."""
+    id = record(desk, target, number)
+    return next(row for row in desk.first(View(KINDS[target], filters=(("number", (number,)),)), 9) if row["id"] == id)

@@ -191,7 +191,7 @@ def _audit(desk: Desk, args: Args, _on: date) -> bytes:
 
     text, _, place = args.number.partition("/")
     of = (record(desk, "compound", place),) if place else ()
-    return work_audit_papers.audit(desk, *_period(text), args.lang, of)
+    return work_audit_papers.audit(desk, *period(text), args.lang, of)
 
 
 def _slip(desk: Desk, args: Args, _on: date) -> bytes:
@@ -214,7 +214,7 @@ def _journal(desk: Desk, args: Args, _on: date) -> bytes:
     """Of a period, of what an account did, of what was done to a record; of everything where nothing is said."""
     from services import journal_papers
 
-    begin, end = _period(args.number) if args.number else (None, None)
+    begin, end = period(args.number) if args.number else (None, None)
     if args.about and args.about[0] not in {found.entity for found in LISTINGS.values()} & entities().keys():
         raise WrongUse(N_("There is no kind “{kind}”"), kind=args.about[0])
     about = (args.about[0], record(desk, *args.about)) if args.about else None
@@ -228,7 +228,8 @@ def _rights(desk: Desk, args: Args, on: date) -> bytes:
     return rights_papers.register(desk, on, args.lang)
 
 
-def _period(text: str) -> tuple[date, date]:
+def period(text: str) -> tuple[date, date]:
+    """The days of `FROM..TO`, or one day. WrongUse: it is none."""
     first, _, last = text.partition("..")
     return day(first), day(last or first)
 

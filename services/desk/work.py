@@ -77,6 +77,13 @@ class Work:
         self.session.scalar(sa.select(kind.id).where(kind.id == id).with_for_update())
         return self.get(kind, id)
 
+    def alone(self, what: str) -> None:
+        """Until this is stored nobody else works on what is named so, even where there is no row of it yet."""
+        raw = self.unit.session.raw()
+        queue(raw, self.unit.pen)
+        if raw.dialect.name == "postgresql":  # a file has one who writes at a time
+            raw.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
+
     def see(self, kind: str, id: UUID) -> Any:
         """A row that is only looked at, or Missing. Its kind is named by its table: a server lets people write every
         kind an intent names by its class."""

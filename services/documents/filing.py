@@ -61,11 +61,12 @@ class Filing:
     def close(self, tables: Sequence[Rows], figures: Iterable[str]) -> None:
         """Says in the code what the paper says: its lines, its first figures, the digest of its rows."""
         lines = sum(table.count for table in tables)
-        told = [figure for figure in (each.replace(",", "") for each in figures) if _plain(figure)]
+        bare = [each.replace(",", "") for each in figures]
+        told = [figure if _plain(figure) else "-" for figure in bare[:KEPT]]
         sums = [table.digest() for table in tables]
         digest = sums[0] if len(sums) == 1 else hashlib.sha256(b"".join(sums)).digest()
         self.code = paper_code.written(
-            KIND, self.number, self.version, self.on, (lines, *told[:KEPT]), digest.hex() if tables else "", self.seal
+            KIND, self.number, self.version, self.on, (lines, *told), digest.hex() if tables else "", self.seal
         )
 
 

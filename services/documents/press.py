@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -129,7 +130,8 @@ class Press:
                     raise Invalid(TOO_LONG, limit=LIMITS.seconds // 60)
                 continue
             if what == "seal":
-                write(process.stdin, filed.seal(value) if filed and filed.seal else b"")
+                with suppress(OSError):  # it died meanwhile, which is told next
+                    write(process.stdin, filed.seal(value) if filed and filed.seal else b"")
                 continue
             if what == "filed" and filed:
                 filed.paper = value

@@ -26,6 +26,7 @@ WORKING = N_(
     "A working paper of Dayuan: it bears no number of a series, no electronic signature and no electronic seal."
 )
 SIGNED, WIDEST = 100.0, 130.0  # points: the height where somebody signs by key, the widest such signature
+NAMED = 0.4  # of the room of a post its name takes at most
 Fact = tuple[str, str]
 
 
@@ -150,8 +151,8 @@ class Signatures:
         """Side by side."""
         form, wide, y = ink.form, ink.form.measure / len(self.posts), top - self.height
         for n, post in enumerate(self.posts):
-            x, room = form.left + n * wide, VALUE.width(post) + 6
-            ink.text(x, y + 8, post, VALUE)
+            x, room = form.left + n * wide, min(VALUE.width(post), wide * NAMED) + 6
+            ink.text(x, y + 8, post, VALUE, fit=wide * NAMED)
             ink.rule(x + room, y + 5, x + wide - 16, 0.4, MUTED)
 
     def spots(self, top: float) -> list[tuple[float, float, float, float]]:
@@ -159,8 +160,11 @@ class Signatures:
         if self.height < SIGNED:
             return []
         wide, y = LANDSCAPE.measure / len(self.posts), top - self.height + 7
-        rooms = [(LANDSCAPE.left + n * wide, VALUE.width(post) + 6) for n, post in enumerate(self.posts[:-1])]
-        return [(x + room, y, min(wide - room - 16, WIDEST), SIGNED - 16) for x, room in rooms]
+        rooms = [min(VALUE.width(post), wide * NAMED) + 6 for post in self.posts[:-1]]
+        return [
+            (LANDSCAPE.left + n * wide + room, y, min(wide - room - 16, WIDEST), SIGNED - 16)
+            for n, room in enumerate(rooms)
+        ]
 
 
 @press

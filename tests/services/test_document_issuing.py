@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from models.document import Document
-from services import place_papers
+from services import handover_papers, handovers, place_papers
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Invalid, NotAllowed
 from services.desk.intent import Grant
@@ -139,6 +139,30 @@ def test_a_paper_with_a_character_no_font_has_is_not_issued(office: Office) -> N
     with pytest.raises(Invalid, match="U\\+1F600"):
         usage(office)
     assert office.desk.count(View("documents")) == 0
+
+
+def test_what_is_there_now_is_not_issued_as_of_another_day(office: Office) -> None:
+    for kind in ("register", "card"):
+        about = Subject(kind, office.compound, None, today(office.desk) - timedelta(days=1))
+        with pytest.raises(Invalid, match="as on today"):
+            office.desk.do("documents.issue", about=about, draw=lambda: None)
+
+
+def test_the_list_of_a_cancelled_note_is_void(office: Office) -> None:
+    note = office.desk.do(handovers.draft, [office.asset()], office.taker).value
+    about = Subject("handover_list", office.compound, note, today(office.desk))
+    draw = partial(handover_papers.listed, office.desk, note, "zh_CN")
+    said = row(office, office.desk.do("documents.issue", about=about, draw=draw).value)
+    assert office.desk.ask("papers.standing", sha256=said["sha256"]) is Standing.OURS
+    office.desk.do(handovers.cancel, note)
+    assert office.desk.ask("papers.standing", sha256=said["sha256"]) is Standing.VOID
+
+
+def test_who_does_not_see_everything_is_not_told_a_paper_is_not_ours(office: Office) -> None:
+    said = row(office, usage(office))
+    other = replace(office.desk, grants=(Grant(("papers.standing",), frozenset({office.elsewhere})),))
+    assert other.ask("papers.standing", sha256=said["sha256"]) is Standing.OUT
+    assert office.desk.ask("papers.standing", sha256="00" * 32) is Standing.FOREIGN
 
 
 @pytest.fixture

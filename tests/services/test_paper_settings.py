@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from models.document import Document
 from services import handovers, place_papers
 from services.desk.desk import Desk
 from services.desk.errors import Conflict, Invalid
@@ -83,11 +86,24 @@ def test_nothing_is_worn_where_nothing_is_set_and_whoever_prints_may_ask(office:
 def test_a_second_setting_of_a_kind_an_empty_one_and_too_many_posts_are_refused(office: Office) -> None:
     with pytest.raises(Invalid, match="at least one thing"):
         office.desk.do("paper_settings.add", kind="usage")
-    with pytest.raises(Invalid, match="At most 6"):
-        office.desk.do("paper_settings.add", kind="usage", signers="\n".join("甲乙丙丁戊己庚"))
+    with pytest.raises(Invalid, match="At most 4"):
+        office.desk.do("paper_settings.add", kind="usage", signers="\n".join("甲乙丙丁戊"))
+    with pytest.raises(Invalid, match="at most 8 lines"):
+        office.desk.do("paper_settings.add", kind="usage", closing="\n".join("甲乙丙丁戊己庚辛壬"))
+    with pytest.raises(Invalid, match="are laid down"):
+        office.desk.do("paper_settings.add", kind="register", signers="处长")
     office.desk.do("paper_settings.add", kind="usage", secrecy="内部资料")
     with pytest.raises(Conflict, match="already"):
         office.desk.do("paper_settings.add", kind="usage", secrecy="秘密")
+
+
+def test_the_longest_wishes_there_may_be_are_printed_and_leave_room_to_sign(office: Office) -> None:
+    posts, closing = "\n".join(f"{n}机关事务管理局资产管理处处长" for n in range(4)), "\n".join(["说" * 70] * 8)
+    office.desk.do("paper_settings.add", kind="usage", signers=posts, closing=closing, copies="份" * 120)
+    assert "份" * 20 in "".join(text(usage(office)).split())
+    with office.desk.store.reading.connect() as connection:
+        spots = json.loads(str(connection.scalar(sa.select(Document.spots))))
+    assert len(spots) == 4 and all(spot[3] >= 55 for spot in spots)
 
 
 def test_a_paper_issued_before_keeps_what_it_bore(office: Office) -> None:

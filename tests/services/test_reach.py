@@ -49,7 +49,7 @@ OFFICE = {
     "ask periodic_works.in_force",
 }  # answers about no compound
 SILENT: tuple[Any, ...] = (
-    Standing.FOREIGN, Anchored.MISSING, Known(Standing.FOREIGN, 0, {}), KnownCode(Standing.FOREIGN, 0, None, True),
+    Standing.OUT, Anchored.MISSING, Known(Standing.OUT, 0, {}), KnownCode(Standing.OUT, 0, None, True),
 )  # fmt: skip
 LISTED = {  # answers about all that is within reach
     "ask asset_needs.idle", "ask assets.undecided", "ask costs.compare", "ask costs.years",

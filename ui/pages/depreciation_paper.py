@@ -76,7 +76,7 @@ class PeriodCard(Card):
     def _print(self) -> None:
         if days := self._days():
             name = f"{words(STATEMENT)}-{days[0]}-{days[1]}.pdf"
-            about = Subject("situation", None, None, min(days[1], today()), f"{days[0]}..{days[1]}")
+            about = Subject.over("situation", *days, today())
             self.went.emit(ToPaper(STATEMENT, name, partial(_paper, *days), about))
 
     def _audit(self) -> None:

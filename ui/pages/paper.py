@@ -18,6 +18,7 @@ from resources.words import N_
 from services.desk.errors import Cancelled, UserError
 from ui.kit.button import Button
 from ui.kit.card import Banner
+from ui.kit.editors import today
 from ui.kit.going import ToPaper
 from ui.kit.layout import column, row
 from ui.kit.messages import confirm, toast
@@ -39,6 +40,7 @@ SURE = N_("The paper gets a number and is kept for good, as it is drawn now. It 
 ISSUED = N_("Issued as {number}, version {version}, on {day} by {account}. Issue it again and the next version replaces"
             " it.")  # fmt: skip
 IN_ENGLISH, IN_CHINESE = N_("In English"), N_("In Chinese")
+NEW_DAY = N_("A new day has begun since this paper was drawn: open it anew, then issue it")
 NOW = N_("Issued as {number}, version {version}; it is kept under “Papers”, where it can be signed.")
 
 
@@ -82,15 +84,22 @@ class PaperPage(QWidget):
 
     def _begin(self) -> None:
         """Draw it."""
-        for button in (self.print, self.keep, self.issue, self.other):
-            button.setEnabled(False)
+        self._offer(False)
+        self.banner.hide()
+        self.day = today()
         self.other.say(IN_CHINESE if self.lang == "en" else IN_ENGLISH)
         self.preview.show_remark("")
         self.stack.setCurrentIndex(0)
         self.stopped = Event()
         self.task = self.background.ask(partial(_draw, self.stopped, self.paper, self.lang), self._drawn, self._failed)
         if (about := self._about()) and self.background.desk.may("documents.newest"):
-            self.background.ask(partial(_newest, about), self._known, self._failed)
+            tag = f"newest{id(self)}"
+            self.background.ask(partial(_newest, about), self._known, self.background.failed.emit, tag=tag)
+
+    def _offer(self, ready: bool) -> None:
+        """What can be done with a paper that is there."""
+        for button in (self.print, self.keep, self.issue, self.other):
+            button.setEnabled(ready)
 
     def _about(self) -> Subject | None:
         """What the paper is; in the other language it is another one."""
@@ -111,8 +120,7 @@ class PaperPage(QWidget):
         self.preview.show_pdf(data)
         self.stack.setCurrentWidget(self.preview)
         self.preview.view.setFocus()
-        for button in (self.print, self.keep, self.issue, self.other):
-            button.setEnabled(True)
+        self._offer(True)
 
     def _failed(self, error: Exception) -> None:
         self.stack.setCurrentWidget(self.blank)  # it keeps its room: head and sentence stay at the top
@@ -137,9 +145,13 @@ class PaperPage(QWidget):
 
     def file(self) -> None:
         """Issue it, drawn anew with its number."""
-        self.issue.setEnabled(False)
+        self.banner.hide()
+        if today() != self.day:  # what it says is as on the day it was opened
+            self.banner.say(NEW_DAY)
+            self.banner.show()
+            return
+        self._offer(False)
         self.stack.setCurrentIndex(0)
-        self.other.setEnabled(False)
         draw = partial(_draw, self.stopped, self.paper, self.lang, self.background.desk)
         self.task = self.background.do(
             "documents.issue", {"about": self._about(), "draw": draw}, self._issued, self._refused
@@ -160,8 +172,7 @@ class PaperPage(QWidget):
     def _refused(self, error: Exception) -> None:
         """What was shown before is shown again."""
         self.stack.setCurrentWidget(self.preview)
-        self.issue.setEnabled(True)
-        self.other.setEnabled(True)
+        self._offer(True)
         if isinstance(error, UserError) and not isinstance(error, Cancelled):
             self.banner.say(error.message, **error.values)
             self.banner.show()

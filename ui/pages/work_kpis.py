@@ -55,8 +55,7 @@ class Asked(NamedTuple):
 
     def about(self, kind: str) -> Subject:
         """What a paper of these days and compounds is."""
-        last = min(self.until_on, today())
-        return Subject.within(kind, {"compound_ids": self.compounds}, last, f"{self.from_on}..{self.until_on}")
+        return Subject.over(kind, self.from_on, self.until_on, today(), {"compound_ids": self.compounds})
 
 
 class WorkKpisPage(ReadPage):
