@@ -1,4 +1,4 @@
-"""离任资产情况表: what assets there were at the beginning of a term, what came, changed and went, what there is now."""
+"""资产增减变动表: what assets there were at the beginning of a period, what came, changed and went, what there is now."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.documents.statement import Statement, render
 from services.documents.table import Column
 from services.place_papers import office_of, other_tongue
 
-NAME = N_("Statement of assets on leaving office")
+NAME = N_("Movements of assets in a period")
 WAYS = ("opening", "added", "moved_in", "changed", "parts", "disposed", "moved_out", "closing")
 SAYS = {
     "opening": N_("Opening"), "added": N_("Added"), "moved_in": N_("Moved in"), "changed": N_("Value changed"),

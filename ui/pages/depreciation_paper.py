@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
     from ui.kit.background import Background
 
-STATEMENT = N_("Statement of assets on leaving office")
+STATEMENT = N_("Movements of assets in a period")
 TERM, AUDIT = N_("Assets of a term of office"), N_("Audit of the term")
 ABOUT = N_("What came, changed and went in a period, by compound and class.")
 OF = N_("An audit of the term is of a compound, of a unit, or of everything.")
