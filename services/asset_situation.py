@@ -1,4 +1,4 @@
-"""资产增减变动表: what assets there were at the beginning of a period, what came, changed and went, what there is now."""
+"""资产增减变动表: what assets there were at the beginning of a period, what came, changed and went, what there is."""
 
 from __future__ import annotations
 
