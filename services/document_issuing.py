@@ -40,11 +40,12 @@ class Subject:
     record: UUID | None
     on: date
     more: str = ""
+    name: str = ""  # of the record, for the title in the archive
 
     @classmethod
     def of(cls, kind: str, row: Mapping[str, Any], on: date) -> Subject:
         """A paper about a record of a compound, by its row."""
-        return cls(kind, row["compound_id"], row["id"], on)
+        return cls(kind, row["compound_id"], row["id"], on, name=str(row.get("number") or row.get("code") or ""))
 
     @classmethod
     def within(cls, kind: str, scope: Mapping[str, Sequence[Any]], on: date, more: str = "") -> Subject:
@@ -121,7 +122,7 @@ def issue(work: Work, *, about: Subject, draw: Drawing) -> UUID:
         raise Invalid(UNREADABLE, signs=signs)
     return issued.keep(
         work, filed.paper, compound_id=about.compound, kind=about.kind, number=number, version=filed.version,
-        about_id=about.record, on=about.on, subject=about.key,
+        about_id=about.record, on=about.on, subject=about.key, name=about.name,
     ).id  # fmt: skip
 
 

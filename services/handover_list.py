@@ -55,6 +55,7 @@ class HandoverList:
 
     office: str
     number: str
+    state: str
     compound: str
     purpose: str
     basis: str
@@ -83,7 +84,7 @@ def listed(session: Session, handover_id: UUID) -> HandoverList:
     assets = [row[1] for row in rows]
     nets, papers = net_values(session, assets, note.handed_on), _papers(session, [asset.id for asset in assets])
     return HandoverList(
-        the_office(session).name, note.number,
+        the_office(session).name, note.number, note.state.value,
         session.scalar(sa.select(Compound.name).where(Compound.id == note.compound_id)) or "", note.purpose.value,
         note.basis or "", note.handed_on, _party(session, note.from_unit_id, note.from_staff_id, note.borrower),
         _party(session, note.to_unit_id, note.to_staff_id, note.borrower),

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from resources.words import N_, tr
 from services.desk.desk import Desk
+from services.desk.errors import Conflict
+from services.documents import filing
 from services.documents.amounts import figures, in_words
 from services.documents.statement import Statement, render
 from services.documents.table import Column
@@ -16,6 +18,7 @@ from services.handover_list import DASH, HandoverList, Item
 from services.place_papers import other_tongue
 
 TITLE = N_("Asset handover list")
+DRAFT = N_("Note {number} is a draft: issue it first, then its list")
 WIDE = (
     (N_("No."), 22), ("asset.number", 70), ("asset.class_code", 54), ("asset.name", 74), ("asset.model", 66),
     ("asset.measure", 36), ("asset.quantity", 28), ("asset.acquired_on", 50), ("asset.cost", 56),
@@ -29,6 +32,8 @@ def listed(desk: Desk, handover_id: UUID, lang: str) -> bytes:
     """资产移交清单: the cards of a note from 序号 to 备注, with sums and the sum in words."""
     say = partial(tr, lang)
     found: HandoverList = desk.ask("handovers.listed", handover_id=handover_id)
+    if found.state == "draft" and filing.current():
+        raise Conflict(DRAFT, number=found.number)
     cost, net = (_sum(found.items, name) for name in ("cost", "net"))
     pieces = sum(item.quantity for item in found.items)
     taken = cost - net if all(item.net is not None for item in found.items if item.cost is not None) else None
@@ -37,7 +42,7 @@ def listed(desk: Desk, handover_id: UUID, lang: str) -> bytes:
         [
             (say(N_("Note")), found.number), (say("handover.handed_on"), found.on.isoformat()),
             (say(N_("Handed over by")), found.giver), (say(N_("Received by")), found.taker),
-            (say(N_("Compound")), found.compound),
+            (say(N_("Compound")), found.compound), (say("handover.state"), say(f"handover.state={found.state}")),
             (say("handover.purpose"), say(f"handover.purpose={found.purpose}")),
             (say("handover.basis"), found.basis or DASH),
         ],
@@ -48,8 +53,8 @@ def listed(desk: Desk, handover_id: UUID, lang: str) -> bytes:
          (say("asset.cost"), figures(cost)), (say("asset.net_value"), figures(net))],
         [f"{say(N_('Cost in words'))} {in_words(cost)}",
          say(N_("Values as on the day of handing over, from the cards and their depreciation."))],
-        [say(N_("Handed over by")), say(N_("Received by")), say(N_("Supervised by")), say(N_("Asset administrator")),
-         say(N_("Date"))],
+        [say(N_("Handed over by")), say(N_("Received by")), say(N_("Handover supervised by")),
+         say(N_("Asset administrator")), say(N_("Date"))],
     )  # fmt: skip
     return render(sheet, lang=lang, made=desk.clock(), tell=desk.tell).data
 

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 def keep(
     work: Work, paper: Paper, *, compound_id: UUID | None, kind: str, number: str, version: int, about_id: UUID | None,
-    on: date | None = None, subject: str | None = None,
+    on: date | None = None, subject: str | None = None, name: str = "",
 ) -> Document:  # fmt: skip
-    """Keeps a paper that was issued about a record. `on` is its base date."""
+    """Keeps a paper that was issued about a record. `on` is its base date; the record's `name` stands in its title."""
     digest = work.keep(paper.data)
     spots = msgspec.json.encode(paper.spots).decode() if paper.spots else None
+    title = " · ".join(filter(None, (paper.title, name)))[:200]
     return work.add(
         Document(
             compound_id=compound_id, kind=kind, number=number, version=version, about_id=about_id, sha256=digest,
-            size=len(paper.data), code=paper.code or None, spots=spots, title=paper.title or None, on=on,
+            size=len(paper.data), code=paper.code or None, spots=spots, title=title or None, on=on,
             account=work.actor, issued_at=work.now, pages=paper.pages, subject=subject,
         )
     )  # fmt: skip

@@ -16,9 +16,10 @@ from services.desk.work import Work
 from services.documents.dress import Dress
 from services.records import records
 
-MOST, LINES, SIGNS = 4, 8, 600  # posts side by side on a sheet; lines and characters at the end of it
+MOST, LONG = 4, 10  # posts side by side on a sheet, and characters of one: they stay readable
+LINES, SIGNS = 8, 600  # lines and characters at the end of a sheet
 TWICE = N_("There is a setting of these papers already; revise it")
-TOO_MANY = N_("At most {n} posts sign a paper, a line each")
+TOO_MANY = N_("At most {n} posts sign a paper, a line each, of {long} characters at most")
 TOO_LONG = N_("Closing remarks take at most {n} lines of {signs} characters in all")
 MARKED = N_("Papers of this kind bear a secrecy mark and a contact line; their posts and remarks are laid down")
 NOTHING = N_("Say at least one thing that is to stand on these papers")
@@ -32,8 +33,9 @@ def _setting(work: Work, row: PaperSetting, given: dict[str, Any]) -> None:
             raise Conflict(TWICE, field=Word("paper_setting.kind"))
     if not any(getattr(row, name) for name in TEXTS):
         raise Invalid(NOTHING)
-    if len(_lines(row.signers)) > MOST:
-        raise Invalid(TOO_MANY, n=MOST, field=Word("paper_setting.signers"))
+    posts = _lines(row.signers)
+    if len(posts) > MOST or any(len(post) > LONG for post in posts):
+        raise Invalid(TOO_MANY, n=MOST, long=LONG, field=Word("paper_setting.signers"))
     if len(_lines(row.closing)) > LINES or len(row.closing or "") > SIGNS:
         raise Invalid(TOO_LONG, n=LINES, signs=SIGNS, field=Word("paper_setting.closing"))
     if row.kind in OF_ITS_OWN and (row.signers or row.copies or row.closing):

@@ -158,6 +158,7 @@ FORGED = N_("The signature of the code is not this office's: the code was change
 BARE = N_("The code carries no signature: it is a draft's, or from before codes were signed.")
 OPEN = N_("Whose signature the code carries, only the office says, or its file of trusted certificates.")
 SAME = N_("It is the code of the paper as the office keeps it.")
+NUMBERED = N_("The office has a paper of this number and version; what you hold is not it.")
 OTHER = N_("The paper of this number and version in the office carries another code: figures were changed.")
 
 
@@ -182,7 +183,10 @@ class CodeVerdict:
         if known:
             if known.same is not None:
                 yield ("ok", SAME, {}) if known.same else ("bad", OTHER, {})
-            yield STANDS[known.standing], SAYS[known.standing], {}  # type: ignore[misc]
+            if known.same is False and known.standing is Standing.OURS:
+                yield "bad", NUMBERED, {}
+            else:
+                yield STANDS[known.standing], SAYS[known.standing], {}  # type: ignore[misc]
             if known.standing is Standing.SUPERSEDED and known.newest > code.version:
                 yield "warn", NEWER, {"version": known.newest}
         for name, value in code.named():

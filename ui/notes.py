@@ -157,7 +157,8 @@ class Notes(Part):
 
     def _listed(self, row: Row) -> None:
         """Everything on a note, on landscape sheets with all columns."""
-        about = Subject.of("handover_list", row, min(row["handed_on"], _today()))
+        draft = row["state"].value == "draft"
+        about = None if draft else Subject.of("handover_list", row, min(row["handed_on"], _today()))
         work = partial(_full_list, row["id"])
         self.bench.places.go(ToPaper(N_("Asset handover list"), f"{row['number']}-list.pdf", work, about))
 

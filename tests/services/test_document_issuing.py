@@ -15,9 +15,9 @@ import pytest
 import sqlalchemy as sa
 
 from models.document import Document
-from services import handover_papers, handovers, place_papers
+from services import handover_papers, handovers, place_papers, verdicts
 from services.desk.desk import Desk
-from services.desk.errors import Cancelled, Invalid, NotAllowed
+from services.desk.errors import Cancelled, Conflict, Invalid, NotAllowed
 from services.desk.intent import Grant
 from services.desk.listing import View
 from services.document_issuing import Subject
@@ -109,6 +109,8 @@ def test_the_code_holds_lines_figures_and_the_digest_of_the_rows_inside_the_file
     assert (told.standing, told.same, told.vouched) == (Standing.OURS, True, True)
     changed = office.desk.ask("papers.code", text=str(code).replace(f":{read.figures[0]}/", ":999/", 1))
     assert not changed.vouched and changed.same is False
+    forged = verdicts.judge_code(str(code).replace(f":{read.figures[0]}/", ":999/", 1), desk=office.desk)
+    assert "ok" not in [tone for tone, *_ in forged.lines()], "nothing good is said of a paper that is not it"
 
 
 def test_one_changed_byte_is_seen_without_the_office(office: Office) -> None:
@@ -148,11 +150,15 @@ def test_what_is_there_now_is_not_issued_as_of_another_day(office: Office) -> No
             office.desk.do("documents.issue", about=about, draw=lambda: None)
 
 
-def test_the_list_of_a_cancelled_note_is_void(office: Office) -> None:
+def test_the_list_of_a_note_is_issued_after_it_and_void_with_it(office: Office) -> None:
     note = office.desk.do(handovers.draft, [office.asset()], office.taker).value
-    about = Subject("handover_list", office.compound, note, today(office.desk))
+    about = Subject.of("handover_list", office.row("handovers", note), today(office.desk))
     draw = partial(handover_papers.listed, office.desk, note, "zh_CN")
+    with pytest.raises(Conflict, match="is a draft"):
+        office.desk.do("documents.issue", about=about, draw=draw)
+    office.desk.do(handovers.issue, note)
     said = row(office, office.desk.do("documents.issue", about=about, draw=draw).value)
+    assert about.name in said["title"], "it is found by the number of its note"
     assert office.desk.ask("papers.standing", sha256=said["sha256"]) is Standing.OURS
     office.desk.do(handovers.cancel, note)
     assert office.desk.ask("papers.standing", sha256=said["sha256"]) is Standing.VOID

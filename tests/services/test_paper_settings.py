@@ -88,6 +88,8 @@ def test_a_second_setting_of_a_kind_an_empty_one_and_too_many_posts_are_refused(
         office.desk.do("paper_settings.add", kind="usage")
     with pytest.raises(Invalid, match="At most 4"):
         office.desk.do("paper_settings.add", kind="usage", signers="\n".join("甲乙丙丁戊"))
+    with pytest.raises(Invalid, match="10 characters"):
+        office.desk.do("paper_settings.add", kind="usage", signers="机关事务管理局资产管理处处长")
     with pytest.raises(Invalid, match="at most 8 lines"):
         office.desk.do("paper_settings.add", kind="usage", closing="\n".join("甲乙丙丁戊己庚辛壬"))
     with pytest.raises(Invalid, match="are laid down"):
@@ -98,7 +100,7 @@ def test_a_second_setting_of_a_kind_an_empty_one_and_too_many_posts_are_refused(
 
 
 def test_the_longest_wishes_there_may_be_are_printed_and_leave_room_to_sign(office: Office) -> None:
-    posts, closing = "\n".join(f"{n}机关事务管理局资产管理处处长" for n in range(4)), "\n".join(["说" * 70] * 8)
+    posts, closing = "\n".join(f"{n}资产管理处处长甲乙" for n in range(4)), "\n".join(["说" * 70] * 8)
     office.desk.do("paper_settings.add", kind="usage", signers=posts, closing=closing, copies="份" * 120)
     assert "份" * 20 in "".join(text(usage(office)).split())
     with office.desk.store.reading.connect() as connection:
