@@ -19,6 +19,7 @@ from models.building import Building, BuildingKind, Tenure
 from models.compound import Compound, CompoundKind
 from models.handover import HandoverMode, HandoverPurpose, Side
 from models.organization import Organization
+from models.paper_setting import PaperSetting
 from models.role_grant import OFFICERS
 from models.room import Room, RoomUse
 from models.staff import Staff
@@ -225,6 +226,7 @@ def fill(work: Work) -> list[UUID]:
     demo_requirements.fill(work, posts, compounds[0]["id"], courses)
     demo_work_orders.fill(work, compounds, buildings, staff)
     demo_parts.fill(work, compounds, staff)
+    work.add(PaperSetting(kind="maintenance", copies="一式两份：存档一份，报送一份。"))
     return [s["id"] for s in staff]
 
 
