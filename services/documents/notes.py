@@ -56,7 +56,8 @@ def of(session: Session, handover_id: UUID) -> bytes:
         raise Conflict(N_("Note {number} was cancelled; its number is void and it is not printed"), number=found.number)
     if found.state not in ISSUED:
         return render(session, found, tell=lambda done, total: True, draft=True).data
-    kept = sa.select(Document.sha256).where(Document.about_id == found.id, Document.version == found.version)
+    own = (Document.about_id == found.id, Document.kind == "handover", Document.version == found.version)
+    kept = sa.select(Document.sha256).where(*own)
     data = session.scalar(sa.select(Blob.bytes).where(Blob.sha256 == bytes.fromhex(str(session.scalar(kept)))))
     if data is None:
         raise Missing(N_("The paper of {number} is missing from the store; run a check"), number=found.number)

@@ -164,6 +164,17 @@ def test_the_list_of_a_note_is_issued_after_it_and_void_with_it(office: Office) 
     assert office.desk.ask("papers.standing", sha256=said["sha256"]) is Standing.VOID
 
 
+def test_the_paper_of_a_note_is_never_its_list(office: Office) -> None:
+    note = office.desk.do(handovers.draft, [office.asset()], office.taker).value
+    office.desk.do(handovers.issue, note)
+    about = Subject.of("handover_list", office.row("handovers", note), today(office.desk))
+    for _ in range(2):
+        office.desk.do("documents.issue", about=about, draw=partial(handover_papers.listed, office.desk, note, "zh_CN"))
+    office.desk.do(handovers.recall, note)
+    office.desk.do(handovers.issue, note)  # the second version, as the list has one
+    assert "资产移交清单" not in text(office.desk.ask(handovers.paper, note)).replace("固定资产移交清单", "")
+
+
 def test_who_does_not_see_everything_is_not_told_a_paper_is_not_ours(office: Office) -> None:
     said = row(office, usage(office))
     other = replace(office.desk, grants=(Grant(("papers.standing",), frozenset({office.elsewhere})),))
