@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from services.commands import line
 from services.commands.prints import print_paper
 from services.desk.desk import Desk
 from services.desk.errors import Cancelled, Conflict, Missing, WrongUse
@@ -192,8 +192,8 @@ def test_adjustments_name_the_document_of_each_difference(count: Count) -> None:
 
 def test_a_paper_is_printed_from_the_command_line(count: Count, tmp_path: Path) -> None:
     number = count.desk.ask("stocktakes.progress", stocktake_id=count.id).row["number"]
-    args = argparse.Namespace(paper="stocktake", number=number, stage=None, which="sheet", team=None, on=None,
-                              issue=False, out=str(tmp_path / "sheet.pdf"), lang="zh_CN", size="a5")  # fmt: skip
+    words = ["--lang", "zh_CN", "print", "stocktake", number, "--paper", "sheet", "--out", str(tmp_path / "sheet.pdf")]
+    args = line.parser().parse_args(words)
     assert print_paper(count.desk, args) == 0
     assert "资产盘点表" in text((tmp_path / "sheet.pdf").read_bytes())
     args.team = "丙"
