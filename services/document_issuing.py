@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.document import FILED, Document
+from models.document import BOTH, FILED, Document
 from resources.words import N_
 from services import issued, paper_settings
 from services.desk.errors import Invalid, Missing
@@ -27,7 +27,6 @@ AS_IT_IS = N_("A paper of this kind says what is there now: it is issued as on t
 OF_TODAY = ("register", "card")
 TRIES = 3
 AHEAD = N_("The base date lies ahead: {date}")
-UNREADABLE = N_("No shipped font has these characters: {signs}; correct the record first")
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,10 @@ class Subject:
     ) -> Subject:
         """A paper of a period, as on its last day or today, about whatever is let through."""
         return cls.within(kind, scope or {}, min(last, today), f"{first}..{last}")
+
+    def spoken(self, lang: str) -> Subject:
+        """The same in a language: a paper that is drawn in both is another one in English."""
+        return replace(self, more=f"{self.more}|en") if lang == "en" and self.kind in BOTH else self
 
     @property
     def key(self) -> str:
@@ -117,9 +120,6 @@ def issue(work: Work, *, about: Subject, draw: Drawing) -> UUID:
             break
         head = now  # somebody stored something meanwhile: what it says and what it is anchored to go together
     assert filed.paper, "nothing was drawn"
-    if filed.paper.losses:
-        signs = " ".join(f"{c} (U+{ord(c):04X})" for c in filed.paper.losses)
-        raise Invalid(UNREADABLE, signs=signs)
     return issued.keep(
         work, filed.paper, compound_id=about.compound, kind=about.kind, number=number, version=filed.version,
         about_id=about.record, on=about.on, subject=about.key, name=about.name,
@@ -129,18 +129,21 @@ def issue(work: Work, *, about: Subject, draw: Drawing) -> UUID:
 @query(N_("Issued version of a paper"), on=Document, name="documents.newest")
 def newest(session: Session, subject: str) -> Version | None:
     """The newest issued paper of a subject (`Subject.key`); None where it was never issued."""
-    row = session.scalar(_newest(subject))
-    if row is None or row.issued_at is None:
-        return None
-    return Version(row.id, row.number, row.version, row.issued_at, row.account or "")
+    return _version(session.scalar(_newest(subject)))
 
 
 @query(N_("Number of an issued paper"), on=Document, name="documents.version")
 def filed_under(session: Session, document_id: UUID) -> Version:
     """What an issued paper is filed under. Missing: it is out of reach."""
-    row = session.get(Document, document_id)
-    if row is None or row.issued_at is None:
+    found = _version(session.get(Document, document_id))
+    if found is None:
         raise Missing(NO_RECORD)
+    return found
+
+
+def _version(row: Document | None) -> Version | None:
+    if row is None or row.issued_at is None:
+        return None
     return Version(row.id, row.number, row.version, row.issued_at, row.account or "")
 
 

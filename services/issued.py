@@ -9,17 +9,25 @@ from uuid import UUID
 import msgspec
 
 from models.document import Document
+from resources.words import N_
+from services.desk.errors import Invalid
 from services.desk.work import Work
 
 if TYPE_CHECKING:
     from services.documents.sheet import Paper
 
 
+UNREADABLE = N_("No shipped font has these characters: {signs}; correct the record first")
+
+
 def keep(
     work: Work, paper: Paper, *, compound_id: UUID | None, kind: str, number: str, version: int, about_id: UUID | None,
     on: date | None = None, subject: str | None = None, name: str = "",
 ) -> Document:  # fmt: skip
-    """Keeps a paper that was issued about a record. `on` is its base date; the record's `name` stands in its title."""
+    """Keeps a paper that was issued about a record. `on` is its base date; the record's `name` stands in its title.
+    Invalid: it has characters no shipped face has, and could not be read."""
+    if paper.losses:
+        raise Invalid(UNREADABLE, signs=" ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses))
     digest = work.keep(paper.data)
     spots = msgspec.json.encode(paper.spots).decode() if paper.spots else None
     title = " · ".join(filter(None, (paper.title, name)))[:200]

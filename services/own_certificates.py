@@ -13,7 +13,7 @@ from models.staff import Staff
 from models.training import Attendance, Course, PlaceState, TrainingSession
 from resources.words import N_
 from services import issued, paper_settings
-from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.errors import Conflict, Missing
 from services.desk.intent import intent, query
 from services.desk.work import NO_RECORD, Work
 from services.enrolment import seats
@@ -86,9 +86,6 @@ def _keep(work: Work, found: TrainingSession, course: Course, seat: Attendance) 
     )  # fmt: skip
     with paper_settings.dress(work.session, KIND).worn():
         paper = training_certificate.render(said, work.seal)
-    if paper.losses:
-        signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
-        raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     issued.keep(
         work,
         paper,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from models.document import BOTH, FILED
+from models.document import FILED
 from resources.words import N_
 from services.commands import papers, worth
 from services.commands.values import record
@@ -31,9 +30,7 @@ def issued(desk: Desk, args: argparse.Namespace, on: date, draw: Callable[[], by
     """The issued paper and its number. WrongUse: papers of this kind are not filed."""
     if args.paper not in FILED:
         raise WrongUse(NOT_FILED, paper=args.paper)
-    about = _subject(desk, args, on)
-    if args.lang == "en" and about.kind in BOTH:
-        about = replace(about, more=about.more + "|en")
+    about = _subject(desk, args, on).spoken(args.lang)
     id = desk.do("documents.issue", about=about, draw=draw).value
     return desk.ask("documents.signed", document_id=id), desk.ask("documents.version", document_id=id).number
 

@@ -17,8 +17,7 @@ from models.beside import AssetClass
 from models.compound import Compound
 from models.organization import Organization
 from models.staff import Staff
-from resources.words import N_, tr
-from services.desk.errors import Invalid
+from resources.words import tr
 from services.desk.site import the_office
 from services.documents import paper_code
 from services.documents.amounts import figures, in_words
@@ -75,12 +74,8 @@ def render(
     flow.place(Masthead(office, need.number, [stamp], code), Title(TITLE, ENGLISH), Particulars(particulars, PORTRAIT))
     _table(flow, need, rows, clean)
     _closing(flow, session, need, len(cards), code, digest)
-    paper = paint(flow, PORTRAIT, Facts(KIND, need.number, 1, TITLE, office, made), lambda done, total: True,
-                  losses=clean.losses, anchor=anchored(*head), code=code)  # fmt: skip
-    if paper.losses:
-        signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
-        raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
-    return paper
+    return paint(flow, PORTRAIT, Facts(KIND, need.number, 1, TITLE, office, made), lambda done, total: True,
+                 losses=clean.losses, anchor=anchored(*head), code=code)  # fmt: skip
 
 
 def _facts(session: Session, need: AssetNeed) -> list[tuple[tuple[str, str], tuple[str, str]]]:

@@ -16,7 +16,7 @@ from models.document import Document
 from resources.words import N_, tr
 from services import issued, paper_settings
 from services.depreciation_balances import net_values
-from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.errors import Conflict, Missing
 from services.desk.site import the_office
 from services.disposal_income import rows_of
 from services.disposal_rules import limit
@@ -52,9 +52,6 @@ def issue(work: Work, found: Disposal) -> str:
     note = _note(work.session, found, kind, version, work.now, anchor=anchored(*work.head()))
     with paper_settings.dress(work.session, kind.name).worn():
         paper = disposal_note.render(note, tell=work.tell, seal=work.seal)
-    if paper.losses:
-        signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
-        raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     return issued.keep(
         work, paper, compound_id=found.compound_id, kind=kind.name, number=number, version=version, about_id=found.id,
         on=note.on,

@@ -21,13 +21,14 @@ from models.room import Room
 from models.staff import Staff
 from resources.words import N_, tr
 from services.depreciation_balances import net_values
-from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.errors import Conflict, Missing
 from services.desk.site import the_office
 from services.documents.blocks import day
 from services.documents.handover_note import render as draw
 from services.documents.handover_words import Found, Line, Note, Party
 from services.documents.paper_code import Seal
 from services.documents.sheet import Paper, anchored
+from services.handover_list import VOID
 
 PAPER_LANGUAGE = "zh_CN"  # the English paper comes with the work on paper
 ISSUED = (HandoverState.ISSUED, HandoverState.HALF_SIGNED, HandoverState.DONE)
@@ -37,14 +38,9 @@ def render(
     session: Session, found: Handover, *, tell: Callable[[int, int], bool], draft: bool = False,
     head: tuple[int, str] | None = None, seal: Seal | None = None,
 ) -> Paper:  # fmt: skip
-    """Draws the note, with the head of the journal at issue in its foot and a QR code signed by `seal`. An issued
-    paper with a character no shipped face has is refused: it could not be read."""
+    """Draws the note, with the head of the journal at issue in its foot and a QR code signed by `seal`."""
     note = replace(_note(session, found, draft), anchor=anchored(*head) if head else "")
-    paper = draw(note, tell=tell, seal=seal)
-    if paper.losses and not draft:
-        signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
-        raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
-    return paper
+    return draw(note, tell=tell, seal=seal)
 
 
 def of(session: Session, handover_id: UUID) -> bytes:
@@ -53,7 +49,7 @@ def of(session: Session, handover_id: UUID) -> bytes:
     if found is None:
         raise Missing(N_("There is no such record, or it is out of your reach"))
     if found.state is HandoverState.CANCELLED:
-        raise Conflict(N_("Note {number} was cancelled; its number is void and it is not printed"), number=found.number)
+        raise Conflict(VOID, number=found.number)
     if found.state not in ISSUED:
         return render(session, found, tell=lambda done, total: True, draft=True).data
     own = (Document.about_id == found.id, Document.kind == "handover", Document.version == found.version)

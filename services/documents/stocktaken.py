@@ -17,7 +17,7 @@ from models.stocktake import Stocktake, StocktakeState
 from models.stocktake_paper import StocktakePaper, StocktakeStage
 from resources.words import N_
 from services import issued, paper_settings
-from services.desk.errors import Conflict, Invalid, Missing
+from services.desk.errors import Conflict, Missing
 from services.desk.faults import goes_on
 from services.documents import stocktake_form, stocktake_result, stocktake_sheets, stocktake_tables
 from services.documents.sheet import anchored
@@ -55,9 +55,6 @@ def issue(work: Work, found: Stocktake, stage: StocktakeStage) -> str:
     form = replace(DRAWN[kind](about), number=number, version=version, anchor=anchored(*work.head()))
     with paper_settings.dress(work.session, form.kind).worn():
         paper = stocktake_form.render(form, tell=work.tell)
-    if paper.losses:
-        signs = " ".join(f"{c} (U+{ord(c):04X})" for c in paper.losses)
-        raise Invalid(N_("No shipped font has these characters: {signs}; correct the record first"), signs=signs)
     return issued.keep(
         work, paper, compound_id=found.compound_id, kind=form.kind, number=number, version=version, about_id=found.id,
         on=found.base_on,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -103,8 +102,7 @@ class PaperPage(QWidget):
 
     def _about(self) -> Subject | None:
         """What the paper is; in the other language it is another one."""
-        about = self.paper.about
-        return about and replace(about, more=about.more + ("|en" if self.lang == "en" and about.kind in BOTH else ""))
+        return self.paper.about and self.paper.about.spoken(self.lang)
 
     def _in_other(self) -> None:
         self.lang = "zh_CN" if self.lang == "en" else "en"
